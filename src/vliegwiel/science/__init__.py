@@ -1,0 +1,1 @@
+"""Pure computation: arrays and frozen values; no Django, database, network, clock or drawing."""

@@ -1,0 +1,205 @@
+"""Addresses: how each number of a care system is named, labelled and found.
+
+An address names by id (``care_types.ambulant.stay.mean``); a path says where in the document
+(``care_types[2].stay.mean``). Both are given for every number, so that a fault points at a place
+and a scenario at a meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .model import (
+    BASE,
+    CareSystem,
+    CareType,
+    Destination,
+    NextStep,
+    Places,
+    Quantity,
+    Referrer,
+    Text,
+    Unit,
+)
+
+Bounds = Literal["any", "not_negative", "positive", "share"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One number of the document: where, what it is called, and what it may be."""
+
+    address: str
+    path: str
+    label: Text
+    quantity: Quantity
+    unit: Unit
+    bounds: Bounds
+    changeable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    label: Text
+    unit: Unit
+    bounds: Bounds
+
+
+def _kind(nl: str, en: str, unit: Unit, bounds: Bounds) -> _Kind:
+    return _Kind(Text(nl=nl, en=en), unit, bounds)
+
+
+_KINDS: Mapping[str, _Kind] = {
+    "youths": _kind("jeugdigen in de regio", "youths in the region", "youths", "positive"),
+    "norm_days": _kind("norm voor de wachttijd", "waiting-time norm", "days", "positive"),
+    "municipality": _kind("aandeel van de gemeente", "share of the municipality", "share", "share"),
+    "rate": _kind("verwijzingen per maand", "referrals per month", "youths/month", "not_negative"),
+    "trend": _kind("groei per jaar", "growth per year", "1/year", "any"),
+    "destination": _kind("aandeel naar", "share to", "share", "share"),
+    "places": _kind("plekken", "places", "places", "positive"),
+    "stay.mean": _kind("gemiddelde duur", "mean length of care", "days", "positive"),
+    "stay.cv": _kind("spreiding van de duur", "spread of the length of care", "ratio", "positive"),
+    "extension.probability": _kind("kans op verlenging", "chance of extension", "share", "share"),
+    "extension.length": _kind("duur van de verlenging", "length of extension", "days", "positive"),
+    "patience.mean": _kind("geduld van wachtenden", "patience while waiting", "days", "positive"),
+    "next": _kind("kans op doorstroom naar", "chance of going on to", "share", "share"),
+    "cost_per_day": _kind("kosten per dag", "cost per day", "euro/day", "not_negative"),
+    "cost_per_start": _kind("kosten per start", "cost per start", "euro", "not_negative"),
+    "in_care_at_start": _kind(
+        "in zorg bij de start", "in care at the start", "youths", "not_negative"
+    ),
+    "waiting_at_start": _kind(
+        "wachtend bij de start", "waiting at the start", "youths", "not_negative"
+    ),
+    "reentry.probability": _kind("kans op terugkeer", "chance of coming back", "share", "share"),
+    "reentry.delay_mean": _kind("tijd tot terugkeer", "time until coming back", "days", "positive"),
+}
+#: Facts of the starting point: a scenario cannot change them.
+_FACTS = frozenset(
+    {"youths", "norm_days", "municipality", "trend", "in_care_at_start", "waiting_at_start"}
+)
+
+
+def _entry(
+    kind: str,
+    address: str,
+    path: str,
+    quantity: Quantity,
+    *,
+    owner: Text | None = None,
+    to: Text | None = None,
+) -> Entry:
+    what = _KINDS[kind]
+    nl, en = what.label.nl, what.label.en
+    if to is not None:
+        nl, en = f"{nl} {to.nl}", f"{en} {to.en}"
+    if owner is not None:
+        nl, en = f"{owner.nl}: {nl}", f"{owner.en}: {en}"
+    return Entry(
+        address=address,
+        path=path,
+        label=Text(nl=nl, en=en),
+        quantity=quantity,
+        unit=what.unit,
+        bounds=what.bounds,
+        changeable=kind not in _FACTS,
+    )
+
+
+def destination_labels(system: CareSystem) -> Mapping[str, Text]:
+    """Label of every place a youth can go to: the care types, ``base`` and ``out``."""
+    labels = {care_type.id: care_type.label for care_type in system.care_types}
+    labels[BASE] = Text(nl="basisvoorzieningen", en="base provisions")
+    labels["out"] = Text(nl="uit zorg", en="out of care")
+    return labels
+
+
+def _label(labels: Mapping[str, Text], name: str) -> Text:
+    return labels.get(name, Text(nl=name, en=name))
+
+
+def _destinations(
+    address: str,
+    path: str,
+    steps: Sequence[Destination | NextStep],
+    owner: Text,
+    labels: Mapping[str, Text],
+) -> Iterator[Entry]:
+    for j, step in enumerate(steps):
+        to = _label(labels, step.care_type)
+        if isinstance(step, NextStep):
+            kind, field, quantity = "next", "probability", step.probability
+        else:
+            kind, field, quantity = "destination", "share", step.share
+        where = f"{path}[{j}].{field}"
+        yield _entry(kind, f"{address}.{step.care_type}", where, quantity, owner=owner, to=to)
+
+
+def _of_referrer(i: int, referrer: Referrer, labels: Mapping[str, Text]) -> Iterator[Entry]:
+    address, path, owner = f"referrers.{referrer.id}", f"referrers[{i}]", referrer.label
+    yield _entry("rate", f"{address}.rate", f"{path}.rate", referrer.rate, owner=owner)
+    if referrer.trend is not None:
+        yield _entry("trend", f"{address}.trend", f"{path}.trend", referrer.trend, owner=owner)
+    yield from _destinations(
+        f"{address}.destinations", f"{path}.destinations", referrer.destinations, owner, labels
+    )
+
+
+def _of_care_type(i: int, care: CareType, labels: Mapping[str, Text]) -> Iterator[Entry]:
+    address, path, owner = f"care_types.{care.id}", f"care_types[{i}]", care.label
+    if isinstance(care.capacity, Places):
+        places = care.capacity.places
+        where = f"{path}.capacity.places"
+        yield _entry("places", f"{address}.places", where, places, owner=owner)
+    named: list[tuple[str, Quantity | None]] = [
+        ("stay.mean", care.stay.mean),
+        ("stay.cv", care.stay.cv),
+        ("extension.probability", care.extension.probability if care.extension else None),
+        ("extension.length", care.extension.length if care.extension else None),
+        ("patience.mean", care.patience.mean if care.patience else None),
+    ]
+    for name, quantity in named:
+        if quantity is not None:
+            yield _entry(name, f"{address}.{name}", f"{path}.{name}", quantity, owner=owner)
+    yield from _destinations(f"{address}.next", f"{path}.next", care.next, owner, labels)
+    named = [
+        ("cost_per_day", care.cost_per_day),
+        ("cost_per_start", care.cost_per_start),
+        ("in_care_at_start", care.in_care_at_start),
+        ("waiting_at_start", care.waiting_at_start),
+    ]
+    for name, quantity in named:
+        if quantity is not None:
+            yield _entry(name, f"{address}.{name}", f"{path}.{name}", quantity, owner=owner)
+
+
+def entries(system: CareSystem) -> tuple[Entry, ...]:
+    """Every number of the care system, in the order of the document (seasons apart)."""
+    labels = destination_labels(system)
+    found = [
+        _entry("youths", "youths", "youths", system.youths),
+        _entry("norm_days", "norm_days", "norm_days", system.norm_days),
+    ]
+    for i, municipality in enumerate(system.municipalities):
+        name = Text(nl=municipality.name, en=municipality.name)
+        address, path = f"municipalities.{municipality.code}", f"municipalities[{i}].share"
+        found.append(_entry("municipality", address, path, municipality.share, owner=name))
+    for i, referrer in enumerate(system.referrers):
+        found.extend(_of_referrer(i, referrer, labels))
+    for i, care_type in enumerate(system.care_types):
+        found.extend(_of_care_type(i, care_type, labels))
+    if system.reentry is not None:
+        back, owner = system.reentry, Text(nl="terugkeer", en="coming back")
+        for address, quantity in (
+            ("reentry.probability", back.probability),
+            ("reentry.delay_mean", back.delay_mean),
+        ):
+            found.append(_entry(address, address, address, quantity))
+        found.extend(
+            _destinations(
+                "reentry.destinations", "reentry.destinations", back.destinations, owner, labels
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,97 @@
+"""What can be wrong in a care-system or scenario document, as sentences with named parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from vliegwiel.science.kernel import Fault
+
+#: Code of a fault -> English sentence. The sentences are also the message ids of the translations.
+FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
+    {
+        # The text
+        "not_text": "This is not a text file in UTF-8.",
+        "too_large": "The document is larger than %(limit)s characters.",
+        "not_json": "This is not valid JSON: line %(line)s, column %(column)s.",
+        "duplicate_key": "The field “%(name)s” occurs twice in the same object.",
+        "not_finite": "“%(value)s” is not a finite number.",
+        # The shape
+        "missing": "The field “%(field)s” is missing.",
+        "unknown_field": "The field “%(field)s” does not exist here.",
+        "not_a_number": "A number is needed here.",
+        "not_words": "A text is needed here.",
+        "not_a_list": "A list is needed here.",
+        "not_an_object": "An object with named fields is needed here.",
+        "not_a_date": "A date such as 2024-01-01 is needed here.",
+        "not_allowed": "“%(value)s” is not possible here; choose from %(allowed)s.",
+        "wrong_schema": "This document says it is “%(found)s”; “%(expected)s” is needed.",
+        "bad_pattern": "“%(value)s” is not a valid identifier or code here.",
+        "too_short": "This may not be empty.",
+        "out_of_bounds": "The value lies outside what is possible here: %(rule)s.",
+        "wrong_shape": "This part of the document cannot be read: %(rule)s.",
+        # The numbers
+        "wrong_unit": "The unit is “%(unit)s”; “%(expected)s” is needed.",
+        "negative": "The value is %(value)s; it may not be below zero.",
+        "not_positive": "The value is %(value)s; it must be above zero.",
+        "not_a_share": "The value is %(value)s; it must lie between 0 and 1.",
+        "outside_range": "The value %(value)s lies outside its own range, %(low)s to %(high)s.",
+        "range_impossible": "The range %(low)s to %(high)s holds impossible values.",
+        "shares_sum": "The shares add up to %(total)s; they must add up to 1.",
+        "probabilities_sum": "The probabilities add up to %(total)s; that is more than 1.",
+        "season_length": "A season has 12 factors, one a month; here are %(count)s.",
+        "season_mean": "The mean of the 12 factors is %(mean)s; it must be 1.",
+        # Where numbers come from
+        "unknown_source": "The source “%(source)s” is not in the list of sources.",
+        "bad_input": (
+            "An input is either a reference (ref), or a value with a source and place, "
+            "or a value with low, high and why."
+        ),
+        "bad_formula": "The formula %(reason)s.",
+        "unused_input": "The formula does not use the input “%(name)s”.",
+        "unknown_input": "The formula uses “%(name)s”, which is not among its inputs.",
+        "unknown_reference": "“%(ref)s” is not a number of this document.",
+        "circular": "The derivation goes round in a circle: %(chain)s.",
+        "derived_mismatch": (
+            "The formula gives %(computed)s, but %(value)s is written "
+            "(allowed difference %(rounding)s)."
+        ),
+        # The whole
+        "duplicate_id": "“%(id)s” occurs more than once.",
+        "reserved_id": "“%(id)s” has a meaning of its own and cannot be used as an id.",
+        "unknown_care_type": "The care type “%(id)s” does not exist.",
+        "not_first_of_month": "%(date)s is not the first day of a month.",
+        "needs_cv": "A %(distribution)s stay needs a coefficient of variation (cv).",
+        "needless_cv": "A stay that is %(distribution)s has no cv of its own.",
+        "waiting_without_limit": "A care type without a limit on places has nobody waiting.",
+        "more_in_care_than_places": "%(in_care)s youths are in care on %(places)s places.",
+        "unstable": (
+            "This care type cannot keep up: %(needed)s places are needed and there are %(places)s, "
+            "while nobody stops waiting. The waiting list would grow without end."
+        ),
+        "endless_circle": "Youths go round here without ever leaving: %(chain)s.",
+        # Scenarios
+        "other_system": "The scenario is about “%(found)s”, not about “%(expected)s”.",
+        "unknown_target": "“%(target)s” is not a parameter of the care system.",
+        "not_changeable": "“%(target)s” cannot be changed by a scenario.",
+        "cannot_move": "“%(target)s” is not a flow of youths; only a flow can be moved.",
+        "needs_to": "To move a flow, say where “to”.",
+        "needless_to": "“to” is only for moving a flow.",
+        "unknown_destination": "“%(to)s” is not a place where this flow can go.",
+        "unknown_municipality": "The municipality “%(code)s” is not part of the care system.",
+        "municipality_twice": "“%(code)s” starts twice with the same change.",
+        "starts_too_early": "%(date)s is before the start of the care system, %(start)s.",
+        "result_impossible": "The change would make the value %(value)s; that is not possible.",
+        "move_after_change": "“%(target)s” is moved as well as changed; use one of the two.",
+    }
+)
+
+
+def fault(path: str, code: str, /, **params: object) -> Fault:
+    """A fault with its sentence looked up; numbers are written as short as they can be."""
+    written = {name: _written(value) for name, value in params.items()}
+    return Fault(path=path, code=code, template=FAULT_MESSAGES[code], params=written)
+
+
+def _written(value: object) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,254 @@
+"""The care system of a region as one typed, versioned document.
+
+Every number is a :class:`Quantity`: a value, its unit, and where it comes from (printed in a
+source, derived by a formula, or assumed within a range). These classes say which shape a document
+has; :mod:`.validation` says what must hold between its numbers.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+CARE_SYSTEM_SCHEMA = "vliegwiel.care-system/1"
+
+#: Destination outside youth care: the base provisions of a municipality (basisvoorzieningen).
+BASE = "base"
+#: Leaving youth care altogether.
+OUT = "out"
+
+DAYS_PER_YEAR = 365.25
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+
+Unit = Literal[
+    "youths",
+    "youths/month",
+    "days",
+    "share",
+    "ratio",
+    "1/year",
+    "places",
+    "euro",
+    "euro/day",
+]
+Group = Literal["light", "ambulant", "residential", "crisis", "protection"]
+Shape = Literal["exponential", "gamma", "lognormal", "weibull", "fixed"]
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+Municipality4 = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
+RegionCode = Annotated[str, Field(pattern=r"^JZ[0-9]{2}$")]
+Number = Annotated[float, Field(allow_inf_nan=False, strict=True)]
+Words = Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+class Part(BaseModel):
+    """Base of everything in a document: immutable, and unknown fields are a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Text(Part):
+    """What a reader sees, in Dutch and in English."""
+
+    nl: Words
+    en: Words
+
+
+class Printed(Part):
+    """The number stands in a source."""
+
+    kind: Literal["printed"]
+    source: Identifier
+    place: Words
+    note: Text | None = None
+
+
+class DerivedInput(Part):
+    """A number that a formula uses: printed (``source``), assumed (``why``) or elsewhere (``ref``).
+
+    ``ref`` is the address of another quantity of the document, such as
+    ``care_types.ambulant.stay.mean``.
+    """
+
+    value: Number | None = None
+    ref: Words | None = None
+    source: Identifier | None = None
+    place: Words | None = None
+    low: Number | None = None
+    high: Number | None = None
+    why: Text | None = None
+
+
+class Derived(Part):
+    """The number follows from others; it is recomputed on reading and on every draw.
+
+    ``rounding`` is the largest difference, in the unit of the number, between what is written and
+    what the formula gives.
+    """
+
+    kind: Literal["derived"]
+    formula: Words
+    inputs: dict[str, DerivedInput]
+    how: Text
+    rounding: Annotated[Number, Field(ge=0)] = 0.0
+
+
+class Assumed(Part):
+    """Nobody has measured the number; it is believed to lie between ``low`` and ``high``.
+
+    A replication draws it from the PERT distribution with the written value as its mode.
+    """
+
+    kind: Literal["assumed"]
+    low: Number
+    high: Number
+    why: Text
+
+
+Provenance = Annotated[Printed | Derived | Assumed, Field(discriminator="kind")]
+
+
+class Quantity(Part):
+    """A number with its unit and where it comes from."""
+
+    value: Number
+    unit: Unit
+    provenance: Provenance
+
+
+class Source(Part):
+    """An entry of the bibliography."""
+
+    id: Identifier
+    title: Words
+    publisher: Words
+    year: int
+    note: Text | None = None
+
+
+class Municipality(Part):
+    """A municipality and its share of the region's youths who seek care."""
+
+    code: Municipality4
+    name: Words
+    share: Quantity
+
+
+class Season(Part):
+    """Twelve factors, January first, with mean 1, on the rate of a referrer.
+
+    An assumed season is bounded by its ``low`` and ``high`` but not drawn: only its level is.
+    """
+
+    values: tuple[Number, ...]
+    provenance: Provenance
+
+
+class Destination(Part):
+    """A share of the youths that goes to a care type, or to ``base``."""
+
+    care_type: Identifier
+    share: Quantity
+
+
+class Referrer(Part):
+    """Who sends youths into care (verwijzer), how many, and to which care types."""
+
+    id: Identifier
+    label: Text
+    rate: Quantity
+    trend: Quantity | None = None
+    season: Season | None = None
+    destinations: tuple[Destination, ...]
+
+
+class Free(Part):
+    """Capacity without a limit."""
+
+    kind: Literal["free"]
+
+
+class Places(Part):
+    """So many youths can be in care at once."""
+
+    kind: Literal["places"]
+    places: Quantity
+
+
+class Stay(Part):
+    """How long a youth is in care. ``cv`` is standard deviation over mean."""
+
+    distribution: Shape
+    mean: Quantity
+    cv: Quantity | None = None
+
+
+class Extension(Part):
+    """At the end of a stay the care is prolonged once, with this probability and mean length."""
+
+    probability: Quantity
+    length: Quantity
+
+
+class Patience(Part):
+    """How long a youth keeps waiting (exponential) and where a youth who stops goes."""
+
+    mean: Quantity
+    leave_to: Identifier
+
+
+class NextStep(Part):
+    """After care, the probability of going on to another care type or to ``base``."""
+
+    care_type: Identifier
+    probability: Quantity
+
+
+class CareType(Part):
+    """A form of youth care (zorgvorm): places, stays, waiting, what comes after, what it costs."""
+
+    id: Identifier
+    label: Text
+    group: Group
+    capacity: Annotated[Free | Places, Field(discriminator="kind")]
+    stay: Stay
+    extension: Extension | None = None
+    patience: Patience | None = None
+    next: tuple[NextStep, ...] = ()
+    cost_per_day: Quantity
+    cost_per_start: Quantity
+    in_care_at_start: Quantity
+    waiting_at_start: Quantity | None = None
+
+
+class Reentry(Part):
+    """Youths who left after care come back: how often, how soon (exponential), and to what."""
+
+    probability: Quantity
+    delay_mean: Quantity
+    destinations: tuple[Destination, ...]
+
+
+class CareSystem(Part):
+    """The care system of one region."""
+
+    schema_: Literal["vliegwiel.care-system/1"] = Field(alias="schema")
+    id: Identifier
+    version: Words
+    title: Text
+    region: RegionCode
+    start: date
+    youths: Quantity
+    norm_days: Quantity
+    sources: tuple[Source, ...]
+    municipalities: Annotated[tuple[Municipality, ...], Field(min_length=1)]
+    referrers: Annotated[tuple[Referrer, ...], Field(min_length=1)]
+    care_types: Annotated[tuple[CareType, ...], Field(min_length=1)]
+    reentry: Reentry | None = None
+
+    @property
+    def care_type_ids(self) -> tuple[str, ...]:
+        """The ids of the care types, in the order of the document."""
+        return tuple(care_type.id for care_type in self.care_types)

@@ -1,0 +1,87 @@
+"""Where every number of a forecast comes from, and which of them are assumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .addresses import Entry, entries
+from .derivation import Derivations, derive
+from .model import CareSystem, Provenance, Text
+from .scenario import Scenario
+from .scenario_validation import scenario_entries
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """An assumed number: ``low`` to ``high`` with ``value`` the likeliest."""
+
+    address: str
+    path: str
+    label: Text
+    value: float
+    low: float
+    high: float
+    unit: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOrigin:
+    """A number of the document and where it comes from; ``kind`` is printed, derived or assumed."""
+
+    address: str
+    path: str
+    label: Text
+    value: float
+    unit: str
+    provenance: Provenance
+
+    @property
+    def kind(self) -> str:
+        """``printed``, ``derived`` or ``assumed``."""
+        return self.provenance.kind
+
+
+def derivations(system: CareSystem, scenario: Scenario | None = None) -> Derivations:
+    """The formulas and ranges of documents that have been checked."""
+    sources = frozenset(source.id for source in system.sources)
+    return derive(_all_entries(system, scenario), sources)[0]
+
+
+def _all_entries(system: CareSystem, scenario: Scenario | None) -> tuple[Entry, ...]:
+    if scenario is None:
+        return entries(system)
+    return (*entries(system), *scenario_entries(scenario, system))
+
+
+def assumptions(system: CareSystem, scenario: Scenario | None = None) -> tuple[Assumption, ...]:
+    """Every number drawn from a range, inputs of derivations included, in document order."""
+    return tuple(
+        Assumption(r.address, r.path, r.label, r.value, r.low, r.high, r.unit, r.why)
+        for r in derivations(system, scenario).ranges
+    )
+
+
+def quantities(system: CareSystem, scenario: Scenario | None = None) -> tuple[NumberOrigin, ...]:
+    """Every number of the documents with its unit and provenance, in document order."""
+    found = [
+        NumberOrigin(e.address, e.path, e.label, e.quantity.value, e.quantity.unit,
+                     e.quantity.provenance)
+        for e in _all_entries(system, scenario)
+    ]  # fmt: skip
+    for i, referrer in enumerate(system.referrers):
+        if referrer.season is None:
+            continue
+        for month, factor in enumerate(referrer.season.values):
+            label = Text(
+                nl=f"{referrer.label.nl}: seizoen, maand {month + 1}",
+                en=f"{referrer.label.en}: season, month {month + 1}",
+            )
+            found.append(
+                NumberOrigin(
+                    f"referrers.{referrer.id}.season.{month + 1}",
+                    f"referrers[{i}].season.values[{month}]",
+                    label, factor, "ratio", referrer.season.provenance,
+                )
+            )  # fmt: skip
+    return tuple(found)

@@ -1,0 +1,154 @@
+"""Can the care system keep up? Flows in balance, before anything is simulated.
+
+Each care type lets through what comes in, or, where places are limited and youths stop waiting, at
+most what its places can serve. Where nobody stops waiting and more is needed than there is, the
+waiting list grows without end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .model import BASE, DAYS_PER_MONTH, CareSystem, Places
+
+Vector = NDArray[np.float64]
+_ROUNDS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """Care types that cannot keep up (id, places needed, places), or an endless circle of steps."""
+
+    overloaded: tuple[tuple[str, float, float], ...]
+    circle: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """Youths per day and care type when in balance; all of shape (types,)."""
+
+    arrivals: Vector
+    started: Vector
+    care_days: Vector
+    places: Vector
+
+
+def balance(
+    *,
+    inflow: Vector,
+    routing: Vector,
+    left: Vector,
+    care_days: Vector,
+    places: Vector,
+    patient: NDArray[np.bool_],
+    leave_to: NDArray[np.int64],
+    back: Vector,
+) -> Flows:
+    """Solve the flows by following them round until they no longer change.
+
+    Args:
+        inflow: new youths a day per care type, shape (n,).
+        routing: probability of going from type i to j after care, shape (n, n).
+        left: probability of leaving care after type i, shape (n,).
+        care_days: mean days in care with extension, shape (n,).
+        places: places, infinity where free, shape (n,).
+        patient: True where nobody stops waiting, shape (n,).
+        leave_to: care type of those who stop waiting, below 0 for none, shape (n,).
+        back: per youth who leaves care, how many come back at each care type, shape (n,).
+    """
+    capacity = places / care_days
+    arrivals = inflow.copy()
+    through = arrivals
+    for _ in range(_ROUNDS):
+        through = np.where(patient, arrivals, np.minimum(arrivals, capacity))
+        following = inflow + through @ routing + float(through @ left) * back
+        gone = arrivals - through
+        for i in np.flatnonzero(leave_to >= 0):
+            following[leave_to[i]] += gone[i]
+        if np.allclose(following, arrivals, rtol=1e-12, atol=1e-15):
+            break
+        arrivals = following
+    return Flows(arrivals, through, care_days, places)
+
+
+def flows(system: CareSystem) -> Flows:
+    """The flows of a care system at its written values, trend and season left out."""
+    ids = system.care_type_ids
+    index = {identifier: i for i, identifier in enumerate(ids)}
+    n = len(ids)
+    inflow, back = np.zeros(n), np.zeros(n)
+    for referrer in system.referrers:
+        for destination in referrer.destinations:
+            if destination.care_type != BASE:
+                share = destination.share.value
+                inflow[index[destination.care_type]] += referrer.rate.value * share / DAYS_PER_MONTH
+    if system.reentry is not None:
+        for destination in system.reentry.destinations:
+            if destination.care_type != BASE:
+                probability = system.reentry.probability.value
+                back[index[destination.care_type]] = probability * destination.share.value
+    routing, left = np.zeros((n, n)), np.ones(n)
+    care_days, places = np.empty(n), np.full(n, np.inf)
+    patient, leave_to = np.ones(n, dtype=np.bool_), np.full(n, -1, dtype=np.int64)
+    for i, care_type in enumerate(system.care_types):
+        for step in care_type.next:
+            left[i] -= step.probability.value
+            if step.care_type != BASE:
+                routing[i, index[step.care_type]] = step.probability.value
+        extension = care_type.extension
+        extra = extension.probability.value * extension.length.value if extension else 0.0
+        care_days[i] = care_type.stay.mean.value + extra
+        if isinstance(care_type.capacity, Places):
+            places[i] = care_type.capacity.places.value
+            if care_type.patience is not None:
+                patient[i] = False
+                leave_to[i] = index.get(care_type.patience.leave_to, -1)
+    return balance(
+        inflow=inflow,
+        routing=routing,
+        left=np.maximum(left, 0.0),
+        care_days=care_days,
+        places=places,
+        patient=patient,
+        leave_to=leave_to,
+        back=back,
+    )
+
+
+def _endless_circle(system: CareSystem) -> tuple[str, ...]:
+    """Care types from which no chain of steps leads out of care."""
+    ids = system.care_type_ids
+    open_ends = {
+        care_type.id
+        for care_type in system.care_types
+        if sum(s.probability.value for s in care_type.next if s.care_type != BASE) < 1 - 1e-9
+    }
+    changed = True
+    while changed:
+        changed = False
+        for care_type in system.care_types:
+            if care_type.id not in open_ends and any(
+                step.care_type in open_ends and step.probability.value > 0
+                for step in care_type.next
+            ):
+                open_ends.add(care_type.id)
+                changed = True
+    return tuple(identifier for identifier in ids if identifier not in open_ends)
+
+
+def unstable_care_types(system: CareSystem) -> Stability:
+    """Which care types could never keep up, were the written values to stay as they are."""
+    circle = _endless_circle(system)
+    if circle:
+        return Stability((), circle)
+    found = flows(system)
+    needed = found.arrivals * found.care_days
+    overloaded = tuple(
+        (care_type.id, float(needed[i]), float(found.places[i]))
+        for i, care_type in enumerate(system.care_types)
+        if care_type.patience is None and needed[i] >= found.places[i] and needed[i] > 0
+    )
+    return Stability(overloaded, ())

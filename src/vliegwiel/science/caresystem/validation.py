@@ -1,0 +1,210 @@
+"""What must hold between the numbers of a care system, beyond the shape of the document."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from vliegwiel.science.kernel import Fault
+
+from .addresses import Bounds, Entry, entries
+from .derivation import derive
+from .faults import fault
+from .model import (
+    BASE,
+    OUT,
+    Assumed,
+    CareSystem,
+    CareType,
+    Destination,
+    Places,
+    Printed,
+    Provenance,
+    Quantity,
+    Season,
+)
+from .stability import unstable_care_types
+
+#: How far a sum of shares may be off: printed percentages are rounded.
+SUM_TOLERANCE = 1e-6
+_ALLOWED: dict[Bounds, Callable[[float], bool]] = {
+    "any": lambda _: True,
+    "not_negative": lambda value: value >= 0,
+    "positive": lambda value: value > 0,
+    "share": lambda value: 0 <= value <= 1,
+}
+_BOUND_CODES: dict[Bounds, str] = {
+    "any": "negative",
+    "not_negative": "negative",
+    "positive": "not_positive",
+    "share": "not_a_share",
+}
+
+
+def check_system(system: CareSystem) -> tuple[Fault, ...]:
+    """Every fault of a document that has the right shape."""
+    faults = [*_identities(system), *_start(system)]
+    found = entries(system)
+    sources = frozenset(source.id for source in system.sources)
+    for entry in found:
+        faults.extend(check_quantity(entry, sources))
+    for i, care_type in enumerate(system.care_types):
+        faults.extend(_care_type(f"care_types[{i}]", care_type))
+    faults.extend(_sums(system))
+    for i, referrer in enumerate(system.referrers):
+        if referrer.season is not None:
+            faults.extend(_season(f"referrers[{i}].season", referrer.season, sources))
+    unique = {entry.address: entry for entry in reversed(found)}
+    faults.extend(derive(tuple(reversed(unique.values())), sources)[1])
+    if not faults:
+        faults.extend(_stability(system))
+    return tuple(faults)
+
+
+def check_quantity(entry: Entry, sources: frozenset[str]) -> Iterator[Fault]:
+    """Unit, bounds and origin of one number."""
+    quantity, path = entry.quantity, entry.path
+    if quantity.unit != entry.unit:
+        yield fault(f"{path}.unit", "wrong_unit", unit=quantity.unit, expected=entry.unit)
+    allowed = _ALLOWED[entry.bounds]
+    if not allowed(quantity.value):
+        yield fault(path, _BOUND_CODES[entry.bounds], value=quantity.value)
+    yield from _origin(f"{path}.provenance", quantity, allowed, sources)
+
+
+def _origin(
+    path: str, quantity: Quantity, allowed: Callable[[float], bool], sources: frozenset[str]
+) -> Iterator[Fault]:
+    origin = quantity.provenance
+    yield from _printed(path, origin, sources)
+    if isinstance(origin, Assumed):
+        low, high, value = origin.low, origin.high, quantity.value
+        if not low <= value <= high:
+            yield fault(path, "outside_range", value=value, low=low, high=high)
+        elif allowed(value) and not (allowed(low) and allowed(high)):
+            yield fault(path, "range_impossible", low=low, high=high)
+
+
+def _printed(path: str, origin: Provenance, sources: frozenset[str]) -> Iterator[Fault]:
+    if isinstance(origin, Printed) and origin.source not in sources:
+        yield fault(f"{path}.source", "unknown_source", source=origin.source)
+
+
+def _identities(system: CareSystem) -> Iterator[Fault]:
+    lists: list[tuple[str, str, Sequence[str]]] = [
+        ("sources", "id", [source.id for source in system.sources]),
+        ("municipalities", "code", [municipality.code for municipality in system.municipalities]),
+        ("referrers", "id", [referrer.id for referrer in system.referrers]),
+        ("care_types", "id", list(system.care_type_ids)),
+    ]
+    for name, field, ids in lists:
+        seen: Counter[str] = Counter()
+        for i, identifier in enumerate(ids):
+            seen[identifier] += 1
+            if seen[identifier] == 2:
+                yield fault(f"{name}[{i}].{field}", "duplicate_id", id=identifier)
+    for i, identifier in enumerate(system.care_type_ids):
+        if identifier in (BASE, OUT):
+            yield fault(f"care_types[{i}].id", "reserved_id", id=identifier)
+    yield from _destinations_known(system)
+
+
+def _destinations_known(system: CareSystem) -> Iterator[Fault]:
+    known = {*system.care_type_ids, BASE}
+    lists: list[tuple[str, list[str]]] = [
+        (f"referrers[{i}].destinations", [d.care_type for d in referrer.destinations])
+        for i, referrer in enumerate(system.referrers)
+    ]
+    lists += [
+        (f"care_types[{i}].next", [step.care_type for step in care_type.next])
+        for i, care_type in enumerate(system.care_types)
+    ]
+    if system.reentry is not None:
+        lists.append(("reentry.destinations", [d.care_type for d in system.reentry.destinations]))
+    for path, ids in lists:
+        for j, identifier in enumerate(ids):
+            if identifier not in known:
+                yield fault(f"{path}[{j}].care_type", "unknown_care_type", id=identifier)
+            elif identifier in ids[:j]:
+                yield fault(f"{path}[{j}].care_type", "duplicate_id", id=identifier)
+    for i, care_type in enumerate(system.care_types):
+        if care_type.patience is not None and care_type.patience.leave_to not in {*known, OUT}:
+            path = f"care_types[{i}].patience.leave_to"
+            yield fault(path, "unknown_care_type", id=care_type.patience.leave_to)
+
+
+def _start(system: CareSystem) -> Iterator[Fault]:
+    if system.start.day != 1:
+        yield fault("start", "not_first_of_month", date=system.start.isoformat())
+
+
+def _care_type(path: str, care_type: CareType) -> Iterator[Fault]:
+    stay = care_type.stay
+    if stay.distribution in ("exponential", "fixed"):
+        if stay.cv is not None:
+            yield fault(f"{path}.stay.cv", "needless_cv", distribution=stay.distribution)
+    elif stay.cv is None:
+        yield fault(f"{path}.stay", "needs_cv", distribution=stay.distribution)
+    in_care = care_type.in_care_at_start.value
+    if isinstance(care_type.capacity, Places):
+        places = care_type.capacity.places.value
+        if in_care > places * (1 + SUM_TOLERANCE):
+            yield fault(
+                f"{path}.in_care_at_start", "more_in_care_than_places",
+                in_care=in_care, places=places,
+            )  # fmt: skip
+    elif care_type.waiting_at_start is not None and care_type.waiting_at_start.value != 0:
+        yield fault(f"{path}.waiting_at_start", "waiting_without_limit")
+
+
+def _sums(system: CareSystem) -> Iterator[Fault]:
+    shares: list[tuple[str, list[float]]] = [
+        ("municipalities", [m.share.value for m in system.municipalities])
+    ]
+
+    def of(destinations: tuple[Destination, ...]) -> list[float]:
+        return [destination.share.value for destination in destinations]
+
+    for i, referrer in enumerate(system.referrers):
+        shares.append((f"referrers[{i}].destinations", of(referrer.destinations)))
+    if system.reentry is not None:
+        shares.append(("reentry.destinations", of(system.reentry.destinations)))
+    for path, values in shares:
+        total = math.fsum(values)
+        if abs(total - 1) > SUM_TOLERANCE:
+            yield fault(path, "shares_sum", total=total)
+    for i, care_type in enumerate(system.care_types):
+        total = math.fsum(step.probability.value for step in care_type.next)
+        if total > 1 + SUM_TOLERANCE:
+            yield fault(f"care_types[{i}].next", "probabilities_sum", total=total)
+
+
+def _season(path: str, season: Season, sources: frozenset[str]) -> Iterator[Fault]:
+    values = season.values
+    if len(values) != 12:
+        yield fault(f"{path}.values", "season_length", count=len(values))
+        return
+    for i, value in enumerate(values):
+        if value < 0:
+            yield fault(f"{path}.values[{i}]", "negative", value=value)
+    mean = math.fsum(values) / 12
+    if abs(mean - 1) > 0.005:
+        yield fault(f"{path}.values", "season_mean", mean=mean)
+    origin = season.provenance
+    yield from _printed(f"{path}.provenance", origin, sources)
+    if isinstance(origin, Assumed):
+        outside = [value for value in values if not origin.low <= value <= origin.high]
+        for value in outside:
+            yield fault(path, "outside_range", value=value, low=origin.low, high=origin.high)
+
+
+def _stability(system: CareSystem) -> Iterator[Fault]:
+    found = unstable_care_types(system)
+    if found.circle:
+        chain = " → ".join(found.circle)
+        first = system.care_type_ids.index(found.circle[0])
+        yield fault(f"care_types[{first}].next", "endless_circle", chain=chain)
+    for identifier, needed, places in found.overloaded:
+        i = system.care_type_ids.index(identifier)
+        yield fault(f"care_types[{i}]", "unstable", needed=needed, places=places)
