@@ -202,4 +202,17 @@ def entries(system: CareSystem) -> tuple[Entry, ...]:
                 "reentry.destinations", "reentry.destinations", back.destinations, owner, labels
             )
         )
+    for i, working in enumerate(system.workings):
+        quantity = working.quantity
+        found.append(
+            Entry(
+                address=f"workings.{working.id}",
+                path=f"workings[{i}].quantity",
+                label=working.label,
+                quantity=quantity,
+                unit=quantity.unit,
+                bounds="any",
+                changeable=False,
+            )
+        )
     return tuple(found)

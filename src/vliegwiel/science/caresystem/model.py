@@ -231,6 +231,17 @@ class Reentry(Part):
     destinations: tuple[Destination, ...]
 
 
+class Working(Part):
+    """A step between the sources and the numbers of the system, such as starts per month.
+
+    Derived numbers refer to it as ``workings.<id>``; the simulation itself does not use it.
+    """
+
+    id: Identifier
+    label: Text
+    quantity: Quantity
+
+
 class CareSystem(Part):
     """The care system of one region."""
 
@@ -247,6 +258,7 @@ class CareSystem(Part):
     referrers: Annotated[tuple[Referrer, ...], Field(min_length=1)]
     care_types: Annotated[tuple[CareType, ...], Field(min_length=1)]
     reentry: Reentry | None = None
+    workings: tuple[Working, ...] = ()
 
     @property
     def care_type_ids(self) -> tuple[str, ...]:

@@ -97,6 +97,7 @@ def _identities(system: CareSystem) -> Iterator[Fault]:
         ("municipalities", "code", [municipality.code for municipality in system.municipalities]),
         ("referrers", "id", [referrer.id for referrer in system.referrers]),
         ("care_types", "id", list(system.care_type_ids)),
+        ("workings", "id", [working.id for working in system.workings]),
     ]
     for name, field, ids in lists:
         seen: Counter[str] = Counter()
