@@ -1,0 +1,37 @@
+"""Facts that ship with the product, each with its source. Loaded, never computed here."""
+
+from .figures import SeriesBreak, regional_figure_files, series_breaks
+from .files import ReferenceFile
+from .insights import (
+    ShippedChance,
+    ShippedConsultation,
+    ShippedHeard,
+    ShippedInsight,
+    ShippedInsights,
+    ShippedPriority,
+    insights_of,
+)
+from .regions import MunicipalityRow, municipality_rows
+from .sources import ShippedSource, sources
+from .texts import BilingualText
+from .waiting_times import published_waiting_time_files
+
+__all__ = [
+    "BilingualText",
+    "MunicipalityRow",
+    "ReferenceFile",
+    "SeriesBreak",
+    "ShippedChance",
+    "ShippedConsultation",
+    "ShippedHeard",
+    "ShippedInsight",
+    "ShippedInsights",
+    "ShippedPriority",
+    "ShippedSource",
+    "insights_of",
+    "municipality_rows",
+    "published_waiting_time_files",
+    "regional_figure_files",
+    "series_breaks",
+    "sources",
+]

@@ -1,0 +1,44 @@
+"""The division of the Netherlands into youth-care regions."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from .files import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityRow:
+    """A municipality in its youth-care region (jeugdregio), with CBS codes and how sure that is.
+
+    `confidence` is "high" (several sources agree), "good" or "check" (a decree may have moved it).
+    """
+
+    region_code: str
+    region: str
+    code: str
+    name: str
+    province: str
+    source: str
+    confidence: str
+    note: str
+
+
+@cache
+def municipality_rows() -> Sequence[MunicipalityRow]:
+    """All 342 municipalities of 1 January 2026 in 42 regions."""
+    return tuple(
+        MunicipalityRow(
+            region_code=row["region_code"],
+            region=row["jeugdregio"],
+            code=row["municipality_code"],
+            name=row["municipality"],
+            province=row["province"],
+            source=row["source"],
+            confidence=row["confidence"],
+            note=row["note"],
+        )
+        for row in csv.DictReader(io.StringIO(read_text("regions.csv")))
+    )
