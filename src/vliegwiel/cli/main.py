@@ -1,0 +1,18 @@
+"""`vliegwiel`: every command starts here."""
+
+import typer
+
+from vliegwiel import __version__
+
+app = typer.Typer(
+    help="Vliegwiel: the learning system of a Dutch youth-care region.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)

@@ -1,0 +1,1 @@
+"""Coming in: local accounts with a second factor, staff through their organisation."""

@@ -1,0 +1,1 @@
+"""One package a part of the loop, each with its views, forms and urls."""

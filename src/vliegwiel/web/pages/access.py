@@ -1,0 +1,41 @@
+"""A region's page: who is not logged in goes to the login page, who has no role there may not see it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from vliegwiel.apps.regions import NotAllowed, queries, rights
+
+View = Callable[..., HttpResponse]
+
+
+def region_page(right: str) -> Callable[[View], View]:
+    """For views `view(request, region, ...)`: finds the region of `region_slug` and asks the right.
+
+    `right` is a key of `rights.RIGHTS`. The region is also put on the request, for the navigation.
+    """
+    if right not in rights.RIGHTS:
+        raise ValueError(f"no such right: {right}")
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def wrapped(request: HttpRequest, region_slug: str, **kwargs: Any) -> HttpResponse:
+            region = queries.region_by_slug(region_slug)
+            if region is None:
+                raise Http404
+            if not rights.may(request.user, right, region):
+                raise PermissionDenied
+            request.region = region  # type: ignore[attr-defined]
+            try:
+                return view(request, region, **kwargs)
+            except NotAllowed as error:
+                raise PermissionDenied from error
+
+        return wrapped
+
+    return decorate

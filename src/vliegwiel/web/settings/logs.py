@@ -1,0 +1,25 @@
+"""Logs: one JSON object a line, without personal data.
+
+A line may carry the number of a user, a region and a run, never a name, an e-mail address, a
+request body or a network address (`vliegwiel.web.logging` drops them whoever logs them).
+"""
+
+from vliegwiel.web.logging import configure
+
+from .environment import PRODUCTION, env
+
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "vliegwiel.web.logging.json_formatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+}
+
+configure()
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
+
+__all__ = ["DJANGO_STRUCTLOG_IP_LOGGING_ENABLED", "DJANGO_STRUCTLOG_USER_ID_FIELD", "LOGGING"]

