@@ -1,7 +1,7 @@
 // Builds styles, themes, scripts and fonts into the package's static folder.
 // Names stay plain here; the web server adds the content hash when it serves them.
 import { build } from "esbuild";
-import { readdir, rm } from "node:fs/promises";
+import { cp, readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,6 +10,8 @@ const outdir = process.env.VLIEGWIEL_STATIC_OUT ?? join(here, "../src/vliegwiel/
 
 const themes = (await readdir(join(here, "themes"))).filter((name) => name.endsWith(".css"));
 await rm(outdir, { recursive: true, force: true });
+
+await cp(join(here, "images"), join(outdir, "images"), { recursive: true });
 
 const common = {
   absWorkingDir: here,

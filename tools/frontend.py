@@ -48,7 +48,7 @@ def install_sources() -> list[Path]:
 
 
 def build_sources() -> list[Path]:
-    folders = (FRONTEND / name for name in ("styles", "themes", "scripts"))
+    folders = (FRONTEND / name for name in ("styles", "themes", "scripts", "images"))
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     return [*files, FRONTEND / "build.mjs", *install_sources()]
 

@@ -1,0 +1,6 @@
+"""What pages are made of, as data; `templates/cotton/` draws it."""
+
+from .figure import Download, FigureBlock, Quality
+from .table import Column, Table
+
+__all__ = ["Column", "Download", "FigureBlock", "Quality", "Table"]

@@ -1,0 +1,104 @@
+"""Filters and tags of the pages; load with {% load vliegwiel %}."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from vliegwiel.web import loop, notation
+
+register = template.Library()
+
+register.filter("euro", notation.euro)
+register.filter("percent", notation.percent)
+register.filter("signed", notation.signed)
+register.filter("day", notation.day)
+register.filter("moment", notation.moment)
+register.filter("month", notation.month)
+
+
+@register.filter
+def number(value: Any, decimals: int = 0) -> str:
+    return notation.number(value, decimals)
+
+
+@register.filter
+def unlocalized(value: Any) -> str:
+    """A number as HTML attributes want it, without the notation of a language."""
+    return str(value)
+
+
+@register.filter
+def in_language(text: Any) -> str:
+    """The text in the visitor's language of data that holds both: {"nl": ..., "en": ...}."""
+    if not text:
+        return ""
+    language = (get_language() or "nl")[:2]
+    if isinstance(text, dict):
+        return str(text.get(language) or text.get("nl") or "")
+    return str(getattr(text, language, None) or getattr(text, "nl", ""))
+
+
+@register.filter
+def drawing(svg: str) -> SafeString:
+    """A chart made by `web.charts`, which escapes what it draws."""
+    return mark_safe(svg)  # noqa: S308
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    part: loop.LoopPart
+    url: str
+    current: bool
+
+
+@register.simple_tag
+def loop_navigation(region: Any, current: str = "") -> list[NavigationItem]:
+    return [NavigationItem(part, part.url(region.slug), part.key == current) for part in loop.PARTS]
+
+
+_WIDGETS = {
+    "select": "select",
+    "selectmultiple": "select",
+    "textarea": "textarea",
+    "checkbox": "checkbox",
+    "radioselect": "choices",
+    "checkboxselectmultiple": "choices",
+    "clearablefile": "file",
+    "file": "file",
+}
+_CLASSES = {
+    "select": "utrecht-select utrecht-select--html-select",
+    "textarea": "utrecht-textarea utrecht-textarea--html-textarea",
+    "file": "vw-file",
+    "textbox": "utrecht-textbox utrecht-textbox--html-input",
+}
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Which form of the field component this Django field needs."""
+    return _WIDGETS.get(field.widget_type, "textbox")
+
+
+@register.filter
+def field_input(field: BoundField) -> SafeString:
+    """The input with the classes of its component; Django joins it to its hint and errors."""
+    kind = field_kind(field)
+    names = _CLASSES.get(kind, "")
+    if field.errors and kind in {"textbox", "textarea", "select"}:
+        names += f" {names.split()[0]}--invalid"
+    return field.as_widget(attrs={"class": names} if names else None)
+
+
+@register.filter
+def elided_pages(page: Any) -> Iterator[int | str]:
+    """Page numbers with gaps, for the pagination component."""
+    pages: Iterator[int | str] = page.paginator.get_elided_page_range(
+        page.number, on_each_side=1, on_ends=1
+    )
+    return pages
