@@ -8,8 +8,11 @@ from pathlib import Path
 
 import django
 from django.core.management import call_command
+from django.db import OperationalError
 
 DEFAULT_DATA = Path.home() / ".local/share/vliegwiel"
+# What a command sees when PostgreSQL does not answer.
+DATABASE_AWAY = (OperationalError,)
 
 
 def data_dir() -> Path:
@@ -19,7 +22,7 @@ def data_dir() -> Path:
 
 
 def ensure_database() -> str:
-    """Sets DATABASE_URL when it is not set, by starting the embedded PostgreSQL; returns a description.
+    """Sets DATABASE_URL when it is not set, by starting the embedded PostgreSQL; says which it is.
 
     The server stops when the last process that uses it ends.
     """

@@ -1,0 +1,78 @@
+"""Run every test, the fast ones first: `python3 tools/run_tests.py [pytest options]`.
+
+Three rounds, each a run of pytest of its own: what needs no database, what needs PostgreSQL, what
+needs a browser. A round that fails stops the rest. With options or paths it is one plain run.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = ROOT / ".venv/bin/python"
+ROUNDS = {
+    "science and reference": ["tests/science", "tests/agreement", "tests/reference", "tests/spec"],
+    "services, pages, API, commands and the repository": [
+        "tests/apps",
+        "tests/web",
+        "tests/api",
+        "tests/cli",
+        "tests/repository",
+    ],
+    "browser": ["tests/browser"],
+}
+COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)")
+
+
+def pytest(arguments: list[str]) -> tuple[int, dict[str, int]]:
+    process = subprocess.Popen(
+        [str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    last = ""
+    assert process.stdout is not None
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        last = line if COUNT.search(line) else last
+    return process.wait(), {word: int(number) for number, word in COUNT.findall(last)}
+
+
+def known_places() -> None:
+    """A folder of tests that no round runs would be forgotten without anybody noticing."""
+    listed = {path for paths in ROUNDS.values() for path in paths}
+    present = {
+        folder.relative_to(ROOT).as_posix()
+        for folder in (ROOT / "tests").iterdir()
+        if folder.is_dir() and any(folder.rglob("test_*.py"))
+    }
+    present |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").glob("test_*.py")}
+    if present != listed:
+        sys.exit(f"tools/run_tests.py: not in a round {present - listed}, gone {listed - present}")
+
+
+def main() -> int:
+    os.chdir(ROOT)
+    if sys.argv[1:]:
+        return pytest(sys.argv[1:])[0]
+    known_places()
+    total: dict[str, int] = {}
+    begin = time.monotonic()
+    for name, paths in ROUNDS.items():
+        print(f"\n== {name}", flush=True)
+        since = time.monotonic()
+        status, counts = pytest(["-n", "2", "--dist", "worksteal", *paths])
+        for word, number in counts.items():
+            total[word] = total.get(word, 0) + number
+        print(f"   {time.monotonic() - since:.0f} s", flush=True)
+        if status != 0:
+            return status
+    passed, failed = total.get("passed", 0), total.get("failed", 0)
+    print(f"\nAll rounds in {time.monotonic() - begin:.0f} s")
+    print(f"{passed} passed, {failed} failed, {total.get('skipped', 0)} skipped")
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
