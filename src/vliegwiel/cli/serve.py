@@ -6,6 +6,7 @@ import typer
 from gunicorn.app.base import BaseApplication
 
 from .environment import DATABASE_AWAY, fail, start
+from .language import gettext as _
 from .processes import follow_parent
 
 
@@ -38,7 +39,7 @@ def serve(
     try:
         start(migrate=False)
     except DATABASE_AWAY as error:
-        fail(f"The database cannot be reached: {error}")
+        fail(_("The database cannot be reached: %(error)s") % {"error": error})
         raise typer.Exit(1) from error
     _Site(
         {

@@ -1,0 +1,142 @@
+"""`vliegwiel demo`: a served site with region IJsselland, from nothing, in one command."""
+
+import os
+import secrets
+import signal
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from . import shipped
+from .environment import data_dir, fail, port_is_free, start
+from .language import gettext as _
+from .processes import Children
+from .selfcheck import PageError, check_site, wait_until_ready
+
+HOST = "127.0.0.1"
+console = Console(stderr=True, highlight=False)
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the site on this machine.")] = 8000,
+    once: Annotated[
+        bool, typer.Option(help="Check the served pages, print a summary, stop.")
+    ] = False,
+) -> None:
+    """Serve a demonstration with region IJsselland on this machine."""
+    if not port_is_free(HOST, port):
+        fail(
+            _(
+                "Port %(port)d of this machine is in use, by another program or by a demo that "
+                "still runs. Choose another: make demo PORT=%(other)d"
+            )
+            % {"port": port, "other": port + 1}
+        )
+        raise typer.Exit(1)
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    try:
+        _run(port, once=once)
+    except KeyboardInterrupt:
+        console.print(_("Stopped."))
+
+
+def _as_ctrl_c(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _run(port: int, *, once: bool) -> None:
+    began = time.monotonic()
+    prepare(data_dir())
+    url = f"http://{HOST}:{port}"
+    with Children() as children:
+        with console.status(_("Starting the site and the worker ...")):
+            children.start("worker", ["worker"])
+            children.start("site", ["serve", "--port", str(port)])
+            wait_until_ready(url, children)
+        if once:
+            _check(url, began)
+            return
+        _welcome(url, time.monotonic() - began)
+        while (ended := children.stopped()) is None:
+            time.sleep(0.5)
+        fail(
+            _("%(name)s stopped by itself (status %(status)d); the demo stops too.")
+            % {"name": ended[0], "status": ended[1]}
+        )
+        raise typer.Exit(1)
+
+
+def prepare(folder: Path) -> None:
+    """Database, shipped facts and a first forecast; what is there already is left alone."""
+    os.environ["VLIEGWIEL_MODE"] = "demo"
+    os.environ.setdefault("VLIEGWIEL_SECRET_KEY", _secret_key(folder / "secret-key"))
+    with Progress(
+        SpinnerColumn(finished_text="✓"),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        TimeElapsedColumn(),
+        console=console,
+    ) as progress:
+        task = progress.add_task(_("Database"), total=1)
+        described = start()
+        progress.update(task, description=f"{_('Database')}: {described}", completed=1)
+        for step in shipped.DEMO_STEPS:
+            task = progress.add_task(step.title, total=None)
+
+            def report(done: int, total: int, task: int = task) -> None:
+                progress.update(task, completed=done, total=total)  # type: ignore[arg-type]
+
+            result = step.load(report)
+            progress.update(task, description=f"{step.title}: {result}", total=1, completed=1)
+
+
+def _secret_key(path: Path) -> str:
+    """The key of this data folder: made once, so that a restart does not log everybody out."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+def _welcome(url: str, seconds: float) -> None:
+    table = Table(box=None, padding=(0, 2))
+    for heading in (_("Who"), _("E-mail address"), _("Password")):
+        table.add_column(heading)
+    for login in shipped.DEMO_LOGINS:
+        table.add_row(login.name, login.email, shipped.DEMO_PASSWORD)
+    ready = _("Vliegwiel is ready on %(url)s (in %(seconds)d s). Log in as:")
+    console.print("\n" + ready % {"url": f"[bold]{url}[/bold]", "seconds": seconds} + "\n")
+    console.print(table)
+    console.print(
+        "\n"
+        + _(
+            "All people are made up and forecasts are outcomes of a model. Begin at %(url)s and "
+            "then open “Verkennen”. Stop with Ctrl-C."
+        )
+        % {"url": f"{url}/regio/ijsselland/"}
+        + "\n"
+    )
+
+
+def _check(url: str, began: float) -> None:
+    try:
+        checked = check_site(url, shipped.DEMO_LOGINS[0].email, shipped.DEMO_PASSWORD)
+    except PageError as fault:
+        fail(_("The demo does not work: %(fault)s") % {"fault": fault})
+        raise typer.Exit(1) from fault
+    table = Table(box=None, padding=(0, 2))
+    for heading in (_("Page"), _("Answer"), "kB"):
+        table.add_column(heading)
+    for page in checked:
+        table.add_row(page.path, str(page.status), f"{page.size / 1000:.0f}")
+    console.print(table)
+    console.print(
+        _("%(number)d pages checked, all as they should be; %(seconds)d s in all.")
+        % {"number": len(checked), "seconds": time.monotonic() - began}
+    )
