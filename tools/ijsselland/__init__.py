@@ -1,0 +1,1 @@
+"""The care system of IJsselland, put together from published figures and stated assumptions."""
