@@ -1,5 +1,6 @@
 """Facts that ship with the product, each with its source. Loaded, never computed here."""
 
+from .care_systems import care_system_file, care_system_names, scenario_files
 from .figures import SeriesBreak, regional_figure_files, series_breaks
 from .files import ReferenceFile
 from .insights import (
@@ -11,7 +12,7 @@ from .insights import (
     ShippedPriority,
     insights_of,
 )
-from .regions import MunicipalityRow, municipality_rows
+from .regions import MunicipalityRow, municipality_rows, place_rows
 from .sources import ShippedSource, sources
 from .texts import BilingualText
 from .waiting_times import published_waiting_time_files
@@ -28,10 +29,14 @@ __all__ = [
     "ShippedInsights",
     "ShippedPriority",
     "ShippedSource",
+    "care_system_file",
+    "care_system_names",
     "insights_of",
     "municipality_rows",
+    "place_rows",
     "published_waiting_time_files",
     "regional_figure_files",
+    "scenario_files",
     "series_breaks",
     "sources",
 ]

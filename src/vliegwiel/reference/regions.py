@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,3 +42,12 @@ def municipality_rows() -> Sequence[MunicipalityRow]:
         )
         for row in csv.DictReader(io.StringIO(read_text("regions.csv")))
     )
+
+
+@cache
+def place_rows() -> Mapping[str, str]:
+    """Towns and villages that are not a municipality themselves: name to municipality code."""
+    return {
+        row["place"]: row["municipality_code"]
+        for row in csv.DictReader(io.StringIO(read_text("places.csv")))
+    }

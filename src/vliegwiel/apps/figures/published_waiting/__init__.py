@@ -1,0 +1,31 @@
+"""Published waiting times: the file format, its rules and what a stated wait means. Pure."""
+
+from .document import read_delivery
+from .rules import RULES
+from .statements import (
+    Delivery,
+    HelpKind,
+    Nature,
+    Observation,
+    Statement,
+    TargetGroup,
+    offer_key,
+)
+from .values import KNOWN_KINDS, WEEKS_PER_MONTH, Basis, Wait, WaitKind
+
+__all__ = [
+    "KNOWN_KINDS",
+    "RULES",
+    "WEEKS_PER_MONTH",
+    "Basis",
+    "Delivery",
+    "HelpKind",
+    "Nature",
+    "Observation",
+    "Statement",
+    "TargetGroup",
+    "Wait",
+    "WaitKind",
+    "offer_key",
+    "read_delivery",
+]
