@@ -85,6 +85,7 @@ BEGUN_SHARE: Mapping[str, Fact] = {
 
 #: Stock on 1 January and 30 June 2021*, Netherlands.
 _STOCKS = {
+    "all": (326570, 362320, "alle jeugdhulp"),
     "without": (293490, 327845, "jeugdhulp zonder verblijf"),
     "local_team": (47480, 45075, "wijk- of buurtteam"),
     "outpatient": (177350, 202855, "ambulant op locatie van de aanbieder"),

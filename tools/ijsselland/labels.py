@@ -21,6 +21,9 @@ _WHOLE: dict[str, Words] = {
         "deel jeugd-ggz van de ambulante hulp", "mental health part of outpatient help"
     ),
     "crisis_part": Words("deel crisis van ander verblijf", "crisis part of other residential care"),
+    "residence_level": Words(
+        "niveau van verblijf, 2021 tegen 2022", "level of residence, 2021 against 2022"
+    ),
     "stay_other": Words(
         "hele duur: ander verblijf met crisis", "whole length: other residence with crisis"
     ),

@@ -165,11 +165,14 @@ def _stays(numbers: Numbers) -> None:
         "; running is all help without residence less the three other forms",
         first=first, last=last, begun=begun, share=facts.BEGUN_SHARE["home_based"], **rest,
     )  # fmt: skip
-    for form in ("foster_care", "family_home", "secure", "other"):
+    level = _residence_level(numbers)
+    for form in facts.ACTIVE:
         put_stay(
-            form, f"{DAYS_PER_YEAR} * (active - begun * share / 2) / (begun * share)",
-            "; lopend is wat in een halfjaar actief was min wat in een halfjaar begint",
-            "; running is what was active in half a year less what begins in half a year",
+            form, f"{DAYS_PER_YEAR} * level * (active - begun * share / 2) / (begun * share)",
+            "; lopend is wat in een halfjaar actief was min wat in een halfjaar begint, op "
+            "het niveau van 2021 gebracht",
+            "; running is what was active in half a year less what begins in half a year, brought "
+            "to the level of 2021", level=level,
             active=facts.ACTIVE[form], begun=begun, share=facts.BEGUN_SHARE[form],
         )  # fmt: skip
     for form in ("protection", "probation"):
@@ -177,6 +180,26 @@ def _stays(numbers: Numbers) -> None:
         put_stay(form, f"{DAYS_PER_YEAR} * (first + last) / (came + went)",
                  first=first, came=came, went=went, last=last)  # fmt: skip
     _stays_split(numbers)
+
+
+def _residence_level(numbers: Numbers) -> Ref:
+    """Running trajectories with residence are printed per form in 2022 only, in total in 2021."""
+    inputs: dict[str, Fact] = {"begun": facts.BEGUN}
+    for whole in ("all", "without"):
+        inputs |= {f"{whole}_{i}": fact for i, fact in enumerate(facts.STOCK[whole], 1)}
+    inputs |= {f"active_{form}": fact for form, fact in facts.ACTIVE.items()}
+    inputs |= {f"share_{form}": facts.BEGUN_SHARE[form] for form in facts.ACTIVE}
+    active = " + ".join(f"active_{form}" for form in facts.ACTIVE)
+    shares = " + ".join(f"share_{form}" for form in facts.ACTIVE)
+    return numbers.put(
+        "workings.residence_level", "ratio",
+        formula(f"(all_1 - without_1 + all_2 - without_2) / 2 "
+                f"/ ({active} - begun * ({shares}) / 2)",
+                "Lopende trajecten met verblijf in 2021 (alle hulp min hulp zonder verblijf) "
+                "gedeeld door die uit de vormen van het eerste halfjaar van 2022.",
+                "Running trajectories with residence in 2021 (all help less help without "
+                "residence) over those from the forms of the first half of 2022.", 4, **inputs),
+    )  # fmt: skip
 
 
 def _stays_split(numbers: Numbers) -> None:
