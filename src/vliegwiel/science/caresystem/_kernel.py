@@ -1,0 +1,469 @@
+"""The event loop: youths, one by one, through sources, queues, stays and what comes after.
+
+Written as small functions on raw memory (see :mod:`._layout`), compiled by numba, without a lock.
+``h`` is the address of the header, ``y`` the number of a youth's record, ``i`` a care type. Events
+lie in a calendar: a bucket for each fraction of a day, put in order when its turn comes. Who stops
+waiting and leaves youth care is taken from the queue when seen (the deadline is drawn on joining);
+who then goes to another care type does so as an event of its own.
+"""
+
+# Compiled code: numba infers the types.
+# mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from vliegwiel.science.kernel.streams import Purpose, child_key, uniform
+
+from . import _layout as at
+from ._calendar import cancel, next_in_bucket, order_bucket, schedule
+from ._draws import exponential, residual_stay, stay
+from ._memory import (
+    load_float,
+    load_int,
+    load_short,
+    store_float,
+    store_int,
+    store_short,
+)
+from ._recording import count, count_wait
+from .network import LEAVES
+
+_P_GAP = int(Purpose.GAP)
+_P_GROUP = int(Purpose.GROUP)
+_P_ACCEPT = int(Purpose.ACCEPT)
+_P_DESTINATION = int(Purpose.DESTINATION)
+_P_PATIENCE = int(Purpose.PATIENCE)
+_P_STAY = int(Purpose.STAY)
+_P_EXTEND = int(Purpose.EXTEND)
+_P_EXTENSION = int(Purpose.EXTENSION)
+_P_NEXT = int(Purpose.NEXT)
+_P_RETURN = int(Purpose.RETURN)
+_P_DELAY = int(Purpose.DELAY)
+_P_BACK = int(Purpose.BACK)
+_P_CENSUS_PHASE = int(Purpose.CENSUS_PHASE)
+_P_CENSUS_STAY = int(Purpose.CENSUS_STAY)
+_P_CENSUS_AGE = int(Purpose.CENSUS_AGE)
+_P_CENSUS_WAIT = int(Purpose.CENSUS_WAIT)
+#: A visit's number times this is its counter: room for draws that take several attempts.
+_VISIT = 1 << 20
+
+
+@njit(cache=True, nogil=True)
+def _record(h, y):
+    return load_int(h + at.RECORDS) + at.RECORD * y
+
+
+@njit(cache=True, nogil=True)
+def _row(h, r):
+    """Row of parameters for a youth's record in the present month."""
+    cell = load_int(h + at.MONTH) * load_int(h + at.GROUPS) + load_short(r + at.Y_GROUP)
+    return load_int(load_int(h + at.ROW) + 8 * cell)
+
+
+@njit(cache=True, nogil=True)
+def _search(address, length, u):
+    """First outcome whose cumulative probability lies above u."""
+    k = 0
+    while k < length - 1 and u >= load_float(address + 8 * k):
+        k += 1
+    return k
+
+
+@njit(cache=True, nogil=True)
+def _choose(h, table, owner, owners, row, outcomes, key, purpose, counter):
+    """Choice of a youth; purposes of keeping and changing follow the purpose itself."""
+    reference = load_int(h + table) + 8 * owner * outcomes
+    chosen = _search(reference, outcomes, uniform(key, purpose, counter))
+    cell = (row * owners + owner) * outcomes
+    keep = load_float(load_int(h + table + 8) + 8 * (cell + chosen))
+    if keep >= 1.0 or uniform(key, purpose + 1, counter) < keep:
+        return chosen
+    change = load_int(h + table + 16) + 8 * cell
+    return _search(change, outcomes, uniform(key, purpose + 2, counter))
+
+
+@njit(cache=True, nogil=True)
+def _new_youth(h, key, group):
+    """A free record for a youth, or NOBODY when the memory is full."""
+    top = load_int(h + at.FREE_TOP) - 1
+    if top < 0:
+        store_int(h + at.FAILED, 1)
+        return at.NOBODY
+    store_int(h + at.FREE_TOP, top)
+    y = load_short(load_int(h + at.FREE) + 4 * top)
+    r = _record(h, y)
+    store_int(r + at.Y_KEY, key)
+    store_short(r + at.Y_VISIT, 0)
+    store_short(r + at.Y_GROUP, group)
+    store_short(r + at.Y_KIND, at.NO_EVENT)
+    return y
+
+
+@njit(cache=True, nogil=True)
+def _forget(h, y):
+    top = load_int(h + at.FREE_TOP)
+    store_short(load_int(h + at.FREE) + 4 * top, y)
+    store_int(h + at.FREE_TOP, top + 1)
+
+
+@njit(cache=True, nogil=True)
+def _plan(h, y, kind, time):
+    """Schedule the youth's next event; one past the horizon never happens."""
+    if time >= load_float(load_int(h + at.SCALARS) + at.HORIZON):
+        _forget(h, y)
+        return
+    store_short(_record(h, y) + at.Y_KIND, kind)
+    schedule(h, y, time)
+
+
+@njit(cache=True, nogil=True)
+def _enqueue(h, y, i):
+    r = _record(h, y)
+    tails = load_int(h + at.QUEUE_TAIL) + 4 * i
+    last = load_short(tails)
+    store_short(r + at.Y_AHEAD, last)
+    store_short(r + at.Y_BEHIND, at.NOBODY)
+    if last == at.NOBODY:
+        store_short(load_int(h + at.QUEUE_HEAD) + 4 * i, y)
+    else:
+        store_short(_record(h, last) + at.Y_BEHIND, y)
+    store_short(tails, y)
+
+
+@njit(cache=True, nogil=True)
+def _dequeue(h, y, i):
+    r = _record(h, y)
+    ahead, behind = load_short(r + at.Y_AHEAD), load_short(r + at.Y_BEHIND)
+    if ahead == at.NOBODY:
+        store_short(load_int(h + at.QUEUE_HEAD) + 4 * i, behind)
+    else:
+        store_short(_record(h, ahead) + at.Y_BEHIND, behind)
+    if behind == at.NOBODY:
+        store_short(load_int(h + at.QUEUE_TAIL) + 4 * i, ahead)
+    else:
+        store_short(_record(h, behind) + at.Y_AHEAD, ahead)
+
+
+@njit(cache=True, nogil=True)
+def _counter(r):
+    return load_short(r + at.Y_VISIT) * _VISIT
+
+
+@njit(cache=True, nogil=True)
+def _start(h, y, i, now):
+    """Care begins: the place is taken, the wait is counted, the end is drawn."""
+    r = _record(h, y)
+    taken = load_int(h + at.IN_CARE) + 8 * i
+    store_int(taken, load_int(taken) + 1)
+    group = load_short(r + at.Y_GROUP)
+    month = load_int(h + at.MONTH)
+    count(h, at.STARTS, month, group, i, now)
+    since = load_float(r + at.Y_SINCE)
+    if since > load_float(load_int(h + at.SCALARS) + at.WAITS_FROM):
+        count_wait(h, month, group, i, now - since)
+    cell = 8 * (_row(h, r) * load_int(h + at.TYPES) + i)
+    length = stay(
+        load_int(r + at.Y_KEY),
+        _P_STAY,
+        _counter(r),
+        load_int(load_int(h + at.SHAPE) + 8 * i),
+        load_float(load_int(h + at.STAY_MEAN) + cell),
+        load_float(load_int(h + at.STAY_A) + cell),
+        load_float(load_int(h + at.STAY_B) + cell),
+    )
+    _plan(h, y, at.STAY_ENDS, now + length)
+
+
+@njit(cache=True, nogil=True)
+def _is_free(h, i):
+    n = load_int(h + at.TYPES)
+    limit = load_int(load_int(h + at.PLACES) + 8 * (load_int(h + at.MONTH) * n + i))
+    return load_int(load_int(h + at.IN_CARE) + 8 * i) < limit
+
+
+@njit(cache=True, nogil=True)
+def _wait(h, y, i, now):
+    """Join the queue, with the moment at which patience ends."""
+    r = _record(h, y)
+    _enqueue(h, y, i)
+    cell = 8 * (_row(h, r) * load_int(h + at.TYPES) + i)
+    patience = load_float(load_int(h + at.PATIENCE_MEAN) + cell)
+    store_short(r + at.Y_KIND, at.NO_EVENT)
+    if patience == np.inf:
+        store_float(r + at.Y_TIME, np.inf)
+        return
+    end = now + exponential(load_int(r + at.Y_KEY), _P_PATIENCE, _counter(r), patience)
+    store_float(r + at.Y_TIME, end)
+    if load_int(load_int(h + at.LEAVE_TO) + 8 * i) >= 0:
+        horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
+        if end < horizon:
+            store_short(r + at.Y_KIND, at.STOPS_WAITING)
+            schedule(h, y, end)
+
+
+@njit(cache=True, nogil=True)
+def _arrive(h, y, i, now):
+    """A youth comes to a care type and starts at once or waits."""
+    r = _record(h, y)
+    store_short(r + at.Y_TYPE, i)
+    store_short(r + at.Y_VISIT, load_short(r + at.Y_VISIT) + 1)
+    store_float(r + at.Y_SINCE, now)
+    count(h, at.ARRIVALS, load_int(h + at.MONTH), load_short(r + at.Y_GROUP), i, now)
+    if _is_free(h, i):
+        _start(h, y, i, now)
+    else:
+        _wait(h, y, i, now)
+
+
+@njit(cache=True, nogil=True)
+def _fill(h, i, now):
+    """Give free places to the head of the queue, past those whose patience has ended."""
+    heads = load_int(h + at.QUEUE_HEAD) + 4 * i
+    while _is_free(h, i):
+        y = load_short(heads)
+        if y == at.NOBODY:
+            return
+        _dequeue(h, y, i)
+        r = _record(h, y)
+        if load_short(r + at.Y_KIND) == at.STOPS_WAITING:
+            cancel(h, y)
+        elif load_float(r + at.Y_TIME) <= now:
+            _gone_waiting(h, y, i)
+            continue
+        _start(h, y, i, now)
+
+
+@njit(cache=True, nogil=True)
+def _gone_waiting(h, y, i):
+    """A youth whose patience ended some time ago is out of care."""
+    r = _record(h, y)
+    end = load_float(r + at.Y_TIME)
+    month = load_short(load_int(h + at.MONTH_OF_DAY) + 4 * int(end))
+    count(h, at.LEAVING, month, load_short(r + at.Y_GROUP), i, end)
+    _forget(h, y)
+
+
+@njit(cache=True, nogil=True)
+def _stop_waiting(h, y, now):
+    """Patience ends and the youth goes to another care type."""
+    r = _record(h, y)
+    i = load_short(r + at.Y_TYPE)
+    _dequeue(h, y, i)
+    count(h, at.LEAVING, load_int(h + at.MONTH), load_short(r + at.Y_GROUP), i, now)
+    _arrive(h, y, load_int(load_int(h + at.LEAVE_TO) + 8 * i), now)
+
+
+@njit(cache=True, nogil=True)
+def _end_care(h, y, now):
+    """Care ends, unless it is extended; the place goes on first, then the youth."""
+    r = _record(h, y)
+    i = load_short(r + at.Y_TYPE)
+    key, counter = load_int(r + at.Y_KEY), _counter(r)
+    row, n = _row(h, r), load_int(h + at.TYPES)
+    cell = 8 * (row * n + i)
+    if load_short(r + at.Y_KIND) == at.STAY_ENDS:
+        probability = load_float(load_int(h + at.EXTENSION_PROBABILITY) + cell)
+        if probability > 0.0 and uniform(key, _P_EXTEND, counter) < probability:
+            mean = load_float(load_int(h + at.EXTENSION_MEAN) + cell)
+            _plan(h, y, at.EXTENSION_ENDS, now + exponential(key, _P_EXTENSION, counter, mean))
+            return
+    taken = load_int(h + at.IN_CARE) + 8 * i
+    store_int(taken, load_int(taken) - 1)
+    count(h, at.ENDS, load_int(h + at.MONTH), load_short(r + at.Y_GROUP), i, now)
+    _fill(h, i, now)
+    to = _choose(h, at.FOLLOWING_REFERENCE, i, n, row, n + 2, key, _P_NEXT, counter)
+    if to < n:
+        _arrive(h, y, to, now)
+        return
+    probability = load_float(load_int(h + at.RETURN_PROBABILITY) + 8 * row)
+    if probability > 0.0 and uniform(key, _P_RETURN, counter) < probability:
+        mean = load_float(load_int(h + at.RETURN_MEAN) + 8 * row)
+        _plan(h, y, at.COMES_BACK, now + exponential(key, _P_DELAY, counter, mean))
+    else:
+        _forget(h, y)
+
+
+@njit(cache=True, nogil=True)
+def _come_back(h, y, now):
+    r = _record(h, y)
+    n = load_int(h + at.TYPES)
+    key = load_int(r + at.Y_KEY)
+    to = _choose(h, at.BACK_REFERENCE, 0, 1, _row(h, r), n + 1, key, _P_BACK, _counter(r))
+    if to < n:
+        _arrive(h, y, to, now)
+    else:
+        _forget(h, y)
+
+
+@njit(cache=True, nogil=True)
+def _next_candidate(h, s, now):
+    """Schedule the next candidate of a source: unit-rate steps through the rates of the months."""
+    r = _record(h, s)
+    k = load_short(r + at.Y_VISIT) + 1
+    store_short(r + at.Y_VISIT, k)
+    step = exponential(load_int(r + at.Y_KEY), _P_GAP, k, 1.0)
+    months = load_int(h + at.MONTHS)
+    month, time = load_int(h + at.MONTH), now
+    while month < months:
+        rate = load_float(load_int(h + at.CANDIDATES) + 8 * (s * months + month))
+        end = load_float(load_int(h + at.MONTH_ENDS) + 8 * month)
+        room = rate * (end - time)
+        if step < room:
+            store_short(r + at.Y_KIND, at.CANDIDATE)
+            schedule(h, s, time + step / rate)
+            return
+        step -= room
+        time = end
+        month += 1
+
+
+@njit(cache=True, nogil=True)
+def _candidate(h, s, now):
+    """A source sends somebody: in this arm a youth, or nobody."""
+    r = _record(h, s)
+    key = child_key(load_int(h + at.KEY), s, load_short(r + at.Y_VISIT))
+    _next_candidate(h, s, now)
+    groups, n = load_int(h + at.GROUPS), load_int(h + at.TYPES)
+    cell = (s * load_int(h + at.MONTHS) + load_int(h + at.MONTH)) * groups
+    group = 0
+    if groups > 1:
+        cumulative = load_int(h + at.GROUP_CUM) + 8 * cell
+        group = _search(cumulative, groups, uniform(key, _P_GROUP, 0))
+    accept = load_float(load_int(h + at.ACCEPT) + 8 * (cell + group))
+    if accept < 1.0 and uniform(key, _P_ACCEPT, 0) >= accept:
+        return
+    where = 8 * (load_int(h + at.MONTH) * groups + group)
+    row, sources = load_int(load_int(h + at.ROW) + where), load_int(h + at.SOURCES)
+    table = at.DESTINATION_REFERENCE
+    to = _choose(h, table, s, sources, row, n + 1, key, _P_DESTINATION, 0)
+    if to == n:
+        return
+    y = _new_youth(h, key, group)
+    if y != at.NOBODY:
+        _arrive(h, y, to, now)
+
+
+@njit(cache=True, nogil=True)
+def _census_key_group(h, owner, c):
+    key = child_key(load_int(h + at.KEY), owner, c)
+    groups = load_int(h + at.GROUPS)
+    return key, _search(load_int(h + at.START_GROUPS), groups, uniform(key, _P_GROUP, 0))
+
+
+@njit(cache=True, nogil=True)
+def _begin_in_care(h, y, i):
+    """A youth in care at the start: what is left of the stay, or of its extension."""
+    r = _record(h, y)
+    key = load_int(r + at.Y_KEY)
+    store_short(r + at.Y_TYPE, i)
+    taken = load_int(h + at.IN_CARE) + 8 * i
+    store_int(taken, load_int(taken) + 1)
+    cell = 8 * (_row(h, r) * load_int(h + at.TYPES) + i)
+    shape = load_int(load_int(h + at.SHAPE) + 8 * i)
+    mean = load_float(load_int(h + at.STAY_MEAN) + cell)
+    a = load_float(load_int(h + at.STAY_A) + cell)
+    b = load_float(load_int(h + at.STAY_B) + cell)
+    if load_int(h + at.FRESH) == 1:
+        _plan(h, y, at.STAY_ENDS, stay(key, _P_STAY, 0, shape, mean, a, b))
+        return
+    longer = load_float(load_int(h + at.EXTENSION_MEAN) + cell)
+    extra = load_float(load_int(h + at.EXTENSION_PROBABILITY) + cell) * longer
+    if uniform(key, _P_CENSUS_PHASE, 0) * (mean + extra) < mean:
+        left = residual_stay(key, _P_CENSUS_STAY, 0, _P_CENSUS_AGE, shape, mean, a, b)
+        _plan(h, y, at.STAY_ENDS, left)
+    else:
+        _plan(h, y, at.EXTENSION_ENDS, exponential(key, _P_CENSUS_STAY, 0, longer))
+
+
+@njit(cache=True, nogil=True)
+def _census(h):
+    """Who is in care and who waits on day 0; the longest waiting stands first."""
+    n, sources = load_int(h + at.TYPES), load_int(h + at.SOURCES)
+    for i in range(n):
+        for c in range(load_int(load_int(h + at.IN_CARE_START) + 8 * i)):
+            key, group = _census_key_group(h, sources + i, c)
+            y = _new_youth(h, key, group)
+            if y == at.NOBODY:
+                return
+            _begin_in_care(h, y, i)
+    for i in range(n):
+        waiting = load_int(load_int(h + at.WAITING_START) + 8 * i)
+        span = load_float(load_int(h + at.WAITING_SPAN) + 8 * i)
+        for c in range(waiting):
+            key, group = _census_key_group(h, sources + n + i, c)
+            y = _new_youth(h, key, group)
+            if y == at.NOBODY:
+                return
+            r = _record(h, y)
+            part = (waiting - c - uniform(key, _P_CENSUS_WAIT, 0)) / waiting
+            store_float(r + at.Y_SINCE, -span * part)
+            store_short(r + at.Y_TYPE, i)
+            _wait(h, y, i, 0.0)
+
+
+@njit(cache=True, nogil=True)
+def _sweep(h):
+    """At the end, take from the queues who has left them."""
+    horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
+    for i in range(load_int(h + at.TYPES)):
+        if load_int(load_int(h + at.LEAVE_TO) + 8 * i) != LEAVES:
+            continue
+        y = load_short(load_int(h + at.QUEUE_HEAD) + 4 * i)
+        while y != at.NOBODY:
+            r = _record(h, y)
+            behind = load_short(r + at.Y_BEHIND)
+            if load_float(r + at.Y_TIME) < horizon:
+                _dequeue(h, y, i)
+                _gone_waiting(h, y, i)
+            y = behind
+
+
+@njit(cache=True, nogil=True)
+def _happen(h, y, now):
+    kind = load_short(_record(h, y) + at.Y_KIND)
+    if kind in (at.STAY_ENDS, at.EXTENSION_ENDS):
+        _end_care(h, y, now)
+    elif kind == at.CANDIDATE:
+        _candidate(h, y, now)
+    elif kind == at.COMES_BACK:
+        _come_back(h, y, now)
+    else:
+        _stop_waiting(h, y, now)
+
+
+@njit(cache=True, nogil=True)
+def run(h, build):
+    """Simulate from day 0 to the horizon.
+
+    Args:
+        h: address of a header that :mod:`.workspace` has filled in.
+        build: number of this build of the kernel. It takes part in the compiled signature, so that
+            a cached compilation of older helper functions is never used.
+    """
+    sources, n = load_int(h + at.SOURCES), load_int(h + at.TYPES)
+    store_int(h + at.MONTH, 0)
+    for s in range(sources):
+        r = _record(h, s)
+        store_int(r + at.Y_KEY, child_key(load_int(h + at.KEY), s, -1))
+        store_short(r + at.Y_VISIT, 0)
+        _next_candidate(h, s, 0.0)
+    _census(h)
+    bucket = 0
+    per_day = load_float(load_int(h + at.SCALARS) + at.BUCKETS_PER_DAY)
+    for month in range(load_int(h + at.MONTHS)):
+        store_int(h + at.MONTH, month)
+        begin = 0.0 if month == 0 else load_float(load_int(h + at.MONTH_ENDS) + 8 * (month - 1))
+        for i in range(n):
+            _fill(h, i, begin)
+        last = int(load_float(load_int(h + at.MONTH_ENDS) + 8 * month) * per_day)
+        while bucket < last and load_int(h + at.FAILED) == 0:
+            order_bucket(h, bucket)
+            y = next_in_bucket(h, bucket)
+            while y != at.NOBODY:
+                _happen(h, y, load_float(_record(h, y) + at.Y_TIME))
+                y = next_in_bucket(h, bucket)
+            bucket += 1
+    _sweep(h)

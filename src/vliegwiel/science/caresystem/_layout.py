@@ -1,0 +1,84 @@
+"""Where things lie in the kernel's memory: the header, a youth's record, a cell of the counts.
+
+Numbers are byte offsets. The header is a list of 64-bit integers: sizes, single numbers and the
+addresses of the tables; :mod:`.workspace` fills it in this order.
+"""
+
+from __future__ import annotations
+
+HEADER = (
+    # sizes
+    "types", "sources", "months", "groups", "horizon_days", "slots", "present_bucket",
+    "fresh", "key",
+    # state of the run
+    "month", "order", "free_top", "failed", "events",
+    # addresses of tables
+    "scalars", "month_ends", "month_of_day", "row", "candidates", "group_cum", "accept",
+    "destination_reference", "destination_keep", "destination_change",
+    "shape", "stay_mean", "stay_a", "stay_b", "extension_probability", "extension_mean",
+    "patience_mean", "leave_to",
+    "following_reference", "following_keep", "following_change",
+    "return_probability", "return_mean",
+    "back_reference", "back_keep", "back_change",
+    "places", "in_care_start", "waiting_start", "start_groups", "waiting_span",
+    # addresses of state
+    "records", "free", "bucket_heads", "in_care", "queue_head", "queue_tail",
+    "counts", "histogram",
+)  # fmt: skip
+(
+    TYPES, SOURCES, MONTHS, GROUPS, HORIZON_DAYS, SLOTS, PRESENT_BUCKET,
+    FRESH, KEY,
+    MONTH, ORDER, FREE_TOP, FAILED, EVENTS,
+    SCALARS, MONTH_ENDS, MONTH_OF_DAY, ROW, CANDIDATES, GROUP_CUM, ACCEPT,
+    DESTINATION_REFERENCE, DESTINATION_KEEP, DESTINATION_CHANGE,
+    SHAPE, STAY_MEAN, STAY_A, STAY_B, EXTENSION_PROBABILITY, EXTENSION_MEAN,
+    PATIENCE_MEAN, LEAVE_TO,
+    FOLLOWING_REFERENCE, FOLLOWING_KEEP, FOLLOWING_CHANGE,
+    RETURN_PROBABILITY, RETURN_MEAN,
+    BACK_REFERENCE, BACK_KEEP, BACK_CHANGE,
+    PLACES, IN_CARE_START, WAITING_START, START_GROUPS, WAITING_SPAN,
+    RECORDS, FREE, BUCKET_HEADS, IN_CARE, QUEUE_HEAD, QUEUE_TAIL,
+    COUNTS, HISTOGRAM,
+) = range(0, 8 * len(HEADER), 8)  # fmt: skip
+
+#: Single numbers (64-bit floats) behind the address ``scalars``.
+HORIZON, NORM_DAYS, WAITS_FROM, BUCKETS_PER_DAY = 0, 8, 16, 24
+
+#: A youth's record: one cache line.
+RECORD = 64
+Y_TIME = 0  # float: coming event, or the end of patience while waiting
+Y_KEY = 8  # int: key of the random numbers
+Y_SINCE = 16  # float: arrival at the present care type
+Y_ORDER = 24  # int: rank among events at the same moment
+Y_NEXT = 32  # short: next in the bucket
+Y_BEFORE = 36  # short: previous in the bucket
+Y_BEHIND = 40  # short: next in the queue
+Y_AHEAD = 44  # short: previous in the queue
+Y_VISIT = 48  # short: number of care types reached so far
+Y_TYPE = 52  # short: present care type; of a source, its number
+Y_KIND = 56  # short: kind of the coming event
+Y_GROUP = 60  # short: group of municipalities
+NOBODY = -1
+
+#: Kinds of event.
+CANDIDATE, STAY_ENDS, EXTENSION_ENDS, STOPS_WAITING, COMES_BACK, NO_EVENT = range(6)
+
+#: Counts of a month, group and care type (64-bit floats), in this order.
+COUNTED = (
+    "arrivals", "starts", "ends", "leaving",
+    "arrivals_left", "starts_left", "ends_left", "leaving_left",
+    "wait_sum", "waits", "within_norm", "spare",
+)  # fmt: skip
+(
+    ARRIVALS, STARTS, ENDS, LEAVING,
+    ARRIVALS_LEFT, STARTS_LEFT, ENDS_LEFT, LEAVING_LEFT,
+    WAIT_SUM, WAITS, WITHIN_NORM, SPARE,
+) = range(0, 8 * len(COUNTED), 8)  # fmt: skip
+CELL = 8 * len(COUNTED)
+
+#: Histogram of waits: 32 bins an octave by the bits of the float, from 2**-10 to 2**13 days; bin 0
+#: holds what is shorter.
+BINS_PER_OCTAVE = 32
+LOWEST_OCTAVE = -10
+OCTAVES = 23
+BINS = 1 + BINS_PER_OCTAVE * OCTAVES

@@ -1,0 +1,59 @@
+"""What the kernel writes down: counts by month, group and care type, and a histogram of waits.
+
+With each count goes the time left until the end of its month; youths present through a month can
+then be computed afterwards from a few sums, without looking at anybody twice.
+"""
+
+# Compiled code: numba infers the types.
+# mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
+
+from __future__ import annotations
+
+import math
+
+from numba import njit
+
+from . import _layout as at
+from ._memory import load_float, load_int, load_short, store_float, store_short
+
+_LEFT = at.ARRIVALS_LEFT - at.ARRIVALS
+
+
+@njit(cache=True, nogil=True)
+def _cell(h, month, group, i):
+    index = (month * load_int(h + at.GROUPS) + group) * load_int(h + at.TYPES) + i
+    return load_int(h + at.COUNTS) + at.CELL * index
+
+
+@njit(cache=True, nogil=True)
+def count(h, what, month, group, i, now):
+    """One event of a kind, and the time that was left of its month."""
+    address = _cell(h, month, group, i) + what
+    store_float(address, load_float(address) + 1.0)
+    left = load_float(load_int(h + at.MONTH_ENDS) + 8 * month) - now
+    store_float(address + _LEFT, load_float(address + _LEFT) + left)
+
+
+@njit(cache=True, nogil=True)
+def count_wait(h, month, group, i, wait):
+    """The wait of a youth who starts."""
+    cell = _cell(h, month, group, i)
+    store_float(cell + at.WAIT_SUM, load_float(cell + at.WAIT_SUM) + wait)
+    store_float(cell + at.WAITS, load_float(cell + at.WAITS) + 1.0)
+    if wait <= load_float(load_int(h + at.SCALARS) + at.NORM_DAYS):
+        store_float(cell + at.WITHIN_NORM, load_float(cell + at.WITHIN_NORM) + 1.0)
+    _bin = load_int(h + at.HISTOGRAM) + 4 * (i * at.BINS + wait_bin(wait))
+    store_short(_bin, load_short(_bin) + 1)
+
+
+@njit(cache=True, nogil=True)
+def wait_bin(wait):
+    """Bin of a wait: 0 below the lowest octave, else by exponent and leading bits."""
+    fraction, exponent = math.frexp(wait)
+    octave = exponent - 1 - at.LOWEST_OCTAVE
+    if wait <= 0.0 or octave < 0:
+        return 0
+    if octave >= at.OCTAVES:
+        return at.BINS - 1
+    within = int((fraction * 2.0 - 1.0) * at.BINS_PER_OCTAVE)
+    return 1 + octave * at.BINS_PER_OCTAVE + within

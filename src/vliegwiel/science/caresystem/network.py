@@ -1,0 +1,180 @@
+"""A queueing network, ready to simulate: what the kernel needs to know and nothing else.
+
+Both a care-system document (:mod:`.compiling`) and any other description of a network of queues end
+as this. Times are in days from the start; every table is indexed by a *row* of parameters, and
+``row[month, group]`` says which row holds for youths of a group in a month.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+
+from ._draws import EXPONENTIAL, FIXED, GAMMA, LOGNORMAL, WEIBULL
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: Where a youth who stops waiting goes when not to a care type.
+LEAVES = -1
+#: Places of a care type without a limit.
+UNLIMITED = 1 << 40
+
+SHAPES = {
+    "exponential": EXPONENTIAL,
+    "gamma": GAMMA,
+    "lognormal": LOGNORMAL,
+    "weibull": WEIBULL,
+    "fixed": FIXED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Where youths go, so that two arms differ only in the youths whom a change moves.
+
+    A youth first chooses by ``reference`` (the arm without change). With probability ``keep`` that
+    choice stands; else the youth chooses again by ``change``. With ``keep`` all 1 nothing changes.
+
+    Attributes:
+        reference: cumulative probabilities, shape (owners, outcomes), last column 1.
+        keep: shape (rows, owners, outcomes).
+        change: cumulative probabilities, shape (rows, owners, outcomes).
+    """
+
+    reference: Floats
+    keep: Floats
+    change: Floats
+
+
+def choice(reference: Floats, actual: Floats) -> Choice:
+    """The maximal coupling of ``reference`` (owners, outcomes) with ``actual`` (rows, ...).
+
+    Args:
+        reference: probabilities that add up to 1 along the last axis.
+        actual: the probabilities that really hold, per row of parameters.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        keep = np.where(reference > 0, np.minimum(1.0, actual / reference), 1.0)
+    excess = np.maximum(actual - reference, 0.0)
+    total = excess.sum(axis=-1, keepdims=True)
+    outcomes = reference.shape[-1]
+    change = np.where(total > 1e-15, excess / np.where(total > 1e-15, total, 1.0), 1.0 / outcomes)
+    keep = np.where(total > 1e-15, keep, 1.0)
+    return Choice(_cumulative(reference), np.ascontiguousarray(keep), _cumulative(change))
+
+
+def _cumulative(probabilities: Floats) -> Floats:
+    summed = np.cumsum(probabilities, axis=-1)
+    # The last outcome that can happen closes the sum, so that rounding never chooses another.
+    summed[summed >= summed[..., -1:]] = 1.0
+    return np.ascontiguousarray(summed)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Sources, care types and flows over some months; n types, S sources, M months, R rows, G groups.
+
+    Attributes:
+        month_ends: day on which each month ends, whole numbers, shape (M,).
+        row: row of parameters that holds, shape (M, G).
+        candidates: upper bound of the rate of each source a day, shape (S, M). Two arms that are
+            compared have the same candidates.
+        groups: cumulative probability of the group of a candidate, shape (S, M, G).
+        accept: probability that a candidate is a youth in this arm, shape (S, M, G).
+        destination: choice of n + 1 outcomes per source; the last is not coming into care.
+        shape: length-of-stay shape, shape (n,).
+        stay_mean, stay_a, stay_b: see :func:`shape_parameters`, shape (R, n).
+        extension_probability, extension_mean: shape (R, n).
+        patience_mean: infinite where nobody stops waiting, shape (R, n).
+        leave_to: care type of those who stop waiting, or LEAVES, shape (n,).
+        following: choice of n + 2 outcomes per care type: types, base provisions, out of care.
+        return_probability, return_mean: of youths who left after care, shape (R,).
+        back: choice of n + 1 outcomes for who comes back, one owner.
+        places: shape (M, n); UNLIMITED where free.
+        in_care, waiting: youths at the start, shape (n,).
+        start_groups: cumulative probability of the group of those youths, shape (G,).
+        waiting_span: how long ago the first of those waiting came, shape (n,).
+        fresh: whether youths in care at the start begin their stay then (else it is under way).
+        norm_days: waits up to this length are within the norm.
+        waits_from: only waits of youths who came after this day are counted.
+    """
+
+    names: tuple[str, ...]
+    month_ends: Floats
+    row: Ints
+    candidates: Floats
+    groups: Floats
+    accept: Floats
+    destination: Choice
+    shape: Ints
+    stay_mean: Floats
+    stay_a: Floats
+    stay_b: Floats
+    extension_probability: Floats
+    extension_mean: Floats
+    patience_mean: Floats
+    leave_to: Ints
+    following: Choice
+    return_probability: Floats
+    return_mean: Floats
+    back: Choice
+    places: Ints
+    in_care: Ints
+    waiting: Ints
+    start_groups: Floats
+    waiting_span: Floats
+    fresh: bool = False
+    norm_days: float = math.inf
+    waits_from: float = -math.inf
+
+    @property
+    def types(self) -> int:
+        """Number of care types."""
+        return len(self.names)
+
+    @property
+    def horizon(self) -> float:
+        """Day on which the simulation ends."""
+        return float(self.month_ends[-1])
+
+    def with_places(self, places: Ints) -> Network:
+        """The same network with other places, shape (M, n)."""
+        return replace(self, places=np.ascontiguousarray(places))
+
+
+def shape_parameters(shape: int, cv: float) -> tuple[float, float]:
+    """Parameters a and b of a length of mean 1 and coefficient of variation ``cv``.
+
+    Gamma: a = shape. Lognormal: a = sigma, b = -sigma^2 / 2. Weibull: a = 1 / shape,
+    b = 1 / Gamma(1 + a). Others: 0.
+
+    Raises:
+        ValueError: when the coefficient of variation is not above zero, or too large for a Weibull.
+    """
+    if shape in (EXPONENTIAL, FIXED):
+        return 0.0, 0.0
+    if not cv > 0:
+        raise ValueError("the coefficient of variation must be above zero")
+    if shape == GAMMA:
+        return 1.0 / (cv * cv), 0.0
+    if shape == LOGNORMAL:
+        variance = math.log1p(cv * cv)
+        return math.sqrt(variance), -0.5 * variance
+    a = _weibull_inverse_shape(cv)
+    return a, math.exp(-math.lgamma(1.0 + a))
+
+
+def _weibull_inverse_shape(cv: float) -> float:
+    target = math.log1p(cv * cv)
+
+    def difference(a: float) -> float:
+        return math.lgamma(1.0 + 2.0 * a) - 2.0 * math.lgamma(1.0 + a) - target
+
+    if difference(20.0) < 0:
+        raise ValueError("the coefficient of variation is too large for a Weibull stay")
+    return float(brentq(difference, 1e-9, 20.0, xtol=1e-14))

@@ -1,0 +1,188 @@
+"""Memory of a simulation: built once per network and thread, used again for every replication."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numba import types
+from numpy.typing import NDArray
+
+from vliegwiel.science.kernel import streams
+
+from . import _calendar, _draws, _layout, _memory, _recording
+from ._kernel import run
+from .network import Network
+
+Floats = NDArray[np.float64]
+
+
+def _build_number() -> int:
+    """A number for the source of the helper functions, which numba's cache does not look at."""
+    digest = hashlib.sha256()
+    for module in (streams, _calendar, _draws, _layout, _memory, _recording):
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return int.from_bytes(digest.digest()[:4], "big") >> 1
+
+
+@cache
+def _compiled() -> Callable[[int, int], None]:
+    """The kernel as machine code: compiled once ever, kept on disk, loaded once a process.
+
+    The build number is part of the signature as a literal type, so a helper that has changed
+    gives another signature and never the old code.
+    """
+    entry: Callable[[int, int], None] = run.compile((types.int64, types.literal(_build_number())))
+    return entry
+
+#: Events wanted in one bucket of the calendar.
+_EVENTS_PER_BUCKET = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What one replication counted.
+
+    Attributes:
+        cells: by month, group, care type and count (``_layout.COUNTED``), shape (M, G, n, c).
+        histogram: waits of starters over the whole run, shape (n, bins).
+        events: arrivals, starts, ends and leaving, in number.
+    """
+
+    cells: Floats
+    histogram: NDArray[np.int32]
+
+    @property
+    def events(self) -> int:
+        """Number of arrivals, starts, ends and youths who stopped waiting."""
+        return int(self.cells[..., :4].sum())
+
+    def total(self, name: str) -> Floats:
+        """One count by month and care type, summed over groups, shape (M, n)."""
+        total: Floats = self.cells[..., _layout.COUNTED.index(name)].sum(axis=1)
+        return total
+
+
+class Workspace:
+    """Memory for simulating one network; not to be shared between threads."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._tables = _tables(network)
+        self._state: dict[str, NDArray[np.generic]] = {}
+        self._buckets_per_day = _buckets_per_day(network)
+        self._slots = _first_slots(network)
+
+    def simulate(self, key: int) -> Counts:
+        """One replication with the random numbers of this key (64 bits, signed)."""
+        simulate = _compiled()
+        while True:
+            header = self._prepare(key)
+            simulate(header.ctypes.data, 0)
+            if header[_layout.FAILED // 8] == 0:
+                break
+            self._slots *= 2  # more youths at once than there was memory for
+        cells, histogram = self._state["counts"], self._state["histogram"]
+        return Counts(
+            np.array(cells, dtype=np.float64), np.array(histogram, dtype=np.int32)
+        )
+
+    def _prepare(self, key: int) -> NDArray[np.int64]:
+        network, slots = self._network, self._slots
+        sources, months = network.candidates.shape
+        groups, kinds = network.row.shape[1], network.types
+        days = round(network.horizon)
+        buckets = int(network.horizon * self._buckets_per_day) + 1
+        if self._state.get("records", np.empty(0)).size != 8 * slots:
+            self._state = {
+                "records": np.zeros(8 * slots, dtype=np.int64),
+                "free": np.empty(slots, dtype=np.int32),
+                "bucket_heads": np.empty(buckets, dtype=np.int32),
+                "in_care": np.empty(kinds, dtype=np.int64),
+                "queue_head": np.empty(kinds, dtype=np.int32),
+                "queue_tail": np.empty(kinds, dtype=np.int32),
+                "counts": np.empty((months, groups, kinds, len(_layout.COUNTED))),
+                "histogram": np.empty((kinds, _layout.BINS), dtype=np.int32),
+            }
+        state = self._state
+        # The first records are the sources; free records are given out lowest first.
+        state["free"][: slots - sources] = np.arange(slots - 1, sources - 1, -1)
+        for name in ("bucket_heads", "queue_head", "queue_tail"):
+            state[name].fill(_layout.NOBODY)
+        for name in ("in_care", "counts", "histogram"):
+            state[name].fill(0)
+        numbers = {
+            "types": kinds, "sources": sources, "months": months, "groups": groups,
+            "horizon_days": days, "slots": slots, "fresh": int(network.fresh), "key": key,
+            "free_top": slots - sources, "present_bucket": -1,
+        }  # fmt: skip
+        header = np.zeros(len(_layout.HEADER), dtype=np.int64)
+        for k, name in enumerate(_layout.HEADER):
+            if name in self._tables:
+                header[k] = self._tables[name].ctypes.data
+            elif name in state:
+                header[k] = state[name].ctypes.data
+            else:
+                header[k] = numbers.get(name, 0)
+        self._tables["scalars"][_layout.BUCKETS_PER_DAY // 8] = self._buckets_per_day
+        return header
+
+
+def _tables(network: Network) -> dict[str, NDArray[np.generic]]:
+    """The network's tables under their names in the header, contiguous and checked."""
+    days = round(network.horizon)
+    month_of_day = np.searchsorted(network.month_ends, np.arange(days), side="right")
+    scalars = np.array([network.horizon, network.norm_days, network.waits_from, 0.0])
+    floats = {
+        "scalars": scalars, "month_ends": network.month_ends, "candidates": network.candidates,
+        "group_cum": network.groups, "accept": network.accept, "stay_mean": network.stay_mean,
+        "stay_a": network.stay_a, "stay_b": network.stay_b,
+        "extension_probability": network.extension_probability,
+        "extension_mean": network.extension_mean, "patience_mean": network.patience_mean,
+        "return_probability": network.return_probability, "return_mean": network.return_mean,
+        "start_groups": network.start_groups, "waiting_span": network.waiting_span,
+    }  # fmt: skip
+    for name, made in (
+        ("destination", network.destination),
+        ("following", network.following),
+        ("back", network.back),
+    ):
+        floats[f"{name}_reference"] = made.reference
+        floats[f"{name}_keep"] = made.keep
+        floats[f"{name}_change"] = made.change
+    integers = {
+        "row": network.row, "shape": network.shape, "leave_to": network.leave_to,
+        "places": network.places, "in_care_start": network.in_care,
+        "waiting_start": network.waiting,
+    }  # fmt: skip
+    tables: dict[str, NDArray[np.generic]] = {
+        "month_of_day": np.ascontiguousarray(month_of_day, dtype=np.int32)
+    }
+    for name, table in floats.items():
+        tables[name] = np.array(table, dtype=np.float64, order="C")
+    for name, whole in integers.items():
+        tables[name] = np.array(whole, dtype=np.int64, order="C")
+    return tables
+
+
+def _activity(network: Network) -> float:
+    """Rough number of events a day: candidates, and what youths in care bring about."""
+    candidates = float(network.candidates.max(axis=1).sum())
+    turnover = float((network.in_care / network.stay_mean.min(axis=0)).sum())
+    return 3.0 * (candidates + turnover)
+
+
+def _buckets_per_day(network: Network) -> float:
+    wanted = max(1.0, _activity(network) / _EVENTS_PER_BUCKET)
+    # A power of two, so that a whole day is a whole number of buckets and scaling is exact.
+    return float(2 ** min(8, round(math.log2(wanted))))
+
+
+def _first_slots(network: Network) -> int:
+    present = int(network.in_care.sum() + network.waiting.sum())
+    return 256 + network.candidates.shape[0] + 2 * present + 4 * math.ceil(_activity(network))

@@ -1,0 +1,93 @@
+"""Random numbers by counter: a draw depends on who it is for, what it decides, and nothing else.
+
+No generator has a state. A draw is a hash of the key of an individual, the purpose of the draw and
+a counter (which visit, which attempt), so that two arms of a comparison share the fate of every
+youth they have in common, and any order of work over any number of threads gives equal numbers.
+
+The hash adds odd 64-bit multiples of purpose and counter to the key and mixes the sum with Pelle
+Evensen's ``moremur`` (https://mostlymangling.blogspot.com/2019/12/stronger-better-morer-moremur-better.html),
+a stronger constant set of Stafford's variant of the MurmurHash3 finaliser. Keys are themselves the
+result of two mixing rounds.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, unique
+
+import numpy as np
+from numba import njit
+
+_MIX_1 = np.uint64(0x3C79AC492BA7B653)
+_MIX_2 = np.uint64(0x1C69B3F74AC4AE35)
+_PURPOSE = np.uint64(0xD1342543DE82EF95)
+_COUNTER = np.uint64(0x9E3779B97F4A7C15)
+_OWNER = np.uint64(0xAF251AF3B0F025B5)
+_SHIFT_A = np.uint64(27)
+_SHIFT_B = np.uint64(33)
+_SHIFT_U = np.uint64(12)
+_STEP = 2.0**-52
+_MASK = 0xFFFF_FFFF_FFFF_FFFF
+
+#: Attempts that a draw by rejection may take within one counter.
+ATTEMPTS = 1 << 20
+
+
+@unique
+class Purpose(IntEnum):
+    """What a draw decides. The numbers are part of the meaning of a seed: never reuse one."""
+
+    PARAMETER = 1
+    GAP = 2
+    GROUP = 3
+    ACCEPT = 4
+    DESTINATION = 5
+    DESTINATION_KEEP = 6
+    DESTINATION_CHANGE = 7
+    PATIENCE = 8
+    STAY = 9
+    EXTEND = 10
+    EXTENSION = 11
+    NEXT = 12
+    NEXT_KEEP = 13
+    NEXT_CHANGE = 14
+    RETURN = 15
+    DELAY = 16
+    BACK = 17
+    BACK_KEEP = 18
+    BACK_CHANGE = 19
+    CENSUS_PHASE = 20
+    CENSUS_STAY = 21
+    CENSUS_AGE = 22
+    CENSUS_WAIT = 23
+
+
+@njit(cache=True, nogil=True)
+def _mix(x: np.uint64) -> np.uint64:
+    x ^= x >> _SHIFT_A
+    x *= _MIX_1
+    x ^= x >> _SHIFT_B
+    x *= _MIX_2
+    x ^= x >> _SHIFT_A
+    return x
+
+
+@njit(cache=True, nogil=True)
+def child_key(key: int, owner: int, number: int) -> int:
+    """Key (64 bits as a signed integer) of the ``number``-th individual of ``owner`` under a key."""
+    x = _mix(np.uint64(key) + np.uint64(owner + 1) * _OWNER)
+    return np.int64(_mix(x + np.uint64(number + 1) * _COUNTER))
+
+
+@njit(cache=True, nogil=True)
+def uniform(key: int, purpose: int, counter: int) -> float:
+    """A number between 0 and 1, both excluded, with 52 random bits."""
+    x = _mix(np.uint64(key) + np.uint64(purpose) * _PURPOSE + np.uint64(counter) * _COUNTER)
+    return (np.float64(x >> _SHIFT_U) + 0.5) * _STEP
+
+
+def text_number(text: str) -> int:
+    """A 63-bit number for a name (FNV-1a), to give named things a stream of their own."""
+    number = 0xCBF29CE484222325
+    for byte in text.encode():
+        number = ((number ^ byte) * 0x100000001B3) & _MASK
+    return number >> 1
