@@ -284,8 +284,8 @@ MENTAL_HEALTH_PART = Guess(
 #: What part of starts in "other residence" is crisis care: CBS does not split it here.
 CRISIS_PART = Guess(
     0.30,
-    0.15,
-    0.45,
+    0.22,
+    0.42,
     Words(
         nl="CBS telt crisisplaatsen mee bij ander verblijf; het deel is niet gedrukt.",
         en="CBS counts crisis places as other residence; the part is not printed.",

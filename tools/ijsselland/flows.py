@@ -10,7 +10,7 @@ from . import facts
 from .builder import Fact, Guess, Numbers, Ref, formula
 from .care_types import HELP, REENTRY_DELAY, REENTRY_TO, SPECS, Spec
 from .level import DAYS_PER_MONTH, guess
-from .referrers import JUDGE_HELP, SENDS, SENDS_WHY
+from .referrers import JUDGE_HELP, LEANS, SENDS, SENDS_WHY
 
 E = "2.718281828459045"
 
@@ -224,6 +224,7 @@ def _put_destinations(numbers: Numbers) -> None:
                 f"referrers.{referrer}.destinations.{form}", "share",
                 Guess(share, round(share * 0.8, 4), min(1.0, round(share * 1.2, 4)), SENDS_WHY),
             )  # fmt: skip
+    _put_lean(numbers)
     rate = Ref("referrers.judge.rate")
     for form in ("protection", "probation"):
         numbers.put(
@@ -242,22 +243,64 @@ def _put_destinations(numbers: Numbers) -> None:
                     protection=Ref("referrers.judge.destinations.protection"),
                     probation=Ref("referrers.judge.destinations.probation")),
         )  # fmt: skip
-    senders = [*SENDS, "judge"]
-    for form in HELP:
+    _put_municipality(numbers)
+
+
+def _put_lean(numbers: Numbers) -> None:
+    """What a referrer sends to mental health care and outpatient help."""
+    ratio = numbers.put(
+        "workings.mental_health_ratio", "share",
+        formula("mental / (mental + outpatient)",
+                "Deel van de nieuwe verwijzingen naar jeugd-ggz en ambulante hulp dat naar de "
+                "jeugd-ggz gaat.",
+                "Part of the new referrals to mental health care and outpatient help that goes to "
+                "mental health care.", 6,
+                mental=Ref("workings.new_mental_health"),
+                outpatient=Ref("workings.new_outpatient")),
+    )  # fmt: skip
+    for referrer, lean in LEANS.items():
+        address = f"referrers.{referrer}.destinations"
+        others = {form: Ref(f"{address}.{form}") for form in SENDS[referrer]}
+        rest = f"1 - {' - '.join(others)}"
+        mental = numbers.put(
+            f"{address}.mental_health", "share",
+            formula(f"({rest}) * min(0.98, lean * ratio)",
+                    "Van wat overblijft gaat dit deel naar de jeugd-ggz: het gemiddelde deel maal "
+                    "de voorkeur van deze verwijzer.",
+                    "Of what is left this part goes to mental health care: the mean part times the "
+                    "leaning of this referrer.", 9,
+                    lean=Guess(*lean, SENDS_WHY), ratio=ratio, **others),
+        )  # fmt: skip
+        numbers.put(
+            f"{address}.outpatient", "share",
+            formula(f"{rest} - mental", "De rest.", "The rest.", 9, mental=mental, **others),
+        )  # fmt: skip
+
+
+def _put_municipality(numbers: Numbers) -> None:
+    """Municipal access receives what the other referrers leave."""
+    address = "referrers.municipality.destinations"
+    forms = [form for form in HELP if form != "outpatient"]
+    for form in forms:
         inputs: dict[str, Ref] = {}
         parts = ["new"]
-        for referrer in senders:
-            address = f"referrers.{referrer}.destinations.{form}"
-            if address in numbers.drafts:
+        for referrer in (*SENDS, "judge"):
+            share = f"referrers.{referrer}.destinations.{form}"
+            if share in numbers.drafts:
                 inputs |= {f"{referrer}_rate": Ref(f"referrers.{referrer}.rate"),
-                           f"{referrer}_share": Ref(address)}  # fmt: skip
+                           f"{referrer}_share": Ref(share)}  # fmt: skip
                 parts.append(f"{referrer}_rate * {referrer}_share")
         numbers.put(
-            f"referrers.municipality.destinations.{form}", "share",
-            formula(f"({' - '.join(parts)}) / rate",
+            f"{address}.{form}", "share",
+            formula(f"max(0, ({' - '.join(parts)}) / rate)",
                     "Wat de andere verwijzers overlaten van de nieuwe verwijzingen naar deze "
                     "zorgvorm.",
                     "What the other referrers leave of the new referrals to this care type.", 9,
                     new=Ref(f"workings.new_{form}"), rate=Ref("referrers.municipality.rate"),
                     **inputs),
         )  # fmt: skip
+    numbers.put(
+        f"{address}.outpatient", "share",
+        formula(f"1 - {' - '.join(forms)}", "De rest.", "The rest.", 9,
+                **{form: Ref(f"{address}.{form}") for form in forms}),
+    )  # fmt: skip

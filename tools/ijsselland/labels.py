@@ -30,6 +30,9 @@ _WHOLE: dict[str, Words] = {
     "duration_mean": Words("gemiddelde duur van alle hulp", "mean length of all help"),
     "duration_median": Words("mediaan van de duur van alle hulp", "median length of all help"),
     "spread": Words("spreiding van de duur", "spread of the length of care"),
+    "mental_health_ratio": Words(
+        "deel jeugd-ggz van nieuwe verwijzingen", "mental health part of new referrals"
+    ),
     "repeat": Words("herhaald beroep per maand", "repeat use per month"),
     "out_of_care": Words("uit zorg per maand", "leaving care per month"),
     "new_help": Words("nieuwe verwijzingen per maand", "new referrals per month"),

@@ -17,43 +17,31 @@ LABELS: Mapping[str, Words] = {
     "earlier": Words("terug na hulp van vóór de start", "back after care from before the start"),
 }
 
-#: Share of a referrer's youths that goes to a care type. Municipal access is not here: it gets what
-#: the others leave, so that every care type receives the starts that CBS counts.
+#: Share of a referrer's youths by care type; what is left goes to mental health care and
+#: outpatient help. Municipal access is not here: it gets what the others leave, so that every care
+#: type receives the starts that CBS counts.
 SENDS: Mapping[str, Mapping[str, float]] = {
-    "gp": {
-        "mental_health": 0.62,
-        "outpatient": 0.30,
-        "home_based": 0.05,
-        "day_help": 0.03,
-    },
+    "gp": {"home_based": 0.05, "day_help": 0.03},
     "gi": {
-        "outpatient": 0.30,
-        "home_based": 0.30,
-        "residential": 0.19,
-        "foster_care": 0.12,
+        "home_based": 0.34,
+        "residential": 0.16,
+        "foster_care": 0.10,
         "family_home": 0.04,
-        "mental_health": 0.02,
         "secure": 0.02,
-        "crisis": 0.01,
+        "crisis": 0.02,
     },
-    "youth_doctor": {
-        "outpatient": 0.45,
-        "mental_health": 0.35,
-        "local_team": 0.10,
-        "home_based": 0.10,
-    },
-    "specialist": {
-        "mental_health": 0.55,
-        "outpatient": 0.25,
-        "day_help": 0.12,
-        "home_based": 0.08,
-    },
-    "none": {
-        "local_team": 0.25,
-        "outpatient": 0.40,
-        "home_based": 0.20,
-        "mental_health": 0.15,
-    },
+    "youth_doctor": {"local_team": 0.10, "home_based": 0.10},
+    "specialist": {"day_help": 0.12, "home_based": 0.08},
+    "none": {"local_team": 0.25, "home_based": 0.20},
+}
+#: How strongly a referrer leans to mental health care: 1 means as all new referrals to mental
+#: health care and outpatient help together.
+LEANS: Mapping[str, tuple[float, float, float]] = {
+    "gp": (1.35, 1.15, 1.50),
+    "gi": (0.15, 0.05, 0.40),
+    "youth_doctor": (0.90, 0.60, 1.20),
+    "specialist": (1.40, 1.15, 1.60),
+    "none": (0.55, 0.30, 0.80),
 }
 #: Youth help ordered by a judge, apart from protection and probation.
 JUDGE_HELP: Mapping[str, float] = {"secure": 0.5, "residential": 0.25, "home_based": 0.25}
