@@ -1,4 +1,4 @@
-"""Numbers, amounts and dates as the visitor's language writes them: 1.234,5; € 36 mln; 22 november 2026."""
+"""Numbers, amounts and dates in the visitor's notation: 1.234,5; € 36 mln; 22 november 2026."""
 
 from datetime import date, datetime
 from decimal import Decimal

@@ -57,10 +57,10 @@ class Download:
 class FigureBlock:
     """One figure, with the same parts everywhere.
 
-    `id` is unique on the page. `title` is the finding in one sentence, `what` says what is drawn and in
-    which unit. `chart` is what a function of `web.charts` returned ("" shows the table alone). `clock`
-    says which time is measured; `date` is written out; `how` holds paragraphs that open under
-    "How is this calculated?". `mark` shows that the data are generated or an example.
+    `id` is unique on the page. `title` is the finding in one sentence, `what` says what is drawn
+    and in which unit. `chart` is what a function of `web.charts` returned ("" shows the table
+    alone). `clock` says which time is measured; `date` is written out; `how` holds paragraphs that
+    open under "How is this calculated?". `mark` shows that the data are generated or an example.
     """
 
     id: str

@@ -1,0 +1,155 @@
+"""Every family of charts: readable by the page's rules, true to its values."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from vliegwiel.web import charts
+
+SVG = "{http://www.w3.org/2000/svg}"
+MONTHS = [date(2027 + index // 12, index % 12 + 1, 1) for index in range(24)]
+
+
+def bands(language: str = "nl") -> str:
+    flat = [charts.BandPoint(month, 1000, 1200, 1500) for month in MONTHS]
+    lower = [charts.BandPoint(month, 600, 900, 1100) for month in MONTHS]
+    return charts.band_chart(
+        [
+            charts.BandSeries("Zonder verandering", flat, observed=[(MONTHS[0], 1190.0)]),
+            charts.BandSeries("Bewust in zorg", lower, "scenario"),
+        ],
+        y_title="Wachtenden",
+        language=language,
+        events=[charts.Event(MONTHS[6], "start")],
+    )
+
+
+def compared() -> str:
+    rows = [charts.CompareRow("Zonder verblijf", 8.5, 10), charts.CompareRow("Overig", 0.6, None)]
+    return charts.compare_bars(
+        rows, region_name="IJsselland", national_name="Nederland", language="nl"
+    )
+
+
+def differences() -> str:
+    rows = [
+        charts.DifferenceRow("Wijkteam", -3, 4, 12),
+        charts.DifferenceRow("A & <B>", -30, -12, -5),
+    ]
+    return charts.difference_bars(rows, x_title="dagen", language="nl")
+
+
+def tornado() -> str:
+    rows = [charts.TornadoRow("Duur", 70, 58, "200 dagen", "260 dagen")]
+    return charts.tornado_chart(rows, centre=62, x_title="dagen", language="nl")
+
+
+def spread() -> str:
+    rows = [charts.SpreadRow("Ambulant", 0, 6, 30)]
+    return charts.spread_chart(rows, x_title="weken", language="nl", texts=["6 weken (0 tot 30)"])
+
+
+def trend() -> str:
+    region = charts.TrendSeries("IJsselland", [(2019, 9.0), (2020, None), (2021, 9.5), (2022, 9.3)])
+    return charts.trend_chart([region], y_title="%", language="nl", unit="%", breaks=[2021])
+
+
+FAMILIES: list[Callable[[], str]] = [bands, compared, differences, tornado, spread, trend]
+
+
+def parts(drawing: str) -> list[ElementTree.Element]:
+    return list(ElementTree.fromstring(f"<div>{drawing}</div>"))
+
+
+def words(drawing: str) -> str:
+    return " ".join(
+        element.text or "" for svg in parts(drawing) for element in svg.iter() if element.text
+    )
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_wide_and_a_narrow_drawing_with_one_label_each(family: Callable[[], str]) -> None:
+    wide, narrow = parts(family())
+    assert (wide.get("class"), narrow.get("class")) == ("vw-chart__wide", "vw-chart__narrow")
+    for svg in (wide, narrow):
+        assert svg.get("role") == "img"
+        assert len(svg.get("aria-label", "")) > 20
+        inside = [element for element in svg.iter() if element is not svg]
+        assert not [e for e in inside if any(name.startswith("aria-") for name in e.attrib)]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_nothing_that_the_security_policy_forbids(family: Callable[[], str]) -> None:
+    drawing = family()
+    assert "style=" not in drawing
+    assert "<style" not in drawing
+    assert "<script" not in drawing
+    assert not re.search(r"\son\w+=", drawing)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_colour_follows_the_theme(family: Callable[[], str]) -> None:
+    for svg in parts(family()):
+        for element in svg.iter():
+            names = element.get("class", "")
+            if element.tag == f"{SVG}text":
+                continue
+            if element.get("fill", "none") not in {"none", "transparent"}:
+                assert "f-" in names, ElementTree.tostring(element)
+            if element.get("stroke", "none") not in {"none", "transparent"}:
+                assert "s-" in names, ElementTree.tostring(element)
+
+
+def test_numbers_in_the_notation_of_the_language() -> None:
+    assert "1.200" in words(bands("nl"))
+    assert "1,200" in words(bands("en"))
+
+
+def autumn(language: str) -> str:
+    points = [charts.BandPoint(date(2027, month, 1), 1, 2, 3) for month in (9, 10, 11)]
+    return words(
+        charts.band_chart([charts.BandSeries("a", points)], y_title="b", language=language)
+    )
+
+
+def test_months_in_the_language() -> None:
+    assert "okt 2027" in autumn("nl")
+    assert "Oct 2027" in autumn("en")
+
+
+def test_the_axis_starts_at_zero() -> None:
+    assert " 0 " in f" {words(bands())} "
+    assert " 0 " in f" {words(trend())} "
+
+
+def test_lines_are_told_apart_without_colour() -> None:
+    dashes = set(re.findall(r'stroke-dasharray="([^"]+)"', bands()))
+    assert {"2,3", "9,4"} <= dashes
+
+
+def test_what_users_write_is_escaped() -> None:
+    assert "A &amp; &lt;B&gt;" in differences()
+
+
+def test_the_same_chart_is_drawn_once() -> None:
+    drawn = charts.drawing._svg.cache_info().misses
+    first = bands()
+    after_first = charts.drawing._svg.cache_info().misses
+    assert bands() == first
+    assert charts.drawing._svg.cache_info().misses == after_first >= drawn
+
+
+def test_a_missing_year_breaks_the_line() -> None:
+    wide, _narrow = parts(trend())
+    lines = [p.get("d", "") for p in wide.iter(f"{SVG}path") if p.get("stroke-width") == "3"]
+    assert "".join(lines).count("M") == 2
+
+
+def test_an_empty_chart_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one point"):
+        charts.band_chart([charts.BandSeries("leeg", [])], y_title="x", language="nl")
+    with pytest.raises(ValueError, match="at least one value"):
+        charts.trend_chart([charts.TrendSeries("leeg", [(2020, None)])], y_title="x", language="nl")
