@@ -134,11 +134,13 @@ def _put_places(numbers: Numbers, form: str, waiting: Waiting) -> None:
             "wordt.",
             "No source. With few places one is sometimes empty, although youths often wait.",
         )
+        guessed = Guess(*waiting.occupancy, why)
+        occupancy = numbers.put(f"workings.occupancy_{form}", "share", guessed)
         places = formula(
             "in_care / occupancy",
             "Jeugdigen in zorg gedeeld door het deel van de plekken dat bezet is.",
             "Youths in care over the part of the places that is taken.",
-            0, in_care=in_care, occupancy=Guess(*waiting.occupancy, why),
+            0, in_care=in_care, occupancy=occupancy,
         )  # fmt: skip
     numbers.put(f"care_types.{form}.places", "places", places)
 

@@ -234,12 +234,16 @@ def _put_destinations(numbers: Numbers) -> None:
                     new=Ref(f"workings.new_{form}"), rate=rate),
         )  # fmt: skip
     for form, share in JUDGE_HELP.items():
+        part = numbers.put(
+            f"workings.judge_{form}", "share",
+            Guess(share, round(share * 0.8, 4), round(share * 1.2, 4), SENDS_WHY),
+        )  # fmt: skip
         numbers.put(
             f"referrers.judge.destinations.{form}", "share",
             formula("part * (1 - protection - probation)",
                     "Een deel van wat na de maatregelen overblijft.",
                     "A part of what remains after the measures.", 9,
-                    part=Guess(share, share * 0.8, share * 1.2, SENDS_WHY),
+                    part=part,
                     protection=Ref("referrers.judge.destinations.protection"),
                     probation=Ref("referrers.judge.destinations.probation")),
         )  # fmt: skip
@@ -262,6 +266,7 @@ def _put_lean(numbers: Numbers) -> None:
         address = f"referrers.{referrer}.destinations"
         others = {form: Ref(f"{address}.{form}") for form in SENDS[referrer]}
         rest = f"1 - {' - '.join(others)}"
+        leaning = numbers.put(f"workings.lean_{referrer}", "ratio", Guess(*lean, SENDS_WHY))
         mental = numbers.put(
             f"{address}.mental_health", "share",
             formula(f"({rest}) * min(0.98, lean * ratio)",
@@ -269,7 +274,7 @@ def _put_lean(numbers: Numbers) -> None:
                     "de voorkeur van deze verwijzer.",
                     "Of what is left this part goes to mental health care: the mean part times the "
                     "leaning of this referrer.", 9,
-                    lean=Guess(*lean, SENDS_WHY), ratio=ratio, **others),
+                    lean=leaning, ratio=ratio, **others),
         )  # fmt: skip
         numbers.put(
             f"{address}.outpatient", "share",

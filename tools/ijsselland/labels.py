@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .builder import Words
 from .care_types import SPECS
+from .referrers import LABELS
 
 _WHOLE: dict[str, Words] = {
     "youths_with_care": Words("jongeren met jeugdzorg in een jaar", "youths with care in a year"),
@@ -36,6 +37,9 @@ _WHOLE: dict[str, Words] = {
     "repeat": Words("herhaald beroep per maand", "repeat use per month"),
     "out_of_care": Words("uit zorg per maand", "leaving care per month"),
     "new_help": Words("nieuwe verwijzingen per maand", "new referrals per month"),
+    "national_spending": Words(
+        "uitgaven aan jeugdzorg in Nederland", "spending on youth care in the Netherlands"
+    ),
     "cost_per_year": Words("kosten per jaar", "cost per year"),
     "cost_unit": Words("kosten van een dag met gewicht 1", "cost of a day of weight 1"),
 }
@@ -47,6 +51,8 @@ _PER_TYPE: dict[str, Words] = {
     "leaving": Words("stopt met wachten per maand", "stop waiting per month"),
     "from_care": Words("doorstroom per maand", "going on per month"),
     "new": Words("nieuwe verwijzingen per maand", "new referrals per month"),
+    "occupancy": Words("deel van de plekken dat bezet is", "part of the places that is taken"),
+    "judge": Words("deel van de hulp via de rechter", "part of help through the judge"),
     "weight": Words("gewicht in de kosten", "weight in the costs"),
 }
 
@@ -55,6 +61,11 @@ def working_label(name: str) -> Words:
     """The label of working ``name``, such as ``starts_local_team``."""
     if name in _WHOLE:
         return _WHOLE[name]
+    if name.startswith("lean_"):
+        who = LABELS[name.removeprefix("lean_")]
+        return Words(
+            f"{who.nl}: voorkeur voor jeugd-ggz", f"{who.en}: leaning to mental health care"
+        )
     for spec in SPECS:
         kind = name.removesuffix(f"_{spec.id}")
         if kind != name:

@@ -21,6 +21,7 @@ def put_money(numbers: Numbers) -> None:
             "(Jeugdautoriteit, Stand van de jeugdzorg, 2023).",
         ),
     )
+    spending = numbers.put("workings.national_spending", "euro", national)
     total = numbers.put(
         "workings.cost_per_year", "euro",
         formula("youths * national / youths_nl",
@@ -28,7 +29,7 @@ def put_money(numbers: Numbers) -> None:
                 "in euro's van 2019.",
                 "Youths with youth care in IJsselland times spending per youth in the Netherlands, "
                 "in euros of 2019.", 0,
-                youths=Ref("workings.youths_with_care"), national=national,
+                youths=Ref("workings.youths_with_care"), national=spending,
                 youths_nl=facts.YOUTHS_NL_2019),
     )  # fmt: skip
     for spec in SPECS:
@@ -62,8 +63,7 @@ def put_money(numbers: Numbers) -> None:
         )  # fmt: skip
         numbers.put(
             f"care_types.{spec.id}.cost_per_start", "euro",
-            guess(0, 0, 0,
-                  "De kosten van een start zitten in de kosten per dag: er is geen bron om ze te "
-                  "splitsen.",
-                  "The cost of a start is in the cost per day: there is no source to split them."),
+            formula("0", "Alle uitgaven zijn over de dagen verdeeld; voor een start blijft niets "
+                    "over.", "All spending is shared out over the days; nothing is left for a "
+                    "start.", 2),
         )  # fmt: skip
