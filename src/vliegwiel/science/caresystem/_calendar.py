@@ -16,12 +16,12 @@ from . import _layout as at
 from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _bucket_of(h, time):
     return int(time * load_float(load_int(h + at.SCALARS) + at.BUCKETS_PER_DAY))
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _link(h, y, before, after, head):
     records = load_int(h + at.RECORDS)
     r = records + at.RECORD * y
@@ -35,7 +35,7 @@ def _link(h, y, before, after, head):
         store_short(records + at.RECORD * before + at.Y_NEXT, y)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _insert_in_order(h, y, head):
     records = load_int(h + at.RECORDS)
     r = records + at.RECORD * y
@@ -50,7 +50,7 @@ def _insert_in_order(h, y, head):
     _link(h, y, before, after, head)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def schedule(h, y, time):
     """Plan the event of a youth at a time before the horizon."""
     r = load_int(h + at.RECORDS) + at.RECORD * y
@@ -66,7 +66,7 @@ def schedule(h, y, time):
         _link(h, y, at.NOBODY, load_short(head), head)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def cancel(h, y):
     """Take the planned event of a youth from the calendar."""
     records = load_int(h + at.RECORDS)
@@ -81,7 +81,7 @@ def cancel(h, y):
         store_short(records + at.RECORD * before + at.Y_NEXT, after)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def order_bucket(h, bucket):
     """Make a bucket the present one and put it in order."""
     store_int(h + at.PRESENT_BUCKET, bucket)
@@ -94,7 +94,7 @@ def order_bucket(h, bucket):
         y = after
 
 
-@njit(cache=True, nogil=True)
+@njit
 def next_in_bucket(h, bucket):
     """Take the first youth from the present bucket, or NOBODY."""
     head = load_int(h + at.BUCKET_HEADS) + 4 * bucket

@@ -20,34 +20,34 @@ EXPONENTIAL, GAMMA, LOGNORMAL, WEIBULL, FIXED = range(5)
 
 # Wichura (1988), algorithm AS 241, PPND16: the normal quantile to 16 digits.
 _NEAR_NUM = (
-    2.5090809287301226727e+3,
-    3.3430575583588128105e+4,
-    6.7265770927008700853e+4,
-    4.5921953931549871457e+4,
-    1.3731693765509461125e+4,
-    1.9715909503065514427e+3,
-    1.3314166789178437745e+2,
-    3.3871328727963666080e+0,
+    2.5090809287301226727e3,
+    3.3430575583588128105e4,
+    6.7265770927008700853e4,
+    4.5921953931549871457e4,
+    1.3731693765509461125e4,
+    1.9715909503065514427e3,
+    1.3314166789178437745e2,
+    3.3871328727963666080e0,
 )
 _NEAR_DEN = (
-    5.2264952788528545610e+3,
-    2.8729085735721942674e+4,
-    3.9307895800092710610e+4,
-    2.1213794301586595867e+4,
-    5.3941960214247511077e+3,
-    6.8718700749205790830e+2,
-    4.2313330701600911252e+1,
+    5.2264952788528545610e3,
+    2.8729085735721942674e4,
+    3.9307895800092710610e4,
+    2.1213794301586595867e4,
+    5.3941960214247511077e3,
+    6.8718700749205790830e2,
+    4.2313330701600911252e1,
     1.0,
 )
 _MID_NUM = (
     7.74545014278341407640e-4,
     2.27238449892691845833e-2,
     2.41780725177450611770e-1,
-    1.27045825245236838258e+0,
-    3.64784832476320460504e+0,
-    5.76949722146069140550e+0,
-    4.63033784615654529590e+0,
-    1.42343711074968357734e+0,
+    1.27045825245236838258e0,
+    3.64784832476320460504e0,
+    5.76949722146069140550e0,
+    4.63033784615654529590e0,
+    1.42343711074968357734e0,
 )
 _MID_DEN = (
     1.05075007164441684324e-9,
@@ -55,8 +55,8 @@ _MID_DEN = (
     1.51986665636164571966e-2,
     1.48103976427480074590e-1,
     6.89767334985100004550e-1,
-    1.67638483018380384940e+0,
-    2.05319162663775882187e+0,
+    1.67638483018380384940e0,
+    2.05319162663775882187e0,
     1.0,
 )
 _FAR_NUM = (
@@ -65,9 +65,9 @@ _FAR_NUM = (
     1.24266094738807843860e-3,
     2.65321895265761230930e-2,
     2.96560571828504891230e-1,
-    1.78482653991729133580e+0,
-    5.46378491116411436990e+0,
-    6.65790464350110377720e+0,
+    1.78482653991729133580e0,
+    5.46378491116411436990e0,
+    6.65790464350110377720e0,
 )
 _FAR_DEN = (
     2.04426310338993978564e-15,
@@ -81,7 +81,7 @@ _FAR_DEN = (
 )
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _horner(coefficients, x):
     value = coefficients[0]
     for k in range(1, 8):
@@ -89,7 +89,7 @@ def _horner(coefficients, x):
     return value
 
 
-@njit(cache=True, nogil=True)
+@njit
 def normal_quantile(p):
     """The standard normal quantile of a probability strictly between 0 and 1."""
     q = p - 0.5
@@ -104,7 +104,7 @@ def normal_quantile(p):
     return -x if q < 0.0 else x
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _gamma(key, purpose, counter, k):
     """A gamma number of shape k and scale 1 (Marsaglia and Tsang 2000, boosted below shape 1)."""
     d = (k if k >= 1.0 else k + 1.0) - 1.0 / 3.0
@@ -125,13 +125,13 @@ def _gamma(key, purpose, counter, k):
     return d * v * uniform(key, purpose, counter) ** (1.0 / k)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def exponential(key, purpose, counter, mean):
     """An exponential time with this mean."""
     return -mean * math.log(uniform(key, purpose, counter))
 
 
-@njit(cache=True, nogil=True)
+@njit
 def stay(key, purpose, counter, shape, mean, a, b):
     """Length of a stay with this mean and shape."""
     if shape == LOGNORMAL:
@@ -146,7 +146,7 @@ def stay(key, purpose, counter, shape, mean, a, b):
     return mean
 
 
-@njit(cache=True, nogil=True)
+@njit
 def residual_stay(key, purpose, counter, age_purpose, shape, mean, a, b):
     """What is left of a stay that is under way at a random moment (equilibrium residual).
 

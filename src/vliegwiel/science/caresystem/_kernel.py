@@ -1,6 +1,7 @@
 """The event loop: youths, one by one, through sources, queues, stays and what comes after.
 
 Written as small functions on raw memory (see :mod:`._layout`), compiled by numba, without a lock.
+Only :func:`run` is kept in numba's cache: a cached helper would outlive a change in what it uses.
 ``h`` is the address of the header, ``y`` the number of a youth's record, ``i`` a care type. Events
 lie in a calendar: a bucket for each fraction of a day, put in order when its turn comes. Who stops
 waiting and leaves youth care is taken from the queue when seen (the deadline is drawn on joining);
@@ -28,8 +29,18 @@ from ._memory import (
     store_int,
     store_short,
 )
-from ._recording import count, count_wait
-from .network import LEAVES
+from ._recording import add_time, count, count_wait, tally
+from ._youths import (
+    choose,
+    counter,
+    dequeue,
+    enqueue,
+    forget,
+    new_youth,
+    record,
+    row_of,
+    search,
+)
 
 _P_GAP = int(Purpose.GAP)
 _P_GROUP = int(Purpose.GROUP)
@@ -47,115 +58,28 @@ _P_CENSUS_PHASE = int(Purpose.CENSUS_PHASE)
 _P_CENSUS_STAY = int(Purpose.CENSUS_STAY)
 _P_CENSUS_AGE = int(Purpose.CENSUS_AGE)
 _P_CENSUS_WAIT = int(Purpose.CENSUS_WAIT)
-#: A visit's number times this is its counter: room for draws that take several attempts.
-_VISIT = 1 << 20
 
 
-@njit(cache=True, nogil=True)
-def _record(h, y):
-    return load_int(h + at.RECORDS) + at.RECORD * y
-
-
-@njit(cache=True, nogil=True)
-def _row(h, r):
-    """Row of parameters for a youth's record in the present month."""
-    cell = load_int(h + at.MONTH) * load_int(h + at.GROUPS) + load_short(r + at.Y_GROUP)
-    return load_int(load_int(h + at.ROW) + 8 * cell)
-
-
-@njit(cache=True, nogil=True)
-def _search(address, length, u):
-    """First outcome whose cumulative probability lies above u."""
-    k = 0
-    while k < length - 1 and u >= load_float(address + 8 * k):
-        k += 1
-    return k
-
-
-@njit(cache=True, nogil=True)
-def _choose(h, table, owner, owners, row, outcomes, key, purpose, counter):
-    """Choice of a youth; purposes of keeping and changing follow the purpose itself."""
-    reference = load_int(h + table) + 8 * owner * outcomes
-    chosen = _search(reference, outcomes, uniform(key, purpose, counter))
-    cell = (row * owners + owner) * outcomes
-    keep = load_float(load_int(h + table + 8) + 8 * (cell + chosen))
-    if keep >= 1.0 or uniform(key, purpose + 1, counter) < keep:
-        return chosen
-    change = load_int(h + table + 16) + 8 * cell
-    return _search(change, outcomes, uniform(key, purpose + 2, counter))
-
-
-@njit(cache=True, nogil=True)
-def _new_youth(h, key, group):
-    """A free record for a youth, or NOBODY when the memory is full."""
-    top = load_int(h + at.FREE_TOP) - 1
-    if top < 0:
-        store_int(h + at.FAILED, 1)
-        return at.NOBODY
-    store_int(h + at.FREE_TOP, top)
-    y = load_short(load_int(h + at.FREE) + 4 * top)
-    r = _record(h, y)
-    store_int(r + at.Y_KEY, key)
-    store_short(r + at.Y_VISIT, 0)
-    store_short(r + at.Y_GROUP, group)
-    store_short(r + at.Y_KIND, at.NO_EVENT)
-    return y
-
-
-@njit(cache=True, nogil=True)
-def _forget(h, y):
-    top = load_int(h + at.FREE_TOP)
-    store_short(load_int(h + at.FREE) + 4 * top, y)
-    store_int(h + at.FREE_TOP, top + 1)
-
-
-@njit(cache=True, nogil=True)
+@njit
 def _plan(h, y, kind, time):
     """Schedule the youth's next event; one past the horizon never happens."""
-    if time >= load_float(load_int(h + at.SCALARS) + at.HORIZON):
-        _forget(h, y)
+    r = record(h, y)
+    horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
+    if time >= horizon:
+        if kind != at.COMES_BACK:
+            group, i = load_short(r + at.Y_GROUP), load_short(r + at.Y_TYPE)
+            month = load_int(h + at.MONTH)
+            add_time(h, at.CARE_TIME, month, group, i, load_float(r + at.Y_SINCE), horizon)
+        forget(h, y)
         return
-    store_short(_record(h, y) + at.Y_KIND, kind)
+    store_short(r + at.Y_KIND, kind)
     schedule(h, y, time)
 
 
-@njit(cache=True, nogil=True)
-def _enqueue(h, y, i):
-    r = _record(h, y)
-    tails = load_int(h + at.QUEUE_TAIL) + 4 * i
-    last = load_short(tails)
-    store_short(r + at.Y_AHEAD, last)
-    store_short(r + at.Y_BEHIND, at.NOBODY)
-    if last == at.NOBODY:
-        store_short(load_int(h + at.QUEUE_HEAD) + 4 * i, y)
-    else:
-        store_short(_record(h, last) + at.Y_BEHIND, y)
-    store_short(tails, y)
-
-
-@njit(cache=True, nogil=True)
-def _dequeue(h, y, i):
-    r = _record(h, y)
-    ahead, behind = load_short(r + at.Y_AHEAD), load_short(r + at.Y_BEHIND)
-    if ahead == at.NOBODY:
-        store_short(load_int(h + at.QUEUE_HEAD) + 4 * i, behind)
-    else:
-        store_short(_record(h, ahead) + at.Y_BEHIND, behind)
-    if behind == at.NOBODY:
-        store_short(load_int(h + at.QUEUE_TAIL) + 4 * i, ahead)
-    else:
-        store_short(_record(h, behind) + at.Y_AHEAD, ahead)
-
-
-@njit(cache=True, nogil=True)
-def _counter(r):
-    return load_short(r + at.Y_VISIT) * _VISIT
-
-
-@njit(cache=True, nogil=True)
+@njit
 def _start(h, y, i, now):
     """Care begins: the place is taken, the wait is counted, the end is drawn."""
-    r = _record(h, y)
+    r = record(h, y)
     taken = load_int(h + at.IN_CARE) + 8 * i
     store_int(taken, load_int(taken) + 1)
     group = load_short(r + at.Y_GROUP)
@@ -164,11 +88,13 @@ def _start(h, y, i, now):
     since = load_float(r + at.Y_SINCE)
     if since > load_float(load_int(h + at.SCALARS) + at.WAITS_FROM):
         count_wait(h, month, group, i, now - since)
-    cell = 8 * (_row(h, r) * load_int(h + at.TYPES) + i)
+    add_time(h, at.QUEUE_TIME, month, group, i, since, now)
+    store_float(r + at.Y_SINCE, now)
+    cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
     length = stay(
         load_int(r + at.Y_KEY),
         _P_STAY,
-        _counter(r),
+        counter(r),
         load_int(load_int(h + at.SHAPE) + 8 * i),
         load_float(load_int(h + at.STAY_MEAN) + cell),
         load_float(load_int(h + at.STAY_A) + cell),
@@ -177,25 +103,25 @@ def _start(h, y, i, now):
     _plan(h, y, at.STAY_ENDS, now + length)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _is_free(h, i):
     n = load_int(h + at.TYPES)
     limit = load_int(load_int(h + at.PLACES) + 8 * (load_int(h + at.MONTH) * n + i))
     return load_int(load_int(h + at.IN_CARE) + 8 * i) < limit
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _wait(h, y, i, now):
     """Join the queue, with the moment at which patience ends."""
-    r = _record(h, y)
-    _enqueue(h, y, i)
-    cell = 8 * (_row(h, r) * load_int(h + at.TYPES) + i)
+    r = record(h, y)
+    enqueue(h, y, i)
+    cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
     patience = load_float(load_int(h + at.PATIENCE_MEAN) + cell)
     store_short(r + at.Y_KIND, at.NO_EVENT)
     if patience == np.inf:
         store_float(r + at.Y_TIME, np.inf)
         return
-    end = now + exponential(load_int(r + at.Y_KEY), _P_PATIENCE, _counter(r), patience)
+    end = now + exponential(load_int(r + at.Y_KEY), _P_PATIENCE, counter(r), patience)
     store_float(r + at.Y_TIME, end)
     if load_int(load_int(h + at.LEAVE_TO) + 8 * i) >= 0:
         horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
@@ -204,10 +130,10 @@ def _wait(h, y, i, now):
             schedule(h, y, end)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _arrive(h, y, i, now):
     """A youth comes to a care type and starts at once or waits."""
-    r = _record(h, y)
+    r = record(h, y)
     store_short(r + at.Y_TYPE, i)
     store_short(r + at.Y_VISIT, load_short(r + at.Y_VISIT) + 1)
     store_float(r + at.Y_SINCE, now)
@@ -218,7 +144,7 @@ def _arrive(h, y, i, now):
         _wait(h, y, i, now)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _fill(h, i, now):
     """Give free places to the head of the queue, past those whose patience has ended."""
     heads = load_int(h + at.QUEUE_HEAD) + 4 * i
@@ -226,8 +152,8 @@ def _fill(h, i, now):
         y = load_short(heads)
         if y == at.NOBODY:
             return
-        _dequeue(h, y, i)
-        r = _record(h, y)
+        dequeue(h, y, i)
+        r = record(h, y)
         if load_short(r + at.Y_KIND) == at.STOPS_WAITING:
             cancel(h, y)
         elif load_float(r + at.Y_TIME) <= now:
@@ -236,72 +162,78 @@ def _fill(h, i, now):
         _start(h, y, i, now)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _gone_waiting(h, y, i):
     """A youth whose patience ended some time ago is out of care."""
-    r = _record(h, y)
+    r = record(h, y)
     end = load_float(r + at.Y_TIME)
     month = load_short(load_int(h + at.MONTH_OF_DAY) + 4 * int(end))
-    count(h, at.LEAVING, month, load_short(r + at.Y_GROUP), i, end)
-    _forget(h, y)
+    group = load_short(r + at.Y_GROUP)
+    count(h, at.LEAVING, month, group, i, end)
+    add_time(h, at.QUEUE_TIME, month, group, i, load_float(r + at.Y_SINCE), end)
+    forget(h, y)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _stop_waiting(h, y, now):
     """Patience ends and the youth goes to another care type."""
-    r = _record(h, y)
+    r = record(h, y)
     i = load_short(r + at.Y_TYPE)
-    _dequeue(h, y, i)
-    count(h, at.LEAVING, load_int(h + at.MONTH), load_short(r + at.Y_GROUP), i, now)
+    dequeue(h, y, i)
+    month, group = load_int(h + at.MONTH), load_short(r + at.Y_GROUP)
+    count(h, at.LEAVING, month, group, i, now)
+    add_time(h, at.QUEUE_TIME, month, group, i, load_float(r + at.Y_SINCE), now)
     _arrive(h, y, load_int(load_int(h + at.LEAVE_TO) + 8 * i), now)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _end_care(h, y, now):
     """Care ends, unless it is extended; the place goes on first, then the youth."""
-    r = _record(h, y)
+    r = record(h, y)
     i = load_short(r + at.Y_TYPE)
-    key, counter = load_int(r + at.Y_KEY), _counter(r)
-    row, n = _row(h, r), load_int(h + at.TYPES)
+    key, visit = load_int(r + at.Y_KEY), counter(r)
+    row, n = row_of(h, r), load_int(h + at.TYPES)
     cell = 8 * (row * n + i)
     if load_short(r + at.Y_KIND) == at.STAY_ENDS:
         probability = load_float(load_int(h + at.EXTENSION_PROBABILITY) + cell)
-        if probability > 0.0 and uniform(key, _P_EXTEND, counter) < probability:
+        if probability > 0.0 and uniform(key, _P_EXTEND, visit) < probability:
             mean = load_float(load_int(h + at.EXTENSION_MEAN) + cell)
-            _plan(h, y, at.EXTENSION_ENDS, now + exponential(key, _P_EXTENSION, counter, mean))
+            _plan(h, y, at.EXTENSION_ENDS, now + exponential(key, _P_EXTENSION, visit, mean))
             return
     taken = load_int(h + at.IN_CARE) + 8 * i
     store_int(taken, load_int(taken) - 1)
-    count(h, at.ENDS, load_int(h + at.MONTH), load_short(r + at.Y_GROUP), i, now)
+    month, group = load_int(h + at.MONTH), load_short(r + at.Y_GROUP)
+    count(h, at.ENDS, month, group, i, now)
+    add_time(h, at.CARE_TIME, month, group, i, load_float(r + at.Y_SINCE), now)
     _fill(h, i, now)
-    to = _choose(h, at.FOLLOWING_REFERENCE, i, n, row, n + 2, key, _P_NEXT, counter)
+    to = choose(h, at.FOLLOWING_REFERENCE, i, n, row, n + 2, key, _P_NEXT, visit)
     if to < n:
         _arrive(h, y, to, now)
         return
     probability = load_float(load_int(h + at.RETURN_PROBABILITY) + 8 * row)
-    if probability > 0.0 and uniform(key, _P_RETURN, counter) < probability:
+    if probability > 0.0 and uniform(key, _P_RETURN, visit) < probability:
         mean = load_float(load_int(h + at.RETURN_MEAN) + 8 * row)
-        _plan(h, y, at.COMES_BACK, now + exponential(key, _P_DELAY, counter, mean))
+        _plan(h, y, at.COMES_BACK, now + exponential(key, _P_DELAY, visit, mean))
     else:
-        _forget(h, y)
+        forget(h, y)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _come_back(h, y, now):
-    r = _record(h, y)
+    r = record(h, y)
     n = load_int(h + at.TYPES)
     key = load_int(r + at.Y_KEY)
-    to = _choose(h, at.BACK_REFERENCE, 0, 1, _row(h, r), n + 1, key, _P_BACK, _counter(r))
+    to = choose(h, at.BACK_REFERENCE, 0, 1, row_of(h, r), n + 1, key, _P_BACK, counter(r))
     if to < n:
         _arrive(h, y, to, now)
     else:
-        _forget(h, y)
+        forget(h, y)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _next_candidate(h, s, now):
     """Schedule the next candidate of a source: unit-rate steps through the rates of the months."""
-    r = _record(h, s)
+    r = record(h, s)
     k = load_short(r + at.Y_VISIT) + 1
     store_short(r + at.Y_VISIT, k)
     step = exponential(load_int(r + at.Y_KEY), _P_GAP, k, 1.0)
@@ -320,10 +252,10 @@ def _next_candidate(h, s, now):
         month += 1
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _candidate(h, s, now):
     """A source sends somebody: in this arm a youth, or nobody."""
-    r = _record(h, s)
+    r = record(h, s)
     key = child_key(load_int(h + at.KEY), s, load_short(r + at.Y_VISIT))
     _next_candidate(h, s, now)
     groups, n = load_int(h + at.GROUPS), load_int(h + at.TYPES)
@@ -331,37 +263,39 @@ def _candidate(h, s, now):
     group = 0
     if groups > 1:
         cumulative = load_int(h + at.GROUP_CUM) + 8 * cell
-        group = _search(cumulative, groups, uniform(key, _P_GROUP, 0))
+        group = search(cumulative, groups, uniform(key, _P_GROUP, 0))
     accept = load_float(load_int(h + at.ACCEPT) + 8 * (cell + group))
     if accept < 1.0 and uniform(key, _P_ACCEPT, 0) >= accept:
         return
     where = 8 * (load_int(h + at.MONTH) * groups + group)
     row, sources = load_int(load_int(h + at.ROW) + where), load_int(h + at.SOURCES)
     table = at.DESTINATION_REFERENCE
-    to = _choose(h, table, s, sources, row, n + 1, key, _P_DESTINATION, 0)
+    to = choose(h, table, s, sources, row, n + 1, key, _P_DESTINATION, 0)
     if to == n:
         return
-    y = _new_youth(h, key, group)
+    y = new_youth(h, key, group)
     if y != at.NOBODY:
         _arrive(h, y, to, now)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _census_key_group(h, owner, c):
     key = child_key(load_int(h + at.KEY), owner, c)
     groups = load_int(h + at.GROUPS)
-    return key, _search(load_int(h + at.START_GROUPS), groups, uniform(key, _P_GROUP, 0))
+    return key, search(load_int(h + at.START_GROUPS), groups, uniform(key, _P_GROUP, 0))
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _begin_in_care(h, y, i):
     """A youth in care at the start: what is left of the stay, or of its extension."""
-    r = _record(h, y)
+    r = record(h, y)
     key = load_int(r + at.Y_KEY)
     store_short(r + at.Y_TYPE, i)
+    store_float(r + at.Y_SINCE, 0.0)
+    tally(h, at.CENSUS, 0, load_short(r + at.Y_GROUP), i)
     taken = load_int(h + at.IN_CARE) + 8 * i
     store_int(taken, load_int(taken) + 1)
-    cell = 8 * (_row(h, r) * load_int(h + at.TYPES) + i)
+    cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
     shape = load_int(load_int(h + at.SHAPE) + 8 * i)
     mean = load_float(load_int(h + at.STAY_MEAN) + cell)
     a = load_float(load_int(h + at.STAY_A) + cell)
@@ -378,14 +312,14 @@ def _begin_in_care(h, y, i):
         _plan(h, y, at.EXTENSION_ENDS, exponential(key, _P_CENSUS_STAY, 0, longer))
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _census(h):
     """Who is in care and who waits on day 0; the longest waiting stands first."""
     n, sources = load_int(h + at.TYPES), load_int(h + at.SOURCES)
     for i in range(n):
         for c in range(load_int(load_int(h + at.IN_CARE_START) + 8 * i)):
             key, group = _census_key_group(h, sources + i, c)
-            y = _new_youth(h, key, group)
+            y = new_youth(h, key, group)
             if y == at.NOBODY:
                 return
             _begin_in_care(h, y, i)
@@ -394,36 +328,39 @@ def _census(h):
         span = load_float(load_int(h + at.WAITING_SPAN) + 8 * i)
         for c in range(waiting):
             key, group = _census_key_group(h, sources + n + i, c)
-            y = _new_youth(h, key, group)
+            y = new_youth(h, key, group)
             if y == at.NOBODY:
                 return
-            r = _record(h, y)
+            r = record(h, y)
             part = (waiting - c - uniform(key, _P_CENSUS_WAIT, 0)) / waiting
             store_float(r + at.Y_SINCE, -span * part)
             store_short(r + at.Y_TYPE, i)
             _wait(h, y, i, 0.0)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _sweep(h):
-    """At the end, take from the queues who has left them."""
+    """At the end, take from the queues who has left them and count who still waits."""
     horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
     for i in range(load_int(h + at.TYPES)):
-        if load_int(load_int(h + at.LEAVE_TO) + 8 * i) != LEAVES:
-            continue
         y = load_short(load_int(h + at.QUEUE_HEAD) + 4 * i)
         while y != at.NOBODY:
-            r = _record(h, y)
+            r = record(h, y)
             behind = load_short(r + at.Y_BEHIND)
             if load_float(r + at.Y_TIME) < horizon:
-                _dequeue(h, y, i)
+                dequeue(h, y, i)
                 _gone_waiting(h, y, i)
+            else:
+                month, group = load_int(h + at.MONTH), load_short(r + at.Y_GROUP)
+                since = load_float(r + at.Y_SINCE)
+                tally(h, at.STILL_WAITING, month, group, i)
+                add_time(h, at.QUEUE_TIME, month, group, i, since, horizon)
             y = behind
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _happen(h, y, now):
-    kind = load_short(_record(h, y) + at.Y_KIND)
+    kind = load_short(record(h, y) + at.Y_KIND)
     if kind in (at.STAY_ENDS, at.EXTENSION_ENDS):
         _end_care(h, y, now)
     elif kind == at.CANDIDATE:
@@ -446,7 +383,7 @@ def run(h, build):
     sources, n = load_int(h + at.SOURCES), load_int(h + at.TYPES)
     store_int(h + at.MONTH, 0)
     for s in range(sources):
-        r = _record(h, s)
+        r = record(h, s)
         store_int(r + at.Y_KEY, child_key(load_int(h + at.KEY), s, -1))
         store_short(r + at.Y_VISIT, 0)
         _next_candidate(h, s, 0.0)
@@ -463,7 +400,7 @@ def run(h, build):
             order_bucket(h, bucket)
             y = next_in_bucket(h, bucket)
             while y != at.NOBODY:
-                _happen(h, y, load_float(_record(h, y) + at.Y_TIME))
+                _happen(h, y, load_float(record(h, y) + at.Y_TIME))
                 y = next_in_bucket(h, bucket)
             bucket += 1
     _sweep(h)

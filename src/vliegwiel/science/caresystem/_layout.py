@@ -67,12 +67,14 @@ CANDIDATE, STAY_ENDS, EXTENSION_ENDS, STOPS_WAITING, COMES_BACK, NO_EVENT = rang
 COUNTED = (
     "arrivals", "starts", "ends", "leaving",
     "arrivals_left", "starts_left", "ends_left", "leaving_left",
-    "wait_sum", "waits", "within_norm", "spare",
+    "wait_sum", "waits", "within_norm", "queue_time", "care_time", "still_waiting",
+    "census",
 )  # fmt: skip
 (
     ARRIVALS, STARTS, ENDS, LEAVING,
     ARRIVALS_LEFT, STARTS_LEFT, ENDS_LEFT, LEAVING_LEFT,
-    WAIT_SUM, WAITS, WITHIN_NORM, SPARE,
+    WAIT_SUM, WAITS, WITHIN_NORM, QUEUE_TIME, CARE_TIME, STILL_WAITING,
+    CENSUS,
 ) = range(0, 8 * len(COUNTED), 8)  # fmt: skip
 CELL = 8 * len(COUNTED)
 

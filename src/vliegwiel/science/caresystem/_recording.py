@@ -19,13 +19,13 @@ from ._memory import load_float, load_int, load_short, store_float, store_short
 _LEFT = at.ARRIVALS_LEFT - at.ARRIVALS
 
 
-@njit(cache=True, nogil=True)
+@njit
 def _cell(h, month, group, i):
     index = (month * load_int(h + at.GROUPS) + group) * load_int(h + at.TYPES) + i
     return load_int(h + at.COUNTS) + at.CELL * index
 
 
-@njit(cache=True, nogil=True)
+@njit
 def count(h, what, month, group, i, now):
     """One event of a kind, and the time that was left of its month."""
     address = _cell(h, month, group, i) + what
@@ -34,7 +34,21 @@ def count(h, what, month, group, i, now):
     store_float(address + _LEFT, load_float(address + _LEFT) + left)
 
 
-@njit(cache=True, nogil=True)
+@njit
+def tally(h, what, month, group, i):
+    """One more of a kind that has no moment of its own."""
+    address = _cell(h, month, group, i) + what
+    store_float(address, load_float(address) + 1.0)
+
+
+@njit
+def add_time(h, what, month, group, i, since, now):
+    """Time within the run that a youth spent waiting or in care, on leaving it."""
+    address = _cell(h, month, group, i) + what
+    store_float(address, load_float(address) + now - max(since, 0.0))
+
+
+@njit
 def count_wait(h, month, group, i, wait):
     """The wait of a youth who starts."""
     cell = _cell(h, month, group, i)
@@ -46,7 +60,7 @@ def count_wait(h, month, group, i, wait):
     store_short(_bin, load_short(_bin) + 1)
 
 
-@njit(cache=True, nogil=True)
+@njit
 def wait_bin(wait):
     """Bin of a wait: 0 below the lowest octave, else by exponent and leading bits."""
     fraction, exponent = math.frexp(wait)

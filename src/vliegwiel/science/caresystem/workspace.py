@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from vliegwiel.science.kernel import streams
 
-from . import _calendar, _draws, _layout, _memory, _recording
+from . import _calendar, _draws, _layout, _memory, _recording, _youths
 from ._kernel import run
 from .network import Network
 
@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 def _build_number() -> int:
     """A number for the source of the helper functions, which numba's cache does not look at."""
     digest = hashlib.sha256()
-    for module in (streams, _calendar, _draws, _layout, _memory, _recording):
+    for module in (streams, _calendar, _draws, _layout, _memory, _recording, _youths):
         digest.update(Path(str(module.__file__)).read_bytes())
     return int.from_bytes(digest.digest()[:4], "big") >> 1
 
@@ -39,6 +39,7 @@ def _compiled() -> Callable[[int, int], None]:
     """
     entry: Callable[[int, int], None] = run.compile((types.int64, types.literal(_build_number())))
     return entry
+
 
 #: Events wanted in one bucket of the calendar.
 _EVENTS_PER_BUCKET = 4.0
@@ -62,9 +63,14 @@ class Counts:
         """Number of arrivals, starts, ends and youths who stopped waiting."""
         return int(self.cells[..., :4].sum())
 
+    def named(self, name: str) -> Floats:
+        """One count by month, group and care type, shape (M, G, n)."""
+        found: Floats = self.cells[..., _layout.COUNTED.index(name)]
+        return found
+
     def total(self, name: str) -> Floats:
         """One count by month and care type, summed over groups, shape (M, n)."""
-        total: Floats = self.cells[..., _layout.COUNTED.index(name)].sum(axis=1)
+        total: Floats = self.named(name).sum(axis=1)
         return total
 
 
@@ -88,9 +94,7 @@ class Workspace:
                 break
             self._slots *= 2  # more youths at once than there was memory for
         cells, histogram = self._state["counts"], self._state["histogram"]
-        return Counts(
-            np.array(cells, dtype=np.float64), np.array(histogram, dtype=np.int32)
-        )
+        return Counts(np.array(cells, dtype=np.float64), np.array(histogram, dtype=np.int32))
 
     def _prepare(self, key: int) -> NDArray[np.int64]:
         network, slots = self._network, self._slots

@@ -1,0 +1,109 @@
+"""Youths in the kernel's memory: their records, queues and choices."""
+
+# Compiled code: numba infers the types.
+# mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
+
+from __future__ import annotations
+
+from numba import njit
+
+from vliegwiel.science.kernel.streams import ATTEMPTS, uniform
+
+from . import _layout as at
+from ._memory import load_float, load_int, load_short, store_int, store_short
+
+
+@njit
+def record(h, y):
+    """Address of a record."""
+    return load_int(h + at.RECORDS) + at.RECORD * y
+
+
+@njit
+def row_of(h, r):
+    """Row of parameters for a youth's record in the present month."""
+    cell = load_int(h + at.MONTH) * load_int(h + at.GROUPS) + load_short(r + at.Y_GROUP)
+    return load_int(load_int(h + at.ROW) + 8 * cell)
+
+
+@njit
+def search(address, length, u):
+    """First outcome whose cumulative probability lies above u."""
+    k = 0
+    while k < length - 1 and u >= load_float(address + 8 * k):
+        k += 1
+    return k
+
+
+@njit
+def choose(h, table, owner, owners, row, outcomes, key, purpose, visit):
+    """Choice of a youth; purposes of keeping and changing follow the purpose itself."""
+    reference = load_int(h + table) + 8 * owner * outcomes
+    chosen = search(reference, outcomes, uniform(key, purpose, visit))
+    cell = (row * owners + owner) * outcomes
+    keep = load_float(load_int(h + table + 8) + 8 * (cell + chosen))
+    if keep >= 1.0 or uniform(key, purpose + 1, visit) < keep:
+        return chosen
+    change = load_int(h + table + 16) + 8 * cell
+    return search(change, outcomes, uniform(key, purpose + 2, visit))
+
+
+@njit
+def new_youth(h, key, group):
+    """A free record for a youth, or NOBODY when the memory is full."""
+    top = load_int(h + at.FREE_TOP) - 1
+    if top < 0:
+        store_int(h + at.FAILED, 1)
+        return at.NOBODY
+    store_int(h + at.FREE_TOP, top)
+    y = load_short(load_int(h + at.FREE) + 4 * top)
+    r = record(h, y)
+    store_int(r + at.Y_KEY, key)
+    store_short(r + at.Y_VISIT, 0)
+    store_short(r + at.Y_GROUP, group)
+    store_short(r + at.Y_KIND, at.NO_EVENT)
+    return y
+
+
+@njit
+def forget(h, y):
+    """Give a record back."""
+    top = load_int(h + at.FREE_TOP)
+    store_short(load_int(h + at.FREE) + 4 * top, y)
+    store_int(h + at.FREE_TOP, top + 1)
+
+
+@njit
+def enqueue(h, y, i):
+    """Put a youth at the end of a queue."""
+    r = record(h, y)
+    tails = load_int(h + at.QUEUE_TAIL) + 4 * i
+    last = load_short(tails)
+    store_short(r + at.Y_AHEAD, last)
+    store_short(r + at.Y_BEHIND, at.NOBODY)
+    if last == at.NOBODY:
+        store_short(load_int(h + at.QUEUE_HEAD) + 4 * i, y)
+    else:
+        store_short(record(h, last) + at.Y_BEHIND, y)
+    store_short(tails, y)
+
+
+@njit
+def dequeue(h, y, i):
+    """Take a youth out of a queue, wherever in it."""
+    r = record(h, y)
+    ahead, behind = load_short(r + at.Y_AHEAD), load_short(r + at.Y_BEHIND)
+    if ahead == at.NOBODY:
+        store_short(load_int(h + at.QUEUE_HEAD) + 4 * i, behind)
+    else:
+        store_short(record(h, ahead) + at.Y_BEHIND, behind)
+    if behind == at.NOBODY:
+        store_short(load_int(h + at.QUEUE_TAIL) + 4 * i, ahead)
+    else:
+        store_short(record(h, behind) + at.Y_AHEAD, ahead)
+
+
+@njit
+def counter(r):
+    """Counter of the draws of the present visit, with room for draws by rejection."""
+    return load_short(r + at.Y_VISIT) * ATTEMPTS

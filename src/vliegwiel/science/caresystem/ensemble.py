@@ -1,0 +1,325 @@
+"""Many replications of a baseline and a scenario, in pieces that can be done anywhere and merged.
+
+A replication draws every assumed number once (PERT), compiles both arms with it, and simulates both
+with the random numbers of that replication. The bands over replications therefore hold chance as
+well as what is not known. A piece depends on the plan and its replication numbers alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betaincinv
+
+from vliegwiel.science.kernel import Purpose, child_key, text_number, uniform
+
+from .compiling import Arm, Frame, compile_arms, frame
+from .derivation import Derivations, Range
+from .document import document_hash
+from .model import CareSystem
+from .provenance import derivations
+from .scenario import Scenario
+from .workspace import Counts, Workspace
+
+Values32 = NDArray[np.float32]
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+#: What a replication keeps by month and care type, in this order.
+MEASURED = (
+    "arrivals",
+    "starts",
+    "ends",
+    "leaving",
+    "wait_sum",
+    "within_norm",
+    "waiting",
+    "in_care",
+    "care_days",
+    "waiting_days",
+    "cost",
+    "places",
+)
+#: Owner of the parameter draws among the children of a replication's key.
+_PARAMETERS = 1 << 20
+_LARGEST_SEED = 2**63 - 1
+#: Relative difference allowed where two ways of counting must agree.
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class ForecastPlan:
+    """What is to be simulated; equal plans give equal numbers anywhere.
+
+    Attributes:
+        scenario: None for the baseline alone.
+        months: length of the forecast from the start of the care system, 1 to 240.
+        replications: how many, 1 to 100,000.
+        seed: 0 to 2**63 - 1.
+
+    Raises:
+        ValueError: when a number lies outside these bounds.
+    """
+
+    system: CareSystem
+    scenario: Scenario | None = None
+    months: int = 60
+    replications: int = 200
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        for name, value, high in (
+            ("months", self.months, 240),
+            ("replications", self.replications, 100_000),
+        ):
+            if not 1 <= value <= high:
+                raise ValueError(f"{name} must lie between 1 and {high}, not {value}")
+        if not 0 <= self.seed <= _LARGEST_SEED:
+            raise ValueError(f"the seed must lie between 0 and {_LARGEST_SEED}")
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of everything that decides the numbers, apart from the number of replications."""
+        scenario = document_hash(self.scenario) if self.scenario is not None else None
+        parts = [document_hash(self.system), scenario, self.months, self.seed]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    @cached_property
+    def frame(self) -> Frame:
+        """Months, groups of municipalities and exposures."""
+        return frame(self.system, self.scenario, self.months)
+
+    @cached_property
+    def derivations(self) -> Derivations:
+        """The assumed ranges and the formulas that depend on them."""
+        return derivations(self.system, self.scenario)
+
+    def key(self, replication: int) -> int:
+        """Key of the random numbers of a replication."""
+        return int(child_key(self.seed, 0, replication))
+
+    def draws(self, replication: int) -> dict[str, float]:
+        """The assumed numbers of a replication, by address."""
+        key = self.key(replication)
+        return {r.address: _pert(r, _parameter_uniform(key, r.address))
+                for r in self.derivations.ranges}  # fmt: skip
+
+    def simulate(self, replication: int, draws: Mapping[str, float]) -> Replication:
+        """Simulate both arms with the given assumed numbers."""
+        values = self.derivations.values(draws)
+        arms = compile_arms(self.system, self.scenario, self.frame, values)
+        key = self.key(replication)
+        measured, discrepancy = [], 0.0
+        for arm in arms:
+            if arm is not None:
+                counts = Workspace(arm.network).simulate(key)
+                table, difference = _measure(arm, counts)
+                measured.append(table)
+                discrepancy = max(discrepancy, difference)
+        return Replication(np.stack(measured), discrepancy)
+
+
+@dataclass(frozen=True, slots=True)
+class Replication:
+    """One replication: MEASURED by arm, measure, month and care type, and the laws' discrepancy."""
+
+    measured: Values32
+    discrepancy: float
+
+
+def _parameter_uniform(key: int, address: str) -> float:
+    number = text_number(address) >> 1
+    return float(uniform(child_key(key, _PARAMETERS, number), int(Purpose.PARAMETER), 0))
+
+
+def _pert(assumed: Range, u: float) -> float:
+    """Quantile of the PERT distribution: a beta between low and high with this mode, weight 4."""
+    width = assumed.high - assumed.low
+    if width <= 0:
+        return assumed.value
+    a = 1.0 + 4.0 * (assumed.value - assumed.low) / width
+    b = 1.0 + 4.0 * (assumed.high - assumed.value) / width
+    return assumed.low + width * float(betaincinv(a, b, u))
+
+
+def _measure(arm: Arm, counts: Counts) -> tuple[Values32, float]:
+    """MEASURED by month and care type, and how far the laws of conservation are off (relative)."""
+    network = arm.network
+    length = np.diff(network.month_ends, prepend=0.0)[:, None]
+    total = counts.total
+    present: dict[str, NDArray[np.float64]] = {}
+    days: dict[str, NDArray[np.float64]] = {}
+    flows = {
+        "waiting": (network.waiting, ("arrivals",), ("starts", "leaving")),
+        "in_care": (network.in_care, ("starts",), ("ends",)),
+    }
+    for name, (first, entering, exiting) in flows.items():
+        change = sum(total(e) for e in entering) - sum(total(e) for e in exiting)
+        present[name] = first + np.cumsum(change, axis=0)
+        begin = present[name] - change
+        late = sum(total(f"{e}_left") for e in entering) - sum(
+            total(f"{e}_left") for e in exiting
+        )
+        days[name] = begin * length + late
+    care_days_by_group = _care_days_by_group(counts, length)
+    cost = (
+        care_days_by_group * arm.cost_per_day
+        + counts.named("starts") * arm.cost_per_start
+    ).sum(axis=1)
+    table = np.stack(
+        [
+            *(total(name) for name in MEASURED[:6]),
+            present["waiting"], present["in_care"], days["in_care"], days["waiting"],
+            cost, arm.places,
+        ]
+    )  # fmt: skip
+    return table.astype(np.float32), _discrepancy(network.horizon, counts, present, days)
+
+
+def _care_days_by_group(
+    counts: Counts, length: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Days in care by month, group and care type, shape (M, G, n).
+
+    A group's youths may be cared for at another price, so costs need to know them apart.
+    """
+    change = counts.named("starts") - counts.named("ends")
+    at_begin = counts.named("census")[0] + np.cumsum(change, axis=0) - change
+    late = counts.named("starts_left") - counts.named("ends_left")
+    days: NDArray[np.float64] = at_begin * length[:, :, None] + late
+    return days
+
+
+def _discrepancy(
+    horizon: float,
+    counts: Counts,
+    present: Mapping[str, NDArray[np.float64]],
+    days: Mapping[str, NDArray[np.float64]],
+) -> float:
+    """Largest relative difference between two ways of counting the same youths and days.
+
+    Youths waiting at the end, counted one by one, against arrivals less starts and leaving; days
+    waited and days in care summed over youths against the number present summed over time (Little's
+    law for one run).
+    """
+    pairs = (
+        (counts.total("still_waiting").sum(axis=0), present["waiting"][-1], 1.0),
+        (counts.total("queue_time").sum(axis=0), days["waiting"].sum(axis=0), horizon),
+        (counts.total("care_time").sum(axis=0), days["in_care"].sum(axis=0), horizon),
+    )
+    worst = 0.0
+    for one_by_one, by_sums, unit in pairs:
+        scale = np.maximum(np.abs(by_sums), unit)
+        worst = max(worst, float(np.max(np.abs(one_by_one - by_sums) / scale, initial=0.0)))
+    lowest = min(float(table.min(initial=0.0)) for table in present.values())
+    return max(worst, -lowest)
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """The results of replications ``first`` up to, not including, ``last`` of a plan.
+
+    ``measured`` has shape (replications, arms, measures, months, care types).
+    """
+
+    plan_hash: str
+    first: int
+    last: int
+    measured: Values32
+    discrepancy: NDArray[np.float64]
+
+    def to_bytes(self) -> bytes:
+        """Compressed bytes, to store until all chunks are there."""
+        buffer = io.BytesIO()
+        np.savez_compressed(
+            buffer,
+            plan=np.array(self.plan_hash),
+            span=np.array([self.first, self.last]),
+            measured=self.measured,
+            discrepancy=self.discrepancy,
+        )
+        return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Chunk:
+        """The chunk that :meth:`to_bytes` wrote.
+
+        Raises:
+            ValueError: when the bytes are not those of a chunk.
+        """
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+                first, last = (int(number) for number in stored["span"])
+                return cls(str(stored["plan"]), first, last, stored["measured"],
+                           stored["discrepancy"])  # fmt: skip
+        except (OSError, KeyError, EOFError) as error:
+            raise ValueError("these bytes are not a chunk of a forecast") from error
+
+
+def run_chunk(plan: ForecastPlan, first: int, last: int, threads: int = 1) -> Chunk:
+    """Simulate replications ``first`` up to, not including, ``last``.
+
+    Args:
+        threads: how many replications at once; the result is the same whatever the number.
+
+    Raises:
+        ValueError: when the span is empty or reaches outside the plan.
+    """
+    if not 0 <= first < last <= plan.replications:
+        raise ValueError(f"no replications {first} to {last} in a plan of {plan.replications}")
+
+    def one(replication: int) -> Replication:
+        return plan.simulate(replication, plan.draws(replication))
+
+    done = in_order(one, range(first, last), threads)
+    return Chunk(
+        plan_hash=plan.hash,
+        first=first,
+        last=last,
+        measured=np.stack([replication.measured for replication in done]),
+        discrepancy=np.array([replication.discrepancy for replication in done]),
+    )
+
+
+def in_order(
+    make: Callable[[Item], Made], items: Sequence[Item], threads: int
+) -> list[Made]:
+    """Make something of each item, on some threads; the list has the order of the items."""
+    if threads <= 1:
+        return [make(item) for item in items]
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        return list(pool.map(make, items))
+
+
+def merge(plan: ForecastPlan, chunks: Sequence[Chunk]) -> Chunk:
+    """All chunks of a plan as one, in the order of the replications.
+
+    Raises:
+        ValueError: when a chunk belongs to another plan, or replications are missing or double.
+    """
+    ordered = sorted(chunks, key=lambda chunk: chunk.first)
+    reached = 0
+    for chunk in ordered:
+        if chunk.plan_hash != plan.hash:
+            raise ValueError("a chunk belongs to another plan")
+        if chunk.first != reached:
+            raise ValueError(f"replications from {reached} are missing or double")
+        reached = chunk.last
+    if reached != plan.replications:
+        raise ValueError(f"replications from {reached} to {plan.replications} are missing")
+    return Chunk(
+        plan_hash=plan.hash,
+        first=0,
+        last=reached,
+        measured=np.concatenate([chunk.measured for chunk in ordered]),
+        discrepancy=np.concatenate([chunk.discrepancy for chunk in ordered]),
+    )

@@ -1,0 +1,135 @@
+"""What a forecast tells, computed from what replications counted.
+
+Waiting time, share within the norm and use of places are about care types with a limit on places:
+elsewhere nobody waits, and counting them in would make every mean look better than it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .ensemble import MEASURED
+
+Floats = NDArray[np.float64]
+
+#: Everything taken together, beside the ids of the care types.
+ALL = "all"
+#: Quantiles of a band: 80 per cent of the replications lie within it.
+BAND = (0.1, 0.5, 0.9)
+
+#: Measure -> its unit, in the order in which they are shown.
+MEASURES: Mapping[str, str] = {
+    "waiting_time": "days",
+    "waiting_list": "youths",
+    "in_care": "youths",
+    "starts": "youths",
+    "arrivals": "youths",
+    "leaving": "youths",
+    "cost": "euro",
+    "share_within_norm": "share",
+    "utilisation": "share",
+}
+_SUMS = {
+    "starts": "starts",
+    "arrivals": "arrivals",
+    "leaving": "leaving",
+    "cost": "cost",
+}
+_LEVELS = {"waiting_list": "waiting", "in_care": "in_care"}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What one arm counted in a number of periods.
+
+    ``table`` has shape (replications, measures, periods, care types); sums are over the period,
+    numbers present are those at its end. ``days`` is the length of each period.
+    """
+
+    table: Floats
+    days: Floats
+    limited: NDArray[np.bool_]
+
+    def _get(self, name: str) -> Floats:
+        found: Floats = self.table[:, MEASURED.index(name)]
+        return found
+
+    def measure(self, name: str) -> Floats:
+        """A measure for each care type and all together (last), shape (replications, P, n + 1).
+
+        Not a number where nobody started, or where a care type has no limit on places.
+        """
+        if name in _SUMS or name in _LEVELS:
+            each = self._get(_SUMS.get(name) or _LEVELS[name])
+            return np.concatenate([each, each.sum(axis=2, keepdims=True)], axis=2)
+        if name == "utilisation":
+            places = np.where(self.limited, self._get("places"), 0.0) * self.days[:, None]
+            return self._ratio(self._get("care_days"), places)
+        above = {"waiting_time": "wait_sum", "share_within_norm": "within_norm"}[name]
+        return self._ratio(self._get(above), self._get("starts"))
+
+    def _ratio(self, above: Floats, below: Floats) -> Floats:
+        above, below = (np.where(self.limited, table, 0.0) for table in (above, below))
+        above = np.concatenate([above, above.sum(axis=2, keepdims=True)], axis=2)
+        below = np.concatenate([below, below.sum(axis=2, keepdims=True)], axis=2)
+        ratio: Floats = np.divide(
+            above, below, out=np.full(below.shape, np.nan), where=below > 0
+        )
+        return ratio
+
+
+def over(table: Floats, starts: NDArray[np.int64], days: Floats) -> tuple[Floats, Floats]:
+    """Months taken together into periods that begin at the month numbers ``starts``.
+
+    Args:
+        table: shape (replications, measures, months, care types).
+        starts: first month of each period, increasing; the last period runs to the end.
+        days: length of each month.
+
+    Returns:
+        The table with periods instead of months, and the length of each period in days. Numbers
+        present are those at the end of the period, places their mean by day.
+    """
+    summed = np.add.reduceat(table, starts, axis=2)
+    length = np.add.reduceat(days, starts)
+    ends = np.append(starts[1:], table.shape[2]) - 1
+    for name in ("waiting", "in_care"):
+        k = MEASURED.index(name)
+        summed[:, k] = table[:, k][:, ends]
+    k = MEASURED.index("places")
+    weighted = np.add.reduceat(table[:, k] * days[:, None], starts, axis=1)
+    summed[:, k] = weighted / length[:, None]
+    return summed, length
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Median and the limits between which 80 per cent of the replications lie; None where unknown."""
+
+    median: tuple[float | None, ...]
+    low: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+
+
+def quantiles(samples: Floats) -> Floats:
+    """The quantiles of BAND over replications, leaving out what is not a number; shape (3, ...)."""
+    known = np.isfinite(samples).any(axis=0)
+    filled = np.where(known, samples, 0.0)
+    found: Floats = np.nanquantile(filled, BAND, axis=0)
+    found[:, ~known] = np.nan
+    return found
+
+
+def band(samples: Floats) -> Band:
+    """The band of samples of shape (replications, periods)."""
+    low, median, high = quantiles(samples)
+    return Band(numbers(median), numbers(low), numbers(high))
+
+
+def numbers(values: Floats) -> tuple[float | None, ...]:
+    """To six digits, with None for what is not a number: more would be noise, and bulky."""
+    return tuple(float(f"{v:.6g}") if np.isfinite(v) else None for v in values)
