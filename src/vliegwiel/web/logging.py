@@ -1,17 +1,75 @@
-"""The shape of a log line, and the last gate that keeps people out of it."""
+"""The shape of a log line, and the last gate that keeps people out of it.
+
+Three rules, whoever logs: only known keys pass; of a message that a library writes only its fixed
+part is kept, never what is filled in; what still looks like an address or a secret is blotted out.
+"""
 
 import logging
+import re
+import sys
 from collections.abc import MutableMapping
+from pathlib import PurePath
+from types import TracebackType
 from typing import Any
 
 import structlog
 
-# Keys under which libraries (allauth, Django, django-structlog) would log something about a person.
-PERSONAL_KEYS = frozenset(
-    {"email", "ip", "name", "password", "query_string", "referer", "user", "user_agent", "username"}
+# What a line may carry. Nothing here can hold a name, an address, something typed or a session.
+KNOWN_KEYS = frozenset(
+    {
+        "attempt",
+        "care_type",
+        "code",
+        "count",
+        "delivery",
+        "done",
+        "error",
+        "event",
+        "job_id",
+        "level",
+        "logger",
+        "method",
+        "migrations",
+        "milliseconds",
+        "piece",
+        "queue",
+        "region",
+        "request_id",
+        "route",
+        "run",
+        "run_id",
+        "scenario",
+        "seconds",
+        "seed",
+        "status",
+        "task",
+        "timestamp",
+        "total",
+        "user_id",
+        "version",
+        "where",
+        "worker",
+        "worker_id",
+    }
+)
+
+# Values that only our own code can make.
+_OWN_WORDS = frozenset({"logger", "request_id", "route", "timestamp", "where"})
+
+_BLOTTED = re.compile(
+    r"""
+      [\w.+-]+@[\w-]+(?:\.[\w-]+)*                 # an e-mail address
+    | \b\d{1,3}(?:\.\d{1,3}){3}\b                  # IPv4
+    | (?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![\w:])  # IPv6
+    | \b\d{8,9}\b                                  # a citizen service number (BSN)
+    | \?\S+                                        # what follows an address: a search, a token
+    | \b(?!(?:[0-9a-f]{8}-))[A-Za-z0-9_-]{28,}\b   # a session, key or token
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 EventDict = MutableMapping[str, Any]
+ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 _processors: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -21,43 +79,64 @@ _processors: list[structlog.typing.Processor] = [
 ]
 
 
-def drop_personal_data(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Leaves out what tells who somebody is, and the part of an address after the question mark."""
-    for key in PERSONAL_KEYS & event.keys():
-        del event[key]
-    for key in ("request", "event"):
-        if isinstance(event.get(key), str):
-            event[key] = event[key].split("?", 1)[0]
-    return event
+def keep_known(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Lets known keys pass, with values that tell nothing about a person; names the rest."""
+    kept: EventDict = {key: _clean(key, event[key]) for key in event if key in KNOWN_KEYS}
+    left_out = sorted(key for key in event if key not in KNOWN_KEYS)
+    if left_out:
+        kept["left_out"] = left_out
+    return kept
 
 
-def drop_frame_values(_logger: object, _method: str, event: EventDict) -> EventDict:
+def _clean(key: str, value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, list | tuple):
+        return [_clean(key, part) for part in value]
+    if isinstance(value, str):
+        return value if key in _OWN_WORDS else _BLOTTED.sub("…", value)
+    # Anything else would be written with its own words, which may be a person's.
+    return type(value).__name__
+
+
+def describe_error(_logger: object, _method: str, event: EventDict) -> EventDict:
     """Keeps the lines of a traceback and the type of the error, not its message: it may quote input."""
-    info = event.pop("exc_info", None)
-    if info is True:
-        info = None
-    if isinstance(info, BaseException):
-        info = (type(info), info, info.__traceback__)
-    if info:
-        kind, _value, trace = info
-        event["error"] = kind.__name__
-        where = []
-        while trace is not None:
-            code = trace.tb_frame.f_code
-            where.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
-            trace = trace.tb_next
-        event["where"] = where[-8:]
+    info = _error_info(event.pop("exc_info", None))
+    event.pop("stack_info", None)
+    if info is None:
+        return event
+    kind, _value, trace = info
+    event["error"] = kind.__name__
+    where = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        where.append(f"{PurePath(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    event["where"] = where[-8:]
     return event
+
+
+def _error_info(info: Any) -> ErrorInfo | None:
+    if isinstance(info, BaseException):
+        return type(info), info, info.__traceback__
+    if isinstance(info, tuple):
+        return info if info[0] is not None else None
+    if info:
+        kind, value, trace = sys.exc_info()
+        return (kind, value, trace) if kind is not None and value is not None else None
+    return None
 
 
 def json_formatter() -> logging.Formatter:
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_processors,
+        # The fixed part of a library's message ("Not Found: %s"), without what is filled in.
+        use_get_message=False,
         processors=[
-            drop_frame_values,
+            describe_error,
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            drop_personal_data,
-            structlog.processors.JSONRenderer(),
+            keep_known,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
 

@@ -1,23 +1,26 @@
 """Every address of the site."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("vliegwiel.web.pages.health.urls")),
     path("", include("vliegwiel.web.pages.home.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.figures.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.insights.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.explorer.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.loop.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("vliegwiel.web.login.urls")),
     path("language/", include("django.conf.urls.i18n")),
 ]
 if settings.ADMIN_ENABLED:
+    # The administration has a login page of its own, that knows no limits and no second factor.
+    admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
     urlpatterns += [path("beheer/", admin.site.urls)]
 
 handler400 = "vliegwiel.web.pages.errors.bad_request"
 handler403 = "vliegwiel.web.pages.errors.forbidden"
 handler404 = "vliegwiel.web.pages.errors.not_found"
+handler429 = "vliegwiel.web.pages.errors.too_many_requests"
 handler500 = "vliegwiel.web.pages.errors.server_error"

@@ -69,8 +69,13 @@ def _move_municipality(municipality: Municipality, region: Region, since: date) 
 
 @transaction.atomic
 def give_role(*, user: User, region: Region, role: Role) -> Membership:
-    """Gives `user` a role in `region`; giving it twice changes nothing."""
-    membership, _created = Membership.objects.get_or_create(user=user, region=region, role=role)
+    """Gives `user` a role in `region`; giving it twice changes nothing.
+
+    What is given here stays, also when the organisation's login had given it and takes it back.
+    """
+    membership, _created = Membership.objects.update_or_create(
+        user=user, region=region, role=role, defaults={"from_groups": False}
+    )
     return membership
 
 
@@ -96,6 +101,20 @@ def set_roles_from_groups(
             Membership.objects.get_or_create(
                 user_id=user.pk, region=regions[code], role=role, defaults={"from_groups": True}
             )
+
+
+@transaction.atomic
+def follow_organisation(
+    *,
+    user: AbstractBaseUser,
+    name: str,
+    groups: Iterable[str],
+    mapping: Mapping[str, tuple[str, str]],
+) -> None:
+    """Brings a person's name and roles in line with what his organisation told at this login."""
+    if name:
+        User.objects.filter(pk=user.pk).exclude(name=name).update(name=name)
+    set_roles_from_groups(user=user, groups=groups, mapping=mapping)
 
 
 @transaction.atomic

@@ -4,27 +4,30 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from vliegwiel.apps.regions import NotAllowed, queries, rights
+from vliegwiel.web.login.kept import to_login
 
 View = Callable[..., HttpResponse]
 
 
-def region_page(right: str) -> Callable[[View], View]:
+def region_page(right: str, *, keeps_typed: bool = False) -> Callable[[View], View]:
     """For views `view(request, region, ...)`: finds the region of `region_slug` and asks the right.
 
     `right` is a key of `rights.RIGHTS`. The region is also put on the request, for the navigation.
+    `keeps_typed` is for a form that is sent to its own address: what was typed in it survives an
+    ended session, when the view makes its form with `login.kept.typed(request)`.
     """
     if right not in rights.RIGHTS:
         raise ValueError(f"no such right: {right}")
 
     def decorate(view: View) -> View:
-        @login_required
         @wraps(view)
         def wrapped(request: HttpRequest, region_slug: str, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return to_login(request, keep=keeps_typed)
             region = queries.region_by_slug(region_slug)
             if region is None:
                 raise Http404

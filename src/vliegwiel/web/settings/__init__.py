@@ -8,8 +8,13 @@ from .apps import *
 from .background import *
 from .database import *
 from .environment import *
+from .environment import SettingsError, faults
 from .languages import *
 from .login import *
 from .logs import *
+from .mail import *
 from .security import *
 from .templates import *
+
+if faults:
+    raise SettingsError("\n".join(faults))

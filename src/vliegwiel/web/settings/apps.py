@@ -13,7 +13,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_cotton.apps.SimpleAppConfig",
-    "django_structlog",
     "procrastinate.contrib.django",
     "rules.apps.AutodiscoverRulesConfig",
     "simple_history",
@@ -29,19 +28,24 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First what every answer carries, also that of a refused host: number, headers, policy.
+    "vliegwiel.web.request_log.RequestLog",
+    "vliegwiel.web.headers.Headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # A watching machine asks by address, without HTTPS and without a session.
+    "vliegwiel.web.pages.health.probes.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "vliegwiel.web.login.middleware.RequireSecondFactor",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "vliegwiel.web.login.kept.RememberPerson",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 

@@ -2,12 +2,26 @@
 
 from .environment import plain_env
 
+_database = plain_env.dj_db_url("DATABASE_URL", default="postgresql:///vliegwiel")
+
 DATABASES = {
     "default": {
-        **plain_env.dj_db_url("DATABASE_URL", default="postgresql:///vliegwiel"),
+        **_database,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # A database that does not answer is reported within seconds, not after minutes.
+        "OPTIONS": {"connect_timeout": 5, **_database.get("OPTIONS", {})},
     }
 }
 
-__all__ = ["DATABASES"]
+# One cache for all processes: limits on logging in count for the installation, not per process.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "KEY_FUNCTION": "vliegwiel.web.cache.hashed_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+__all__ = ["CACHES", "DATABASES"]

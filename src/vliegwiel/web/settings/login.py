@@ -1,6 +1,8 @@
 """Who may come in: OpenID Connect for staff by configuration, local accounts with a second factor."""
 
-from .environment import MODE, PRODUCTION, env
+from urllib.parse import urlsplit
+
+from .environment import MODE, PRODUCTION, env, faults
 
 AUTH_USER_MODEL = "regions.User"
 AUTHENTICATION_BACKENDS = [
@@ -30,9 +32,17 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {} if MODE == "test" else {"login_failed": "10/m/ip,5/5m/key"}
+# A working day; whoever shares a computer logs out. No question about it on the login page.
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+# Rates are "times/period/of what"; the rest are allauth's own.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "keep_typed": "10/m/ip"}
 
+MFA_ADAPTER = "vliegwiel.web.login.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Accounts are made by an administrator who knows the address; nobody signs up.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Vliegwiel"
 # A local account without a second factor is only good enough where nothing real is kept.
 MFA_REQUIRED = env.bool("REQUIRE_SECOND_FACTOR", default=PRODUCTION)
@@ -42,19 +52,44 @@ SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_LOGIN_ON_GET = False
-OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
-# {"group at the organisation": ["region code", "role"]}; a group not listed gives nothing.
-OIDC_GROUPS = env.json("OIDC_GROUPS", default="{}")
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "organisation"
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+# {"group name at the organisation": ["region code", "role"]}; a group that is not listed gives nothing.
+OIDC_GROUPS = env.json("OIDC_GROUPS", default={})
 OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups")
+# Where the organisation's login page lives, when that is not the host of the issuer: a browser
+# follows a form only to hosts that the policy names.
+OIDC_FORM_ORIGINS = env.list("OIDC_FORM_ORIGINS", default=[])
+
+if OIDC_ISSUER:
+    _issuer = urlsplit(OIDC_ISSUER)
+    OIDC_FORM_ORIGINS = [f"{_issuer.scheme}://{_issuer.netloc}", *OIDC_FORM_ORIGINS]
+    if PRODUCTION and _issuer.scheme != "https":
+        faults.append("VLIEGWIEL_OIDC_ISSUER must begin with https://.")
+    if not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+        faults.append(
+            "VLIEGWIEL_OIDC_ISSUER is set, so VLIEGWIEL_OIDC_CLIENT_ID and "
+            "VLIEGWIEL_OIDC_CLIENT_SECRET are needed too."
+        )
+if not isinstance(OIDC_GROUPS, dict) or not all(
+    isinstance(given, list) and len(given) == 2 for given in OIDC_GROUPS.values()
+):
+    faults.append(
+        'VLIEGWIEL_OIDC_GROUPS must look like {"group": ["JZ10", "analyst"]}: '
+        "a region code and a role for each group."
+    )
+
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
+        "provider_class": "vliegwiel.web.login.organisation.provider.OrganisationProvider",
         "APPS": [
             {
                 "provider_id": "organisation",
                 "name": env.str("OIDC_NAME", default="OpenID Connect"),
-                "client_id": env.str("OIDC_CLIENT_ID"),
-                "secret": env.str("OIDC_CLIENT_SECRET"),
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
                 "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
             }
         ]
@@ -65,9 +100,12 @@ SOCIALACCOUNT_PROVIDERS = {
 
 __all__ = [
     "ACCOUNT_ADAPTER",
+    "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS",
     "ACCOUNT_EMAIL_VERIFICATION",
     "ACCOUNT_LOGIN_METHODS",
+    "ACCOUNT_PREVENT_ENUMERATION",
     "ACCOUNT_RATE_LIMITS",
+    "ACCOUNT_SESSION_REMEMBER",
     "ACCOUNT_SIGNUP_FIELDS",
     "ACCOUNT_USER_MODEL_USERNAME_FIELD",
     "AUTHENTICATION_BACKENDS",
@@ -76,9 +114,13 @@ __all__ = [
     "LOGIN_REDIRECT_URL",
     "LOGIN_URL",
     "LOGOUT_REDIRECT_URL",
+    "MFA_ADAPTER",
+    "MFA_ALLOW_UNVERIFIED_EMAIL",
     "MFA_REQUIRED",
     "MFA_SUPPORTED_TYPES",
     "MFA_TOTP_ISSUER",
+    "OIDC_CLIENT_ID",
+    "OIDC_FORM_ORIGINS",
     "OIDC_GROUPS",
     "OIDC_GROUPS_CLAIM",
     "OIDC_ISSUER",
@@ -88,5 +130,6 @@ __all__ = [
     "SOCIALACCOUNT_EMAIL_AUTHENTICATION",
     "SOCIALACCOUNT_LOGIN_ON_GET",
     "SOCIALACCOUNT_ONLY",
+    "SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX",
     "SOCIALACCOUNT_PROVIDERS",
 ]

@@ -1,7 +1,7 @@
 """Logs: one JSON object a line, without personal data.
 
 A line may carry the number of a user, a region and a run, never a name, an e-mail address, a
-request body or a network address (`vliegwiel.web.logging` drops them whoever logs them).
+request body or a network address (`vliegwiel.web.logging` lets only known keys through).
 """
 
 from vliegwiel.web.logging import configure
@@ -19,7 +19,5 @@ LOGGING = {
 }
 
 configure()
-DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
-DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
 
-__all__ = ["DJANGO_STRUCTLOG_IP_LOGGING_ENABLED", "DJANGO_STRUCTLOG_USER_ID_FIELD", "LOGGING"]
+__all__ = ["LOGGING", "LOG_LEVEL"]

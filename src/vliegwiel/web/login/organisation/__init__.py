@@ -1,0 +1,1 @@
+"""Staff come in through their own organisation (OpenID Connect, authorisation code with PKCE)."""
