@@ -1,0 +1,148 @@
+"""Changing a scenario the way a person thinks of it: how much, where first, from when, everywhere.
+
+A scenario document gives every intervention stages of its own. People change them together: all
+that starts in the first municipalities moves along when the start moves.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vliegwiel.science.caresystem import Assumed, Intervention, Quantity, Scenario, Stage, Text
+
+_SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a change is thought to be, in the unit of the document: likeliest and range."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rollout:
+    """Where and when: first in some municipalities, later everywhere; either may be absent."""
+
+    municipalities: tuple[str, ...]
+    first_from: date | None
+    first_ramp: int
+    everywhere_from: date | None
+    everywhere_ramp: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody wants a scenario to be; `sizes` has one entry for each intervention."""
+
+    title: Text
+    sizes: tuple[Size, ...]
+    rollout: Rollout
+
+
+def size_of(quantity: Quantity) -> Size:
+    """The size as the document has it; a size without a range has an empty one."""
+    origin = quantity.provenance
+    if isinstance(origin, Assumed):
+        return Size(quantity.value, origin.low, origin.high)
+    return Size(quantity.value, quantity.value, quantity.value)
+
+
+def rollout_of(scenario: Scenario) -> Rollout:
+    """Where and when the scenario begins: its earliest stages of both kinds."""
+    first = min(_stages(scenario, everywhere=False), key=lambda s: s.from_, default=None)
+    last = min(_stages(scenario, everywhere=True), key=lambda s: s.from_, default=None)
+    return Rollout(
+        municipalities=tuple(first.municipalities) if first is not None else (),
+        first_from=first.from_ if first is not None else None,
+        first_ramp=first.ramp_months if first is not None else 0,
+        everywhere_from=last.from_ if last is not None else None,
+        everywhere_ramp=last.ramp_months if last is not None else 0,
+    )
+
+
+def change_of(scenario: Scenario) -> Change:
+    """The scenario as it is: applying this changes nothing."""
+    sizes = tuple(size_of(intervention.size) for intervention in scenario.interventions)
+    return Change(scenario.title, sizes, rollout_of(scenario))
+
+
+def apply(scenario: Scenario, change: Change) -> Scenario:
+    """The scenario with another title, other sizes and another rollout.
+
+    A size that differs carries a reason that says so and what it was before; nothing else of the
+    document changes. Raises ValueError when `change.sizes` has another length than the
+    interventions, or when the rollout has neither first municipalities nor a start everywhere.
+    """
+    if len(change.sizes) != len(scenario.interventions):
+        raise ValueError("a size is needed for each intervention")
+    old, new = rollout_of(scenario), change.rollout
+    if new.first_from is None and new.everywhere_from is None:
+        raise ValueError("a rollout begins somewhere")
+    interventions = tuple(
+        _with_stages(_with_size(intervention, size), old, new)
+        for intervention, size in zip(scenario.interventions, change.sizes, strict=True)
+    )
+    return scenario.model_copy(update={"title": change.title, "interventions": interventions})
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Whole months from one first of a month to another; negative when it lies before."""
+    return (later.year - earlier.year) * 12 + later.month - earlier.month
+
+
+def month_after(month: date, months: int) -> date:
+    """The first of the month that lies so many months later."""
+    count = month.year * 12 + month.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def _stages(scenario: Scenario, *, everywhere: bool) -> Iterator[Stage]:
+    for intervention in scenario.interventions:
+        yield from _of_kind(intervention.stages, everywhere=everywhere)
+
+
+def _of_kind(stages: Sequence[Stage], *, everywhere: bool) -> list[Stage]:
+    return [stage for stage in stages if (stage.municipalities == "all") is everywhere]
+
+
+def _with_size(intervention: Intervention, wanted: Size) -> Intervention:
+    quantity = intervention.size
+    old = size_of(quantity)
+    pairs = ((old.value, wanted.value), (old.low, wanted.low), (old.high, wanted.high))
+    if all(abs(a - b) <= _SAME * max(1.0, abs(a)) for a, b in pairs):
+        return intervention
+    before = f"{old.value:g} ({old.low:g} – {old.high:g})"
+    why = Text(
+        nl=f"Gekozen door wie dit scenario heeft aangepast. Daarvoor: {before}.",
+        en=f"Chosen by whoever changed this scenario. Before: {before}.",
+    )
+    origin = Assumed(kind="assumed", low=wanted.low, high=wanted.high, why=why)
+    size = quantity.model_copy(update={"value": wanted.value, "provenance": origin})
+    return intervention.model_copy(update={"size": size})
+
+
+def _with_stages(intervention: Intervention, old: Rollout, new: Rollout) -> Intervention:
+    """The stages shifted along; what starts later than the rest keeps its distance to it."""
+    first = _of_kind(intervention.stages, everywhere=False)
+    later = _of_kind(intervention.stages, everywhere=True)
+    stages: list[Stage] = []
+    if new.first_from is not None:
+        lag = months_between(old.first_from, first[0].from_) if old.first_from and first else 0
+        stages.append(_stage(new.first_from, lag, new.municipalities, new.first_ramp))
+    if new.everywhere_from is not None:
+        lag = (
+            months_between(old.everywhere_from, later[0].from_)
+            if old.everywhere_from and later
+            else 0
+        )
+        stages.append(_stage(new.everywhere_from, lag, "all", new.everywhere_ramp))
+    return intervention.model_copy(update={"stages": tuple(stages)})
+
+
+def _stage(start: date, lag: int, municipalities: tuple[str, ...] | str, ramp: int) -> Stage:
+    return Stage.model_validate(
+        {"from": month_after(start, lag), "municipalities": municipalities, "ramp_months": ramp}
+    )

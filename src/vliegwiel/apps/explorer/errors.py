@@ -1,0 +1,44 @@
+"""Errors of this app.
+
+ExplorerError
+├── DocumentRefused     a care system or scenario has faults; all of them are in `faults`
+├── SettingsRefused     months, replications or seed lie outside what is possible
+├── StepRefused         a run is not in a state in which this can be done
+└── Interrupted         the worker is asked to stop; the run goes on when there is a worker again
+"""
+
+from collections.abc import Mapping, Sequence
+
+from vliegwiel.science.kernel import Fault
+
+from .statuses import Status
+
+
+class ExplorerError(Exception):
+    """Something that a service of this app refuses."""
+
+
+class DocumentRefused(ExplorerError):
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(str(fault) for fault in faults))
+        self.faults = tuple(faults)
+
+
+class SettingsRefused(ExplorerError):
+    """`limits` holds lowest and highest for each setting that lies outside."""
+
+    def __init__(self, limits: Mapping[str, tuple[int, int]]) -> None:
+        super().__init__(
+            "; ".join(f"{name} must be {low} to {high}" for name, (low, high) in limits.items())
+        )
+        self.limits = dict(limits)
+
+
+class StepRefused(ExplorerError):
+    def __init__(self, status: Status, wanted: Status) -> None:
+        super().__init__(f"a run that is {status} cannot become {wanted}")
+        self.status, self.wanted = status, wanted
+
+
+class Interrupted(ExplorerError):
+    """Raised between two pieces, so nothing is half done."""
