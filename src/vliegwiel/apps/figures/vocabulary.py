@@ -91,3 +91,62 @@ class LabelReading(TextChoices):
 
     PRINTED = "printed", _("Named in the source")
     INTERPRETED = "interpreted", _("Our reading of the source")
+
+
+class Clock(TextChoices):
+    """The two clocks that the field uses, with their Dutch names in the glossary."""
+
+    TO_INTAKE = "to_intake", _("Until the intake")
+    TO_TREATMENT = "to_treatment", _("From intake to treatment")
+
+
+class WaitKindLabel(TextChoices):
+    """Labels of `published_waiting.WaitKind`: a test holds the two equal."""
+
+    WEEKS = "weeks", _("In weeks")
+    MONTHS = "months", _("In months")
+    RANGE = "range", _("From … to")
+    LONGER_THAN = "longer_than", _("Longer than")
+    SHORTER_THAN = "shorter_than", _("Shorter than")
+    NO_WAIT = "no_wait", _("No wait")
+    AIM = "aim", _("Aim, not measured")
+    STOP = "stop", _("Closed to new clients")
+    IN_CONSULTATION = "in_consultation", _("In consultation")
+    DESCRIBED = "described", _("In words only")
+    OTHER_ROUTE = "other_route", _("Another way in")
+    UNKNOWN = "unknown", _("Unknown")
+    NOT_STATED = "not_stated", _("Not stated")
+
+
+class HelpKindLabel(TextChoices):
+    """Labels of `published_waiting.HelpKind`."""
+
+    TREATMENT = "treatment", _("Treatment")
+    DIAGNOSTICS = "diagnostics", _("Diagnostics")
+    SUPPORT = "support", _("Support")
+    RESIDENCE = "residence", _("Residence")
+    CRISIS = "crisis", _("Crisis help")
+
+
+class TargetGroupLabel(TextChoices):
+    """Labels of `published_waiting.TargetGroup`."""
+
+    YOUTH = "youth", _("Youths")
+    ADULTS = "adults", _("Adults")
+    WMO = "wmo", _("Adults under the Wmo")
+
+
+class NatureLabel(TextChoices):
+    """Labels of `published_waiting.Nature`."""
+
+    CONCRETE = "concrete", _("Gives a number")
+    UNKNOWN = "unknown", _("Gives no number")
+    ROUTE = "route", _("Points to another way in")
+
+
+class ObservationLabel(TextChoices):
+    """Labels of `published_waiting.Observation`."""
+
+    OBSERVED = "observed", _("Read from the page that day")
+    KEPT = "kept", _("Page visited, earlier value kept")
+    DEFAULT = "default", _("Older value, not checked")

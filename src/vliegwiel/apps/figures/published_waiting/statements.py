@@ -1,5 +1,6 @@
 """A delivery of published waiting times, typed."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -107,7 +108,7 @@ def offer_key(
     kinds: Sequence[str],
     expertise: Sequence[str],
 ) -> str:
-    """One line that is the same for the same offer in another delivery, spelling of case aside."""
+    """A digest that is the same for the same offer in another delivery, capitals aside."""
     parts = [
         provider,
         offer,
@@ -116,4 +117,5 @@ def offer_key(
         "+".join(sorted(kinds)),
         "+".join(sorted(expertise)),
     ]
-    return "|".join(" ".join(part.casefold().split()) for part in parts)
+    line = "|".join(" ".join(part.casefold().split()) for part in parts)
+    return hashlib.sha256(line.encode()).hexdigest()

@@ -63,6 +63,7 @@ class Wait:
     """A stated wait. Bounds are in weeks; `low` is None below a "shorter than", `high` above a
     "longer than"; both are None when the statement gives no number.
 
+    `unit` is the unit of the words: "months" are converted to weeks, and no more exact for it.
     `remark` holds the words that say from when the clock runs, where that is another moment than
     the clock's own ("na diagnostiek"): such a value is shown, but not counted with the others.
     """
@@ -71,6 +72,7 @@ class Wait:
     basis: Basis
     low: Decimal | None = None
     high: Decimal | None = None
+    unit: str = ""
     approximate: bool = False
     remark: str = ""
     raw_text: str | None = None
@@ -143,11 +145,11 @@ def read_text(text: str, number: Decimal | None) -> Wait | None:
 def read_number(number: Decimal, *, is_aim: bool) -> Wait:
     """A bare number of weeks. A fraction tells that it was made from other words: not exact."""
     if is_aim:
-        return Wait(WaitKind.AIM, Basis.NUMBER, number, number, raw_number=number)
+        return Wait(WaitKind.AIM, Basis.NUMBER, number, number, "weeks", raw_number=number)
     if number == 0:
-        return Wait(WaitKind.NO_WAIT, Basis.NUMBER, number, number, raw_number=number)
+        return Wait(WaitKind.NO_WAIT, Basis.NUMBER, number, number, "weeks", raw_number=number)
     made = has_odd_fraction(number)
-    return Wait(WaitKind.WEEKS, Basis.NUMBER, number, number, approximate=made, raw_number=number)
+    return Wait(WaitKind.WEEKS, Basis.NUMBER, number, number, "weeks", made, raw_number=number)
 
 
 def read_nothing(*, stated: bool, explanation: str, is_route: bool, row_is_silent: bool) -> Wait:
@@ -224,6 +226,7 @@ def _duration(match: re.Match[str], *, raw_text: str, raw_number: Decimal | None
         Basis.TEXT,
         lower,
         upper,
+        unit=unit,
         approximate=sign in _ABOUT or rest.lower() in _ABOUT,
         remark="" if rest.lower() in _ABOUT | _FILLERS else rest,
         raw_text=raw_text,

@@ -1,0 +1,69 @@
+"""Every read of figures and published waiting times.
+
+Published figures and providers' own statements are public and counts in them are large: the rule
+for small groups (below 10) is for figures that we count ourselves, and is not applied here.
+"""
+
+from .changes import DeliveryChange, WaitChange, change_since_previous
+from .regional import (
+    CareRow,
+    FigurePair,
+    FigureValue,
+    SourceInfo,
+    all_figures,
+    figure_periods,
+    key_figures,
+    shares_by_care_form,
+    shares_by_referrer,
+    source_info,
+    youths_by_sex_and_age,
+)
+from .summaries import ClockSummary, KindSummary, WaitingSummary, waiting_summary
+from .trends import BreakInfo, Trend, TrendPoint, trend
+from .waiting import (
+    Choice,
+    DeliveryInfo,
+    StatementLine,
+    WaitingChoices,
+    WaitingFilter,
+    WaitLine,
+    latest_delivery,
+    stated_waiting_times,
+    waiting_choices,
+    waiting_deliveries,
+)
+
+__all__ = [
+    "BreakInfo",
+    "CareRow",
+    "Choice",
+    "ClockSummary",
+    "DeliveryChange",
+    "DeliveryInfo",
+    "FigurePair",
+    "FigureValue",
+    "KindSummary",
+    "SourceInfo",
+    "StatementLine",
+    "Trend",
+    "TrendPoint",
+    "WaitChange",
+    "WaitLine",
+    "WaitingChoices",
+    "WaitingFilter",
+    "WaitingSummary",
+    "all_figures",
+    "change_since_previous",
+    "figure_periods",
+    "key_figures",
+    "latest_delivery",
+    "shares_by_care_form",
+    "shares_by_referrer",
+    "source_info",
+    "stated_waiting_times",
+    "trend",
+    "waiting_choices",
+    "waiting_deliveries",
+    "waiting_summary",
+    "youths_by_sex_and_age",
+]

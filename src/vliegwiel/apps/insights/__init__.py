@@ -1,0 +1,5 @@
+"""Insights of a region: what was heard, what could be done, how it hangs together."""
+
+from .errors import PriorityRefused
+
+__all__ = ["PriorityRefused"]
