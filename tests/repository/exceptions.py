@@ -1,0 +1,19 @@
+"""What may be larger than the budgets say, each with its reason. The only such table.
+
+A line here that is no longer needed fails the tests too.
+"""
+
+from collections.abc import Mapping
+
+LARGER_FILES: Mapping[str, str] = {}
+
+LONGER_FUNCTIONS: Mapping[str, str] = {}
+
+LONGER_VIEWS: Mapping[str, str] = {}
+
+LARGER_CLASSES: Mapping[str, str] = {}
+
+OWN_IMPORTS_IN_FUNCTIONS: Mapping[str, str] = {}
+
+#: Modules of a room that others may name although they are not its door.
+SIDE_DOORS: Mapping[str, str] = {}
