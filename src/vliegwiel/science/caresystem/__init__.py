@@ -1,51 +1,94 @@
 """The care system of a region: describe it, change it, and see what would happen.
 
-Start with :func:`read_care_system` and :func:`read_scenario`.
+Read a document with :func:`read_care_system` and :func:`read_scenario`; compare them with
+:func:`forecast`. For work in pieces, make a :class:`ForecastPlan`, do its replications with
+:func:`run_chunk` anywhere and in any order, and bring them together with :func:`summarise`.
 """
 
-from vliegwiel.science.kernel import DocumentError, Fault
+from vliegwiel.science.kernel import Check, DocumentError, Fault, Outcome, Result
 
 from .addresses import Entry, entries
 from .document import document_hash, json_schema, read_care_system, read_scenario, write_document
+from .ensemble import Chunk, ForecastPlan, run_chunk
 from .faults import FAULT_MESSAGES
-from .model import (
-    CARE_SYSTEM_SCHEMA,
-    Assumed,
-    CareSystem,
-    CareType,
-    Derived,
-    Printed,
-    Quantity,
-    Text,
+from .forecast import (
+    FORECAST_SCHEMA,
+    AssumptionUsed,
+    Forecast,
+    ForecastFormatError,
+    Identity,
+    Interval,
+    Series,
+    WaterBedRow,
+    YearCost,
 )
+from .measures import ALL, BAND, MEASURES, Band
+from .model import CARE_SYSTEM_SCHEMA, CareSystem, CareType, Quantity, Text
 from .provenance import Assumption, NumberOrigin, assumptions, quantities
 from .scenario import SCENARIO_SCHEMA, Intervention, Scenario, Stage
+from .sensitivity import (
+    Sensitivity,
+    SensitivityChunk,
+    SensitivityPlan,
+    SensitivityRow,
+    run_sensitivity,
+    sensitivity,
+    summarise_sensitivity,
+)
+from .sentences import SENTENCES
+from .summary import forecast, summarise
 
 __all__ = [
+    "ALL",
+    "BAND",
     "CARE_SYSTEM_SCHEMA",
     "FAULT_MESSAGES",
+    "FORECAST_SCHEMA",
+    "MEASURES",
     "SCENARIO_SCHEMA",
-    "Assumed",
+    "SENTENCES",
     "Assumption",
+    "AssumptionUsed",
+    "Band",
     "CareSystem",
     "CareType",
-    "Derived",
+    "Check",
+    "Chunk",
     "DocumentError",
     "Entry",
     "Fault",
+    "Forecast",
+    "ForecastFormatError",
+    "ForecastPlan",
+    "Identity",
+    "Interval",
     "Intervention",
     "NumberOrigin",
-    "Printed",
+    "Outcome",
     "Quantity",
+    "Result",
     "Scenario",
+    "Sensitivity",
+    "SensitivityChunk",
+    "SensitivityPlan",
+    "SensitivityRow",
+    "Series",
     "Stage",
     "Text",
+    "WaterBedRow",
+    "YearCost",
     "assumptions",
     "document_hash",
     "entries",
+    "forecast",
     "json_schema",
     "quantities",
     "read_care_system",
     "read_scenario",
+    "run_chunk",
+    "run_sensitivity",
+    "sensitivity",
+    "summarise",
+    "summarise_sensitivity",
     "write_document",
 ]

@@ -1,11 +1,12 @@
 """The calendar of coming events: a linked list of youths for each fraction of a day.
 
-A list is put in order when its bucket's turn comes; an event planned within the present bucket goes
-straight to its place. Links lie in the youths' records, so nothing is allocated and an event is
-cancelled in constant time. Events at the same moment happen in the order in which they were planned.
+A list is put in order when its bucket's turn comes; an event planned within the present bucket
+goes straight to its place. Links lie in the youths' records, so nothing is allocated and an event
+is cancelled in constant time. Events at the same moment happen in the order in which they were
+planned.
 """
 
-# Compiled code: numba infers the types.
+# Compiled code: numba infers the types, and arguments go by position.
 # mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ Times are in days. Every draw of a length is a scale times a number that depends
 so that an intervention on a mean stretches the same fate.
 """
 
-# Compiled code: numba infers the types.
+# Compiled code: numba infers the types, and arguments go by position.
+# ruff: noqa: PLR0917
 # mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ waiting and leaves youth care is taken from the queue when seen (the deadline is
 who then goes to another care type does so as an event of its own.
 """
 
-# Compiled code: numba infers the types.
+# Compiled code: numba infers the types, and arguments go by position.
 # mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
 
 from __future__ import annotations
@@ -372,7 +372,7 @@ def _happen(h, y, now):
 
 
 @njit(cache=True, nogil=True)
-def run(h, build):
+def run(h, build):  # noqa: ARG001  (it only takes part in the signature)
     """Simulate from day 0 to the horizon.
 
     Args:

@@ -4,7 +4,8 @@ Arrays handed between compiled functions cost reference counting at every call; 
 nothing. Every address comes from :mod:`.workspace`, which keeps the arrays alive and sized.
 """
 
-# numba's intrinsics work on untyped compiler objects.
+# numba's intrinsics work on untyped compiler objects and read the names of their arguments.
+# ruff: noqa: ARG001
 # mypy: disable-error-code="no-untyped-def,no-untyped-call,misc,type-arg"
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ With each count goes the time left until the end of its month; youths present th
 then be computed afterwards from a few sums, without looking at anybody twice.
 """
 
-# Compiled code: numba infers the types.
+# Compiled code: numba infers the types, and arguments go by position.
+# ruff: noqa: PLR0917
 # mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
 
 from __future__ import annotations

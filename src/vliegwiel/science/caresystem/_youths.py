@@ -1,6 +1,7 @@
 """Youths in the kernel's memory: their records, queues and choices."""
 
-# Compiled code: numba infers the types.
+# Compiled code: numba infers the types, and arguments go by position.
+# ruff: noqa: PLR0917
 # mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
 
 from __future__ import annotations

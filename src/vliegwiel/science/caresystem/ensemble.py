@@ -166,14 +166,11 @@ def _measure(arm: Arm, counts: Counts) -> tuple[Values32, float]:
         change = sum(total(e) for e in entering) - sum(total(e) for e in exiting)
         present[name] = first + np.cumsum(change, axis=0)
         begin = present[name] - change
-        late = sum(total(f"{e}_left") for e in entering) - sum(
-            total(f"{e}_left") for e in exiting
-        )
+        late = sum(total(f"{e}_left") for e in entering) - sum(total(f"{e}_left") for e in exiting)
         days[name] = begin * length + late
     care_days_by_group = _care_days_by_group(counts, length)
     cost = (
-        care_days_by_group * arm.cost_per_day
-        + counts.named("starts") * arm.cost_per_start
+        care_days_by_group * arm.cost_per_day + counts.named("starts") * arm.cost_per_start
     ).sum(axis=1)
     table = np.stack(
         [
@@ -185,9 +182,7 @@ def _measure(arm: Arm, counts: Counts) -> tuple[Values32, float]:
     return table.astype(np.float32), _discrepancy(network.horizon, counts, present, days)
 
 
-def _care_days_by_group(
-    counts: Counts, length: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _care_days_by_group(counts: Counts, length: NDArray[np.float64]) -> NDArray[np.float64]:
     """Days in care by month, group and care type, shape (M, G, n).
 
     A group's youths may be cared for at another price, so costs need to know them apart.
@@ -290,9 +285,7 @@ def run_chunk(plan: ForecastPlan, first: int, last: int, threads: int = 1) -> Ch
     )
 
 
-def in_order(
-    make: Callable[[Item], Made], items: Sequence[Item], threads: int
-) -> list[Made]:
+def in_order(make: Callable[[Item], Made], items: Sequence[Item], threads: int) -> list[Made]:
     """Make something of each item, on some threads; the list has the order of the items."""
     if threads <= 1:
         return [make(item) for item in items]

@@ -76,9 +76,7 @@ class Counted:
         above, below = (np.where(self.limited, table, 0.0) for table in (above, below))
         above = np.concatenate([above, above.sum(axis=2, keepdims=True)], axis=2)
         below = np.concatenate([below, below.sum(axis=2, keepdims=True)], axis=2)
-        ratio: Floats = np.divide(
-            above, below, out=np.full(below.shape, np.nan), where=below > 0
-        )
+        ratio: Floats = np.divide(above, below, out=np.full(below.shape, np.nan), where=below > 0)
         return ratio
 
 
@@ -108,7 +106,7 @@ def over(table: Floats, starts: NDArray[np.int64], days: Floats) -> tuple[Floats
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Median and the limits between which 80 per cent of the replications lie; None where unknown."""
+    """Median and the limits that hold 80 per cent of the replications; None where unknown."""
 
     median: tuple[float | None, ...]
     low: tuple[float | None, ...]
@@ -117,17 +115,22 @@ class Band:
 
 def quantiles(samples: Floats) -> Floats:
     """The quantiles of BAND over replications, leaving out what is not a number; shape (3, ...)."""
-    known = np.isfinite(samples).any(axis=0)
-    filled = np.where(known, samples, 0.0)
-    found: Floats = np.nanquantile(filled, BAND, axis=0)
-    found[:, ~known] = np.nan
+    finite = np.isfinite(samples)
+    found: Floats = np.quantile(np.where(finite, samples, 0.0), BAND, axis=0)
+    for where in np.argwhere(~finite.all(axis=0)):
+        at = tuple(where)
+        known = samples[(slice(None), *at)][finite[(slice(None), *at)]]
+        found[(slice(None), *at)] = np.quantile(known, BAND) if known.size else np.nan
     return found
 
 
-def band(samples: Floats) -> Band:
-    """The band of samples of shape (replications, periods)."""
+def bands(samples: Floats) -> list[Band]:
+    """The band of each column of samples of shape (replications, periods, columns)."""
     low, median, high = quantiles(samples)
-    return Band(numbers(median), numbers(low), numbers(high))
+    return [
+        Band(numbers(median[:, i]), numbers(low[:, i]), numbers(high[:, i]))
+        for i in range(samples.shape[2])
+    ]
 
 
 def numbers(values: Floats) -> tuple[float | None, ...]:

@@ -77,7 +77,9 @@ def _cumulative(probabilities: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Sources, care types and flows over some months; n types, S sources, M months, R rows, G groups.
+    """Sources, care types and flows over some months.
+
+    n care types, S sources, M months, R rows of parameters, G groups of municipalities.
 
     Attributes:
         month_ends: day on which each month ends, whole numbers, shape (M,).

@@ -37,7 +37,8 @@ def _compiled() -> Callable[[int, int], None]:
     The build number is part of the signature as a literal type, so a helper that has changed
     gives another signature and never the old code.
     """
-    entry: Callable[[int, int], None] = run.compile((types.int64, types.literal(_build_number())))
+    number = types.literal(_build_number())  # type: ignore[no-untyped-call]
+    entry: Callable[[int, int], None] = run.compile((types.int64, number))
     return entry
 
 
@@ -189,4 +190,5 @@ def _buckets_per_day(network: Network) -> float:
 
 def _first_slots(network: Network) -> int:
     present = int(network.in_care.sum() + network.waiting.sum())
-    return 256 + network.candidates.shape[0] + 2 * present + 4 * math.ceil(_activity(network))
+    sources = len(network.candidates)
+    return 256 + sources + 2 * present + 4 * math.ceil(_activity(network))

@@ -72,8 +72,8 @@ def _mix(x: np.uint64) -> np.uint64:
 
 
 @njit(cache=True, nogil=True)
-def child_key(key: int, owner: int, number: int) -> int:
-    """Key (64 bits as a signed integer) of the ``number``-th individual of ``owner`` under a key."""
+def child_key(key: int, owner: int, number: int) -> np.int64:
+    """Key (64 bits, signed) of the ``number``-th individual of ``owner`` under a key."""
     x = _mix(np.uint64(key) + np.uint64(owner + 1) * _OWNER)
     return np.int64(_mix(x + np.uint64(number + 1) * _COUNTER))
 

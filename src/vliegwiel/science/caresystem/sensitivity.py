@@ -1,0 +1,262 @@
+"""Which assumptions matter most: each in turn at the low and the high end of its range.
+
+All others keep their likeliest value, and every piece uses the random numbers of the same
+replications, so that what differs between two pieces is the one assumption.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vliegwiel.science.kernel import Month
+
+from .derivation import Range
+from .ensemble import ForecastPlan, in_order
+from .measures import ALL, Counted, over
+from .model import Places
+
+SENSITIVITY_SCHEMA = "vliegwiel.sensitivity/1"
+#: How many assumptions a sensitivity shows.
+SHOWN = 5
+#: Assumptions done between two reports of progress.
+_PIECE = 5
+
+
+@dataclass(frozen=True)
+class SensitivityPlan:
+    """A sensitivity of the outcome of a forecast plan.
+
+    The outcome is the mean waiting time in the last 12 months of the care type in focus (or of all
+    with a limit on places): its change by the scenario, or itself when there is no scenario.
+
+    Piece 0 has every assumption at its likeliest value; pieces 2k + 1 and 2k + 2 have assumption k
+    at its low and high end.
+    """
+
+    plan: ForecastPlan
+    replications: int = 10
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """The assumptions, in document order."""
+        return self.plan.derivations.ranges
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces there are."""
+        return 1 + 2 * len(self.ranges)
+
+    @property
+    def focus(self) -> str:
+        """The care type that the outcome is about, or ``all``."""
+        scenario = self.plan.scenario
+        return scenario.focus if scenario is not None and scenario.focus is not None else ALL
+
+    def draws(self, piece: int) -> dict[str, float]:
+        """The assumed numbers of a piece."""
+        values = {assumed.address: assumed.value for assumed in self.ranges}
+        if piece > 0:
+            assumed = self.ranges[(piece - 1) // 2]
+            values[assumed.address] = assumed.low if piece % 2 else assumed.high
+        return values
+
+    def outcome(self, piece: int) -> float:
+        """The outcome of a piece, the mean over its replications."""
+        found = [self._replication(k, self.draws(piece)) for k in range(self.replications)]
+        known = [value for value in found if np.isfinite(value)]
+        return float(np.mean(known)) if known else float("nan")
+
+    def _replication(self, replication: int, draws: Mapping[str, float]) -> float:
+        plan = self.plan
+        measured = plan.simulate(replication, draws).measured.astype(np.float64)
+        system = plan.system
+        limited = np.array([isinstance(c.capacity, Places) for c in system.care_types])
+        columns = (*system.care_type_ids, ALL)
+        days = np.array([float(month.days) for month in plan.frame.months])
+        starts = np.array(sorted({0, max(0, plan.months - 12)}), dtype=np.int64)
+        table, length = over(measured, starts, days)
+        waits = Counted(table, length, limited).measure("waiting_time")
+        by_arm = waits[:, -1, columns.index(self.focus)]
+        return float(by_arm[1] - by_arm[0]) if len(by_arm) == 2 else float(by_arm[0])
+
+
+@dataclass(frozen=True)
+class SensitivityChunk:
+    """Outcomes of pieces ``first`` up to, not including, ``last``."""
+
+    plan_hash: str
+    first: int
+    last: int
+    outcomes: NDArray[np.float64]
+
+    def to_bytes(self) -> bytes:
+        """Bytes to store until all chunks are there."""
+        buffer = io.BytesIO()
+        np.savez(
+            buffer,
+            plan=np.array(self.plan_hash),
+            span=np.array([self.first, self.last]),
+            outcomes=self.outcomes,
+        )
+        return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> SensitivityChunk:
+        """The chunk that :meth:`to_bytes` wrote.
+
+        Raises:
+            ValueError: when the bytes are not those of a chunk.
+        """
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+                first, last = (int(number) for number in stored["span"])
+                return cls(str(stored["plan"]), first, last, stored["outcomes"])
+        except (OSError, KeyError, EOFError) as error:
+            raise ValueError("these bytes are not a chunk of a sensitivity") from error
+
+
+@dataclass(frozen=True, slots=True)
+class SensitivityRow:
+    """The outcome in days with one assumption at its low and at its high end."""
+
+    address: str
+    label: Mapping[str, str]
+    unit: str
+    value: float
+    low: float
+    high: float
+    outcome_low: float
+    outcome_high: float
+    why: Mapping[str, str]
+
+    @property
+    def swing(self) -> float:
+        """How far apart the two outcomes are."""
+        return abs(self.outcome_high - self.outcome_low)
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """The assumptions that move the outcome most, largest first.
+
+    ``outcome`` is the outcome in days with every assumption at its likeliest value;
+    ``is_difference`` tells whether it is the change by a scenario; ``assumptions`` is how many
+    were tried.
+    """
+
+    focus: str
+    period: tuple[str, str]
+    is_difference: bool
+    outcome: float
+    replications: int
+    assumptions: int
+    rows: tuple[SensitivityRow, ...]
+
+    def to_json(self) -> str:
+        """As JSON; :meth:`from_json` gives an equal one."""
+        return json.dumps({"schema": SENSITIVITY_SCHEMA, **asdict(self)}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Sensitivity:
+        """Read what :meth:`to_json` wrote.
+
+        Raises:
+            ValueError: when the text is something else, or of another version.
+        """
+        plain = json.loads(text)
+        if not isinstance(plain, dict) or plain.pop("schema", None) != SENSITIVITY_SCHEMA:
+            raise ValueError(f"this is not a {SENSITIVITY_SCHEMA}")
+        start, end = plain.pop("period")
+        rows = tuple(SensitivityRow(**row) for row in plain.pop("rows"))
+        return cls(period=(start, end), rows=rows, **plain)
+
+
+def run_sensitivity(
+    plan: SensitivityPlan, first: int, last: int, threads: int = 1
+) -> SensitivityChunk:
+    """Do pieces ``first`` up to, not including, ``last``; the same on any number of threads.
+
+    Raises:
+        ValueError: when the span is empty or reaches outside the plan.
+    """
+    if not 0 <= first < last <= plan.pieces:
+        raise ValueError(f"no pieces {first} to {last} in a plan of {plan.pieces}")
+    outcomes = in_order(plan.outcome, range(first, last), threads)
+    return SensitivityChunk(_plan_hash(plan), first, last, np.array(outcomes))
+
+
+def _plan_hash(plan: SensitivityPlan) -> str:
+    return f"{plan.plan.hash}:{plan.replications}"
+
+
+def summarise_sensitivity(plan: SensitivityPlan, chunks: Sequence[SensitivityChunk]) -> Sensitivity:
+    """The assumptions that matter most, from all chunks of a plan.
+
+    Raises:
+        ValueError: when chunks are missing, double or of another plan.
+    """
+    ordered = sorted(chunks, key=lambda chunk: chunk.first)
+    reached = 0
+    for chunk in ordered:
+        if chunk.plan_hash != _plan_hash(plan) or chunk.first != reached:
+            raise ValueError("chunks are missing, double or of another plan")
+        reached = chunk.last
+    if reached != plan.pieces:
+        raise ValueError(f"pieces from {reached} to {plan.pieces} are missing")
+    outcomes = np.concatenate([chunk.outcomes for chunk in ordered])
+    rows = [
+        SensitivityRow(
+            address=assumed.address,
+            label=assumed.label.model_dump(),
+            unit=assumed.unit,
+            value=assumed.value,
+            low=assumed.low,
+            high=assumed.high,
+            outcome_low=float(outcomes[2 * k + 1]),
+            outcome_high=float(outcomes[2 * k + 2]),
+            why=assumed.why.model_dump(),
+        )
+        for k, assumed in enumerate(plan.ranges)
+        if np.isfinite(outcomes[2 * k + 1 : 2 * k + 3]).all()
+    ]
+    rows.sort(key=lambda row: (-row.swing, row.address))
+    months: Sequence[Month] = plan.plan.frame.months
+    return Sensitivity(
+        focus=plan.focus,
+        period=(str(months[max(0, len(months) - 12)]), str(months[-1])),
+        is_difference=plan.plan.scenario is not None,
+        outcome=float(outcomes[0]),
+        replications=plan.replications,
+        assumptions=len(plan.ranges),
+        rows=tuple(rows[:SHOWN]),
+    )
+
+
+def sensitivity(
+    plan: ForecastPlan,
+    *,
+    replications: int = 10,
+    threads: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Sensitivity:
+    """The sensitivity of a forecast plan in one call.
+
+    Args:
+        replications: per end of a range.
+        threads: pieces at once; they do not change the result.
+        progress: called with pieces done and their number; what it raises stops the work.
+    """
+    whole = SensitivityPlan(plan, replications)
+    chunks = []
+    for first in range(0, whole.pieces, _PIECE):
+        last = min(first + _PIECE, whole.pieces)
+        chunks.append(run_sensitivity(whole, first, last, threads))
+        if progress is not None:
+            progress(last, whole.pieces)
+    return summarise_sensitivity(whole, chunks)

@@ -1,0 +1,50 @@
+"""The sentences of a forecast, as English templates with named parameters.
+
+They are also the message ids of the translations. Numbers in them are raw; whoever shows a sentence
+rounds and writes them as its readers do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+#: Code -> English sentence. ``care_type`` is a label, ``period`` a year or a span of months.
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "wait_shorter": (
+            "With this change youths are expected to wait %(days)s days less for %(care_type)s "
+            "in %(period)s (%(low)s to %(high)s days)."
+        ),
+        "wait_longer": (
+            "With this change youths are expected to wait %(days)s days longer for %(care_type)s "
+            "in %(period)s (%(low)s to %(high)s days)."
+        ),
+        "wait_unclear": (
+            "It is not clear whether this change makes youths wait shorter or longer for "
+            "%(care_type)s in %(period)s: from %(less)s days less to %(more)s days longer."
+        ),
+        "wait_same": (
+            "This change makes no difference to the wait for %(care_type)s in %(period)s."
+        ),
+        "wait_baseline": (
+            "Without change youths are expected to wait %(days)s days for %(care_type)s in "
+            "%(period)s (%(low)s to %(high)s days)."
+        ),
+        "wait_unknown": "Nobody is expected to start %(care_type)s in %(period)s.",
+        "little": (
+            "In every run the days waited and in care, summed over youths, equal the number "
+            "present summed over time (Little’s law); largest relative difference %(worst)s."
+        ),
+        "conservation": (
+            "In every run each youth is accounted for: who came has started, left or still waits."
+        ),
+        "enough_replications": (
+            "The middle of the expected difference is known to within %(error)s days "
+            "(%(replications)s replications)."
+        ),
+        "full_at_start": (
+            "At the start %(count)s of %(limited)s care types with a limit on places are full."
+        ),
+    }
+)
