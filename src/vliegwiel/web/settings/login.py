@@ -86,7 +86,7 @@ SOCIALACCOUNT_PROVIDERS = {
         "provider_class": "vliegwiel.web.login.organisation.provider.OrganisationProvider",
         "APPS": [
             {
-                "provider_id": "organisation",
+                "provider_id": "staff",
                 "name": env.str("OIDC_NAME", default="OpenID Connect"),
                 "client_id": OIDC_CLIENT_ID,
                 "secret": OIDC_CLIENT_SECRET,

@@ -34,8 +34,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 COTTON_DIR = "cotton"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = PACKAGE_DIR / "web/static/dist-collected"
 STATICFILES_DIRS = [PACKAGE_DIR / "web/static/dist"]
+# Files are served from where the build leaves them; there is nothing to collect first.
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -51,7 +51,6 @@ __all__ = [
     "FORM_RENDERER",
     "SHOW_DEMO_LOGINS",
     "STATICFILES_DIRS",
-    "STATIC_ROOT",
     "STATIC_URL",
     "STORAGES",
     "TEMPLATES",
