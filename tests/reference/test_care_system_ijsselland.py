@@ -39,6 +39,7 @@ def in_care(system: CareSystem, types: tuple[str, ...]) -> float:
     return sum(c.in_care_at_start.value for c in system.care_types if c.id in types)
 
 
+@pytest.mark.slow
 def test_the_document_is_what_the_derivation_writes() -> None:
     command = [sys.executable, str(ROOT / "tools" / "derive_ijsselland.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
