@@ -23,7 +23,16 @@ from .forecast import (
     YearCost,
 )
 from .measures import ALL, BAND, MEASURES, Band
-from .model import CARE_SYSTEM_SCHEMA, CareSystem, CareType, Quantity, Text
+from .model import (
+    CARE_SYSTEM_SCHEMA,
+    Assumed,
+    CareSystem,
+    CareType,
+    Derived,
+    Printed,
+    Quantity,
+    Text,
+)
 from .provenance import Assumption, NumberOrigin, assumptions, quantities
 from .scenario import SCENARIO_SCHEMA, Intervention, Scenario, Stage
 from .sensitivity import (
@@ -47,6 +56,7 @@ __all__ = [
     "MEASURES",
     "SCENARIO_SCHEMA",
     "SENTENCES",
+    "Assumed",
     "Assumption",
     "AssumptionUsed",
     "Band",
@@ -54,6 +64,7 @@ __all__ = [
     "CareType",
     "Check",
     "Chunk",
+    "Derived",
     "DocumentError",
     "Entry",
     "Fault",
@@ -65,6 +76,7 @@ __all__ = [
     "Intervention",
     "NumberOrigin",
     "Outcome",
+    "Printed",
     "Quantity",
     "Result",
     "Scenario",
