@@ -7,6 +7,7 @@ part is kept, never what is filled in; what still looks like an address or a sec
 import logging
 import re
 import sys
+import traceback
 from collections.abc import MutableMapping
 from pathlib import PurePath
 from types import TracebackType
@@ -17,6 +18,7 @@ import structlog
 # What a line may carry. Nothing here can hold a name, an address, something typed or a session.
 KNOWN_KEYS = frozenset(
     {
+        "at",
         "attempt",
         "care_type",
         "code",
@@ -54,11 +56,12 @@ KNOWN_KEYS = frozenset(
 )
 
 # Values that only our own code can make.
-_OWN_WORDS = frozenset({"logger", "request_id", "route", "timestamp", "where"})
+_OWN_WORDS = frozenset({"at", "logger", "request_id", "route", "timestamp", "where"})
 
 _BLOTTED = re.compile(
     r"""
-      [\w.+-]+@[\w-]+(?:\.[\w-]+)*                 # an e-mail address
+      '[^']*' | "[^"]*"                            # what is quoted came from somewhere
+    | [\w.+-]+@[\w-]+(?:\.[\w-]+)*                 # an e-mail address
     | \b\d{1,3}(?:\.\d{1,3}){3}\b                  # IPv4
     | (?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![\w:])  # IPv6
     | \b\d{8,9}\b                                  # a citizen service number (BSN)
@@ -99,20 +102,29 @@ def _clean(key: str, value: Any) -> Any:
     return type(value).__name__
 
 
+def say_where(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """For a library's line, of which words are left out: the place in its code that wrote it."""
+    record = event.get("_record")
+    if isinstance(record, logging.LogRecord) and not event.get("_from_structlog"):
+        event["at"] = f"{record.filename}:{record.lineno}"
+    return event
+
+
 def describe_error(_logger: object, _method: str, event: EventDict) -> EventDict:
     """Keeps the lines of a traceback and the type of the error, not its message: it may quote input."""
     info = _error_info(event.pop("exc_info", None))
     event.pop("stack_info", None)
     if info is None:
         return event
-    kind, _value, trace = info
+    kind, value, trace = info
+    if str(value) and str(value) in str(event.get("event", "")):
+        # Django logs a refused request with the words of the refusal.
+        event["event"] = "an error, in its own words"
     event["error"] = kind.__name__
-    where = []
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        where.append(f"{PurePath(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
-    event["where"] = where[-8:]
+    event["where"] = [
+        f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(trace)[-8:]
+    ]
     return event
 
 
@@ -133,6 +145,7 @@ def json_formatter() -> logging.Formatter:
         # The fixed part of a library's message ("Not Found: %s"), without what is filled in.
         use_get_message=False,
         processors=[
+            say_where,
             describe_error,
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             keep_known,

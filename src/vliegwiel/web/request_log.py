@@ -43,14 +43,17 @@ class RequestLog:
         write = logger.error if response.status_code >= 500 else logger.info
         # Who it was only when the request asked: logging itself never reads the session.
         user = getattr(request, "_cached_user", None)
+        about = {
+            "user_id": getattr(user, "pk", None),
+            "region": getattr(getattr(request, "region", None), "code", None),
+        }
         write(
             "request",
             method=request.method if request.method in _METHODS else "other",
             route=route,
             status=response.status_code,
             milliseconds=round(seconds * 1000),
-            user_id=getattr(user, "pk", None),
-            region=getattr(getattr(request, "region", None), "code", None),
+            **{key: value for key, value in about.items() if value is not None},
         )
 
 

@@ -16,6 +16,8 @@ LOGGING = {
     "formatters": {"json": {"()": "vliegwiel.web.logging.json_formatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # A page that does not exist has its line already (`web.request_log`); faults stay.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 
 configure()

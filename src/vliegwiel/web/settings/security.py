@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-from .environment import MODE, PRODUCTION, env, faults
+from .environment import PRODUCTION, env, faults
 from .login import OIDC_FORM_ORIGINS
 
 # Django signs sessions and links with it; shorter ones can be guessed.
@@ -73,7 +73,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
-ADMIN_ENABLED = env.bool("ADMIN", default=MODE != "test")
+# Making accounts and giving roles; for people who manage the installation.
+ADMIN_ENABLED = env.bool("ADMIN", default=True)
 
 __all__ = [
     "ADMIN_ENABLED",
