@@ -54,7 +54,7 @@ def spread() -> str:
 
 def trend() -> str:
     region = charts.TrendSeries("IJsselland", [(2019, 9.0), (2020, None), (2021, 9.5), (2022, 9.3)])
-    return charts.trend_chart([region], y_title="%", language="nl", unit="%", breaks=[2021])
+    return charts.trend_chart([region], y_title="%", language="nl", unit="%", breaks=[(2021, 2022)])
 
 
 FAMILIES: list[Callable[[], str]] = [bands, compared, differences, tornado, spread, trend]
@@ -145,7 +145,24 @@ def test_the_same_chart_is_drawn_once() -> None:
 def test_a_missing_year_breaks_the_line() -> None:
     wide, _narrow = parts(trend())
     lines = [p.get("d", "") for p in wide.iter(f"{SVG}path") if p.get("stroke-width") == "3"]
-    assert "".join(lines).count("M") == 2
+    assert "".join(lines).count("M") == 3
+
+
+def test_no_line_across_a_break_in_the_series() -> None:
+    whole = charts.TrendSeries("IJsselland", [(2019, 9.0), (2020, 9.1), (2021, 9.5)])
+    drawn = [
+        charts.trend_chart([whole], y_title="%", language="nl", breaks=breaks)
+        for breaks in ([], [(2020, 2021)])
+    ]
+    pieces = [
+        "".join(
+            path.get("d", "")
+            for path in parts(drawing)[0].iter(f"{SVG}path")
+            if path.get("stroke-width") == "3"
+        ).count("M")
+        for drawing in drawn
+    ]
+    assert pieces == [1, 2]
 
 
 def test_an_empty_chart_is_refused() -> None:

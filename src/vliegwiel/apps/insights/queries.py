@@ -159,6 +159,11 @@ def insight_detail(region: Region, number: int) -> InsightDetail | None:
     return _detail(insight) if insight else None
 
 
+def priority_levels() -> Sequence[tuple[str, str]]:
+    """Every priority that an insight can get, with its label, the most urgent first."""
+    return [(str(level), str(level.label)) for level in PriorityLevel]
+
+
 def focus_insights(region: Region) -> Sequence[InsightDetail]:
     """The insights that have focus now."""
     return [

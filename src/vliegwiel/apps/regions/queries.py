@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from .models import Municipality, Region, User
+from .models import Membership, Municipality, Region, User
 
 
 def regions_of(user: AbstractBaseUser | AnonymousUser) -> Sequence[Region]:
@@ -26,6 +26,12 @@ def region_by_code(code: str) -> Region | None:
 
 def all_regions() -> Sequence[Region]:
     return list(Region.objects.all())
+
+
+def regions_in_use() -> Sequence[Region]:
+    """The regions in which somebody works, by name: all 42 of the country are known."""
+    people = Membership.objects.filter(user__is_active=True, user__is_system=False)
+    return list(Region.objects.filter(pk__in=people.values("region")))
 
 
 def municipalities_of(region: Region) -> Sequence[Municipality]:

@@ -34,9 +34,11 @@ def trend_chart(
     language: str,
     decimals: int = 1,
     unit: str = "",
-    breaks: Sequence[int] = (),
+    breaks: Sequence[tuple[int, int]] = (),
 ) -> str:
-    """Lines with dots by year from zero. `breaks` are years in which the way of counting changed.
+    """Lines with dots by year from zero.
+
+    `breaks` are pairs of years between which the way of counting changed: no line crosses them.
 
     Raises ValueError without a single value.
     """
@@ -51,8 +53,10 @@ def trend_chart(
     def make(size: Size) -> alt.LayerChart:
         size = size.less(90 if size.narrow else 120)
         years = sorted({year for line in series for year, _value in line.points})
-        layers = [_break(year, years) for year in breaks]
-        layers += [layer for line in series for layer in _line(line, domain, years, size)]
+        inside = [pair for pair in breaks if years[0] <= pair[0] and pair[1] <= years[-1]]
+        layers = [_break(pair) for pair in inside]
+        for line in series:
+            layers += _line(line, inside, domain, years, size)
         layers += _end_labels(series, domain, size, decimals, unit)
         return alt.layer(*layers).properties(
             width=size.width, height=size.height, title=titled(y_title, size)
@@ -72,9 +76,16 @@ def _x(years: Sequence[int], size: Size) -> alt.X:
 
 
 def _line(
-    line: TrendSeries, domain: tuple[float, float], years: Sequence[int], size: Size
+    line: TrendSeries,
+    breaks: Sequence[tuple[int, int]],
+    domain: tuple[float, float],
+    years: Sequence[int],
+    size: Size,
 ) -> list[alt.Chart]:
-    rows = [{"year": year, "value": value} for year, value in line.points]
+    rows: list[dict[str, float | None]] = [{"year": y, "value": v} for y, v in line.points]
+    # A point without a value between two years ends the line there.
+    rows += [{"year": (after + before) / 2, "value": None} for after, before in breaks]
+    rows.sort(key=lambda row: row["year"] or 0)
     y = alt.Y(
         "value:Q",
         scale=alt.Scale(domain=list(domain), nice=False),
@@ -90,10 +101,9 @@ def _line(
     ]
 
 
-def _break(year: int, years: Sequence[int]) -> alt.Chart:
-    at = min(max(year - 0.5, years[0]), years[-1])
+def _break(pair: tuple[int, int]) -> alt.Chart:
     return (
-        alt.Chart(alt.Data(values=[{"year": at}]))
+        alt.Chart(alt.Data(values=[{"year": sum(pair) / 2}]))
         .mark_rule(color=palette.AXIS, strokeDash=[1, 3], strokeWidth=1.5)
         .encode(x="year:Q")
     )

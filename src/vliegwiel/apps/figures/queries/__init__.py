@@ -5,6 +5,8 @@ for small groups (below 10) is for figures that we count ourselves, and is not a
 """
 
 from .changes import DeliveryChange, WaitChange, change_since_previous
+from .deliveries import FigureDeliveryInfo, figure_deliveries
+from .examination import Examination, examine_waiting_times
 from .regional import (
     CareRow,
     FigurePair,
@@ -40,6 +42,8 @@ __all__ = [
     "ClockSummary",
     "DeliveryChange",
     "DeliveryInfo",
+    "Examination",
+    "FigureDeliveryInfo",
     "FigurePair",
     "FigureValue",
     "KindSummary",
@@ -54,6 +58,8 @@ __all__ = [
     "WaitingSummary",
     "all_figures",
     "change_since_previous",
+    "examine_waiting_times",
+    "figure_deliveries",
     "figure_periods",
     "key_figures",
     "latest_delivery",

@@ -1,0 +1,1 @@
+"""Zien: regional figures and published waiting times."""

@@ -1,0 +1,65 @@
+"""Figures and statements as CSV, for who wants to calculate on."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from vliegwiel.apps.figures import queries
+from vliegwiel.web.pages.access import region_page
+
+from .forms import WaitingFilterForm
+
+# Cells that begin so are read as a formula by spreadsheets.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@region_page("region.view")
+def figures_csv(request: HttpRequest, region: Any) -> HttpResponse:  # noqa: ARG001
+    head = ("measure", "area", "period", "sex", "age", "care_form", "referrer", "value", "unit")
+    rows = [
+        (
+            *(value.measure, value.area, value.period, value.sex, value.age_band),
+            *(value.care_form, value.referrer, f"{value.value:.{value.decimals}f}", value.unit),
+            *(value.status, value.source.title, value.place, value.note),
+        )
+        for value in queries.all_figures(region)
+    ]
+    return _csv(f"cijfers-{region.slug}.csv", (*head, "status", "source", "place", "note"), rows)
+
+
+@region_page("region.view")
+def waiting_times_csv(request: HttpRequest, region: Any) -> HttpResponse:
+    form = WaitingFilterForm(request.GET, choices=queries.waiting_choices(region))
+    clocks = ("kind", "low_weeks", "high_weeks", "words")
+    head = ("provider", "offer", "place", "stated_on", "observation", "page")
+    head += tuple(f"{clock}_{name}" for clock in ("intake", "treatment") for name in clocks)
+    rows = [
+        (
+            *(line.provider, line.offer, line.place, line.stated_on.isoformat()),
+            *(line.observation, line.page),
+            *(
+                getattr(wait, name)
+                for wait in (line.to_intake, line.to_treatment)
+                for name in clocks
+            ),
+        )
+        for line in queries.stated_waiting_times(region, form.wanted())
+    ]
+    return _csv(f"wachttijden-{region.slug}.csv", head, rows)
+
+
+def _csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.write("\N{BYTE ORDER MARK}")
+    writer = csv.writer(response)
+    writer.writerow(head)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    return response
+
+
+def _safe(cell: object) -> str:
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text

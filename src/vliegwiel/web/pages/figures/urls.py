@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import deliver, downloads, views
+
+urlpatterns = [
+    path("zien/", views.figures, name="figures"),
+    path("zien/cijfers.csv", downloads.figures_csv, name="figures_csv"),
+    path("zien/wachttijden/", views.waiting_times, name="waiting_times"),
+    path("zien/wachttijden.csv", downloads.waiting_times_csv, name="waiting_times_csv"),
+    path("zien/wachttijden/inlezen/", deliver.choose, name="waiting_times_deliver"),
+    path("zien/wachttijden/inlezen/<slug:ticket>/", deliver.confirm, name="waiting_times_confirm"),
+]

@@ -1,0 +1,50 @@
+"""Regional figures, and what providers publish about waiting."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from vliegwiel.apps.figures import queries
+from vliegwiel.apps.regions import rights
+from vliegwiel.web.pages.access import region_page
+
+from . import blocks, waiting_blocks
+from .forms import WaitingFilterForm
+
+_OFFERS_PER_PAGE = 20
+
+
+@region_page("region.view")
+def figures(request: HttpRequest, region: Any) -> HttpResponse:
+    context = {
+        "key_figures": queries.key_figures(region),
+        "blocks": blocks.blocks_of(region),
+        "delivery": queries.latest_delivery(region),
+    }
+    return render(request, "figures/figures.html", context)
+
+
+@region_page("region.view")
+def waiting_times(request: HttpRequest, region: Any) -> HttpResponse:
+    delivery = queries.latest_delivery(region)
+    may_deliver = rights.may(request.user, "waiting_times.deliver", region)
+    if delivery is None:
+        return render(request, "figures/no_waiting_times.html", {"may_deliver": may_deliver})
+    form = WaitingFilterForm(request.GET or None, choices=queries.waiting_choices(region))
+    wanted = form.wanted() if form.is_bound else queries.WaitingFilter()
+    summary = queries.waiting_summary(region, wanted)
+    offers = queries.stated_waiting_times(region, wanted)
+    query = {name: value for name, value in request.GET.items() if name != "page" and value}
+    context = {
+        "delivery": delivery,
+        "form": form,
+        "blocks": waiting_blocks.blocks_of(region, summary, delivery),
+        "change": queries.change_since_previous(region, wanted),
+        "page": Paginator(offers, _OFFERS_PER_PAGE).get_page(request.GET.get("page")),
+        "query": f"{urlencode(query)}&" if query else "",
+        "may_deliver": may_deliver,
+    }
+    return render(request, "figures/waiting_times.html", context)

@@ -1,0 +1,1 @@
+"""Begrijpen: the insights of a region, as list and as map."""

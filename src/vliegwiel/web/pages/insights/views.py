@@ -1,0 +1,67 @@
+"""The insights of a region."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from vliegwiel.apps.insights import PriorityRefused, queries, services
+from vliegwiel.apps.regions import rights
+from vliegwiel.web.pages.access import region_page
+
+from .forms import form_for
+from .layout import layout_of
+
+
+@region_page("region.view")
+def insights(request: HttpRequest, region: Any) -> HttpResponse:
+    details = queries.insight_list(region)
+    groups = [
+        (
+            label,
+            [item for item in details if (item.priority.level if item.priority else "") == level],
+        )
+        for level, label in [*queries.priority_levels(), ("", _("No priority yet"))]
+    ]
+    context = {
+        "groups": [(label, items) for label, items in groups if items],
+        "map": queries.insight_map(region),
+        "consultations": queries.consultations(region),
+    }
+    return render(request, "insights/list.html", context)
+
+
+@region_page("region.view")
+def insight_map(request: HttpRequest, region: Any) -> HttpResponse:
+    data = queries.insight_map(region)
+    context = {"map": data, "layout": layout_of(data), "insights": queries.insight_list(region)}
+    return render(request, "insights/map.html", context)
+
+
+@region_page("region.view")
+def insight(request: HttpRequest, region: Any, number: int) -> HttpResponse:
+    detail = queries.insight_detail(region, number)
+    if detail is None:
+        raise Http404
+    may_prioritise = rights.may(request.user, "insights.prioritise", region)
+    context = {"insight": detail, "may_prioritise": may_prioritise}
+    return render(request, "insights/detail.html", context)
+
+
+@region_page("insights.prioritise")
+def priority(request: HttpRequest, region: Any, number: int) -> HttpResponse:
+    detail = queries.insight_detail(region, number)
+    if detail is None:
+        raise Http404
+    form = form_for(detail, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_priority(insight_id=detail.id, by=request.user, **form.cleaned_data)
+        except PriorityRefused as refused:
+            form.refuse(refused.problems)
+        else:
+            messages.success(request, _("The decision was recorded; the earlier one is kept."))
+            return redirect("insight", region.slug, number)
+    return render(request, "insights/priority.html", {"insight": detail, "form": form})

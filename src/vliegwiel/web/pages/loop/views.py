@@ -1,0 +1,18 @@
+"""What a part of the loop will be, said plainly while it is not there."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from vliegwiel.web import loop
+from vliegwiel.web.pages.access import region_page
+
+from .coming import COMING
+
+
+@region_page("region.view")
+def coming_part(request: HttpRequest, region: Any, part: str) -> HttpResponse:  # noqa: ARG001
+    found = loop.part_by_path(part)
+    assert found is not None, "the address only fits parts that exist"
+    return render(request, "loop/coming.html", {"part": found, "coming": COMING[found.key]})
