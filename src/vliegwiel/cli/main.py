@@ -4,6 +4,13 @@ import typer
 
 from vliegwiel import __version__
 
+from .worker import worker
+
+from .demo import demo
+from .manage import PASS_ON, manage
+from .serve import serve
+from .worker import worker
+
 app = typer.Typer(
     help="Vliegwiel: the learning system of a Dutch youth-care region.",
     no_args_is_help=True,
@@ -16,3 +23,14 @@ app = typer.Typer(
 def version() -> None:
     """Print the version."""
     typer.echo(__version__)
+
+
+app.command(context_settings=PASS_ON)(manage)
+
+
+app.command()(demo)
+app.command()(serve)
+app.command()(worker)
+
+
+app.command()(worker)

@@ -1,1 +1,11 @@
+"""What a change would do, before it costs anything: care systems, scenarios, forecasts."""
 
+from .errors import DocumentRefused, ExplorerError, Interrupted, SettingsRefused, StepRefused
+
+__all__ = [
+    "DocumentRefused",
+    "ExplorerError",
+    "Interrupted",
+    "SettingsRefused",
+    "StepRefused",
+]

@@ -125,24 +125,43 @@ def _with_size(intervention: Intervention, wanted: Size) -> Intervention:
 
 
 def _with_stages(intervention: Intervention, old: Rollout, new: Rollout) -> Intervention:
-    """The stages shifted along; what starts later than the rest keeps its distance to it."""
+    """The stages moved along: what starts later than the rest keeps its distance to it."""
+    if new == old:
+        return intervention
     first = _of_kind(intervention.stages, everywhere=False)
     later = _of_kind(intervention.stages, everywhere=True)
     stages: list[Stage] = []
-    if new.first_from is not None:
-        lag = months_between(old.first_from, first[0].from_) if old.first_from and first else 0
-        stages.append(_stage(new.first_from, lag, new.municipalities, new.first_ramp))
-    if new.everywhere_from is not None:
-        lag = (
-            months_between(old.everywhere_from, later[0].from_)
-            if old.everywhere_from and later
-            else 0
+    if new.first_from is not None and (first or new.everywhere_from is None):
+        stages.append(
+            _moved(
+                first,
+                old=(old.first_from, old.first_ramp),
+                new=(new.first_from, new.first_ramp),
+                municipalities=new.municipalities,
+            )
         )
-        stages.append(_stage(new.everywhere_from, lag, "all", new.everywhere_ramp))
+    if new.everywhere_from is not None and (later or not stages):
+        stages.append(
+            _moved(
+                later,
+                old=(old.everywhere_from, old.everywhere_ramp),
+                new=(new.everywhere_from, new.everywhere_ramp),
+                municipalities="all",
+            )
+        )
     return intervention.model_copy(update={"stages": tuple(stages)})
 
 
-def _stage(start: date, lag: int, municipalities: tuple[str, ...] | str, ramp: int) -> Stage:
+def _moved(
+    stages: Sequence[Stage],
+    *,
+    old: tuple[date | None, int],
+    new: tuple[date, int],
+    municipalities: tuple[str, ...] | str,
+) -> Stage:
+    """One stage instead of `stages`; its own ramp stays when the common one is not changed."""
+    lag = months_between(old[0], stages[0].from_) if old[0] is not None and stages else 0
+    ramp = stages[0].ramp_months if stages and old[1] == new[1] else new[1]
     return Stage.model_validate(
-        {"from": month_after(start, lag), "municipalities": municipalities, "ramp_months": ramp}
+        {"from": month_after(new[0], lag), "municipalities": municipalities, "ramp_months": ramp}
     )

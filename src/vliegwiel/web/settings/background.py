@@ -1,7 +1,22 @@
 """Background work: procrastinate on the same PostgreSQL."""
 
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-PROCRASTINATE_ON_APP_READY = "vliegwiel.web.background.on_app_ready"
+import os
+
+from .environment import env
 
 # A worker that has not been heard of for this long is taken for dead and its work is resumed.
-WORKER_SILENCE_SECONDS = 30
+WORKER_SILENCE_SECONDS = env.int("WORKER_SILENCE_SECONDS", default=30)
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+PROCRASTINATE_ON_APP_READY = "vliegwiel.web.background.on_app_ready"
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "delete_jobs": "successful",
+    "fetch_job_polling_interval": 2.0,
+    "update_heartbeat_interval": WORKER_SILENCE_SECONDS / 3,
+    "stalled_worker_timeout": float(WORKER_SILENCE_SECONDS),
+    # Told to stop, a worker leaves its run between two pieces instead of finishing it.
+    "shutdown_graceful_timeout": 0.1,
+}
+
+# How many processor cores one forecast may use. The numbers do not depend on it.
+FORECAST_THREADS = env.int("FORECAST_THREADS", default=os.cpu_count() or 1)

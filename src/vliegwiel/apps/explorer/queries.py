@@ -1,0 +1,193 @@
+"""Every read of care systems, scenarios and runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateWorker
+
+from vliegwiel.apps.explorer.forecasting import Outcome
+from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion, SimulationRun
+from vliegwiel.apps.explorer.statuses import ACTIVE, Status
+from vliegwiel.apps.regions.models import Region
+from vliegwiel.science.caresystem import CareSystem, Scenario, read_care_system
+from vliegwiel.science.caresystem import read_scenario as read_scenario_document
+
+#: A worker says that it lives three times in this period.
+_ALIVE_FACTOR = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioSummary:
+    """A scenario at its newest version, with what is known of its forecasts."""
+
+    version: ScenarioVersion
+    scenario: Scenario
+    last_done: SimulationRun | None
+    under_way: SimulationRun | None
+    on_newest_care_system: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is. `seconds_left` is None until there is something to reckon with.
+
+    `ahead` counts the runs that are done first; `waits_for_worker` is true when no worker is there
+    to take up the run or go on with it.
+    """
+
+    run: SimulationRun
+    done: int
+    total: int
+    seconds_left: float | None
+    ahead: int
+    waits_for_worker: bool
+    cancelling: bool
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 0
+
+
+def newest_care_system(region: Region) -> CareSystemVersion | None:
+    return CareSystemVersion.objects.filter(region=region).order_by("-pk").first()
+
+
+def care_system(version: CareSystemVersion) -> CareSystem:
+    """The document of this version, read."""
+    return _system(version.content_hash, version.document)
+
+
+def scenario(version: ScenarioVersion) -> Scenario:
+    """The document of this version, read against its care system."""
+    base = version.care_system
+    return _scenario(version.content_hash, version.document, base.content_hash, base.document)
+
+
+@lru_cache(maxsize=32)
+def _system(_content_hash: str, document: str) -> CareSystem:
+    return read_care_system(document)
+
+
+@lru_cache(maxsize=128)
+def _scenario(_content_hash: str, document: str, system_hash: str, system: str) -> Scenario:
+    return read_scenario_document(document, _system(system_hash, system))
+
+
+def scenarios_of(region: Region) -> Sequence[ScenarioSummary]:
+    """The newest version of each scenario of the region: shipped ones first, then the newest."""
+    newest = newest_care_system(region)
+    runs = SimulationRun.objects.filter(status__in=(*ACTIVE, Status.DONE)).defer("result")
+    versions = (
+        ScenarioVersion.objects.filter(care_system__region=region)
+        .select_related("care_system", "made_by")
+        .prefetch_related(Prefetch("runs", queryset=runs.order_by("-pk"), to_attr="known_runs"))
+        .order_by("identifier", "-care_system_id", "-number")
+        .distinct("identifier")
+    )
+    found = [_summary(version, newest) for version in versions]
+    return sorted(found, key=lambda item: (not item.version.shipped, -item.version.pk))
+
+
+def _summary(version: ScenarioVersion, newest: CareSystemVersion | None) -> ScenarioSummary:
+    runs: list[SimulationRun] = version.known_runs  # type: ignore[attr-defined]
+    return ScenarioSummary(
+        version=version,
+        scenario=scenario(version),
+        last_done=next((run for run in runs if run.status == Status.DONE), None),
+        under_way=next((run for run in runs if run.status in ACTIVE), None),
+        on_newest_care_system=version.care_system == newest,
+    )
+
+
+def scenario_version(region: Region, pk: int) -> ScenarioVersion | None:
+    return (
+        ScenarioVersion.objects.filter(care_system__region=region, pk=pk)
+        .select_related("care_system__region", "made_by", "copied_from")
+        .first()
+    )
+
+
+def versions_of(version: ScenarioVersion) -> Sequence[ScenarioVersion]:
+    """All versions with the same identifier in the region, newest first."""
+    return list(
+        ScenarioVersion.objects.filter(
+            care_system__region=version.care_system.region, identifier=version.identifier
+        )
+        .select_related("made_by")
+        .order_by("-care_system_id", "-number")
+    )
+
+
+def runs_of(version: ScenarioVersion) -> Sequence[SimulationRun]:
+    """The runs of this version, newest first, without their results."""
+    return list(version.runs.select_related("created_by").defer("result").order_by("-pk"))
+
+
+def run(region: Region, pk: int) -> SimulationRun | None:
+    return (
+        SimulationRun.objects.filter(scenario__care_system__region=region, pk=pk)
+        .select_related("scenario__care_system__region", "created_by", "cancel_requested_by")
+        .defer("result")
+        .first()
+    )
+
+
+def outcome_of(run: SimulationRun) -> Outcome:
+    """What a finished run brought. Raises ValueError for a run that is not done."""
+    if run.status != Status.DONE:
+        raise ValueError("this run has no result")
+    return _outcome(run.pk, run.ended_at)
+
+
+@lru_cache(maxsize=16)
+def _outcome(pk: int, _ended_at: datetime | None) -> Outcome:
+    return Outcome.from_json(result_text(pk))
+
+
+def result_text(run_id: int) -> str:
+    """The result of a run as it was kept."""
+    return SimulationRun.objects.values_list("result", flat=True).get(pk=run_id)
+
+
+def newest_forecasts(region: Region, limit: int = 3) -> Sequence[SimulationRun]:
+    """The runs of the region that were finished last."""
+    done = SimulationRun.objects.filter(
+        scenario__care_system__region=region, status=Status.DONE
+    ).select_related("scenario__care_system")
+    return list(done.defer("result").order_by("-ended_at")[:limit])
+
+
+def progress(run: SimulationRun) -> Progress:
+    """How far the run is at this moment."""
+    waits = run.status in ACTIVE and not worker_is_alive()
+    ahead = 0
+    if run.status == Status.QUEUED:
+        ahead = SimulationRun.objects.filter(status__in=ACTIVE, pk__lt=run.pk).count()
+    return Progress(
+        run=run,
+        done=run.work_done,
+        total=run.work_total,
+        seconds_left=None if waits else _seconds_left(run),
+        ahead=ahead,
+        waits_for_worker=waits,
+        cancelling=run.status == Status.RUNNING and run.cancel_requested_at is not None,
+    )
+
+
+def _seconds_left(run: SimulationRun) -> float | None:
+    done = run.work_done - run.done_at_take_up
+    if run.status != Status.RUNNING or run.taken_up_at is None or done <= 0:
+        return None
+    elapsed = (timezone.now() - run.taken_up_at).total_seconds()
+    return elapsed / done * (run.work_total - run.work_done)
+
+
+def worker_is_alive() -> bool:
+    """Whether a background worker has been heard of lately."""
+    since = timezone.now() - timedelta(seconds=settings.WORKER_SILENCE_SECONDS * _ALIVE_FACTOR)
+    return ProcrastinateWorker.objects.filter(last_heartbeat__gte=since).exists()

@@ -1,0 +1,140 @@
+"""Real workers in processes of their own: finishing, cancelling, and dying half-way."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.db import connection
+
+from vliegwiel.apps.explorer import queries, services
+from vliegwiel.apps.explorer.models import RunPiece, ScenarioVersion, SimulationRun
+from vliegwiel.apps.regions.models import User
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+SILENCE_SECONDS = 3
+# Long enough to be caught half-way, short enough to wait for.
+ASKED = {"months": 60, "replications": 600}
+
+
+def environment() -> dict[str, str]:
+    """The worker uses the database of this test."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    name = connection.settings_dict["NAME"]
+    return {
+        **os.environ,
+        "DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}")),
+        "DJANGO_SETTINGS_MODULE": "vliegwiel.web.settings",
+        "VLIEGWIEL_WORKER_SILENCE_SECONDS": str(SILENCE_SECONDS),
+        "VLIEGWIEL_FORECAST_THREADS": "1",
+    }
+
+
+@contextmanager
+def worker() -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "vliegwiel.cli", "worker"], env=environment(), stderr=subprocess.PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "this takes too long"
+        time.sleep(0.05)
+
+
+def has(run: SimulationRun, status: str) -> Callable[[], bool]:
+    def look() -> bool:
+        run.refresh_from_db()
+        return run.status == status
+
+    return look
+
+
+def half_way(run: SimulationRun) -> Callable[[], bool]:
+    return lambda: RunPiece.objects.filter(run=run).count() >= 5
+
+
+@pytest.fixture
+def start(scenario: ScenarioVersion, lead: User) -> Callable[[int], SimulationRun]:
+    return lambda seed: services.start_run(scenario=scenario, by=lead, seed=seed, **ASKED)
+
+
+def test_a_worker_does_what_is_asked_and_stops_when_told(
+    start: Callable[[int], SimulationRun],
+) -> None:
+    assert not queries.worker_is_alive()
+    run = start(1)
+    with worker() as process:
+        wait_until(has(run, "done"))
+        assert queries.worker_is_alive()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+    assert queries.outcome_of(run).forecast.identity.replications == ASKED["replications"]
+
+
+def test_cancelling_half_way_takes_effect_within_a_second(
+    start: Callable[[int], SimulationRun], lead: User
+) -> None:
+    run = start(2)
+    with worker():
+        wait_until(half_way(run))
+        began = time.monotonic()
+        services.cancel_run(run=run, by=lead)
+        wait_until(has(run, "cancelled"))
+        assert time.monotonic() - began < 1.5
+    assert not RunPiece.objects.exists()
+
+
+def test_a_killed_worker_s_run_is_finished_by_the_next_with_equal_bytes(
+    start: Callable[[int], SimulationRun],
+) -> None:
+    run = start(3)
+    with worker() as process:
+        wait_until(half_way(run))
+        process.kill()
+        process.wait()
+    run.refresh_from_db()
+    assert run.status == "running"
+    kept = RunPiece.objects.filter(run=run).count()
+    assert kept >= 5
+    with worker():
+        wait_until(has(run, "done"))
+    assert run.attempts == 2
+    assert run.done_at_take_up >= 50
+    disturbed = queries.result_text(run.pk)
+
+    SimulationRun.objects.all().delete()
+    again = start(3)
+    with worker():
+        wait_until(has(again, "done"))
+    assert again.attempts == 1
+    assert queries.result_text(again.pk) == disturbed
+
+
+def test_a_worker_that_is_told_to_stop_leaves_its_run_to_the_next(
+    start: Callable[[int], SimulationRun],
+) -> None:
+    run = start(4)
+    with worker() as process:
+        wait_until(half_way(run))
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+    run.refresh_from_db()
+    assert run.status == "running"
+    with worker():
+        wait_until(has(run, "done"))
+    assert run.attempts == 2
