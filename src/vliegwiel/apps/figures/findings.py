@@ -84,7 +84,7 @@ class Findings:
         self._rules = rules
         self._found: list[Finding] = []
 
-    def add(self, code: str, path: str = "", **params: object) -> None:
+    def add(self, code: str, path: str = "", /, **params: object) -> None:
         shown = {name: _short(str(value)) for name, value in params.items()}
         self._found.append(Finding(self._file, path, self._rules[code], shown))
 

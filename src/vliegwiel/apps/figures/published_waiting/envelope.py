@@ -49,7 +49,7 @@ def _load(text: str, findings: Findings) -> Any | None:
         else:
             findings.add("not_json", line=problem.lineno, column=problem.colno)
     except _RefusedError as problem:
-        findings.add(problem.code, **problem.params)
+        findings.add(problem.code, "", **problem.params)
     except RecursionError:
         findings.add("too_deep")
     return None

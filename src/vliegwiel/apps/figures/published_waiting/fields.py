@@ -35,12 +35,16 @@ class Fields:
         self._path = path
         self._findings = findings
 
-    def report(self, code: str, field: str = "", **params: object) -> None:
+    def report(self, code: str, field: str = "", /, **params: object) -> None:
         path = f"{self._path}.{field}" if field else self._path
         self._findings.add(code, path, **params)
 
     def has(self, field: str) -> bool:
         return field in self._row
+
+    def is_given(self, field: str) -> bool:
+        """Whether the field holds something, right or wrong."""
+        return self._row.get(field) is not None
 
     def unknown_fields(self, known: frozenset[str]) -> Sequence[str]:
         return sorted(set(self._row) - known)

@@ -157,7 +157,9 @@ def _one_clock(
 
 def _check_nature(fields: Fields, nature: Nature, waits: Mapping[str, Wait]) -> None:
     has_number = any(wait.middle is not None for wait in waits.values())
-    if nature is Nature.CONCRETE and not has_number:
+    # A number that was refused has been reported already.
+    gives_something = has_number or fields.is_given("i") or fields.is_given("b")
+    if nature is Nature.CONCRETE and not gives_something:
         fields.report("concrete_without_number", "k")
     if nature is Nature.UNKNOWN and has_number:
         fields.report("unknown_with_number", "k")

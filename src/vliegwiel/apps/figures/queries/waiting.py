@@ -130,6 +130,8 @@ def waiting_deliveries(region: Region, *, limit: int = 50) -> Sequence[DeliveryI
         kept=Count("statements", filter=Q(statements__observation="kept")),
         default=Count("statements", filter=Q(statements__observation="default")),
     )
+    # Counting drops the order that the table has of itself.
+    newest_first = deliveries.order_by("-generated_at", "-pk")
     return [
         DeliveryInfo(
             id=delivery.pk,
@@ -143,7 +145,7 @@ def waiting_deliveries(region: Region, *, limit: int = 50) -> Sequence[DeliveryI
             default=delivery.default,
             findings=_findings(delivery),
         )
-        for delivery in deliveries[:limit]
+        for delivery in newest_first[:limit]
     ]
 
 

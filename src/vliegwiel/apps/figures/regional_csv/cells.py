@@ -21,7 +21,7 @@ class Cells:
         self._findings = findings
         self.line = line
 
-    def report(self, code: str, column: str, **params: object) -> None:
+    def report(self, code: str, column: str, /, **params: object) -> None:
         self._findings.add(code, f"line {self.line}, {column}", **params)
 
     def text(self, column: str, *, required: bool = False) -> str:
