@@ -105,7 +105,10 @@ class Import:
 
 @cache
 def imports(path: Path) -> tuple[Import, ...]:
-    """What a module of the product imports; `from a import b` counts as `a` and as `a.b`."""
+    """What a module of the product imports; `from a import b` counts as `a` and as `a.b`.
+
+    What is imported for types alone is left out, as import-linter does.
+    """
     found = []
     package = module_of(path).split(".")
     if path.name != "__init__.py":
@@ -119,6 +122,8 @@ def imports(path: Path) -> tuple[Import, ...]:
                 above = package[: len(package) - child.level + 1] if child.level else []
                 base = ".".join([*above, *([child.module] if child.module else [])])
                 names = [base, *(f"{base}.{alias.name}" for alias in child.names)]
+            elif isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING"):
+                continue
             else:
                 deeper = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
                 walk(child, inside or deeper)
