@@ -4,8 +4,6 @@ import typer
 
 from vliegwiel import __version__
 
-from .worker import worker
-
 from .demo import demo
 from .manage import PASS_ON, manage
 from .serve import serve
@@ -25,12 +23,7 @@ def version() -> None:
     typer.echo(__version__)
 
 
-app.command(context_settings=PASS_ON)(manage)
-
-
 app.command()(demo)
+app.command(context_settings=PASS_ON)(manage)
 app.command()(serve)
-app.command()(worker)
-
-
 app.command()(worker)

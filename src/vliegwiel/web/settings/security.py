@@ -1,16 +1,32 @@
 """Secure unless told otherwise: keys, hosts, HTTPS, headers."""
 
+import secrets
+
 from csp.constants import NONE, SELF
 
-from .environment import PRODUCTION, env, faults
+from .environment import DATA_DIR, MODE, PRODUCTION, env, faults
 from .login import OIDC_FORM_ORIGINS
 
 # Django signs sessions and links with it; shorter ones can be guessed.
 _KEY_LENGTH = 50
 
-SECRET_KEY = env.str(
-    "SECRET_KEY", default="" if PRODUCTION else "only-for-tests-and-demo-" + "x" * 40
-)
+
+def _given_key() -> str:
+    """From the environment; a demo makes one and keeps it, so that a restart logs nobody out."""
+    given: str = env.str("SECRET_KEY", default="")
+    if given or PRODUCTION:
+        return given
+    if MODE == "test":
+        return "only-for-tests-" + "x" * _KEY_LENGTH
+    kept = DATA_DIR / "secret-key"
+    if not kept.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(_KEY_LENGTH), encoding="ascii")
+    return kept.read_text(encoding="ascii").strip()
+
+
+SECRET_KEY = _given_key()
 if len(SECRET_KEY) < _KEY_LENGTH:
     faults.append(
         f"VLIEGWIEL_SECRET_KEY is {'too short' if SECRET_KEY else 'not set'}. Make one with: "
