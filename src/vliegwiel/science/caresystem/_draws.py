@@ -14,7 +14,7 @@ import math
 
 from numba import njit
 
-from vliegwiel.science.kernel.streams import uniform
+from vliegwiel.science.kernel import uniform
 
 #: Shapes of the length of a stay. ``a`` and ``b`` of each are set by :func:`shape_parameters`.
 EXPONENTIAL, GAMMA, LOGNORMAL, WEIBULL, FIXED = range(5)

@@ -13,13 +13,12 @@ who then goes to another care type does so as an event of its own.
 
 from __future__ import annotations
 
-import numpy as np
 from numba import njit
 
-from vliegwiel.science.kernel.streams import Purpose, child_key, uniform
+from vliegwiel.science.kernel import Purpose, child_key, uniform
 
 from . import _layout as at
-from ._calendar import cancel, next_in_bucket, order_bucket, schedule
+from ._calendar import next_in_bucket, order_bucket, schedule
 from ._draws import exponential, residual_stay, stay
 from ._memory import (
     load_float,
@@ -29,12 +28,12 @@ from ._memory import (
     store_int,
     store_short,
 )
-from ._recording import add_time, count, count_wait, tally
+from ._queues import fill, gone_waiting, is_free, plan, start, wait
+from ._recording import add_time, count, tally
 from ._youths import (
     choose,
     counter,
     dequeue,
-    enqueue,
     forget,
     new_youth,
     record,
@@ -61,76 +60,6 @@ _P_CENSUS_WAIT = int(Purpose.CENSUS_WAIT)
 
 
 @njit
-def _plan(h, y, kind, time):
-    """Schedule the youth's next event; one past the horizon never happens."""
-    r = record(h, y)
-    horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
-    if time >= horizon:
-        if kind != at.COMES_BACK:
-            group, i = load_short(r + at.Y_GROUP), load_short(r + at.Y_TYPE)
-            month = load_int(h + at.MONTH)
-            add_time(h, at.CARE_TIME, month, group, i, load_float(r + at.Y_SINCE), horizon)
-        forget(h, y)
-        return
-    store_short(r + at.Y_KIND, kind)
-    schedule(h, y, time)
-
-
-@njit
-def _start(h, y, i, now):
-    """Care begins: the place is taken, the wait is counted, the end is drawn."""
-    r = record(h, y)
-    taken = load_int(h + at.IN_CARE) + 8 * i
-    store_int(taken, load_int(taken) + 1)
-    group = load_short(r + at.Y_GROUP)
-    month = load_int(h + at.MONTH)
-    count(h, at.STARTS, month, group, i, now)
-    since = load_float(r + at.Y_SINCE)
-    if since > load_float(load_int(h + at.SCALARS) + at.WAITS_FROM):
-        count_wait(h, month, group, i, now - since)
-    add_time(h, at.QUEUE_TIME, month, group, i, since, now)
-    store_float(r + at.Y_SINCE, now)
-    cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
-    length = stay(
-        load_int(r + at.Y_KEY),
-        _P_STAY,
-        counter(r),
-        load_int(load_int(h + at.SHAPE) + 8 * i),
-        load_float(load_int(h + at.STAY_MEAN) + cell),
-        load_float(load_int(h + at.STAY_A) + cell),
-        load_float(load_int(h + at.STAY_B) + cell),
-    )
-    _plan(h, y, at.STAY_ENDS, now + length)
-
-
-@njit
-def _is_free(h, i):
-    n = load_int(h + at.TYPES)
-    limit = load_int(load_int(h + at.PLACES) + 8 * (load_int(h + at.MONTH) * n + i))
-    return load_int(load_int(h + at.IN_CARE) + 8 * i) < limit
-
-
-@njit
-def _wait(h, y, i, now):
-    """Join the queue, with the moment at which patience ends."""
-    r = record(h, y)
-    enqueue(h, y, i)
-    cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
-    patience = load_float(load_int(h + at.PATIENCE_MEAN) + cell)
-    store_short(r + at.Y_KIND, at.NO_EVENT)
-    if patience == np.inf:
-        store_float(r + at.Y_TIME, np.inf)
-        return
-    end = now + exponential(load_int(r + at.Y_KEY), _P_PATIENCE, counter(r), patience)
-    store_float(r + at.Y_TIME, end)
-    if load_int(load_int(h + at.LEAVE_TO) + 8 * i) >= 0:
-        horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
-        if end < horizon:
-            store_short(r + at.Y_KIND, at.STOPS_WAITING)
-            schedule(h, y, end)
-
-
-@njit
 def _arrive(h, y, i, now):
     """A youth comes to a care type and starts at once or waits."""
     r = record(h, y)
@@ -138,40 +67,10 @@ def _arrive(h, y, i, now):
     store_short(r + at.Y_VISIT, load_short(r + at.Y_VISIT) + 1)
     store_float(r + at.Y_SINCE, now)
     count(h, at.ARRIVALS, load_int(h + at.MONTH), load_short(r + at.Y_GROUP), i, now)
-    if _is_free(h, i):
-        _start(h, y, i, now)
+    if is_free(h, i):
+        start(h, y, i, now)
     else:
-        _wait(h, y, i, now)
-
-
-@njit
-def _fill(h, i, now):
-    """Give free places to the head of the queue, past those whose patience has ended."""
-    heads = load_int(h + at.QUEUE_HEAD) + 4 * i
-    while _is_free(h, i):
-        y = load_short(heads)
-        if y == at.NOBODY:
-            return
-        dequeue(h, y, i)
-        r = record(h, y)
-        if load_short(r + at.Y_KIND) == at.STOPS_WAITING:
-            cancel(h, y)
-        elif load_float(r + at.Y_TIME) <= now:
-            _gone_waiting(h, y, i)
-            continue
-        _start(h, y, i, now)
-
-
-@njit
-def _gone_waiting(h, y, i):
-    """A youth whose patience ended some time ago is out of care."""
-    r = record(h, y)
-    end = load_float(r + at.Y_TIME)
-    month = load_short(load_int(h + at.MONTH_OF_DAY) + 4 * int(end))
-    group = load_short(r + at.Y_GROUP)
-    count(h, at.LEAVING, month, group, i, end)
-    add_time(h, at.QUEUE_TIME, month, group, i, load_float(r + at.Y_SINCE), end)
-    forget(h, y)
+        wait(h, y, i, now)
 
 
 @njit
@@ -198,14 +97,14 @@ def _end_care(h, y, now):
         probability = load_float(load_int(h + at.EXTENSION_PROBABILITY) + cell)
         if probability > 0.0 and uniform(key, _P_EXTEND, visit) < probability:
             mean = load_float(load_int(h + at.EXTENSION_MEAN) + cell)
-            _plan(h, y, at.EXTENSION_ENDS, now + exponential(key, _P_EXTENSION, visit, mean))
+            plan(h, y, at.EXTENSION_ENDS, now + exponential(key, _P_EXTENSION, visit, mean))
             return
     taken = load_int(h + at.IN_CARE) + 8 * i
     store_int(taken, load_int(taken) - 1)
     month, group = load_int(h + at.MONTH), load_short(r + at.Y_GROUP)
     count(h, at.ENDS, month, group, i, now)
     add_time(h, at.CARE_TIME, month, group, i, load_float(r + at.Y_SINCE), now)
-    _fill(h, i, now)
+    fill(h, i, now)
     to = choose(h, at.FOLLOWING_REFERENCE, i, n, row, n + 2, key, _P_NEXT, visit)
     if to < n:
         _arrive(h, y, to, now)
@@ -213,7 +112,7 @@ def _end_care(h, y, now):
     probability = load_float(load_int(h + at.RETURN_PROBABILITY) + 8 * row)
     if probability > 0.0 and uniform(key, _P_RETURN, visit) < probability:
         mean = load_float(load_int(h + at.RETURN_MEAN) + 8 * row)
-        _plan(h, y, at.COMES_BACK, now + exponential(key, _P_DELAY, visit, mean))
+        plan(h, y, at.COMES_BACK, now + exponential(key, _P_DELAY, visit, mean))
     else:
         forget(h, y)
 
@@ -301,15 +200,15 @@ def _begin_in_care(h, y, i):
     a = load_float(load_int(h + at.STAY_A) + cell)
     b = load_float(load_int(h + at.STAY_B) + cell)
     if load_int(h + at.FRESH) == 1:
-        _plan(h, y, at.STAY_ENDS, stay(key, _P_STAY, 0, shape, mean, a, b))
+        plan(h, y, at.STAY_ENDS, stay(key, _P_STAY, 0, shape, mean, a, b))
         return
     longer = load_float(load_int(h + at.EXTENSION_MEAN) + cell)
     extra = load_float(load_int(h + at.EXTENSION_PROBABILITY) + cell) * longer
     if uniform(key, _P_CENSUS_PHASE, 0) * (mean + extra) < mean:
         left = residual_stay(key, _P_CENSUS_STAY, 0, _P_CENSUS_AGE, shape, mean, a, b)
-        _plan(h, y, at.STAY_ENDS, left)
+        plan(h, y, at.STAY_ENDS, left)
     else:
-        _plan(h, y, at.EXTENSION_ENDS, exponential(key, _P_CENSUS_STAY, 0, longer))
+        plan(h, y, at.EXTENSION_ENDS, exponential(key, _P_CENSUS_STAY, 0, longer))
 
 
 @njit
@@ -335,7 +234,7 @@ def _census(h):
             part = (waiting - c - uniform(key, _P_CENSUS_WAIT, 0)) / waiting
             store_float(r + at.Y_SINCE, -span * part)
             store_short(r + at.Y_TYPE, i)
-            _wait(h, y, i, 0.0)
+            wait(h, y, i, 0.0)
 
 
 @njit
@@ -349,7 +248,7 @@ def _sweep(h):
             behind = load_short(r + at.Y_BEHIND)
             if load_float(r + at.Y_TIME) < horizon:
                 dequeue(h, y, i)
-                _gone_waiting(h, y, i)
+                gone_waiting(h, y, i)
             else:
                 month, group = load_int(h + at.MONTH), load_short(r + at.Y_GROUP)
                 since = load_float(r + at.Y_SINCE)
@@ -394,7 +293,7 @@ def run(h, build):  # noqa: ARG001  (it only takes part in the signature)
         store_int(h + at.MONTH, month)
         begin = 0.0 if month == 0 else load_float(load_int(h + at.MONTH_ENDS) + 8 * (month - 1))
         for i in range(n):
-            _fill(h, i, begin)
+            fill(h, i, begin)
         last = int(load_float(load_int(h + at.MONTH_ENDS) + 8 * month) * per_day)
         while bucket < last and load_int(h + at.FAILED) == 0:
             order_bucket(h, bucket)

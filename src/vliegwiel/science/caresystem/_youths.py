@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from numba import njit
 
-from vliegwiel.science.kernel.streams import ATTEMPTS, uniform
+from vliegwiel.science.kernel import ATTEMPTS, uniform
 
 from . import _layout as at
 from ._memory import load_float, load_int, load_short, store_int, store_short

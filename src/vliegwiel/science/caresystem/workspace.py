@@ -13,9 +13,9 @@ import numpy as np
 from numba import types
 from numpy.typing import NDArray
 
-from vliegwiel.science.kernel import streams
+from vliegwiel.science import kernel
 
-from . import _calendar, _draws, _layout, _memory, _recording, _youths
+from . import _calendar, _draws, _layout, _memory, _queues, _recording, _youths
 from ._kernel import run
 from .network import Network
 
@@ -25,8 +25,10 @@ Floats = NDArray[np.float64]
 def _build_number() -> int:
     """A number for the source of the helper functions, which numba's cache does not look at."""
     digest = hashlib.sha256()
-    for module in (streams, _calendar, _draws, _layout, _memory, _recording, _youths):
-        digest.update(Path(str(module.__file__)).read_bytes())
+    helpers = (_calendar, _draws, _layout, _memory, _queues, _recording, _youths)
+    files = [Path(str(module.__file__)) for module in helpers]
+    for file in (*files, Path(str(kernel.__file__)).with_name("streams.py")):
+        digest.update(file.read_bytes())
     return int.from_bytes(digest.digest()[:4], "big") >> 1
 
 

@@ -72,10 +72,11 @@ def _mix(x: np.uint64) -> np.uint64:
 
 
 @njit(cache=True, nogil=True)
-def child_key(key: int, owner: int, number: int) -> np.int64:
+def child_key(key: int, owner: int, number: int) -> int:
     """Key (64 bits, signed) of the ``number``-th individual of ``owner`` under a key."""
     x = _mix(np.uint64(key) + np.uint64(owner + 1) * _OWNER)
-    return np.int64(_mix(x + np.uint64(number + 1) * _COUNTER))
+    signed: int = np.int64(_mix(x + np.uint64(number + 1) * _COUNTER))  # type: ignore[assignment]
+    return signed
 
 
 @njit(cache=True, nogil=True)
