@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -49,6 +51,12 @@ def drawing(svg: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308
 
 
+@register.simple_tag
+def theme_stylesheet() -> str:
+    """The address of the theme's file, also where no request is at hand."""
+    return static(f"theme-{settings.THEME}.css")
+
+
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
     part: loop.LoopPart
@@ -56,9 +64,14 @@ class NavigationItem:
     current: bool
 
 
-@register.simple_tag
-def loop_navigation(region: Any, current: str = "") -> list[NavigationItem]:
-    return [NavigationItem(part, part.url(region.slug), part.key == current) for part in loop.PARTS]
+@register.simple_tag(takes_context=True)
+def loop_navigation(context: template.Context) -> list[NavigationItem]:
+    """The parts of the loop in the region of this page, with the one that the page belongs to."""
+    region, match = context.get("region"), context["request"].resolver_match
+    if not region or not match:
+        return []
+    current = loop.part_of_page(match.func.__module__, match.kwargs.get("part", ""))
+    return [NavigationItem(part, part.url(region.slug), part is current) for part in loop.PARTS]
 
 
 _WIDGETS = {
