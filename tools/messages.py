@@ -139,10 +139,14 @@ def add(path: Path) -> None:
     translations = json.loads(path.read_text(encoding="utf-8"))
     with _catalogue() as catalogue:
         for text, dutch in translations.items():
+            # Babel keeps the old translation, even an empty one, of a text that it has.
             if isinstance(dutch, list):
                 # Plural forms: {"%(count)s month|%(count)s months": ["...", "..."]}
-                catalogue.add(tuple(text.split("|")), tuple(dutch))
+                singular, plural = text.split("|")
+                catalogue.delete(singular)
+                catalogue.add((singular, plural), tuple(dutch))
             else:
+                catalogue.delete(text)
                 catalogue.add(text, dutch)
         _merge(catalogue)
 

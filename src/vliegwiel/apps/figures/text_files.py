@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext_noop as _
+
 from .findings import Findings, Rule
 
 LARGEST_FILE = 5_000_000
@@ -10,21 +12,23 @@ _HTML = re.compile(r"\s*<(!doctype|html|head|body|\?xml)", re.IGNORECASE)
 NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 FILE_RULES: tuple[Rule, ...] = (
-    Rule.error("empty_file", "The file is empty.", "Fetch the file again and load it as it is."),
+    Rule.error(
+        "empty_file", _("The file is empty."), _("Fetch the file again and load it as it is.")
+    ),
     Rule.error(
         "too_large",
-        "The file is larger than %(limit)s megabytes.",
-        "Check that this is the right file.",
+        _("The file is larger than %(limit)s megabytes."),
+        _("Check that this is the right file."),
     ),
     Rule.error(
         "wrong_encoding",
-        "The file is not UTF-8: byte %(byte)s cannot be read.",
-        "Save the file as UTF-8 and load it again.",
+        _("The file is not UTF-8: byte %(byte)s cannot be read."),
+        _("Save the file as UTF-8 and load it again."),
     ),
     Rule.error(
         "html_instead",
-        "This is a web page, not a data file.",
-        "Fetch the file itself, not the page that shows it.",
+        _("This is a web page, not a data file."),
+        _("Fetch the file itself, not the page that shows it."),
     ),
 )
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext_noop as _
+
 from vliegwiel.apps.figures.findings import Findings
 from vliegwiel.apps.figures.text_files import NO_TEXT
 
@@ -14,12 +16,12 @@ from .rules import LONGEST_TEXT, LONGEST_WAIT_WEEKS
 _T = TypeVar("_T")
 
 _TYPE_NAMES = {
-    str: "text",
-    bool: "true or false",
-    Decimal: "a number",
-    list: "a list",
-    dict: "an object",
-    type(None): "null",
+    str: _("text"),
+    bool: _("true or false"),
+    Decimal: _("a number"),
+    list: _("a list"),
+    dict: _("an object"),
+    type(None): _("null"),
 }
 
 
@@ -59,7 +61,7 @@ class Fields:
         if value is None and not required:
             return ""
         if not isinstance(value, str):
-            self._wrong_type(field, "text", value)
+            self._wrong_type(field, _("text"), value)
             return ""
         if required and not value.strip():
             self.report("empty_text", field, field=field)
@@ -75,7 +77,7 @@ class Fields:
         if or_one and isinstance(value, str):
             value = [value]
         if not isinstance(value, list):
-            self._wrong_type(field, "a list of texts", value)
+            self._wrong_type(field, _("a list of texts"), value)
             return ()
         found = []
         for index, item in enumerate(value):
@@ -83,7 +85,7 @@ class Fields:
             if isinstance(item, str):
                 found.append(self._checked(item, place, LONGEST_TEXT))
             else:
-                self._wrong_type(place, "text", item)
+                self._wrong_type(place, _("text"), item)
         return tuple(found)
 
     def choices(self, field: str, known: Mapping[str, _T], values: Sequence[str]) -> list[_T]:
@@ -99,7 +101,7 @@ class Fields:
         """True only where the field is there and true."""
         value = self._row.get(field, False)
         if not isinstance(value, bool):
-            self._wrong_type(field, "true or false", value)
+            self._wrong_type(field, _("true or false"), value)
             return False
         return value
 
@@ -110,7 +112,7 @@ class Fields:
         if isinstance(value, str):
             self.report("weeks_as_text", field, found=value, text_field=text_field)
         elif not isinstance(value, Decimal):
-            self._wrong_type(field, "a number or null", value)
+            self._wrong_type(field, _("a number or null"), value)
         elif not value.is_finite():
             self.report("not_finite", field, value=value)
         elif value < 0:
@@ -160,7 +162,7 @@ class Fields:
         if isinstance(value, str):
             return value
         if not isinstance(value, Decimal):
-            self._wrong_type(field, "text", value)
+            self._wrong_type(field, _("text"), value)
         return ""
 
     def _checked(self, value: str, field: str, limit: int) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop as _
+
 from vliegwiel.apps.figures.findings import Rule, table
 from vliegwiel.apps.figures.text_files import FILE_RULES
 
@@ -10,8 +12,8 @@ LONGEST_WAIT_WEEKS = Decimal(520)
 LONGEST_TEXT = 5_000
 SCHEMA_VERSION = 1
 
-_FETCH_AGAIN = "Fetch the file again and load it as it is."
-_ASK_SOURCE = "Correct this at the source, or ask whoever made the file."
+_FETCH_AGAIN = _("Fetch the file again and load it as it is.")
+_ASK_SOURCE = _("Correct this at the source, or ask whoever made the file.")
 
 RULES: Mapping[str, Rule] = table(
     [
@@ -19,167 +21,177 @@ RULES: Mapping[str, Rule] = table(
         *FILE_RULES,
         Rule.error(
             "truncated",
-            "The file breaks off at line %(line)s: it has no end.",
+            _("The file breaks off at line %(line)s: it has no end."),
             _FETCH_AGAIN,
         ),
         Rule.error(
             "not_json",
-            "This is not valid JSON: line %(line)s, column %(column)s.",
+            _("This is not valid JSON: line %(line)s, column %(column)s."),
             _FETCH_AGAIN,
         ),
         Rule.error(
             "too_deep",
-            "The file is nested too deeply to be a list of waiting times.",
+            _("The file is nested too deeply to be a list of waiting times."),
             _FETCH_AGAIN,
         ),
         Rule.error(
             "not_finite",
-            "%(value)s is not a number that a waiting time can have.",
+            _("%(value)s is not a number that a waiting time can have."),
             _ASK_SOURCE,
         ),
         Rule.error(
             "repeated_key",
-            "The key '%(key)s' stands more than once in one object.",
+            _("The key '%(key)s' stands more than once in one object."),
             _ASK_SOURCE,
         ),
         Rule.error(
             "not_an_object",
-            "The file must be one object with 'schemaVersion', 'generatedAt' and 'rows'.",
-            "Check that this is the right file.",
+            _("The file must be one object with 'schemaVersion', 'generatedAt' and 'rows'."),
+            _("Check that this is the right file."),
         ),
         Rule.error(
             "schema_version",
-            "The file has version %(found)s of the format; version %(known)s can be read.",
-            "Look for a newer Vliegwiel, or for the file in the older format.",
+            _("The file has version %(found)s of the format; version %(known)s can be read."),
+            _("Look for a newer Vliegwiel, or for the file in the older format."),
         ),
         Rule.error(
             "generated_at",
-            "'generatedAt' must be a date and time such as 2026-08-14T05:45:56Z; "
-            "this is %(found)s.",
+            _(
+                "'generatedAt' must be a date and time such as 2026-08-14T05:45:56Z; "
+                "this is %(found)s."
+            ),
             _ASK_SOURCE,
         ),
         Rule.error(
             "rows_missing",
-            "The file has no list called 'rows'.",
-            "Check that this is the right file.",
+            _("The file has no list called 'rows'."),
+            _("Check that this is the right file."),
         ),
         Rule.error(
             "rows_empty",
-            "The list 'rows' is empty.",
-            "An empty list would say that nobody offers help: fetch the file again.",
+            _("The list 'rows' is empty."),
+            _("An empty list would say that nobody offers help: fetch the file again."),
         ),
         # --- a row
         Rule.error(
             "row_not_an_object",
-            "A row must be an object; this is %(found)s.",
+            _("A row must be an object; this is %(found)s."),
             _ASK_SOURCE,
             words=("found",),
         ),
-        Rule.error("field_missing", "The field '%(field)s' is missing.", _ASK_SOURCE),
+        Rule.error("field_missing", _("The field '%(field)s' is missing."), _ASK_SOURCE),
         Rule.error(
             "wrong_type",
-            "The field '%(field)s' must be %(expected)s; this is %(found)s.",
+            _("The field '%(field)s' must be %(expected)s; this is %(found)s."),
             _ASK_SOURCE,
             words=("expected", "found"),
         ),
-        Rule.error("empty_text", "The field '%(field)s' is empty.", _ASK_SOURCE),
+        Rule.error("empty_text", _("The field '%(field)s' is empty."), _ASK_SOURCE),
         Rule.error(
             "text_too_long",
-            "The field '%(field)s' has more than %(limit)s characters.",
+            _("The field '%(field)s' has more than %(limit)s characters."),
             _ASK_SOURCE,
         ),
         Rule.error(
             "unreadable_character",
-            "The field '%(field)s' holds a character that is no text.",
+            _("The field '%(field)s' holds a character that is no text."),
             _ASK_SOURCE,
         ),
         Rule.error(
             "weeks_as_text",
-            "A number of weeks is expected; this is the text '%(found)s'.",
-            "Write the number without quotation marks, and words in the field '%(text_field)s'.",
+            _("A number of weeks is expected; this is the text '%(found)s'."),
+            _("Write the number without quotation marks, and words in the field '%(text_field)s'."),
         ),
-        Rule.error("weeks_negative", "A wait cannot be negative: %(found)s weeks.", _ASK_SOURCE),
+        Rule.error("weeks_negative", _("A wait cannot be negative: %(found)s weeks."), _ASK_SOURCE),
         Rule.error(
             "weeks_too_many",
-            "%(found)s weeks is longer than ten years.",
-            "Check the unit: the number must be in weeks.",
+            _("%(found)s weeks is longer than ten years."),
+            _("Check the unit: the number must be in weeks."),
         ),
         Rule.error(
             "unknown_value",
-            "'%(found)s' is not one of: %(known)s.",
+            _("'%(found)s' is not one of: %(known)s."),
             _ASK_SOURCE,
         ),
         Rule.error(
             "date_invalid",
-            "'%(found)s' is not an existing date (year-month-day or year-month).",
+            _("'%(found)s' is not an existing date (year-month-day or year-month)."),
             _ASK_SOURCE,
         ),
         Rule.error(
             "date_in_future",
-            "%(found)s lies after the day on which the file was made (%(made)s).",
+            _("%(found)s lies after the day on which the file was made (%(made)s)."),
             _ASK_SOURCE,
         ),
         Rule.error(
             "moment_invalid",
-            "'%(found)s' is not a date and time with time zone.",
+            _("'%(found)s' is not a date and time with time zone."),
             _ASK_SOURCE,
         ),
         Rule.error(
             "address_not_web",
-            "'%(found)s' is not an address that begins with https:// or http://.",
+            _("'%(found)s' is not an address that begins with https:// or http://."),
             _ASK_SOURCE,
         ),
         Rule.error(
             "duplicate_row",
-            "This row names the same offer as %(first)s: provider, offer, place, target group, "
-            "kind and expertise are the same.",
-            "Remove one of the two.",
+            _(
+                "This row names the same offer as %(first)s: provider, offer, place, target group, "
+                "kind and expertise are the same."
+            ),
+            _("Remove one of the two."),
         ),
         # --- warnings, kept with the delivery
         Rule.warning(
             "unknown_field",
-            "The field '%(field)s' is not known and was not read.",
-            "Nothing to do, unless it says something that matters.",
+            _("The field '%(field)s' is not known and was not read."),
+            _("Nothing to do, unless it says something that matters."),
         ),
         Rule.warning(
             "text_not_read",
-            "The words '%(found)s' could not be read as a waiting time.",
-            "The number beside it was used, or the words are shown as they stand.",
+            _("The words '%(found)s' could not be read as a waiting time."),
+            _("The number beside it was used, or the words are shown as they stand."),
         ),
         Rule.warning(
             "number_differs",
-            "The number %(number)s does not fit the words '%(text)s'; the words were used.",
-            "Look at the provider's page.",
+            _("The number %(number)s does not fit the words '%(text)s'; the words were used."),
+            _("Look at the provider's page."),
         ),
         Rule.warning(
             "explanation_differs",
-            "The number %(number)s does not fit the explanation, which says %(explained)s weeks.",
-            "Look at the provider's page before using this row.",
+            _(
+                "The number %(number)s does not fit the explanation, "
+                "which says %(explained)s weeks."
+            ),
+            _("Look at the provider's page before using this row."),
         ),
         Rule.warning(
             "other_clock",
-            "'%(text)s' counts from another moment; it is shown but not counted with the others.",
-            "Nothing to do.",
+            _(
+                "'%(text)s' counts from another moment; "
+                "it is shown but not counted with the others."
+            ),
+            _("Nothing to do."),
         ),
         Rule.warning(
             "concrete_without_number",
-            "The row is called 'concrete' but gives no number of weeks.",
-            "Nothing to do: the values decide.",
+            _("The row is called 'concrete' but gives no number of weeks."),
+            _("Nothing to do: the values decide."),
         ),
         Rule.warning(
             "unknown_with_number",
-            "The row is called 'unknown' but gives a number of weeks.",
-            "Nothing to do: the values decide.",
+            _("The row is called 'unknown' but gives a number of weeks."),
+            _("Nothing to do: the values decide."),
         ),
         Rule.warning(
             "place_not_read",
-            "The place '%(found)s' is not a known municipality or town.",
-            "It is shown as it stands; searching by municipality will not find it.",
+            _("The place '%(found)s' is not a known municipality or town."),
+            _("It is shown as it stands; searching by municipality will not find it."),
         ),
         Rule.warning(
             "funding_not_youth",
-            "The row is for youths, but the funding '%(found)s' does not name the Jeugdwet.",
-            "Check whether this offer is open to youths of the region.",
+            _("The row is for youths, but the funding '%(found)s' does not name the Jeugdwet."),
+            _("Check whether this offer is open to youths of the region."),
         ),
     ]
 )
