@@ -20,11 +20,16 @@ _LINE = FONT_SIZE * 1.2
 
 @dataclass(frozen=True, slots=True)
 class CompareRow:
-    """A value of the region beside the national one (None where there is none)."""
+    """A value of the region beside the national one (None where there is none).
+
+    The texts are written beside the bar as they stand; without them the values are written.
+    """
 
     label: str
     region: float | None
     national: float | None = None
+    region_text: str = ""
+    national_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +111,9 @@ def _compare_data(row: CompareRow, decimals: int, unit: str, national_name: str)
         return f"{notation.number(value, decimals)}{unit}"
 
     known = [v for v in (row.region, row.national) if v is not None]
-    text = write(row.region) if row.region is not None else notation.MISSING
+    text = row.region_text or (write(row.region) if row.region is not None else notation.MISSING)
     if row.national is not None:
-        text = f"{text} ({national_name}: {write(row.national)})"
+        text = f"{text} ({national_name}: {row.national_text or write(row.national)})"
     return {
         "label": row.label,
         "region": row.region,

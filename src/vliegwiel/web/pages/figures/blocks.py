@@ -14,6 +14,7 @@ from vliegwiel.web.components import Column, Download, FigureBlock, Quality, Tab
 
 from . import sentences
 
+_YEARS_FOR_A_LINE = 3
 # What can be followed over the years, in this order; shown where the region has two years of it.
 _TRENDS = (
     ("youths_with_care", "all_youth_care"),
@@ -40,7 +41,7 @@ def blocks_of(region: Any) -> Sequence[FigureBlock]:
             what=_("Share of new youth care by referrer, %(year)s"),
         ),
         _ages(region, queries.youths_by_sex_and_age(region)),
-        *(_trend(region, measure, form) for measure, form in _TRENDS),
+        *_trends(region),
     ]
     return [block for block in blocks if block is not None]
 
@@ -69,7 +70,11 @@ def _compared(
     ]
     drawn = [
         charts.CompareRow(
-            pair.label, float(value.value), float(pair.national.value) if pair.national else None
+            pair.label,
+            float(value.value),
+            float(pair.national.value) if pair.national else None,
+            sentences.written(value),
+            sentences.written(pair.national) if pair.national else "",
         )
         for pair, value in shown
     ]
@@ -140,20 +145,25 @@ def _sex(value: FigureValue) -> str:
     return _("Boys") if value.sex == "male" else _("Girls")
 
 
-def _trend(region: Any, measure: str, care_form: str) -> FigureBlock | None:
-    trend = queries.trend(region, measure=measure, care_form=care_form)
-    if len(trend.region) < 2:
-        return None
+def _trends(region: Any) -> Sequence[FigureBlock]:
+    """A drawing where there are enough years for one, the others together in one table."""
+    trends = [queries.trend(region, measure=measure, care_form=form) for measure, form in _TRENDS]
+    drawn = [trend for trend in trends if len(trend.region) >= _YEARS_FOR_A_LINE]
+    listed = [trend for trend in trends if 2 <= len(trend.region) < _YEARS_FOR_A_LINE]
+    return [*(_trend(region, trend) for trend in drawn), *_then_and_now(region, listed)]
+
+
+def _trend(region: Any, trend: Trend) -> FigureBlock:
     figure = trend.region[0].figure
     share = figure.unit == "percent"
     # Counts of a region and of a country do not fit on one honest axis; shares do.
     national = trend.national if share else []
-    name = f"{figure.measure_label}, {sentences.lower(figure.care_form_label)}"
+    name = _name(figure)
     series = [charts.TrendSeries(region.name, _points(trend.region))]
     if national:
         series.append(charts.TrendSeries(_("Netherlands"), _points(national), "national"))
     return FigureBlock(
-        id=f"trend-{measure}-{care_form}".replace("_", "-"),
+        id=f"trend-{trend.measure}-{trend.care_form}".replace("_", "-"),
         title=sentences.over_the_years(trend, name),
         what=f"{name}, {figure.unit_label}",
         chart=charts.trend_chart(
@@ -165,16 +175,42 @@ def _trend(region: Any, measure: str, care_form: str) -> FigureBlock | None:
             breaks=[(int(item.after), int(item.before)) for item in trend.breaks],
         ),
         table=_trend_table(region, trend, name, with_national=bool(national)),
-        **_provenance(region, [point.figure for point in trend.region], _break_notes(trend)),
+        **_provenance(region, [point.figure for point in trend.region], _break_notes([trend])),
     )
 
 
-def _break_notes(trend: Trend) -> list[str]:
+def _then_and_now(region: Any, trends: Sequence[Trend]) -> Sequence[FigureBlock]:
+    """A few single years: two dots with a break between them would only look like a trend."""
+    if not trends:
+        return []
+    values = [point.figure for trend in trends for point in trend.region]
+    rows = [(_name(value), value.period, sentences.written(value)) for value in values]
+    columns = (Column(_("What is counted")), Column(_("Year")), Column(region.name, "number"))
+    broken = any(trend.breaks for trend in trends)
     return [
+        FigureBlock(
+            id="earlier-years",
+            title=_("Earlier years cannot be compared just like that: the way of counting changed")
+            if broken
+            else _("How it was in earlier years"),
+            table=Table(_("Figures of earlier years"), columns, rows),
+            **_provenance(region, values, _break_notes(trends)),
+        )
+    ]
+
+
+def _name(figure: FigureValue) -> str:
+    return f"{figure.measure_label}: {sentences.lower(figure.care_form_label)}"
+
+
+def _break_notes(trends: Sequence[Trend]) -> list[str]:
+    notes = [
         _("Between %(after)s and %(before)s the figures do not compare: %(note)s")
         % {"after": item.after, "before": item.before, "note": item.note}
+        for trend in trends
         for item in trend.breaks
     ]
+    return list(dict.fromkeys(notes))
 
 
 def _points(points: Sequence[queries.TrendPoint]) -> list[tuple[int, float | None]]:

@@ -30,21 +30,29 @@ def by_care_form(pairs: Sequence[FigurePair], region: str) -> str:
     assert pair.national is not None
     words = {
         "region": region,
-        "form": lower(pair.label),
+        "care": youth_care(pair.region),
         "own": written(pair.region),
         "national": written(pair.national),
     }
-    if (pair.difference or 0) < 0:
+    difference = pair.difference or 0
+    if difference < 0:
         return (
-            _("Fewer youths in %(region)s have care %(form)s: %(own)s, nationally %(national)s")
-            % words
+            _("Fewer youths in %(region)s have %(care)s: %(own)s, nationally %(national)s") % words
         )
-    if (pair.difference or 0) > 0:
+    if difference > 0:
         return (
-            _("More youths in %(region)s have care %(form)s: %(own)s, nationally %(national)s")
-            % words
+            _("More youths in %(region)s have %(care)s: %(own)s, nationally %(national)s") % words
         )
-    return _("In %(region)s as many youths have care %(form)s as nationally: %(own)s") % words
+    return _("As many youths in %(region)s have %(care)s as nationally: %(own)s") % words
+
+
+def youth_care(value: FigureValue) -> str:
+    """The form of care in a sentence: "youth care", "youth care without residence"."""
+    if value.care_form == "all_youth_care":
+        return _("youth care")
+    if value.care_form in {"without_residence", "with_residence"}:
+        return _("youth care %(form)s") % {"form": lower(value.care_form_label)}
+    return _("youth care in the form “%(form)s”") % {"form": lower(value.care_form_label)}
 
 
 def by_referrer(pairs: Sequence[FigurePair], region: str) -> str:

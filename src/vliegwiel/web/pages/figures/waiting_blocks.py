@@ -21,7 +21,9 @@ from .sentences import lower
 
 
 def weeks(value: Decimal | None) -> str:
-    return notation.number(value, 0 if value is None or value == value.to_integral() else 1)
+    """Whole weeks from ten on: a month counted in weeks is not known to a tenth."""
+    whole = value is None or value >= 10 or value == value.to_integral()
+    return notation.number(value, 0 if whole else 1)
 
 
 def blocks_of(
@@ -75,11 +77,11 @@ def _finding(clock: ClockSummary) -> str:
     if clock.median_weeks is None:
         return _("No provider gives a number: %(clock)s") % {"clock": lower(clock.clock_label)}
     return _(
-        "%(clock)s providers state %(weeks)s weeks in the middle, from %(low)s to %(high)s"
+        "Half of the offers with a number state %(weeks)s weeks or less, the longest %(high)s: "
+        "%(clock)s"
     ) % {
-        "clock": clock.clock_label,
+        "clock": lower(clock.clock_label),
         "weeks": weeks(clock.median_weeks),
-        "low": weeks(clock.lowest_weeks),
         "high": weeks(clock.highest_weeks),
     }
 

@@ -15,6 +15,7 @@ from vliegwiel.apps.figures import queries as figures
 from vliegwiel.apps.insights import queries as insights
 from vliegwiel.apps.regions import queries as regions
 from vliegwiel.web import notation
+from vliegwiel.web.pages.figures.sentences import youth_care
 from vliegwiel.web.templatetags.vliegwiel import in_language
 
 from .ring import Count
@@ -136,14 +137,13 @@ def _home_figure(pair: figures.FigurePair, url: str) -> HomeFigure:
         beside = _("Netherlands: %(value)s") % {
             "value": write(pair.national.value, pair.national.decimals)
         }
-    label = (
-        _("of youths with care: %(form)s") % {"form": _lower(value.care_form_label)}
-        if share and value.measure == "share_of_clients"
-        else _("of youths: care %(form)s, %(year)s")
-        % {"form": _lower(value.care_form_label), "year": value.period}
-        if share
-        else _("youths with youth care in %(year)s") % {"year": value.period}
-    )
+    if share:
+        label = _("of youths had %(care)s in %(year)s") % {
+            "care": youth_care(value),
+            "year": value.period,
+        }
+    else:
+        label = _("youths had youth care in %(year)s") % {"year": value.period}
     return HomeFigure(
         write(value.value, value.decimals), "", label, beside, value.source.publisher, url
     )

@@ -108,8 +108,8 @@ def _bend(origin: Node, target: Node) -> _Point:
     """The point that the line bends to: from the middle of both towards the middle of the map."""
     middle_x, middle_y = (origin.x + target.x) / 2, (origin.y + target.y) / 2
     return (
-        middle_x + (WIDTH / 2 - middle_x) * 0.35,
-        middle_y + (HEIGHT / 2 - middle_y) * 0.35,
+        middle_x + (WIDTH / 2 - middle_x) * 0.2,
+        middle_y + (HEIGHT / 2 - middle_y) * 0.2,
     )
 
 
