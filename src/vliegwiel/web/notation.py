@@ -6,7 +6,6 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 Number = int | float | Decimal
 
@@ -42,13 +41,13 @@ def euro(value: Number | None) -> str:
         return MISSING
     size = abs(float(value))
     if size >= 1e9:
-        text = f"{_decimals(size / 1e9)}{_NBSP}{pgettext('short for billion', 'bn')}"
+        text = _("%(amount)s bn") % {"amount": _decimals(size / 1e9)}
     elif size >= 1e6:
-        text = f"{_decimals(size / 1e6)}{_NBSP}{pgettext('short for million', 'mln')}"
+        text = _("%(amount)s mln") % {"amount": _decimals(size / 1e6)}
     else:
         text = number(size)
     sign = _MINUS if value < 0 else ""
-    return f"{sign}€{_NBSP}{text}"
+    return f"{sign}€ {text}".replace(" ", _NBSP)
 
 
 def _decimals(size: float) -> str:

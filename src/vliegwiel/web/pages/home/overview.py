@@ -160,7 +160,7 @@ def _waiting_figures(region: Any) -> list[HomeFigure]:
         HomeFigure(
             notation.number(summary.offers),
             "",
-            _("offers for youths say how long the wait is or why they do not know"),
+            _("offers for youths stand in the last delivery"),
             _("%(known)s of them give a number") % {"known": notation.number(known)},
             source,
             url,
