@@ -1,11 +1,21 @@
 """Two regions, the bibliography, and somebody of each role."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from vliegwiel.apps.figures.services import load_sources
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import make_user, system_user
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """What is said is compared in English: the words that the code itself holds."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

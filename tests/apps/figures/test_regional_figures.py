@@ -7,11 +7,14 @@ import pytest
 from vliegwiel.apps.figures import DeliveryRefused
 from vliegwiel.apps.figures.findings import errors
 from vliegwiel.apps.figures.models import FigureDelivery, RegionalFigure, Source
+from vliegwiel.apps.figures.queries import figure_deliveries
 from vliegwiel.apps.figures.regional_csv import COLUMNS, RULES
 from vliegwiel.apps.figures.services import load_figures, load_shipped_figures, load_sources
 from vliegwiel.apps.figures.text_files import FILE_RULES
 from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import Region, User
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 SOURCE = "aanpak-wachttijden-ijsselland-2023"
 GOOD_ROW = {
@@ -197,6 +200,17 @@ def test_a_corrected_figure_replaces_and_the_old_one_stays(
     current = RegionalFigure.objects.get(replaced_by__isnull=True)
     assert current.value == 13450
     assert RegionalFigure.objects.count() == 3
+
+
+@pytest.mark.usefixtures("bibliography")
+def test_loads_are_listed_newest_first(ijsselland: Region, system: User) -> None:
+    for value in ("13450", "13500", "13600"):
+        file = content(line(value=value), line(value=value, sex="male"))
+        load_figures(region=ijsselland, name=f"{value}.csv", content=file, by=system)
+    listed = figure_deliveries(ijsselland)
+    assert [item.name for item in listed] == ["13600.csv", "13500.csv", "13450.csv"]
+    assert [item.figures for item in listed] == [2, 2, 2]
+    assert len(figure_deliveries(ijsselland, limit=1)) == 1
 
 
 @pytest.mark.usefixtures("bibliography")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from vliegwiel.apps.figures import DeliveryRefused, Severity
 from vliegwiel.apps.figures.findings import errors
@@ -13,6 +14,8 @@ from vliegwiel.apps.figures.text_files import LARGEST_FILE
 from vliegwiel.apps.regions.models import Region, User
 
 from .waiting_files import content, row
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 GOOD = content()
 
@@ -165,6 +168,17 @@ def test_a_broken_file_is_refused_whole(name: str, twente: Region, system: User)
     assert all(finding.file == "wacht.json" and finding.suggestion for finding in found)
     for model in (WaitingTimeDelivery, WaitingTimeStatement, StatedWait):
         assert not model.objects.exists()
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_said_can_be_said_in_dutch(name: str) -> None:
+    """A translation with another parameter than its text would fail only when it is shown."""
+    broken, said = BROKEN[name]
+    _delivery, findings = read_delivery(broken, name="w", region_code="JZ14")
+    with translation.override("nl"):
+        shown = [(finding.message, finding.suggestion) for finding in findings]
+    assert len(shown) >= len(said)
+    assert not any("%(" in text for pair in shown for text in pair)
 
 
 def test_all_findings_at_once(twente: Region, system: User) -> None:

@@ -23,7 +23,9 @@ class FigureDeliveryInfo:
 def figure_deliveries(region: Region, *, limit: int = 50) -> Sequence[FigureDeliveryInfo]:
     """Loads of figures about `region`, the last one first."""
     deliveries = FigureDelivery.objects.filter(region=region).annotate(count=Count("figures"))
+    # Counting drops the order that the table has of itself.
+    newest_first = deliveries.order_by("-loaded_at", "-pk")
     return [
         FigureDeliveryInfo(delivery.pk, delivery.name, delivery.loaded_at, delivery.count)
-        for delivery in deliveries[:limit]
+        for delivery in newest_first[:limit]
     ]
