@@ -36,11 +36,13 @@ from .model import (
 from .provenance import Assumption, NumberOrigin, assumptions, quantities
 from .scenario import SCENARIO_SCHEMA, Intervention, Scenario, Stage
 from .sensitivity import (
+    CANDIDATES,
     Sensitivity,
     SensitivityChunk,
     SensitivityPlan,
     SensitivityRow,
     run_sensitivity,
+    screen,
     sensitivity,
     summarise_sensitivity,
 )
@@ -50,6 +52,7 @@ from .summary import forecast, summarise
 __all__ = [
     "ALL",
     "BAND",
+    "CANDIDATES",
     "CARE_SYSTEM_SCHEMA",
     "FAULT_MESSAGES",
     "FORECAST_SCHEMA",
@@ -99,6 +102,7 @@ __all__ = [
     "read_scenario",
     "run_chunk",
     "run_sensitivity",
+    "screen",
     "sensitivity",
     "summarise",
     "summarise_sensitivity",

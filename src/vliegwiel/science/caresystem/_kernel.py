@@ -66,7 +66,7 @@ def _arrive(h, y, i, now):
     store_short(r + at.Y_TYPE, i)
     store_short(r + at.Y_VISIT, load_short(r + at.Y_VISIT) + 1)
     store_float(r + at.Y_SINCE, now)
-    count(h, at.ARRIVALS, load_int(h + at.MONTH), load_short(r + at.Y_GROUP), i, now)
+    count(h, at.ARRIVALS, load_int(h + at.MONTH), r, i, now)
     if is_free(h, i):
         start(h, y, i, now)
     else:
@@ -79,9 +79,9 @@ def _stop_waiting(h, y, now):
     r = record(h, y)
     i = load_short(r + at.Y_TYPE)
     dequeue(h, y, i)
-    month, group = load_int(h + at.MONTH), load_short(r + at.Y_GROUP)
-    count(h, at.LEAVING, month, group, i, now)
-    add_time(h, at.QUEUE_TIME, month, group, i, load_float(r + at.Y_SINCE), now)
+    month = load_int(h + at.MONTH)
+    count(h, at.LEAVING, month, r, i, now)
+    add_time(h, at.QUEUE_TIME, month, r, i, now)
     _arrive(h, y, load_int(load_int(h + at.LEAVE_TO) + 8 * i), now)
 
 
@@ -101,9 +101,9 @@ def _end_care(h, y, now):
             return
     taken = load_int(h + at.IN_CARE) + 8 * i
     store_int(taken, load_int(taken) - 1)
-    month, group = load_int(h + at.MONTH), load_short(r + at.Y_GROUP)
-    count(h, at.ENDS, month, group, i, now)
-    add_time(h, at.CARE_TIME, month, group, i, load_float(r + at.Y_SINCE), now)
+    month = load_int(h + at.MONTH)
+    count(h, at.ENDS, month, r, i, now)
+    add_time(h, at.CARE_TIME, month, r, i, now)
     fill(h, i, now)
     to = choose(h, at.FOLLOWING_REFERENCE, i, n, row, n + 2, key, _P_NEXT, visit)
     if to < n:
@@ -191,7 +191,7 @@ def _begin_in_care(h, y, i):
     key = load_int(r + at.Y_KEY)
     store_short(r + at.Y_TYPE, i)
     store_float(r + at.Y_SINCE, 0.0)
-    tally(h, at.CENSUS, 0, load_short(r + at.Y_GROUP), i)
+    tally(h, at.CENSUS, 0, r, i)
     taken = load_int(h + at.IN_CARE) + 8 * i
     store_int(taken, load_int(taken) + 1)
     cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
@@ -250,10 +250,9 @@ def _sweep(h):
                 dequeue(h, y, i)
                 gone_waiting(h, y, i)
             else:
-                month, group = load_int(h + at.MONTH), load_short(r + at.Y_GROUP)
-                since = load_float(r + at.Y_SINCE)
-                tally(h, at.STILL_WAITING, month, group, i)
-                add_time(h, at.QUEUE_TIME, month, group, i, since, horizon)
+                month = load_int(h + at.MONTH)
+                tally(h, at.STILL_WAITING, month, r, i)
+                add_time(h, at.QUEUE_TIME, month, r, i, horizon)
             y = behind
 
 

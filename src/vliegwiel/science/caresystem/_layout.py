@@ -23,7 +23,7 @@ HEADER = (
     "places", "in_care_start", "waiting_start", "start_groups", "waiting_span",
     # addresses of state
     "records", "free", "bucket_heads", "in_care", "queue_head", "queue_tail",
-    "counts", "histogram",
+    "counts", "histogram", "trace", "trace_room",
 )  # fmt: skip
 (
     TYPES, SOURCES, MONTHS, GROUPS, HORIZON_DAYS, SLOTS, PRESENT_BUCKET,
@@ -38,7 +38,7 @@ HEADER = (
     BACK_REFERENCE, BACK_KEEP, BACK_CHANGE,
     PLACES, IN_CARE_START, WAITING_START, START_GROUPS, WAITING_SPAN,
     RECORDS, FREE, BUCKET_HEADS, IN_CARE, QUEUE_HEAD, QUEUE_TAIL,
-    COUNTS, HISTOGRAM,
+    COUNTS, HISTOGRAM, TRACE, TRACE_ROOM,
 ) = range(0, 8 * len(HEADER), 8)  # fmt: skip
 
 #: Single numbers (64-bit floats) behind the address ``scalars``.
@@ -77,6 +77,9 @@ COUNTED = (
     CENSUS,
 ) = range(0, 8 * len(COUNTED), 8)  # fmt: skip
 CELL = 8 * len(COUNTED)
+
+#: A line of the trace: time (float), key of the youth, place in COUNTED, care type.
+TRACE_LINE = 32
 
 #: Histogram of waits: 32 bins an octave by the bits of the float, from 2**-10 to 2**13 days; bin 0
 #: holds what is shorter.

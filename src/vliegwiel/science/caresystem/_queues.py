@@ -28,9 +28,9 @@ def plan(h, y, kind, time):
     horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
     if time >= horizon:
         if kind != at.COMES_BACK:
-            group, i = load_short(r + at.Y_GROUP), load_short(r + at.Y_TYPE)
+            i = load_short(r + at.Y_TYPE)
             month = load_int(h + at.MONTH)
-            add_time(h, at.CARE_TIME, month, group, i, load_float(r + at.Y_SINCE), horizon)
+            add_time(h, at.CARE_TIME, month, r, i, horizon)
         forget(h, y)
         return
     store_short(r + at.Y_KIND, kind)
@@ -43,13 +43,12 @@ def start(h, y, i, now):
     r = record(h, y)
     taken = load_int(h + at.IN_CARE) + 8 * i
     store_int(taken, load_int(taken) + 1)
-    group = load_short(r + at.Y_GROUP)
     month = load_int(h + at.MONTH)
-    count(h, at.STARTS, month, group, i, now)
+    count(h, at.STARTS, month, r, i, now)
     since = load_float(r + at.Y_SINCE)
     if since > load_float(load_int(h + at.SCALARS) + at.WAITS_FROM):
-        count_wait(h, month, group, i, now - since)
-    add_time(h, at.QUEUE_TIME, month, group, i, since, now)
+        count_wait(h, month, r, i, now - since)
+    add_time(h, at.QUEUE_TIME, month, r, i, now)
     store_float(r + at.Y_SINCE, now)
     cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
     length = stay(
@@ -116,7 +115,6 @@ def gone_waiting(h, y, i):
     r = record(h, y)
     end = load_float(r + at.Y_TIME)
     month = load_short(load_int(h + at.MONTH_OF_DAY) + 4 * int(end))
-    group = load_short(r + at.Y_GROUP)
-    count(h, at.LEAVING, month, group, i, end)
-    add_time(h, at.QUEUE_TIME, month, group, i, load_float(r + at.Y_SINCE), end)
+    count(h, at.LEAVING, month, r, i, end)
+    add_time(h, at.QUEUE_TIME, month, r, i, end)
     forget(h, y)

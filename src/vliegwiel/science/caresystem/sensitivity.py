@@ -1,7 +1,11 @@
 """Which assumptions matter most: each in turn at the low and the high end of its range.
 
-All others keep their likeliest value, and every piece uses the random numbers of the same
-replications, so that what differs between two pieces is the one assumption.
+A care system has a hundred assumptions and more, of which few matter. A screening finds the likely
+ones for nothing: the replications of a forecast each drew all assumptions, and the rank correlation
+of a draw with the outcome tells how strongly they move together (Saltelli et al., Global
+Sensitivity Analysis, 2008, ch. 1 and 5). The likeliest are then tried one at a time: all others
+keep their likeliest value, and every piece uses the random numbers of the same replications, so
+that what differs between two pieces is the one assumption.
 """
 
 from __future__ import annotations
@@ -13,17 +17,20 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import rankdata
 
 from vliegwiel.science.kernel import Month
 
 from .derivation import Range
-from .ensemble import ForecastPlan, in_order
+from .ensemble import Chunk, ForecastPlan, in_order, merge
 from .measures import ALL, Counted, over
 from .model import Places
 
 SENSITIVITY_SCHEMA = "vliegwiel.sensitivity/1"
 #: How many assumptions a sensitivity shows.
 SHOWN = 5
+#: How many the screening lets through, to be tried one at a time.
+CANDIDATES = 16
 #: Assumptions done between two reports of progress.
 _PIECE = 5
 
@@ -40,27 +47,22 @@ class SensitivityPlan:
     """
 
     plan: ForecastPlan
+    candidates: tuple[str, ...]
     replications: int = 10
 
     @property
     def ranges(self) -> tuple[Range, ...]:
-        """The assumptions, in document order."""
-        return self.plan.derivations.ranges
+        """The assumptions that are tried, in document order."""
+        return tuple(r for r in self.plan.derivations.ranges if r.address in self.candidates)
 
     @property
     def pieces(self) -> int:
         """How many pieces there are."""
         return 1 + 2 * len(self.ranges)
 
-    @property
-    def focus(self) -> str:
-        """The care type that the outcome is about, or ``all``."""
-        scenario = self.plan.scenario
-        return scenario.focus if scenario is not None and scenario.focus is not None else ALL
-
     def draws(self, piece: int) -> dict[str, float]:
         """The assumed numbers of a piece."""
-        values = {assumed.address: assumed.value for assumed in self.ranges}
+        values = {assumed.address: assumed.value for assumed in self.plan.derivations.ranges}
         if piece > 0:
             assumed = self.ranges[(piece - 1) // 2]
             values[assumed.address] = assumed.low if piece % 2 else assumed.high
@@ -73,17 +75,53 @@ class SensitivityPlan:
         return float(np.mean(known)) if known else float("nan")
 
     def _replication(self, replication: int, draws: Mapping[str, float]) -> float:
-        plan = self.plan
-        measured = plan.simulate(replication, draws).measured.astype(np.float64)
-        system = plan.system
-        limited = np.array([isinstance(c.capacity, Places) for c in system.care_types])
-        columns = (*system.care_type_ids, ALL)
-        days = np.array([float(month.days) for month in plan.frame.months])
-        starts = np.array(sorted({0, max(0, plan.months - 12)}), dtype=np.int64)
-        table, length = over(measured, starts, days)
-        waits = Counted(table, length, limited).measure("waiting_time")
-        by_arm = waits[:, -1, columns.index(self.focus)]
-        return float(by_arm[1] - by_arm[0]) if len(by_arm) == 2 else float(by_arm[0])
+        return outcome_of(self.plan, self.plan.simulate(replication, draws).measured)
+
+
+def focus_of(plan: ForecastPlan) -> str:
+    """The care type that the outcome is about, or ``all``."""
+    scenario = plan.scenario
+    return scenario.focus if scenario is not None and scenario.focus is not None else ALL
+
+
+def outcome_of(plan: ForecastPlan, measured: NDArray[np.float32]) -> float:
+    """The outcome of one replication, in days; ``measured`` is that of a :class:`Replication`."""
+    system = plan.system
+    limited = np.array([isinstance(c.capacity, Places) for c in system.care_types])
+    columns = (*system.care_type_ids, ALL)
+    days = np.array([float(month.days) for month in plan.frame.months])
+    starts = np.array(sorted({0, max(0, plan.months - 12)}), dtype=np.int64)
+    table, length = over(measured.astype(np.float64), starts, days)
+    waits = Counted(table, length, limited).measure("waiting_time")
+    by_arm = waits[:, -1, columns.index(focus_of(plan))]
+    return float(by_arm[1] - by_arm[0]) if len(by_arm) == 2 else float(by_arm[0])
+
+
+def screen(plan: ForecastPlan, chunks: Sequence[Chunk], most: int = CANDIDATES) -> tuple[str, ...]:
+    """The addresses of the assumptions that move with the outcome most, strongest first.
+
+    Args:
+        chunks: all chunks of the forecast of this plan.
+        most: how many addresses at most.
+
+    Raises:
+        ValueError: when chunks are missing, double or of another plan.
+    """
+    whole = merge(plan, chunks)
+    outcomes = np.array([outcome_of(plan, measured) for measured in whole.measured])
+    known = np.flatnonzero(np.isfinite(outcomes))
+    ranges = plan.derivations.ranges
+    if len(known) < 3 or not ranges:
+        return tuple(assumed.address for assumed in ranges[:most])
+    drawn = [plan.draws(int(replication)) for replication in known]
+    table = np.array([[draws[assumed.address] for assumed in ranges] for draws in drawn])
+    ranks = rankdata(table, axis=0) - (len(known) + 1) / 2
+    target = rankdata(outcomes[known]) - (len(known) + 1) / 2
+    spread = np.sqrt((ranks**2).sum(axis=0) * (target**2).sum())
+    together = np.divide(target @ ranks, spread, out=np.zeros(len(ranges)), where=spread > 0)
+    # Equal correlations keep the order of the document: the same on every machine.
+    order = np.argsort(-np.abs(together), kind="stable")[:most]
+    return tuple(ranges[k].address for k in order)
 
 
 @dataclass(frozen=True)
@@ -147,7 +185,7 @@ class Sensitivity:
 
     ``outcome`` is the outcome in days with every assumption at its likeliest value;
     ``is_difference`` tells whether it is the change by a scenario; ``assumptions`` is how many
-    were tried.
+    there are, ``tried`` how many of them were tried one at a time.
     """
 
     focus: str
@@ -156,6 +194,7 @@ class Sensitivity:
     outcome: float
     replications: int
     assumptions: int
+    tried: int
     rows: tuple[SensitivityRow, ...]
 
     def to_json(self) -> str:
@@ -192,7 +231,7 @@ def run_sensitivity(
 
 
 def _plan_hash(plan: SensitivityPlan) -> str:
-    return f"{plan.plan.hash}:{plan.replications}"
+    return f"{plan.plan.hash}:{plan.replications}:{','.join(plan.candidates)}"
 
 
 def summarise_sensitivity(plan: SensitivityPlan, chunks: Sequence[SensitivityChunk]) -> Sensitivity:
@@ -228,18 +267,20 @@ def summarise_sensitivity(plan: SensitivityPlan, chunks: Sequence[SensitivityChu
     rows.sort(key=lambda row: (-row.swing, row.address))
     months: Sequence[Month] = plan.plan.frame.months
     return Sensitivity(
-        focus=plan.focus,
+        focus=focus_of(plan.plan),
         period=(str(months[max(0, len(months) - 12)]), str(months[-1])),
         is_difference=plan.plan.scenario is not None,
         outcome=float(outcomes[0]),
         replications=plan.replications,
-        assumptions=len(plan.ranges),
+        assumptions=len(plan.plan.derivations.ranges),
+        tried=len(plan.ranges),
         rows=tuple(rows[:SHOWN]),
     )
 
 
 def sensitivity(
     plan: ForecastPlan,
+    chunks: Sequence[Chunk],
     *,
     replications: int = 10,
     threads: int = 1,
@@ -248,15 +289,16 @@ def sensitivity(
     """The sensitivity of a forecast plan in one call.
 
     Args:
+        chunks: all chunks of the forecast of this plan, for the screening.
         replications: per end of a range.
         threads: pieces at once; they do not change the result.
         progress: called with pieces done and their number; what it raises stops the work.
     """
-    whole = SensitivityPlan(plan, replications)
-    chunks = []
+    whole = SensitivityPlan(plan, screen(plan, chunks), replications)
+    done = []
     for first in range(0, whole.pieces, _PIECE):
         last = min(first + _PIECE, whole.pieces)
-        chunks.append(run_sensitivity(whole, first, last, threads))
+        done.append(run_sensitivity(whole, first, last, threads))
         if progress is not None:
             progress(last, whole.pieces)
-    return summarise_sensitivity(whole, chunks)
+    return summarise_sensitivity(whole, done)

@@ -87,11 +87,20 @@ class Workspace:
         self._buckets_per_day = _buckets_per_day(network)
         self._slots = _first_slots(network)
 
-    def simulate(self, key: int) -> Counts:
-        """One replication with the random numbers of this key (64 bits, signed)."""
+    def simulate(self, key: int, trace: NDArray[np.int64] | None = None) -> Counts:
+        """One replication with the random numbers of this key (64 bits, signed).
+
+        Args:
+            trace: room for a line for each event, shape (events, 4), filled in the order in which
+                the kernel sees them: bits of the time, key of the youth, place in
+                ``_layout.COUNTED``, care type.
+        """
         simulate = _compiled()
         while True:
             header = self._prepare(key)
+            if trace is not None:
+                header[_layout.TRACE // 8] = trace.ctypes.data
+                header[_layout.TRACE_ROOM // 8] = len(trace)
             simulate(header.ctypes.data, 0)
             if header[_layout.FAILED // 8] == 0:
                 break

@@ -1,0 +1,87 @@
+"""The random numbers and lengths of time of the kernel, once more, in plain Python.
+
+Nothing here is imported from the product but the numbers of the purposes, which are part of the
+meaning of a seed.
+"""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+MASK = 2**64 - 1
+NORMAL = NormalDist()
+
+
+def mix(x: int) -> int:
+    x ^= x >> 27
+    x = x * 0x3C79AC492BA7B653 & MASK
+    x ^= x >> 33
+    x = x * 0x1C69B3F74AC4AE35 & MASK
+    return x ^ (x >> 27)
+
+
+def child_key(key: int, owner: int, number: int) -> int:
+    """As an unsigned number."""
+    x = mix(key + (owner + 1) * 0xAF251AF3B0F025B5 & MASK)
+    return mix(x + (number + 1) * 0x9E3779B97F4A7C15 & MASK)
+
+
+def uniform(key: int, purpose: int, counter: int) -> float:
+    x = key + purpose * 0xD1342543DE82EF95 + counter * 0x9E3779B97F4A7C15
+    return ((mix(x & MASK) >> 12) + 0.5) / 2**52
+
+
+def exponential(key: int, purpose: int, counter: int, mean: float) -> float:
+    return -mean * math.log(uniform(key, purpose, counter))
+
+
+def normal(key: int, purpose: int, counter: int) -> float:
+    return NORMAL.inv_cdf(uniform(key, purpose, counter))
+
+
+def gamma(key: int, purpose: int, counter: int, k: float) -> float:
+    """Marsaglia and Tsang; below shape 1 one shape higher, times a power of a uniform."""
+    d = max(k, k + 1.0 if k < 1.0 else k) - 1.0 / 3.0
+    c = 1.0 / math.sqrt(9.0 * d)
+    for attempt in range(counter + 1, counter + 10_000, 2):
+        x = normal(key, purpose, attempt)
+        v = (1.0 + c * x) * (1.0 + c * x) * (1.0 + c * x)
+        if 1.0 + c * x > 0.0 and (
+            math.log(uniform(key, purpose, attempt + 1)) < 0.5 * x * x + d - d * v + d * math.log(v)
+        ):
+            boost = 1.0 if k >= 1.0 else uniform(key, purpose, counter) ** (1.0 / k)
+            return d * v * boost
+    raise AssertionError("no gamma number found")
+
+
+def stay(
+    key: int, purpose: int, counter: int, shape: str, mean: float, a: float, b: float
+) -> float:
+    if shape == "exponential":
+        return exponential(key, purpose, counter, mean)
+    if shape == "gamma":
+        return mean * gamma(key, purpose, counter, a) / a
+    if shape == "lognormal":
+        return mean * math.exp(a * normal(key, purpose, counter) + b)
+    if shape == "weibull":
+        return mean * b * (-math.log(uniform(key, purpose, counter))) ** a
+    return mean
+
+
+def residual(
+    key: int, purposes: tuple[int, int], shape: str, mean: float, a: float, b: float
+) -> float:
+    """What is left at a random moment: a stay drawn by its length, times a uniform."""
+    purpose, age = purposes
+    if shape == "exponential":
+        return exponential(key, purpose, 0, mean)
+    if shape == "gamma":
+        length = mean * gamma(key, purpose, 0, a + 1.0) / a
+    elif shape == "lognormal":
+        length = mean * math.exp(a * normal(key, purpose, 0) - b)
+    elif shape == "weibull":
+        length = mean * b * gamma(key, purpose, 0, 1.0 + a) ** a
+    else:
+        length = mean
+    return length * uniform(key, age, 0)

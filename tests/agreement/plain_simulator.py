@@ -1,0 +1,230 @@
+"""A slow and obvious simulator of a network: a heap of events, lists as queues, dictionaries.
+
+It is the kernel's second opinion. Given the same network and key it must see the same youths do
+the same things at the same moments.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vliegwiel.science.caresystem.network import SHAPES, Choice, Network
+from vliegwiel.science.kernel import Purpose
+
+from .plain_draws import MASK, child_key, exponential, residual, stay, uniform
+
+VISIT = 1 << 20
+NAMES = {number: name for name, number in SHAPES.items()}
+
+
+@dataclass(frozen=True, order=True)
+class Event:
+    """What happened to whom, where and when."""
+
+    time: float
+    key: int
+    kind: str
+    care_type: int
+
+
+class Youth:
+    def __init__(self, key: int, group: int) -> None:
+        self.key, self.group = key, group
+        self.visit = self.care_type = 0
+        self.patience_ends = math.inf
+
+    @property
+    def counter(self) -> int:
+        return self.visit * VISIT
+
+
+def first_above(cumulative: list[float], u: float) -> int:
+    for k, limit in enumerate(cumulative):
+        if u < limit:
+            return k
+    return len(cumulative) - 1
+
+
+class PlainSimulator:
+    """Run once with :meth:`run`."""
+
+    def __init__(self, network: Network, key: int) -> None:
+        self.network, self.key = network, key & MASK
+        self.events: list[Event] = []
+        self.coming: list[tuple[float, int, Callable[[float], None]]] = []
+        self.planned = 0
+        self.in_care = [0] * network.types
+        self.queues: list[list[Youth]] = [[] for _ in range(network.types)]
+        self.month = 0
+
+    def run(self) -> list[Event]:
+        network = self.network
+        for source in range(len(network.candidates)):
+            self.send(source, 1, 0.0)
+        self.census()
+        begin = 0.0
+        for month, end in enumerate(network.month_ends):
+            self.month = month
+            for care_type in range(network.types):
+                self.fill(care_type, begin)
+            while self.coming and self.coming[0][0] < end:
+                now, _, happen = heapq.heappop(self.coming)
+                happen(now)
+            begin = end
+        return sorted(self.events)
+
+    def plan(self, time: float, happen: Callable[[float], None]) -> None:
+        if time < self.network.horizon:
+            heapq.heappush(self.coming, (time, self.planned, happen))
+            self.planned += 1
+
+    def note(self, now: float, youth: Youth, kind: str, care_type: int) -> None:
+        self.events.append(Event(now, youth.key, kind, care_type))
+
+    def row(self, youth: Youth) -> int:
+        return int(self.network.row[self.month, youth.group])
+
+    def choose(self, made: Choice, owner: int, row: int, key: int, purpose: int, at: int) -> int:
+        chosen = first_above(list(made.reference[owner]), uniform(key, purpose, at))
+        if uniform(key, purpose + 1, at) < made.keep[row, owner, chosen]:
+            return chosen
+        return first_above(list(made.change[row, owner]), uniform(key, purpose + 2, at))
+
+    def send(self, source: int, k: int, now: float) -> None:
+        """Plan the k-th candidate of a source."""
+        network = self.network
+        left = exponential(child_key(self.key, source, -1), Purpose.GAP, k, 1.0)
+        time = now
+        for month in range(self.month, len(network.month_ends)):
+            rate, end = float(network.candidates[source, month]), float(network.month_ends[month])
+            if left < rate * (end - time):
+                self.plan(time + left / rate, lambda t: self.candidate(source, k, t))
+                return
+            left -= rate * (end - time)
+            time = end
+
+    def candidate(self, source: int, k: int, now: float) -> None:
+        network, key = self.network, child_key(self.key, source, k)
+        self.send(source, k + 1, now)
+        u = uniform(key, Purpose.GROUP, 0)
+        youth = Youth(key, first_above(list(network.groups[source, self.month]), u))
+        accept = network.accept[source, self.month, youth.group]
+        if uniform(key, Purpose.ACCEPT, 0) >= accept:
+            return
+        row, purpose = self.row(youth), Purpose.DESTINATION
+        to = self.choose(network.destination, source, row, key, purpose, 0)
+        if to < network.types:
+            self.arrive(youth, to, now)
+
+    def arrive(self, youth: Youth, care_type: int, now: float) -> None:
+        youth.visit += 1
+        youth.care_type = care_type
+        self.note(now, youth, "arrivals", care_type)
+        if self.has_place(care_type):
+            self.start(youth, now)
+        else:
+            self.wait(youth, now)
+
+    def has_place(self, care_type: int) -> bool:
+        return self.in_care[care_type] < self.network.places[self.month, care_type]
+
+    def wait(self, youth: Youth, now: float) -> None:
+        care_type = youth.care_type
+        self.queues[care_type].append(youth)
+        mean = self.network.patience_mean[self.row(youth), care_type]
+        if math.isfinite(mean):
+            length = exponential(youth.key, Purpose.PATIENCE, youth.counter, float(mean))
+            visit = youth.visit
+            self.plan(now + length, lambda t: self.give_up(youth, visit, t))
+
+    def give_up(self, youth: Youth, visit: int, now: float) -> None:
+        queue = self.queues[youth.care_type]
+        if youth.visit != visit or youth not in queue:
+            return  # care has begun meanwhile
+        queue.remove(youth)
+        self.note(now, youth, "leaving", youth.care_type)
+        to = int(self.network.leave_to[youth.care_type])
+        if to >= 0:
+            self.arrive(youth, to, now)
+
+    def start(self, youth: Youth, now: float) -> None:
+        network, i, row = self.network, youth.care_type, self.row(youth)
+        self.in_care[i] += 1
+        self.note(now, youth, "starts", i)
+        length = stay(
+            youth.key, Purpose.STAY, youth.counter, NAMES[int(network.shape[i])],
+            float(network.stay_mean[row, i]), float(network.stay_a[row, i]),
+            float(network.stay_b[row, i]),
+        )  # fmt: skip
+        self.plan(now + length, lambda t: self.stay_ends(youth, t))
+
+    def fill(self, care_type: int, now: float) -> None:
+        queue = self.queues[care_type]
+        while queue and self.has_place(care_type):
+            self.start(queue.pop(0), now)
+
+    def stay_ends(self, youth: Youth, now: float) -> None:
+        network, row = self.network, self.row(youth)
+        chance = network.extension_probability[row, youth.care_type]
+        if uniform(youth.key, Purpose.EXTEND, youth.counter) < chance:
+            mean = float(network.extension_mean[row, youth.care_type])
+            length = exponential(youth.key, Purpose.EXTENSION, youth.counter, mean)
+            self.plan(now + length, lambda t: self.care_ends(youth, t))
+        else:
+            self.care_ends(youth, now)
+
+    def care_ends(self, youth: Youth, now: float) -> None:
+        network, i, row = self.network, youth.care_type, self.row(youth)
+        self.in_care[i] -= 1
+        self.note(now, youth, "ends", i)
+        self.fill(i, now)
+        key, at = youth.key, youth.counter
+        to = self.choose(network.following, i, row, key, Purpose.NEXT, at)
+        if to < network.types:
+            self.arrive(youth, to, now)
+        elif uniform(key, Purpose.RETURN, at) < network.return_probability[row]:
+            delay = exponential(key, Purpose.DELAY, at, float(network.return_mean[row]))
+            self.plan(now + delay, lambda t: self.come_back(youth, t))
+
+    def come_back(self, youth: Youth, now: float) -> None:
+        row, purpose = self.row(youth), Purpose.BACK
+        to = self.choose(self.network.back, 0, row, youth.key, purpose, youth.counter)
+        if to < self.network.types:
+            self.arrive(youth, to, now)
+
+    def census(self) -> None:
+        network, sources = self.network, len(self.network.candidates)
+        for i in range(network.types):
+            for c in range(int(network.in_care[i])):
+                self.begin_in_care(self.present(sources + i, c, i))
+        for i in range(network.types):
+            for c in range(int(network.waiting[i])):
+                self.wait(self.present(sources + network.types + i, c, i), 0.0)
+
+    def present(self, owner: int, number: int, care_type: int) -> Youth:
+        key = child_key(self.key, owner, number)
+        u = uniform(key, Purpose.GROUP, 0)
+        youth = Youth(key, first_above(list(self.network.start_groups), u))
+        youth.care_type = care_type
+        return youth
+
+    def begin_in_care(self, youth: Youth) -> None:
+        network, i, row, key = self.network, youth.care_type, self.row(youth), youth.key
+        self.in_care[i] += 1
+        shape, mean = NAMES[int(network.shape[i])], float(network.stay_mean[row, i])
+        a, b = float(network.stay_a[row, i]), float(network.stay_b[row, i])
+        longer = float(network.extension_mean[row, i])
+        extra = float(network.extension_probability[row, i]) * longer
+        if network.fresh:
+            length = stay(key, Purpose.STAY, 0, shape, mean, a, b)
+        elif uniform(key, Purpose.CENSUS_PHASE, 0) * (mean + extra) < mean:
+            purposes = (int(Purpose.CENSUS_STAY), int(Purpose.CENSUS_AGE))
+            length = residual(key, purposes, shape, mean, a, b)
+        else:
+            length = exponential(key, Purpose.CENSUS_STAY, 0, longer)
+            self.plan(length, lambda t: self.care_ends(youth, t))
+            return
+        self.plan(length, lambda t: self.stay_ends(youth, t))

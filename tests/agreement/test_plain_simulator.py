@@ -1,0 +1,128 @@
+"""Two engines, one answer: kernel and plain simulator see the same events, one by one."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.science.caresystem import samples
+from vliegwiel.science.caresystem import ForecastPlan, read_care_system, read_scenario
+from vliegwiel.science.caresystem._layout import COUNTED
+from vliegwiel.science.caresystem.compiling import compile_arms
+from vliegwiel.science.caresystem.network import LEAVES, Network
+from vliegwiel.science.caresystem.workspace import Workspace
+
+from .networks import Node, Plain
+from .plain_draws import MASK
+from .plain_simulator import Event, PlainSimulator
+
+pytestmark = pytest.mark.slow
+
+#: How many networks are generated; each is run by both engines.
+NETWORKS = 150
+
+
+def kernel_events(network: Network, key: int) -> list[Event]:
+    workspace = Workspace(network)
+    count = workspace.simulate(key).events
+    trace = np.zeros((count + 1, 4), dtype=np.int64)
+    workspace.simulate(key, trace)
+    times = trace[:count, 0].copy().view(np.float64)
+    assert trace[count].sum() == 0  # exactly as many lines as events
+    return sorted(
+        Event(float(time), int(line[1]) & MASK, COUNTED[line[2]], int(line[3]))
+        for time, line in zip(times, trace[:count], strict=True)
+    )
+
+
+def assert_same(network: Network, key: int) -> int:
+    ours, plain = kernel_events(network, key), PlainSimulator(network, key).run()
+    assert len(ours) == len(plain)
+    for one, other in zip(ours, plain, strict=True):
+        assert (one.key, one.kind, one.care_type) == (other.key, other.kind, other.care_type)
+        assert math.isclose(one.time, other.time, rel_tol=1e-12, abs_tol=1e-12)
+    return len(ours)
+
+
+def test_the_sample_care_system_in_both_arms() -> None:
+    system = read_care_system(samples.as_text(samples.care_system()))
+    scenario = read_scenario(samples.as_text(samples.scenario()), system)
+    plan = ForecastPlan(system, scenario, months=36, seed=5)
+    arms = compile_arms(system, scenario, plan.frame, plan.derivations.values(plan.draws(3)))
+    for arm in arms:
+        assert arm is not None
+        assert assert_same(arm.network, plan.key(3)) > 2000
+
+
+@st.composite
+def shares(draw: st.DrawFn, count: int) -> tuple[float, ...]:
+    parts = draw(st.lists(st.integers(0, 5), min_size=count + 1, max_size=count + 1))
+    total = sum(parts) or 1
+    return tuple(part / total for part in parts[:count])
+
+
+@st.composite
+def nodes(draw: st.DrawFn, count: int, at: int) -> Node:
+    places = draw(st.one_of(st.none(), st.integers(1, 12)))
+    patient = draw(st.booleans())
+    leave_to = draw(st.sampled_from([LEAVES, *(j for j in range(count) if j != at)]))
+    in_care = draw(st.integers(0, places if places is not None else 8))
+    return Node(
+        places=places,
+        mean=draw(st.floats(2.0, 60.0)),
+        shape=draw(st.sampled_from(["exponential", "gamma", "lognormal", "weibull", "fixed"])),
+        cv=draw(st.floats(0.2, 1.6)),
+        patience=math.inf if patient else draw(st.floats(1.0, 90.0)),
+        leave_to=leave_to,
+        extension=(draw(st.sampled_from([0.0, 0.3, 1.0])), draw(st.floats(1.0, 40.0))),
+        in_care=in_care,
+        waiting=0 if places is None else draw(st.integers(0, 6)),
+        span=draw(st.floats(0.0, 50.0)),
+    )
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> Plain:
+    n = draw(st.integers(1, 4))
+    months = draw(st.integers(1, 8))
+    sources = draw(st.lists(st.tuples(st.floats(0.02, 1.0), shares(n)), min_size=1, max_size=3))
+    routing = tuple(tuple(0.8 * share for share in draw(shares(n))) for _ in range(n))
+    coming_back = (draw(st.floats(0.0, 0.5)), draw(st.floats(1.0, 60.0)), draw(shares(n)))
+    return Plain(
+        sources=tuple(sources),
+        nodes=tuple(draw(nodes(n, i)) for i in range(n)),
+        routing=routing,
+        back=draw(st.one_of(st.none(), st.just(coming_back))),
+        months=months,
+        fresh=draw(st.booleans()),
+        monthly_factors=tuple(
+            draw(st.lists(st.floats(0.0, 2.0), min_size=months, max_size=months))
+        ),
+    )
+
+
+@settings(
+    max_examples=NETWORKS,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(plain=networks(), key=st.integers(-(2**63), 2**63 - 1))
+def test_generated_networks(plain: Plain, key: int) -> None:
+    assert_same(plain.network(), key)
+
+
+@pytest.mark.parametrize("shape", ["exponential", "gamma", "lognormal", "weibull", "fixed"])
+def test_many_events_at_the_same_moment_keep_their_order(shape: str) -> None:
+    """Fixed stays begun together end together; who gets the place is decided by rank alone."""
+    node = Node(places=6, mean=5.0, shape="fixed", in_care=6, waiting=30, span=10.0)
+    other = Node(places=3, mean=5.0, shape=shape, cv=0.5, patience=20.0, in_care=3, waiting=5)
+    plain = Plain(
+        sources=((0.5, (0.5, 0.5)),), nodes=(node, other), routing=((0.0, 0.5), (0.5, 0.0)),
+        months=6, fresh=True,
+    )  # fmt: skip
+    assert assert_same(plain.network(), 12) > 300

@@ -1,0 +1,173 @@
+"""Kernel against queueing theory: every comparison as a z-score.
+
+A score compares the mean over independent replications with the exact value, in units of the
+standard error of that mean. `python -m benchmarks.agreement` prints the table.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vliegwiel.science.caresystem.workspace import Counts, Workspace
+from vliegwiel.science.kernel import child_key, text_number
+
+from .networks import MONTH, Node, Plain
+from .queueing import erlang_a, jackson, mg1_wait, mg_infinity, mmc_wait
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Score:
+    """One comparison with theory."""
+
+    model: str
+    what: str
+    exact: float
+    simulated: float
+    error: float
+
+    @property
+    def z(self) -> float:
+        return (self.simulated - self.exact) / self.error
+
+
+def replicate(model: str, plain: Plain, replications: int) -> list[Counts]:
+    """Each model has random numbers of its own: the kernel would share fates between models."""
+    workspace, seed = Workspace(plain.network()), text_number(model)
+    return [workspace.simulate(int(child_key(seed, 0, r))) for r in range(replications)]
+
+
+def score(model: str, what: str, exact: float, values: list[float]) -> Score:
+    return Score(
+        model,
+        what,
+        exact,
+        float(np.mean(values)),
+        float(np.std(values, ddof=1) / len(values) ** 0.5),
+    )
+
+
+def mean_wait(counts: Counts, i: int) -> float:
+    return float(counts.total("wait_sum")[:, i].sum() / counts.total("waits")[:, i].sum())
+
+
+def _mmc() -> Iterator[Score]:
+    for servers, load in ((1, 0.8), (2, 0.75), (5, 0.8), (10, 0.9), (50, 0.95)):
+        rate, months = servers * load, 60 if servers > 5 else 200
+        plain = Plain(
+            sources=((rate, (1.0,)),), nodes=(Node(places=servers),), months=months,
+            waits_from=300.0,
+        )  # fmt: skip
+        model = f"M/M/{servers}, load {load:g}"
+        runs = replicate(model, plain, 60)
+        exact = mmc_wait(rate, 1.0, servers)
+        yield score(model, "mean wait", exact, [mean_wait(c, 0) for c in runs])
+
+
+def _mg1() -> Iterator[Score]:
+    for shape, cv in (("fixed", 0.0), ("gamma", 0.6), ("lognormal", 1.3), ("weibull", 1.4)):
+        node = Node(places=1, shape=shape, cv=cv or 1.0)
+        plain = Plain(sources=((0.7, (1.0,)),), nodes=(node,), months=300, waits_from=300.0)
+        name = "M/D/1" if shape == "fixed" else f"M/G/1, {shape} cv {cv:g}"
+        runs = replicate(name, plain, 60)
+        yield score(name, "mean wait", mg1_wait(0.7, 1.0, cv), [mean_wait(c, 0) for c in runs])
+
+
+def _erlang_a() -> Iterator[Score]:
+    for servers, rate, patience in ((10, 9.0, 2.0), (10, 14.0, 3.0), (40, 42.0, 10.0)):
+        node = Node(places=servers, patience=patience)
+        plain = Plain(sources=((rate, (1.0,)),), nodes=(node,), months=80, waits_from=150.0)
+        model = f"M/M/{servers}+M, load {rate / servers:g}, patience {patience:g}"
+        runs, skip = replicate(model, plain, 60), 5
+        exact = erlang_a(rate, 1.0, servers, patience)
+        days = (plain.months - skip) * MONTH
+        came = [c.total("arrivals")[skip:].sum() for c in runs]
+        left = [c.total("leaving")[skip:].sum() for c in runs]
+        queued = [c.total("queue_time")[skip:].sum() / days for c in runs]
+        shares = [float(b / a) for a, b in zip(came, left, strict=True)]
+        yield score(model, "mean wait of who starts", exact["wait_of_served"],
+                    [mean_wait(c, 0) for c in runs])  # fmt: skip
+        yield score(model, "share that stops waiting", exact["gave_up"], shares)
+        yield score(model, "mean number waiting", exact["waiting"], [float(q) for q in queued])
+
+
+def _in_care(counts: Counts, node: Node, month: int) -> float:
+    change = counts.total("starts") - counts.total("ends")
+    return float(node.in_care + change[: month + 1, 0].sum())
+
+
+def _mg_infinity() -> Iterator[Score]:
+    for shape, cv in (
+        ("exponential", 1.0), ("gamma", 0.7), ("lognormal", 0.9), ("weibull", 1.3), ("fixed", 1.0),
+    ):  # fmt: skip
+        node = Node(mean=200.0, shape=shape, cv=cv)
+        model = f"M/G/∞ from empty, {shape}"
+        runs = replicate(model, Plain(sources=((0.5, (1.0,)),), nodes=(node,), months=12), 400)
+        for month in (2, 11):
+            time = (month + 1.0) * MONTH
+            exact = (
+                0.5 * min(time, 200.0)
+                if shape == "fixed"
+                else mg_infinity(0.5, shape, 200.0, cv, time)
+            )
+            present = [_in_care(c, node, month) for c in runs]
+            yield score(model, f"in care, month {month + 1}", exact, present)
+
+
+def _census() -> Iterator[Score]:
+    """Started with stays under way, the number in care keeps its mean at every moment."""
+    for shape, cv in (
+        ("exponential", 1.0), ("gamma", 0.7), ("lognormal", 0.9), ("weibull", 1.3), ("fixed", 1.0),
+    ):  # fmt: skip
+        node = Node(mean=200.0, shape=shape, cv=cv, extension=(0.25, 160.0), in_care=120)
+        model = f"M/G/∞ from census, {shape}, extension"
+        runs = replicate(model, Plain(sources=((0.5, (1.0,)),), nodes=(node,), months=12), 400)
+        for month in (1, 5):
+            present = [_in_care(c, node, month) for c in runs]
+            yield score(model, f"in care, month {month + 1}", 120.0, present)
+
+
+def _jackson() -> Iterator[Score]:
+    routing = ((0.0, 0.4, 0.3), (0.1, 0.0, 0.5), (0.0, 0.2, 0.1))
+    inflow, means, servers = np.array([2.0, 0.5, 0.0]), np.array([1.5, 2.0, 0.8]), [5, 4, 2]
+    nodes = tuple(Node(places=c, mean=float(m)) for c, m in zip(servers, means, strict=True))
+    plain = Plain(
+        sources=((2.0, (1.0, 0.0, 0.0)), (0.5, (0.0, 1.0, 0.0))), nodes=nodes, routing=routing,
+        months=200, waits_from=400.0,
+    )  # fmt: skip
+    runs = replicate("Jackson", plain, 60)
+    exact = jackson(inflow, np.array(routing), means, servers)
+    for i in range(3):
+        waits = [mean_wait(c, i) for c in runs]
+        yield score("Jackson network, 3 nodes", f"mean wait, node {i + 1}", float(exact[i]), waits)
+
+
+PARTS: dict[str, Callable[[], Iterator[Score]]] = {
+    "Erlang C": _mmc,
+    "Pollaczek-Khinchine": _mg1,
+    "Erlang A": _erlang_a,
+    "M/G/infinity": _mg_infinity,
+    "census": _census,
+    "Jackson": _jackson,
+}
+
+
+@cache
+def scores(part: str) -> tuple[Score, ...]:
+    """The scores of one part of theory."""
+    return tuple(PARTS[part]())
+
+
+def summary(found: list[Score]) -> str:
+    """How far the scores lie from theory, in one line."""
+    z = np.array([one.z for one in found])
+    beyond, largest = int((np.abs(z) > 2).sum()), float(np.abs(z).max())
+    rms = math.sqrt(float(np.mean(z * z)))
+    return f"{len(z)} scores: {beyond} beyond 2, largest {largest:.2f}, root mean square {rms:.2f}"
