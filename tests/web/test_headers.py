@@ -98,6 +98,7 @@ def test_files_carry_them_and_may_be_kept(careful: Client, tmp_path: Any, settin
     assert answer.status_code == 200
     assert_headers(answer)
     assert "max-age" in answer.headers["Cache-Control"]
+    answer.close()
 
 
 def test_pages_are_not_kept_by_anyone_between(client: Client) -> None:

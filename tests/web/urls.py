@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from vliegwiel.apps.regions.models import Region
-from vliegwiel.web import urls as site
+from vliegwiel.site import urls as site
 from vliegwiel.web.login.kept import typed
 from vliegwiel.web.pages.access import region_page
 
@@ -49,13 +49,13 @@ def suspect(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    *site.urlpatterns,
     path("proof/<slug:region_slug>/write", write),
     path("proof/<slug:region_slug>/act", act),
     path("proof/break", break_down),
     path("proof/lost", lose_database),
     path("proof/forbid", forbid),
     path("proof/suspect", suspect),
+    *site.urlpatterns,
 ]
 handler400 = site.handler400
 handler403 = site.handler403

@@ -1,4 +1,4 @@
-"""Every address of the site."""
+"""Every address of the pages."""
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
@@ -18,9 +18,3 @@ if settings.ADMIN_ENABLED:
     # The administration has a login page of its own, that knows no limits and no second factor.
     admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
     urlpatterns += [path("beheer/", admin.site.urls)]
-
-handler400 = "vliegwiel.web.pages.errors.bad_request"
-handler403 = "vliegwiel.web.pages.errors.forbidden"
-handler404 = "vliegwiel.web.pages.errors.not_found"
-handler429 = "vliegwiel.web.pages.errors.too_many_requests"
-handler500 = "vliegwiel.web.pages.errors.server_error"

@@ -49,6 +49,6 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
-ROOT_URLCONF = "vliegwiel.web.urls"
+ROOT_URLCONF = "vliegwiel.site.urls"
 WSGI_APPLICATION = "vliegwiel.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,157 @@
+"""What a finished run brought."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Schema
+from ninja.errors import HttpError
+from pydantic import ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+
+from vliegwiel.api.shapes import Shape
+from vliegwiel.apps.explorer import queries, sentences, statuses
+from vliegwiel.science.caresystem import Forecast, Series
+
+from .access import CHANGE, Region, Slug
+from .runs import RunNumber, run_of
+
+router = Router(tags=["results"], by_alias=True)
+Name = Annotated[str, StringConstraints(max_length=60)]
+
+
+class HeadlineShape(Shape):
+    """The finding: a number with its interval, and the sentence that says it."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    sentence: str
+
+
+class BandShape(Shape):
+    median: list[float | None]
+    low: list[float | None]
+    high: list[float | None]
+
+
+class SeriesShape(Shape):
+    care_type: str
+    measure: str
+    unit: str
+    baseline: BandShape
+    scenario: BandShape | None
+    difference: BandShape | None
+
+
+class IntervalShape(Shape):
+    median: float | None
+    low: float | None
+    high: float | None
+
+
+class ShiftShape(Shape):
+    """Where the scenario makes things better or worse, over the period of the headline."""
+
+    care_type: str
+    waiting_time: IntervalShape
+    waiting_list: IntervalShape
+    in_care: IntervalShape
+    cost: IntervalShape
+    verdict: str
+
+
+class CheckShape(Shape):
+    outcome: str
+    sentence: str
+
+
+class ResultShape(Shape):
+    is_model_outcome: bool = True
+    headline: HeadlineShape
+    focus: str
+    period: list[date]
+    months: list[date]
+    band: list[float]
+    series: list[SeriesShape]
+    shifts: list[ShiftShape]
+    checks: list[CheckShape]
+
+
+class ResultQuestion(Schema):
+    model_config = ConfigDict(alias_generator=to_camel)
+
+    care_type: Name = Field("", description="only this care type, or `all` for all taken together")
+    measure: Name = Field("", description="only this measure, such as waiting_time")
+
+
+@router.get(
+    "/regions/{slug:region}/runs/{int:number}/result",
+    response={200: ResultShape, **CHANGE},
+    operation_id="getResult",
+)
+def result(
+    request: HttpRequest, region: Slug, number: RunNumber, asked: Query[ResultQuestion]
+) -> dict[str, Any]:
+    """Finding, series by month with bands, shifts and checks. 409 while the run is not done."""
+    forecast = _forecast(request, region, number)
+    return {
+        "headline": {
+            "value": forecast.headline.value,
+            "low": forecast.headline.low,
+            "high": forecast.headline.high,
+            "unit": forecast.headline.unit,
+            "sentence": sentences.headline(forecast),
+        },
+        "focus": forecast.focus,
+        "period": forecast.period,
+        "months": forecast.months,
+        "band": forecast.band,
+        "series": [
+            _series(care_type, measure, forecast.measures[measure], series)
+            for measure, by_type in forecast.series.items()
+            for care_type, series in by_type.items()
+            if asked.measure in {"", measure} and asked.care_type in {"", care_type}
+        ],
+        "shifts": forecast.water_bed,
+        "checks": [
+            {"outcome": check.outcome, "sentence": sentences.check(check)}
+            for check in forecast.checks
+        ],
+    }
+
+
+@router.get(
+    "/regions/{slug:region}/runs/{int:number}/result/document",
+    response={200: dict[str, Any], **CHANGE},
+    operation_id="getResultDocument",
+)
+def document(request: HttpRequest, region: Slug, number: RunNumber) -> HttpResponse:
+    """Everything that the run brought, as it is kept: enough to compute it again."""
+    run = run_of(request, region, number)
+    _only_when_done(run)
+    return HttpResponse(queries.result_text(run.pk), content_type="application/json")
+
+
+def _forecast(request: HttpRequest, slug: str, number: int) -> Forecast:
+    run = run_of(request, slug, number)
+    _only_when_done(run)
+    return queries.outcome_of(run).forecast
+
+
+def _only_when_done(run: Region) -> None:
+    if run.status != statuses.Status.DONE:
+        raise HttpError(409, _("This run has no result (yet): its status is %s.") % run.status)
+
+
+def _series(care_type: str, measure: str, unit: str, series: Series) -> dict[str, Any]:
+    return {
+        "care_type": care_type,
+        "measure": measure,
+        "unit": unit,
+        "baseline": series.baseline,
+        "scenario": series.scenario,
+        "difference": series.difference,
+    }
