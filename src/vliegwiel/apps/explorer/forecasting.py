@@ -5,11 +5,12 @@ The number of pieces and what is in them follow from the question alone, never f
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
 from vliegwiel.science.caresystem import (
+    CANDIDATES,
     CareSystem,
     Chunk,
     Forecast,
@@ -22,6 +23,7 @@ from vliegwiel.science.caresystem import (
     read_scenario,
     run_chunk,
     run_sensitivity,
+    screen,
     summarise,
     summarise_sensitivity,
 )
@@ -34,9 +36,9 @@ SUMMARISING = "summarising"
 
 #: Parts of a piece: well under a second of work, so that cancelling is quick.
 REPLICATIONS_PER_PIECE = 10
-SENSITIVITIES_PER_PIECE = 4
+SENSITIVITIES_PER_PIECE = 2
 #: Replications at each end of a range. Few are enough: both ends share the fates of youths.
-SENSITIVITY_REPLICATIONS = 5
+SENSITIVITY_REPLICATIONS = 10
 
 Key = tuple[str, int]
 
@@ -93,14 +95,14 @@ class Work:
 
     plan: ForecastPlan
     threads: int
-
-    @cached_property
-    def sensitivity_plan(self) -> SensitivityPlan:
-        return SensitivityPlan(self.plan, SENSITIVITY_REPLICATIONS)
+    # What the screening found: it reads all replications, and is asked for with every piece.
+    _screened: list[tuple[str, ...]] = field(default_factory=list, repr=False, compare=False)
 
     @cached_property
     def pieces(self) -> Sequence[Piece]:
-        replications, ends = self.plan.replications, self.sensitivity_plan.pieces
+        """The forecast first: its replications tell which assumptions are worth trying."""
+        replications = self.plan.replications
+        ends = 1 + 2 * min(CANDIDATES, len(self.plan.derivations.ranges))
         return [
             *_cut(FORECAST, replications, REPLICATIONS_PER_PIECE, 1),
             *_cut(SENSITIVITY, ends, SENSITIVITIES_PER_PIECE, SENSITIVITY_REPLICATIONS),
@@ -110,24 +112,31 @@ class Work:
     def total(self) -> int:
         return sum(piece.work for piece in self.pieces)
 
-    def compute(self, piece: Piece) -> bytes:
-        """Does one piece."""
+    def compute(self, piece: Piece, made: Mapping[Key, bytes]) -> bytes:
+        """Does one piece; `made` holds all pieces before it."""
         if piece.kind == FORECAST:
             return run_chunk(self.plan, piece.first, piece.last, self.threads).to_bytes()
-        plan = self.sensitivity_plan
+        plan = self._sensitivity_plan(made)
         return run_sensitivity(plan, piece.first, piece.last, self.threads).to_bytes()
 
     def assemble(self, made: Mapping[Key, bytes]) -> Outcome:
         """The outcome of all pieces; KeyError when one is missing."""
-        of_kind = {
-            kind: [made[piece.key] for piece in self.pieces if piece.kind == kind]
-            for kind in (FORECAST, SENSITIVITY)
-        }
-        chunks = [Chunk.from_bytes(data) for data in of_kind[FORECAST]]
-        ends = [SensitivityChunk.from_bytes(data) for data in of_kind[SENSITIVITY]]
+        ends = [SensitivityChunk.from_bytes(data) for data in self._of_kind(SENSITIVITY, made)]
         return Outcome(
-            summarise(self.plan, chunks), summarise_sensitivity(self.sensitivity_plan, ends)
+            summarise(self.plan, self._chunks(made)),
+            summarise_sensitivity(self._sensitivity_plan(made), ends),
         )
+
+    def _of_kind(self, kind: str, made: Mapping[Key, bytes]) -> Sequence[bytes]:
+        return [made[piece.key] for piece in self.pieces if piece.kind == kind]
+
+    def _chunks(self, made: Mapping[Key, bytes]) -> Sequence[Chunk]:
+        return [Chunk.from_bytes(data) for data in self._of_kind(FORECAST, made)]
+
+    def _sensitivity_plan(self, made: Mapping[Key, bytes]) -> SensitivityPlan:
+        if not self._screened:
+            self._screened.append(screen(self.plan, self._chunks(made)))
+        return SensitivityPlan(self.plan, self._screened[0], SENSITIVITY_REPLICATIONS)
 
 
 def prepare(

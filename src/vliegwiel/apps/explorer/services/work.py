@@ -103,7 +103,7 @@ def _finish_pieces(run: SimulationRun, interrupted: Callable[[], bool]) -> None:
         if not report.may_go_on(piece.kind):
             _cancel(run.pk)
             return
-        data = work.compute(piece)
+        data = work.compute(piece, made)
         RunPiece.objects.bulk_create(
             [RunPiece(run=run, kind=piece.kind, index=piece.index, data=data)],
             ignore_conflicts=True,
