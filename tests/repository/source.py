@@ -135,8 +135,8 @@ def imports(path: Path) -> tuple[Import, ...]:
 
 
 def packages(folder: Path) -> set[str]:
-    """Names of the packages right under a folder."""
-    return {path.parent.name for path in folder.glob("*/__init__.py")}
+    """Names of the packages right under a folder; migrations are written by Django."""
+    return {path.parent.name for path in folder.glob("*/__init__.py")} - {"migrations"}
 
 
 def layers(contract: str) -> list[list[str]]:
