@@ -1,10 +1,8 @@
 """`vliegwiel demo`: a served site with region IJsselland, from nothing, in one command."""
 
 import os
-import secrets
 import signal
 import time
-from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
@@ -13,9 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from . import shipped
-from .environment import data_dir, fail, port_is_free, start
+from .environment import fail, port_is_free, start
 from .language import gettext as _
+from .logins import DEMO_LOGINS, DEMO_PASSWORD
 from .processes import Children
 from .selfcheck import PageError, check_site, wait_until_ready
 
@@ -52,7 +50,7 @@ def _as_ctrl_c(_number: int, _frame: FrameType | None) -> None:
 
 def _run(port: int, *, once: bool) -> None:
     began = time.monotonic()
-    prepare(data_dir())
+    prepare()
     url = f"http://{HOST}:{port}"
     with Children() as children:
         with console.status(_("Starting the site and the worker ...")):
@@ -72,10 +70,9 @@ def _run(port: int, *, once: bool) -> None:
         raise typer.Exit(1)
 
 
-def prepare(folder: Path) -> None:
+def prepare() -> None:
     """Database, shipped facts and a first forecast; what is there already is left alone."""
     os.environ["VLIEGWIEL_MODE"] = "demo"
-    os.environ.setdefault("VLIEGWIEL_SECRET_KEY", _secret_key(folder / "secret-key"))
     with Progress(
         SpinnerColumn(finished_text="✓"),
         TextColumn("{task.description}"),
@@ -86,6 +83,9 @@ def prepare(folder: Path) -> None:
         task = progress.add_task(_("Database"), total=1)
         described = start()
         progress.update(task, description=f"{_('Database')}: {described}", completed=1)
+        # Late: the services need Django set up, and Django the address of the database.
+        from . import shipped
+
         for step in shipped.DEMO_STEPS:
             task = progress.add_task(step.title, total=None)
 
@@ -96,20 +96,12 @@ def prepare(folder: Path) -> None:
             progress.update(task, description=f"{step.title}: {result}", total=1, completed=1)
 
 
-def _secret_key(path: Path) -> str:
-    """The key of this data folder: made once, so that a restart does not log everybody out."""
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
-
-
 def _welcome(url: str, seconds: float) -> None:
     table = Table(box=None, padding=(0, 2))
     for heading in (_("Who"), _("E-mail address"), _("Password")):
         table.add_column(heading)
-    for login in shipped.DEMO_LOGINS:
-        table.add_row(login.name, login.email, shipped.DEMO_PASSWORD)
+    for login in DEMO_LOGINS:
+        table.add_row(login.name, login.email, DEMO_PASSWORD)
     ready = _("Vliegwiel is ready on %(url)s (in %(seconds)d s). Log in as:")
     console.print("\n" + ready % {"url": f"[bold]{url}[/bold]", "seconds": seconds} + "\n")
     console.print(table)
@@ -126,7 +118,7 @@ def _welcome(url: str, seconds: float) -> None:
 
 def _check(url: str, began: float) -> None:
     try:
-        checked = check_site(url, shipped.DEMO_LOGINS[0].email, shipped.DEMO_PASSWORD)
+        checked = check_site(url, DEMO_LOGINS[0].email, DEMO_PASSWORD)
     except PageError as fault:
         fail(_("The demo does not work: %(fault)s") % {"fault": fault})
         raise typer.Exit(1) from fault

@@ -1,12 +1,15 @@
 """Getting a command ready to work: a database, Django, and errors in one line."""
 
 import os
+import secrets
 import socket
 import sys
 import warnings
 from pathlib import Path
 
 import django
+import typer
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import OperationalError
 from django.utils import translation
@@ -48,13 +51,37 @@ def ensure_django() -> None:
 
 
 def start(*, migrate: bool = True) -> str:
-    """All that a command needs before it may call a service; returns which database it uses."""
-    os.environ.setdefault("VLIEGWIEL_MODE", "demo")
+    """All that a command needs before it may call a service; returns which database it uses.
+
+    Without VLIEGWIEL_MODE an installation with a database of its own is in production, and one on
+    the embedded database a demonstration. Raises typer.Exit after one line on stderr when the
+    environment is not fit.
+    """
+    production = bool(os.environ.get("DATABASE_URL"))
+    os.environ.setdefault("VLIEGWIEL_MODE", "production" if production else "demo")
+    if os.environ["VLIEGWIEL_MODE"] == "demo":
+        os.environ.setdefault("VLIEGWIEL_SECRET_KEY", _secret_key(data_dir() / "secret-key"))
     described = ensure_database()
-    ensure_django()
-    if migrate:
-        call_command("migrate", verbosity=0, interactive=False)
+    try:
+        ensure_django()
+        if migrate:
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", verbosity=0)
+    except ImproperlyConfigured as error:
+        fail(str(error))
+        raise typer.Exit(1) from error
+    except OperationalError as error:
+        fail(_("The database cannot be reached: %(error)s") % {"error": str(error).strip()})
+        raise typer.Exit(1) from error
     return described
+
+
+def _secret_key(path: Path) -> str:
+    """The key of a demonstration's folder: made once, so that a restart logs nobody out."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
 
 
 def port_is_free(host: str, port: int) -> bool:

@@ -1,46 +1,34 @@
 """The facts that ship with Vliegwiel, loaded through the same services that a region uses."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from vliegwiel import reference
+from vliegwiel.apps.explorer import queries as explorer
+from vliegwiel.apps.explorer import services as explorer_services
+from vliegwiel.apps.explorer.statuses import DEFAULTS
+from vliegwiel.apps.figures import services as figure_services
+from vliegwiel.apps.insights import services as insight_services
 from vliegwiel.apps.regions import queries as regions
 from vliegwiel.apps.regions import services as region_services
 from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import RegionFacts
 
 from .language import gettext as _
+from .logins import DEMO_LOGINS, DEMO_PASSWORD
+
+if TYPE_CHECKING:
+    from vliegwiel.apps.regions.models import Region
 
 Report = Callable[[int, int], None]
 
 # The division of municipalities over regions that reference/regions.csv holds.
 DIVISION_DATE = date(2026, 1, 1)
-DEMO_PASSWORD = "samen-leren-2026"  # noqa: S105  (printed on the screen; the demo is for one machine)
-
-
-@dataclass(frozen=True, slots=True)
-class DemoLogin:
-    email: str
-    name: str
-    roles: Mapping[str, Role]
-
-
-DEMO_LOGINS = (
-    DemoLogin(
-        "programma@demo.example",
-        "Programma Manager (verzonnen)",
-        {"JZ07": Role.PROGRAMME_MANAGER, "JZ14": Role.PROGRAMME_MANAGER},
-    ),
-    DemoLogin(
-        "analist@demo.example",
-        "Data Analist (verzonnen)",
-        {"JZ07": Role.ANALYST, "JZ14": Role.ANALYST},
-    ),
-    DemoLogin("project@demo.example", "Project Leider (verzonnen)", {"JZ07": Role.PROJECT_LEAD}),
-    DemoLogin("raad@demo.example", "Raads Lid (verzonnen)", {"JZ07": Role.READER}),
-)
+# The regions of which more ships than their municipalities.
+SHIPPED_REGIONS = ("ijsselland", "twente")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +61,94 @@ def load_regions(report: Report) -> str:
     }
 
 
+def load_figures(report: Report) -> str:
+    by = region_services.system_user()
+    figure_services.load_sources(by=by)
+    read = 0
+    for done, region in enumerate(_shipped_regions(), start=1):
+        loads = figure_services.load_shipped_figures(region=region, by=by)
+        read += sum(load.read for load in loads)
+        report(done, len(SHIPPED_REGIONS))
+    return _("%(number)d figures with their source") % {"number": read}
+
+
+def load_waiting_times(report: Report) -> str:
+    by = region_services.system_user()
+    rows = 0
+    for done, region in enumerate(_shipped_regions(), start=1):
+        for delivery in figure_services.load_shipped_waiting_times(region=region, by=by):
+            rows = delivery.rows
+        report(done, len(SHIPPED_REGIONS))
+    return _("%(number)d statements of providers in Twente") % {"number": rows}
+
+
+def load_insights(report: Report) -> str:
+    by = region_services.system_user()
+    insights = sum(
+        insight_services.load_shipped(region=region, by=by).insights
+        for region in _shipped_regions()
+    )
+    report(1, 1)
+    return _("%(number)d insights") % {"number": insights}
+
+
+def load_care_systems(report: Report) -> str:
+    by = region_services.system_user()
+    scenarios = 0
+    names = reference.care_system_names()
+    for done, name in enumerate(names, start=1):
+        region, file = regions.region_by_slug(name), reference.care_system_file(name)
+        if region is not None and file is not None:
+            version = explorer_services.load_care_system(
+                region=region, document=file.content, by=by
+            )
+            for scenario in reference.scenario_files(version.identifier):
+                explorer_services.load_scenario(
+                    care_system=version, document=scenario.content, by=by
+                )
+                scenarios += 1
+        report(done, len(names))
+    return _("%(systems)d care system, %(scenarios)d scenarios") % {
+        "systems": len(names),
+        "scenarios": scenarios,
+    }
+
+
+def make_forecasts(report: Report) -> str:
+    """Makes the first forecast at once, for the first visitor, and leaves the rest to the worker."""
+    by = region_services.system_user()
+    summaries = [
+        summary
+        for region in _shipped_regions()
+        for summary in explorer.scenarios_of(region)
+        if summary.version.shipped
+    ]
+    ready = [summary for summary in summaries if summary.last_done is not None]
+    asked = [
+        explorer_services.start_run(scenario=summary.version, by=by, **DEFAULTS)
+        for summary in summaries
+        if summary not in ready
+    ]
+    if asked and not ready:
+        explorer_services.work_on_run(run_id=asked[0].pk)
+    report(1, 1)
+    return _("%(ready)d ready, %(asked)d made in the background") % {
+        "ready": len(summaries) - len(asked) + bool(asked and not ready),
+        "asked": len(asked) - bool(asked and not ready),
+    }
+
+
+def _shipped_regions() -> Iterator["Region"]:
+    for slug in SHIPPED_REGIONS:
+        region = regions.region_by_slug(slug)
+        if region is not None:
+            yield region
+
+
 def make_logins(report: Report) -> str:
     for done, login in enumerate(DEMO_LOGINS, start=1):
         roles = [
-            (region, role)
+            (region, Role(role))
             for code, role in login.roles.items()
             if (region := regions.region_by_code(code)) is not None
         ]
@@ -85,3 +157,14 @@ def make_logins(report: Report) -> str:
         )
         report(done, len(DEMO_LOGINS))
     return _("%(number)d demo logins") % {"number": len(DEMO_LOGINS)}
+
+
+DEMO_STEPS = (
+    Step(_("Regions"), load_regions),
+    Step(_("Regional figures"), load_figures),
+    Step(_("Published waiting times"), load_waiting_times),
+    Step(_("Insights"), load_insights),
+    Step(_("Care system"), load_care_systems),
+    Step(_("Forecasts"), make_forecasts),
+    Step(_("People of the demo"), make_logins),
+)
