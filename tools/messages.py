@@ -42,7 +42,7 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 # Tables of message templates, in rooms that may not import Django: every value is a text.
-TABLES = re.compile(r"^[A-Z_]+_(MESSAGES|SENTENCES|LABELS)\b", re.MULTILINE)
+TABLES = re.compile(r"^([A-Z_]+_)?(MESSAGES|SENTENCES|LABELS)\b", re.MULTILINE)
 
 
 def _texts_of(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:

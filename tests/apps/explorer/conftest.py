@@ -1,50 +1,5 @@
-"""A region with the small sample care system, a scenario on it, and people who may do things."""
+"""The small region of `tests.explorer_world`."""
 
-import pytest
+from tests.explorer_world import analyst, care_system, lead, reader, region, scenario
 
-from tests.science.caresystem import samples
-from vliegwiel.apps.explorer import services
-from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion
-from vliegwiel.apps.regions import services as region_services
-from vliegwiel.apps.regions.models import Region, User
-from vliegwiel.apps.regions.rights import Role
-
-PASSWORD = "a-long-password"
-
-
-@pytest.fixture
-def region(db: None) -> Region:
-    return Region.objects.create(code="JZ07", slug="ijsselland", name="IJsselland")
-
-
-def make_user(region: Region, role: Role) -> User:
-    return region_services.make_user(
-        email=f"{role}@example.org", name=f"Some {role}", password=PASSWORD, roles=[(region, role)]
-    )
-
-
-@pytest.fixture
-def analyst(region: Region) -> User:
-    return make_user(region, Role.ANALYST)
-
-
-@pytest.fixture
-def lead(region: Region) -> User:
-    return make_user(region, Role.PROJECT_LEAD)
-
-
-@pytest.fixture
-def reader(region: Region) -> User:
-    return make_user(region, Role.READER)
-
-
-@pytest.fixture
-def care_system(region: Region, analyst: User) -> CareSystemVersion:
-    document = samples.as_text(samples.care_system())
-    return services.load_care_system(region=region, document=document, by=analyst)
-
-
-@pytest.fixture
-def scenario(care_system: CareSystemVersion, analyst: User) -> ScenarioVersion:
-    document = samples.as_text(samples.scenario())
-    return services.load_scenario(care_system=care_system, document=document, by=analyst)
+__all__ = ["analyst", "care_system", "lead", "reader", "region", "scenario"]

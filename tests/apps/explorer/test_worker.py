@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 SILENCE_SECONDS = 3
 # Long enough to be caught half-way, short enough to wait for.
-ASKED = {"months": 60, "replications": 600}
+ASKED = {"months": 60, "replications": 400}
 
 
 def environment() -> dict[str, str]:
@@ -49,7 +49,7 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
         process.communicate()
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 240) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "this takes too long"

@@ -1,0 +1,201 @@
+"""The care system and where each of its numbers comes from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vliegwiel.apps.explorer import descriptions, queries
+from vliegwiel.science.caresystem import (
+    Assumed,
+    CareSystem,
+    CareType,
+    Derived,
+    NumberOrigin,
+    Printed,
+    quantities,
+)
+from vliegwiel.web import notation
+from vliegwiel.web.charts import Flow, flow_chart
+from vliegwiel.web.components import Column, FigureBlock, Quality, Table
+
+from .amounts import amount
+
+_PER_PAGE = 40
+KINDS = {
+    "printed": gettext_lazy("Printed in a source"),
+    "derived": gettext_lazy("Calculated"),
+    "assumed": gettext_lazy("Assumed"),
+}
+_TONES = {"printed": "valid", "derived": "neutral", "assumed": "warning"}
+
+
+class OriginFilter(forms.Form):
+    """Which numbers to show."""
+
+    q = forms.CharField(label=gettext_lazy("Search"), required=False, max_length=80)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Where the number comes from"),
+        required=False,
+        choices=[("", gettext_lazy("Anywhere")), *KINDS.items()],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OriginRow:
+    label: str
+    amount: str
+    kind: str
+    tone: str
+    origin: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CareSystemPage:
+    version: Any
+    title: str
+    start: str
+    youths: str
+    picture: FigureBlock
+    care_types: Table
+    form: OriginFilter
+    numbers: Page[OriginRow]
+    query: str
+    counts: Sequence[tuple[str, int]]
+    sources: Sequence[Any]
+
+
+def care_system_page(version: Any, query: Mapping[str, str]) -> CareSystemPage:
+    """What the care system is, and the numbers that the visitor asks for."""
+    system = queries.care_system(version)
+    form = OriginFilter(query)
+    form.is_valid()
+    every = quantities(system)
+    chosen = _chosen(every, form.cleaned_data.get("q", ""), form.cleaned_data.get("kind", ""))
+    sources = {source.id: source.title for source in system.sources}
+    pages = Paginator([_row(item, sources) for item in chosen], _PER_PAGE)
+    kept = {name: query[name] for name in ("q", "kind") if query.get(name)}
+    kinds = [item.kind for item in every]
+    return CareSystemPage(
+        version=version,
+        title=descriptions.in_language(system.title),
+        start=notation.month(system.start),
+        youths=amount(system.youths.value, system.youths.unit),
+        picture=_picture(system, version),
+        care_types=_care_types(system),
+        form=form,
+        numbers=pages.get_page(query.get("page")),
+        query=f"{urlencode(kept)}&" if kept else "",
+        counts=[(str(label), kinds.count(kind)) for kind, label in KINDS.items()],
+        sources=system.sources,
+    )
+
+
+def _chosen(every: Sequence[NumberOrigin], words: str, kind: str) -> list[NumberOrigin]:
+    wanted = words.casefold().split()
+    return [
+        item
+        for item in every
+        if (not kind or item.kind == kind)
+        and all(
+            word in f"{descriptions.in_language(item.label)} {item.address}".casefold()
+            for word in wanted
+        )
+    ]
+
+
+def _row(item: NumberOrigin, sources: Mapping[str, str]) -> OriginRow:
+    return OriginRow(
+        label=descriptions.in_language(item.label),
+        amount=amount(item.value, item.unit),
+        kind=str(KINDS[item.kind]),
+        tone=_TONES[item.kind],
+        origin=list(_origin(item, sources)),
+    )
+
+
+def _origin(item: NumberOrigin, sources: Mapping[str, str]) -> list[str]:
+    origin = item.provenance
+    if isinstance(origin, Printed):
+        note = [descriptions.in_language(origin.note)] if origin.note else []
+        return [f"{sources[origin.source]}, {origin.place}", *note]
+    if isinstance(origin, Assumed):
+        span = {"low": amount(origin.low, item.unit), "high": amount(origin.high, item.unit)}
+        return [_("%(low)s to %(high)s") % span, descriptions.in_language(origin.why)]
+    return [descriptions.in_language(origin.how), *_inputs(origin, sources)]
+
+
+def _inputs(origin: Derived, sources: Mapping[str, str]) -> list[str]:
+    """The formula, and where its own numbers come from."""
+    lines = [_("Formula: %(formula)s") % {"formula": origin.formula}]
+    for name, given in origin.inputs.items():
+        if given.ref is not None:
+            lines.append(f"{name} = {given.ref}")
+            continue
+        value = notation.MISSING if given.value is None else f"{given.value:g}"
+        if given.source is not None:
+            where = f"{sources[given.source]}, {given.place}"
+        else:
+            where = _("assumed, %(low)s to %(high)s") % {"low": given.low, "high": given.high}
+        lines.append(f"{name} = {value} ({where})")
+    return lines
+
+
+def _care_types(system: CareSystem) -> Table:
+    """The forms of care with what they hold at the start."""
+    columns = [
+        Column(_("Form of care")),
+        Column(_("In care at the start"), "number"),
+        Column(_("Waiting at the start"), "number"),
+        Column(_("Places"), "number"),
+        Column(_("Mean length (days)"), "number"),
+        Column(_("Cost per day (€)"), "number"),
+    ]
+    rows = [_care_type(care_type) for care_type in system.care_types]
+    return Table(_("Forms of care in the model"), columns, rows)
+
+
+def _care_type(care: CareType) -> tuple[str | float | None, ...]:
+    places = care.capacity.places.value if care.capacity.kind == "places" else None
+    waiting = care.waiting_at_start.value if care.waiting_at_start is not None else None
+    return (
+        descriptions.in_language(care.label),
+        care.in_care_at_start.value,
+        waiting,
+        places,
+        care.stay.mean.value,
+        care.cost_per_day.value,
+    )
+
+
+def _picture(system: CareSystem, version: Any) -> FigureBlock:
+    """Who sends youths where: the picture of the system."""
+    names = descriptions.places_of(system)
+    columns = [Column(_("From")), Column(_("To")), Column(_("Youths a month"), "number", 1)]
+    rows = [
+        (
+            descriptions.in_language(referrer.label),
+            names[step.care_type],
+            referrer.rate.value * step.share.value,
+        )
+        for referrer in system.referrers
+        for step in referrer.destinations
+    ]
+    total = sum(referrer.rate.value for referrer in system.referrers)
+    return FigureBlock(
+        id="flows",
+        title=_("Every month about %(count)s youths are referred to care")
+        % {"count": notation.number(total)},
+        what=_("From who refers to the form of care. The thicker the line, the more youths."),
+        table=Table(_("Referrals a month"), columns, rows),
+        chart=flow_chart([Flow(*row) for row in rows], what=_("referrals a month")),
+        quality=Quality("model", _("input of the model; the table below tells where from")),
+        source=_("model of the care system “%(title)s”, version %(version)s")
+        % {"title": descriptions.in_language(system.title), "version": system.version},
+        date=notation.day(version.loaded_at),
+    )

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from . import downloads, views
+
+urlpatterns = [
+    path("verkennen/", views.overview, name="explorer"),
+    path("verkennen/zorgstelsel/", views.care_system, name="explorer_care_system"),
+    path("verkennen/scenario/<int:pk>/", views.scenario, name="explorer_scenario"),
+    path("verkennen/scenario/<int:pk>/starten/", views.start, name="explorer_start"),
+    path("verkennen/berekening/<int:pk>/", views.run, name="explorer_run"),
+    path("verkennen/berekening/<int:pk>/annuleren/", views.cancel, name="explorer_cancel"),
+    path("verkennen/berekening/<int:pk>/opnieuw/", views.retry, name="explorer_retry"),
+    path("verkennen/berekening/<int:pk>/uitkomst.csv", downloads.csv, name="explorer_csv"),
+    path("verkennen/berekening/<int:pk>/uitkomst.json", downloads.json, name="explorer_json"),
+]

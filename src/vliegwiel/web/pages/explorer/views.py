@@ -1,0 +1,111 @@
+"""Exploring: scenarios, the care system they change, and forecasts of what they would do."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from vliegwiel.apps.explorer import StepRefused, queries, services
+from vliegwiel.apps.explorer.statuses import DEFAULTS
+from vliegwiel.apps.regions import rights
+from vliegwiel.web.login.kept import typed
+from vliegwiel.web.pages.access import region_page
+
+from . import origins, overviews, results, waiting
+from .forms import ScenarioForm
+from .saving import save_and_start
+
+
+@require_safe
+@region_page("region.view")
+def overview(request: HttpRequest, region: Any) -> HttpResponse:
+    may_run = rights.may(request.user, "forecast.run", region)
+    page = overviews.overview(region, may_run=may_run)
+    return render(request, "explorer/overview.html", {"page": page})
+
+
+@require_safe
+@region_page("region.view")
+def care_system(request: HttpRequest, region: Any) -> HttpResponse:
+    version = queries.newest_care_system(region)
+    if version is None:
+        return redirect("explorer", region.slug)
+    page = origins.care_system_page(version, request.GET)
+    return render(request, "explorer/care_system.html", {"page": page})
+
+
+@region_page("region.view", keeps_typed=True)
+def scenario(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
+    """The scenario and, for who may change it, the form: sent to this address, saved and run."""
+    version = queries.scenario_version(region, pk)
+    if version is None:
+        raise Http404
+    document, system = queries.scenario(version), queries.care_system(version.care_system)
+    form = ScenarioForm(typed(request), original=document, system=system)
+    if request.method == "POST" and form.is_valid():
+        run = save_and_start(form, source=version, by=request.user)
+        if run is not None:
+            return redirect("explorer_run", region.slug, run.pk)
+    may_change = rights.may(request.user, "scenario.edit", region)
+    page = overviews.scenario_page(version, form=form, may_change=may_change)
+    return render(
+        request, "explorer/scenario.html", {"page": page}, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+@region_page("forecast.run")
+def start(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
+    """Runs the scenario as it is, with the usual settings."""
+    version = queries.scenario_version(region, pk)
+    if version is None:
+        raise Http404
+    run = services.start_run(scenario=version, by=request.user, **DEFAULTS)
+    return redirect("explorer_run", region.slug, run.pk)
+
+
+@require_safe
+@region_page("region.view")
+def run(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
+    """How far the forecast is, or what came out of it."""
+    found = _found(region, pk)
+    if found.status == "done" and "HX-Request" not in request.headers:
+        page = results.result_page(found, request.GET)
+        return render(request, "explorer/result.html", {"page": page})
+    progress = waiting.progress_page(
+        found, may_run=rights.may(request.user, "forecast.run", region)
+    )
+    if "HX-Request" in request.headers:
+        answer = render(request, "explorer/progress.html", {"page": progress})
+        if progress.over:
+            answer.headers["HX-Refresh"] = "true"
+        return answer
+    return render(request, "explorer/run.html", {"page": progress})
+
+
+@require_POST
+@region_page("forecast.run")
+def cancel(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
+    services.cancel_run(run=_found(region, pk), by=request.user)
+    return redirect("explorer_run", region.slug, pk)
+
+
+@require_POST
+@region_page("forecast.run")
+def retry(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
+    try:
+        again = services.retry(run=_found(region, pk), by=request.user)
+    except StepRefused:
+        messages.info(request, _("This forecast is already under way or finished."))
+        return redirect("explorer_run", region.slug, pk)
+    return redirect("explorer_run", region.slug, again.pk)
+
+
+def _found(region: Any, pk: int) -> Any:
+    found = queries.run(region, pk)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,100 @@
+"""A run that is not finished: what is being done, how long still, what can be done about it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vliegwiel.apps.explorer import descriptions, queries
+from vliegwiel.apps.explorer.statuses import ACTIVE, Status
+from vliegwiel.web import notation
+
+_SECONDS_A_MINUTE = 60
+_MOST_SECONDS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPage:
+    run: Any
+    title: str
+    what: str
+    left: str
+    percent: int
+    active: bool
+    over: bool
+    can_cancel: bool
+    can_retry: bool
+    waits_for_worker: bool
+    explanation: str
+
+
+def progress_page(run: Any, *, may_run: bool) -> ProgressPage:
+    """How the run stands at this moment, in words."""
+    progress = queries.progress(run)
+    active = run.status in ACTIVE
+    return ProgressPage(
+        run=run,
+        title=descriptions.in_language(queries.scenario(run.scenario).title),
+        what=_what(progress),
+        left=_left(progress.seconds_left),
+        percent=progress.percent,
+        active=active,
+        over=not active,
+        can_cancel=may_run and active and not progress.cancelling,
+        can_retry=may_run and run.status in (Status.CANCELLED, Status.FAILED),
+        waits_for_worker=progress.waits_for_worker,
+        explanation=_explanation(run),
+    )
+
+
+def _what(progress: queries.Progress) -> str:
+    run = progress.run
+    if progress.cancelling:
+        return _("The calculation is being stopped.")
+    if run.status == Status.QUEUED:
+        if not progress.ahead:
+            return _("The calculation is about to start.")
+        return ngettext(
+            "One calculation goes first, then this one.",
+            "%(count)s calculations go first, then this one.",
+            progress.ahead,
+        ) % {"count": notation.number(progress.ahead)}
+    activities = {
+        "preparing": _("The model is being made ready."),
+        "forecast": _(
+            "The coming years are simulated youth by youth, with and without the change."
+        ),
+        "sensitivity": _("We look which assumptions matter most."),
+        "summarising": _("The outcomes are put in order."),
+    }
+    return activities.get(run.activity, "")
+
+
+def _left(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    if seconds < _MOST_SECONDS:
+        rounded = max(5, 5 * round(seconds / 5))
+        return _("About %(count)s seconds left") % {"count": notation.number(rounded)}
+    minutes = round(seconds / _SECONDS_A_MINUTE)
+    return ngettext("About %(count)s minute left", "About %(count)s minutes left", minutes) % {
+        "count": notation.number(minutes)
+    }
+
+
+def _explanation(run: Any) -> str:
+    if run.status == Status.CANCELLED:
+        return _("The calculation was stopped before it was finished. Nothing was kept.")
+    if run.status != Status.FAILED:
+        return ""
+    reasons = {
+        "document": _("The scenario does not fit the care system. Change it and try again."),
+        "check": _(
+            "The outcome broke a law that every outcome must obey, so we do not show it. "
+            "Please report this: it is a fault in the program."
+        ),
+        "memory": _("There was too little memory. Try fewer repetitions or months."),
+        "gave_up": _("The calculation stopped several times without finishing."),
+    }
+    return reasons.get(run.error_code, _("Something went wrong in the program. Please report it."))

@@ -1,0 +1,250 @@
+"""The pages of exploring, as a browser without scripts gets them."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from vliegwiel.apps.explorer import queries, services
+from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion, SimulationRun
+from vliegwiel.apps.regions.models import Region, User
+
+pytestmark = pytest.mark.django_db
+BASE = "/regio/ijsselland/verkennen/"
+
+
+@pytest.fixture
+def as_lead(client: Client, lead: User) -> Client:
+    client.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def as_reader(client: Client, reader: User) -> Client:
+    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def form_of(client: Client, scenario: ScenarioVersion) -> dict[str, object]:
+    """What the form sends when nobody changes anything."""
+    form = client.get(f"{BASE}scenario/{scenario.pk}/").context["page"].form
+    sent: dict[str, object] = {}
+    for field in form:
+        value = field.value()
+        sent[field.html_name] = str(value).replace(".", ",") if isinstance(value, float) else value
+    return sent
+
+
+def test_a_visitor_is_sent_to_log_in(client: Client, scenario: ScenarioVersion) -> None:
+    answer = client.get(BASE)
+    assert answer.status_code == 302
+    assert "/login/" in answer.headers["Location"]
+
+
+def test_an_empty_region_teaches(as_lead: Client) -> None:
+    page = as_lead.get(BASE).content.decode()
+    assert "Nog geen scenario" in page
+    assert "Nog geen zorgstelsel" in page
+
+
+def test_the_overview_shows_scenario_and_sentence(
+    as_reader: Client, finished: SimulationRun
+) -> None:
+    page = as_reader.get(BASE).content.decode()
+    assert "Eindige trajecten" in page
+    assert "ambulante hulp" in page
+    assert f"{BASE}berekening/{finished.pk}/" in page
+    # A reader asks for nothing and changes nothing.
+    assert f"{BASE}scenario/{finished.scenario_id}/starten/" not in page
+
+
+def test_every_number_of_the_care_system_says_where_it_comes_from(
+    as_reader: Client, care_system: CareSystemVersion
+) -> None:
+    page = as_reader.get(f"{BASE}zorgstelsel/").content.decode()
+    assert "Yearbook, table 1" in page
+    found = as_reader.get(f"{BASE}zorgstelsel/", {"q": "plekken ambulant"}).content.decode()
+    assert "in_care * use" in found
+    none = as_reader.get(f"{BASE}zorgstelsel/", {"q": "xyzzy"}).content.decode()
+    assert "Niets gevonden" in none
+    assumed = as_reader.get(f"{BASE}zorgstelsel/", {"kind": "assumed"}).context["page"]
+    assert {row.kind for row in assumed.numbers} == {"Aangenomen"}
+
+
+def test_a_reader_reads_a_scenario_without_the_form(
+    as_reader: Client, scenario: ScenarioVersion
+) -> None:
+    page = as_reader.get(f"{BASE}scenario/{scenario.pk}/").content.decode()
+    assert "−40" in page
+    assert "<form class=\"vw-form\"" not in page
+    assert as_reader.post(f"{BASE}scenario/{scenario.pk}/", {}).status_code in (403, 422)
+    assert ScenarioVersion.objects.count() == 1
+
+
+def test_a_changed_scenario_is_kept_and_run(as_lead: Client, scenario: ScenarioVersion) -> None:
+    sent = form_of(as_lead, scenario)
+    sent |= {"title": "Korter en anders", "value_0": "-30,5", "low_0": "-50", "high_0": "-10"}
+    sent |= {"months": "24", "replications": "20"}
+    answer = as_lead.post(f"{BASE}scenario/{scenario.pk}/", sent)
+    assert answer.status_code == 302, answer.context["page"].form.errors
+    run = SimulationRun.objects.get()
+    assert answer.headers["Location"] == f"{BASE}berekening/{run.pk}/"
+    saved = queries.scenario(run.scenario)
+    assert saved.id == "korter-en-anders"
+    assert saved.interventions[0].size.value == 0.695
+    assert (run.months, run.replications) == (24, 20)
+
+
+def test_the_same_form_sent_unchanged_makes_no_new_version(
+    as_lead: Client, scenario: ScenarioVersion
+) -> None:
+    answer = as_lead.post(f"{BASE}scenario/{scenario.pk}/", form_of(as_lead, scenario))
+    assert answer.status_code == 302, answer.context["page"].form.errors
+    assert SimulationRun.objects.get().scenario == scenario
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "words"),
+    [
+        ({"title": ""}, "title", "verplicht"),
+        ({"value_0": "veel"}, "value_0", "getal"),
+        ({"low_0": "10", "high_0": "-10", "value_0": "0"}, "low_0", "Ten minste"),
+        ({"value_0": "60", "low_0": "-20", "high_0": "-10"}, "value_0", "tussen"),
+        ({"value_0": "900", "low_0": "800", "high_0": "950"}, "value_0", "niet mogelijk"),
+        ({"months": "400"}, "months", "120"),
+        ({"replications": "1"}, "replications", "20"),
+        ({"municipalities": []}, "municipalities", "gemeente"),
+        ({"first_from": "", "everywhere_from": "", "municipalities": []}, "everywhere_from", "begin"),
+        ({"first_from": "2028-01-01"}, "everywhere_from", "vóór"),
+        ({"municipalities": ["9999"]}, "municipalities", "9999"),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(
+    as_lead: Client, scenario: ScenarioVersion, change: dict, field: str, words: str
+) -> None:
+    sent = {**form_of(as_lead, scenario), **change}
+    answer = as_lead.post(f"{BASE}scenario/{scenario.pk}/", sent)
+    assert answer.status_code == 422
+    form = answer.context["page"].form
+    assert words in " ".join(form.errors[field])
+    assert f'id="id_{field}_error"' in answer.content.decode()
+    assert form["seed"].value() == str(sent["seed"])
+    assert not SimulationRun.objects.exists()
+    assert ScenarioVersion.objects.count() == 1
+
+
+def test_start_runs_the_scenario_as_it_is(as_lead: Client, scenario: ScenarioVersion) -> None:
+    answer = as_lead.post(f"{BASE}scenario/{scenario.pk}/starten/")
+    run = SimulationRun.objects.get()
+    assert answer.headers["Location"] == f"{BASE}berekening/{run.pk}/"
+    assert (run.months, run.replications, run.seed) == (60, 200, 1)
+
+
+def test_a_reader_may_not_start_or_cancel(as_reader: Client, scenario: ScenarioVersion) -> None:
+    assert as_reader.post(f"{BASE}scenario/{scenario.pk}/starten/").status_code == 403
+
+
+def test_progress_says_what_is_done_and_can_be_stopped(
+    as_lead: Client, scenario: ScenarioVersion, lead: User
+) -> None:
+    run = services.start_run(scenario=scenario, months=24, replications=20, seed=1, by=lead)
+    url = f"{BASE}berekening/{run.pk}/"
+    page = as_lead.get(url).content.decode()
+    assert "De berekening begint zo." in page
+    assert 'hx-trigger="every 1s"' in page
+    assert "Opnieuw kijken" in page
+    fragment = as_lead.get(url, headers={"HX-Request": "true"})
+    assert "<html" not in fragment.content.decode()
+    assert "HX-Refresh" not in fragment.headers
+
+    assert as_lead.post(f"{url}annuleren/").status_code == 302
+    stopped = as_lead.get(url).content.decode()
+    assert "Geannuleerd" in stopped
+    assert as_lead.get(url, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    assert as_lead.post(f"{url}opnieuw/").status_code == 302
+    run.refresh_from_db()
+    assert run.status == "queued"
+
+
+def test_the_result_begins_with_a_sentence(as_reader: Client, finished: SimulationRun) -> None:
+    page = as_reader.get(f"{BASE}berekening/{finished.pk}/").content.decode()
+    headline = re.search(r'id="headline"><strong>([^<]+)', page)
+    assert headline is not None
+    assert "ambulante hulp" in headline[1]
+    assert "in 2025" in headline[1]
+    assert "Uitkomst van een model." in page
+    for part in ("through-time", "water-bed", "costs", "tornado"):
+        assert f'id="{part}"' in page
+    assert page.count("vw-chart__wide") == 4
+    assert "Met dezelfde documenten" in page
+
+
+def test_measure_and_form_of_care_are_chosen_by_address(
+    as_reader: Client, finished: SimulationRun
+) -> None:
+    url = f"{BASE}berekening/{finished.pk}/"
+    page = as_reader.get(url, {"measure": "cost", "care_type": "residential"}).context["page"]
+    assert page.through_time.table.caption == "Kosten (duizend euro per maand), verblijf"
+    nobody = as_reader.get(url, {"measure": "waiting_time", "care_type": "local"})
+    assert "Hier wacht niemand" in nobody.content.decode()
+    odd = as_reader.get(url, {"measure": "nonsense", "care_type": "nonsense"}).context["page"]
+    assert odd.form.chosen() == ("waiting_time", "ambulant")
+
+
+def test_the_result_is_complete_in_english(as_reader: Client, finished: SimulationRun) -> None:
+    as_reader.cookies["language"] = "en"
+    page = as_reader.get(f"{BASE}berekening/{finished.pk}/").content.decode()
+    assert "Where the trouble moves" in page
+    assert "ambulant help" in page
+
+
+def test_csv_has_every_number_once_and_is_marked(
+    as_reader: Client, finished: SimulationRun
+) -> None:
+    url = f"{BASE}berekening/{finished.pk}/uitkomst.csv"
+    plain = b"".join(as_reader.get(url).streaming_content).decode()
+    rows = list(csv.DictReader(io.StringIO(plain)))
+    forecast = queries.outcome_of(finished).forecast
+    assert len(rows) == len(forecast.rows())
+    assert {row["kind"] for row in rows} == {"uitkomst van een model"}
+    wanted = forecast.of("in_care", "local").baseline.median[3]
+    (row,) = [
+        r
+        for r in rows
+        if (r["measure"], r["care_type"], r["month"]) == ("in_care", "local", "2024-04-01")
+    ]
+    assert wanted is not None
+    assert float(row["baseline_median"]) == pytest.approx(wanted)
+
+    dutch = b"".join(as_reader.get(url, {"notation": "nl"}).streaming_content).decode("utf-8-sig")
+    (same,) = [
+        r
+        for r in csv.DictReader(io.StringIO(dutch), delimiter=";")
+        if (r["measure"], r["care_type"], r["month"]) == ("in_care", "local", "2024-04-01")
+    ]
+    assert same["baseline_median"].replace(",", ".") == row["baseline_median"]
+
+
+def test_json_holds_the_result_with_its_mark(as_reader: Client, finished: SimulationRun) -> None:
+    answer = as_reader.get(f"{BASE}berekening/{finished.pk}/uitkomst.json")
+    body = json.loads(answer.content)
+    assert body["kind"]["en"] == "outcome of a model"
+    assert body["forecast"]["identity"]["seed"] == 1
+    assert set(body["sentence"]) == {"nl", "en"}
+
+
+def test_what_is_not_there_is_not_found(as_lead: Client, region: Region) -> None:
+    for path in ("scenario/999/", "berekening/999/", "berekening/999/uitkomst.csv"):
+        assert as_lead.get(f"{BASE}{path}").status_code == 404
+
+
+def test_another_region_sees_nothing_of_it(
+    client: Client, finished: SimulationRun, lead: User
+) -> None:
+    Region.objects.create(code="JZ14", slug="twente", name="Twente")
+    client.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
+    url = f"/regio/twente/verkennen/berekening/{finished.pk}/"
+    assert client.get(url).status_code == 403
