@@ -8,6 +8,7 @@ Read a document with :func:`read_care_system` and :func:`read_scenario`; compare
 from vliegwiel.science.kernel import Check, DocumentError, Fault, Outcome, Result
 
 from .addresses import Entry, entries
+from .changes import with_values
 from .document import document_hash, json_schema, read_care_system, read_scenario, write_document
 from .ensemble import Chunk, ForecastPlan, run_chunk
 from .faults import FAULT_MESSAGES
@@ -106,5 +107,6 @@ __all__ = [
     "sensitivity",
     "summarise",
     "summarise_sensitivity",
+    "with_values",
     "write_document",
 ]

@@ -95,8 +95,8 @@ def flows(system: CareSystem) -> Flows:
     patient, leave_to = np.ones(n, dtype=np.bool_), np.full(n, -1, dtype=np.int64)
     for i, care_type in enumerate(system.care_types):
         for step in care_type.next:
-            left[i] -= step.probability.value
             if step.care_type != BASE:
+                left[i] -= step.probability.value
                 routing[i, index[step.care_type]] = step.probability.value
         extension = care_type.extension
         extra = extension.probability.value * extension.length.value if extension else 0.0

@@ -1,0 +1,85 @@
+"""Documents with other numbers in them: what follows from a changed number changes along."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from vliegwiel.science.kernel import DocumentError
+
+from .addresses import entries
+from .document import read_care_system, read_scenario, write_document
+from .faults import fault
+from .model import CareSystem
+from .provenance import derivations
+from .scenario import Scenario
+from .scenario_validation import scenario_entries
+
+_WHY = {
+    "nl": "Ingesteld op deze waarde voor deze berekening.",
+    "en": "Set to this value for this calculation.",
+}
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+
+
+def with_values(
+    system: CareSystem, scenario: Scenario, values: Mapping[str, float]
+) -> tuple[CareSystem, Scenario]:
+    """The documents with other numbers at some addresses.
+
+    A number that is set has no range any more, and no longer follows from others. Numbers that are
+    derived from it move along, as they do when an assumption is drawn.
+
+    Args:
+        values: by address, such as ``care_types.crisis.stay.mean`` or ``interventions.0.size``.
+
+    Raises:
+        DocumentError: for an address that does not exist, or a value that cannot be.
+    """
+    paths = _paths(system, scenario)
+    unknown = [address for address in values if address not in paths]
+    if unknown:
+        raise DocumentError([fault(address, "unknown_target", target=address)
+                             for address in unknown])  # fmt: skip
+    # First cut loose at their present values, so that what follows from them still agrees.
+    before = {name: number for name, number in derivations(system, scenario).values({}).items()
+              if name in paths}  # fmt: skip
+    loose = _rewrite(system, scenario, {name: before[name] for name in values}, values)
+    after = derivations(*loose).values(values)
+    moved = {name: after[name] for name in paths if after[name] != before[name]}
+    return _rewrite(*loose, moved, values)
+
+
+def _paths(system: CareSystem, scenario: Scenario) -> dict[str, str]:
+    found = (*entries(system), *scenario_entries(scenario, system))
+    return {entry.address: entry.path for entry in found}
+
+
+def _rewrite(
+    system: CareSystem,
+    scenario: Scenario,
+    numbers: Mapping[str, float],
+    pinned: Mapping[str, float],
+) -> tuple[CareSystem, Scenario]:
+    """The documents with these numbers; those that are pinned get that one value as their range."""
+    paths = _paths(system, scenario)
+    of_system, of_scenario = (json.loads(write_document(part)) for part in (system, scenario))
+    for address, number in numbers.items():
+        document = of_scenario if address.startswith("interventions.") else of_system
+        quantity = _at(document, paths[address])
+        quantity["value"] = number
+        if address in pinned:
+            quantity["provenance"] = {
+                "kind": "assumed", "low": number, "high": number, "why": _WHY,
+            }  # fmt: skip
+    changed = read_care_system(json.dumps(of_system))
+    return changed, read_scenario(json.dumps(of_scenario), changed)
+
+
+def _at(document: Any, path: str) -> dict[str, Any]:
+    for name, index in _STEP.findall(path):
+        document = document[name] if name else document[int(index)]
+    found: dict[str, Any] = document
+    return found
