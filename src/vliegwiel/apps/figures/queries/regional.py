@@ -63,7 +63,10 @@ class FigureValue:
 
 @dataclass(frozen=True, slots=True)
 class FigurePair:
-    """The same figure of the region and of the Netherlands; either may be missing."""
+    """The same figure of the region and of the Netherlands, from one source.
+
+    `national` is None where that source prints none: figures of two sources do not compare.
+    """
 
     label: str
     region: FigureValue | None
@@ -159,8 +162,7 @@ def key_figures(region: Region) -> Sequence[FigurePair]:
         own = newest(f for f in whole if f.area == region.code)
         if own is None:
             continue
-        beside = preferred(f for f in whole if f.area == NETHERLANDS and f.period == own.period)
-        pairs.append(_pair(str(measure.label), own, beside))
+        pairs.append(_pair(str(measure.label), own, _beside(own, whole)))
     return pairs
 
 
@@ -252,14 +254,29 @@ def _pairs(
     subjects = dict.fromkeys(subject(figure) for figure in figures if figure.area == region.code)
     pairs = []
     for name in subjects:
-        own = preferred(f for f in figures if subject(f) == name and f.area == region.code)
-        beside = preferred(f for f in figures if subject(f) == name and f.area == NETHERLANDS)
+        same = [figure for figure in figures if subject(figure) == name]
+        own = preferred(figure for figure in same if figure.area == region.code)
         if own is not None:
             value = figure_value(own)
             by_referrer = measure is Measure.SHARE_BY_REFERRER
             label = value.referrer_label if by_referrer else value.care_form_label
-            pairs.append(_pair(label, own, beside))
+            pairs.append(_pair(label, own, _beside(own, same)))
     return pairs
+
+
+def _beside(own: RegionalFigure, figures: Iterable[RegionalFigure]) -> RegionalFigure | None:
+    """The national figure that compares with the region's own: same period, same source.
+
+    Another source counts at another moment and in another way; the trend shows those, with their
+    sources, but a difference between the two would say nothing.
+    """
+    return preferred(
+        figure
+        for figure in figures
+        if figure.area == NETHERLANDS
+        and figure.period == own.period
+        and figure.source_id == own.source_id
+    )
 
 
 def _pair(label: str, own: RegionalFigure, beside: RegionalFigure | None) -> FigurePair:
