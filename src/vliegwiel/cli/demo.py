@@ -76,7 +76,7 @@ def prepare() -> None:
     with Progress(
         SpinnerColumn(finished_text="✓"),
         TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
+        BarColumn(bar_width=12),
         TimeElapsedColumn(),
         console=console,
     ) as progress:

@@ -115,7 +115,7 @@ def load_care_systems(report: Report) -> str:
 
 
 def make_forecasts(report: Report) -> str:
-    """Makes the first forecast at once, for the first visitor, and leaves the rest to the worker."""
+    """Makes the first forecast at once, for the first visitor; the worker makes the rest."""
     by = region_services.system_user()
     summaries = [
         summary
