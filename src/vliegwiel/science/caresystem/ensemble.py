@@ -8,7 +8,6 @@ well as what is not known. A piece depends on the plan and its replication numbe
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +27,7 @@ from .document import document_hash
 from .model import CareSystem
 from .provenance import derivations
 from .scenario import Scenario
+from .stored_arrays import pack, unpack
 from .workspace import Counts, Workspace
 
 Values32 = NDArray[np.float32]
@@ -234,15 +234,12 @@ class Chunk:
 
     def to_bytes(self) -> bytes:
         """Compressed bytes, to store until all chunks are there."""
-        buffer = io.BytesIO()
-        np.savez_compressed(
-            buffer,
+        return pack(
             plan=np.array(self.plan_hash),
             span=np.array([self.first, self.last]),
             measured=self.measured,
             discrepancy=self.discrepancy,
         )
-        return buffer.getvalue()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Chunk:
@@ -251,13 +248,14 @@ class Chunk:
         Raises:
             ValueError: when the bytes are not those of a chunk.
         """
-        try:
-            with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-                first, last = (int(number) for number in stored["span"])
-                return cls(str(stored["plan"]), first, last, stored["measured"],
-                           stored["discrepancy"])  # fmt: skip
-        except (OSError, KeyError, EOFError) as error:
-            raise ValueError("these bytes are not a chunk of a forecast") from error
+        plan, span, measured, discrepancy = unpack(data, "plan", "span", "measured", "discrepancy")
+        return cls(
+            plan_hash=str(plan),
+            first=int(span[0]),
+            last=int(span[1]),
+            measured=measured.astype(np.float32, copy=False),
+            discrepancy=discrepancy.astype(np.float64, copy=False),
+        )
 
 
 def run_chunk(plan: ForecastPlan, first: int, last: int, threads: int = 1) -> Chunk:

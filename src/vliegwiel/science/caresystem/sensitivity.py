@@ -10,7 +10,6 @@ that what differs between two pieces is the one assumption.
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -25,6 +24,7 @@ from .derivation import Range
 from .ensemble import Chunk, ForecastPlan, in_order, merge
 from .measures import ALL, Counted, over
 from .model import Places
+from .stored_arrays import pack, unpack
 
 SENSITIVITY_SCHEMA = "vliegwiel.sensitivity/1"
 #: How many assumptions a sensitivity shows.
@@ -135,14 +135,11 @@ class SensitivityChunk:
 
     def to_bytes(self) -> bytes:
         """Bytes to store until all chunks are there."""
-        buffer = io.BytesIO()
-        np.savez(
-            buffer,
+        return pack(
             plan=np.array(self.plan_hash),
             span=np.array([self.first, self.last]),
             outcomes=self.outcomes,
         )
-        return buffer.getvalue()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> SensitivityChunk:
@@ -151,12 +148,9 @@ class SensitivityChunk:
         Raises:
             ValueError: when the bytes are not those of a chunk.
         """
-        try:
-            with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-                first, last = (int(number) for number in stored["span"])
-                return cls(str(stored["plan"]), first, last, stored["outcomes"])
-        except (OSError, KeyError, EOFError) as error:
-            raise ValueError("these bytes are not a chunk of a sensitivity") from error
+        plan, span, outcomes = unpack(data, "plan", "span", "outcomes")
+        found = outcomes.astype(np.float64, copy=False)
+        return cls(str(plan), int(span[0]), int(span[1]), found)
 
 
 @dataclass(frozen=True, slots=True)
