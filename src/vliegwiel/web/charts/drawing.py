@@ -47,7 +47,7 @@ class Size:
 
 
 WIDE = Size("wide", 640, 320)
-NARROW = Size("narrow", 340, 280)
+NARROW = Size("narrow", 300, 260)
 
 
 def titled(text: str, size: Size) -> list[str]:
