@@ -1,0 +1,90 @@
+"""Every operation keeps to the description, whatever it is asked: requests made by schemathesis."""
+
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from django.test import Client
+from schemathesis import Case
+from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.schemas import APIOperation
+
+from vliegwiel.api.v1.description import description
+from vliegwiel.apps.explorer.models import SimulationRun
+from vliegwiel.apps.regions.models import Region, User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+LIMITS = hypothesis.settings(
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(hypothesis.HealthCheck),
+)
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Keeps the connection of the test, whose transaction holds the data, over the requests."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def of_session(
+    full: Region, finished: SimulationRun, everywhere: User, client: Client
+) -> dict[str, str]:
+    """The cookies of a browser in which somebody with every right is logged in."""
+    client.force_login(everywhere)
+    client.get("/account/password/change/")
+    return {name: client.cookies[name].value for name in ("session", "csrf")}
+
+
+def ask(operation: APIOperation, cookies: dict[str, str], known: dict[str, int]) -> set[int]:
+    """Asks an operation many things; raises when an answer is not as described. The statuses."""
+    statuses: set[int] = set()
+
+    @LIMITS
+    @hypothesis.given(case=operation.as_strategy())
+    def once(case: Case) -> None:
+        # Made-up names and numbers end at 404; what lies behind them must be asked too.
+        if "region" in case.path_parameters:
+            waiting = "waiting-times" in operation.path
+            case.path_parameters["region"] = "twente" if waiting else "ijsselland"
+        number = case.path_parameters.get("number")
+        if isinstance(number, int) and number % 2 == 0:
+            part = operation.path.split("/{number}")[0].rsplit("/", 1)[1]
+            case.path_parameters["number"] = known[part]
+        token = {"X-CSRFToken": cookies["csrf"]}
+        answer = case.call_and_validate(headers=token, cookies=cookies)
+        statuses.add(answer.status_code)
+
+    once()
+    return statuses
+
+
+def test_every_operation_keeps_to_its_description(
+    of_session: dict[str, str], finished: SimulationRun, one_connection: None
+) -> None:
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+    known = {"insights": 1, "scenarios": finished.scenario_id, "runs": finished.pk}
+    wrong: dict[str, str] = {}
+    well: set[str] = set()
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        try:
+            if ask(operation, of_session, known) & {200, 202}:
+                well.add(operation.label)
+        except (Failure, FailureGroup) as error:
+            wrong[operation.label] = str(error)
+    assert wrong == {}
+    # Otherwise only refusals would have been looked at.
+    assert len(well) == sum(len(path) for path in description()["paths"].values())
