@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 import typer
+from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 from .environment import DATABASE_AWAY, fail, start
@@ -22,10 +23,8 @@ class _Site(BaseApplication):  # type: ignore[misc]
             self.cfg.set(key, value)
 
     def load(self) -> Any:
-        # Each worker process makes its own; the parent stays small and holds no connection.
-        from vliegwiel.web.wsgi import application
-
-        return application
+        # Called in each worker process; the parent stays small and holds no connection.
+        return get_wsgi_application()
 
 
 def serve(
