@@ -81,9 +81,9 @@ def test_insights_keep_the_direction_of_their_relations(
 def test_texts_are_in_the_language_that_is_asked_for(ask: Ask, full: Region, reader: User) -> None:
     client = ask(reader)
     summaries = {
-        language: client.get(
-            f"{HOME}/insights/1", headers={"accept-language": language}
-        ).json()["summary"]
+        language: client.get(f"{HOME}/insights/1", headers={"accept-language": language}).json()[
+            "summary"
+        ]
         for language in ("nl", "en")
     }
     assert summaries["nl"] != summaries["en"]
@@ -131,7 +131,9 @@ def test_the_result_of_a_run_has_its_finding_and_its_bands(
     ask: Ask, finished: SimulationRun, reader: User
 ) -> None:
     client = ask(reader)
-    result = client.get(f"{HOME}/runs/{finished.pk}/result?measure=waiting_time&careType=all").json()
+    result = client.get(
+        f"{HOME}/runs/{finished.pk}/result?measure=waiting_time&careType=all"
+    ).json()
     assert result["isModelOutcome"] is True
     assert result["headline"]["sentence"]
     assert len(result["months"]) == 24

@@ -44,9 +44,7 @@ def log_in(analyst: User) -> Callable[[Client], Client]:
     """Logs a browser in through the login page, as a person does."""
 
     def with_password(client: Client) -> Client:
-        answer = client.post(
-            "/account/login/", {"login": analyst.email, "password": PASSWORD}
-        )
+        answer = client.post("/account/login/", {"login": analyst.email, "password": PASSWORD})
         assert answer.status_code == 302, answer.content.decode()
         return client
 

@@ -146,7 +146,9 @@ class _InlineFinder(HTMLParser):
         for name, value in attrs:
             if name == "style" or re.fullmatch(r"on[a-z]{3,}", name) or name == "hx-on":
                 self.found.append(f"<{tag} {name}>")
-            if name in {"href", "src", "action"} and (value or "").lower().startswith("javascript:"):
+            if name in {"href", "src", "action"} and (value or "").lower().startswith(
+                "javascript:"
+            ):
                 self.found.append(f"<{tag} {name}=javascript:>")
 
 

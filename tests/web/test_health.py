@@ -61,13 +61,17 @@ def test_a_worker_that_is_heard_of_is_told(client: Client) -> None:
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
     assert client.get("/readyz").json()["worker"] == "ok"
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+        cursor.execute(
+            "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"
+        )
     assert client.get("/readyz").json()["worker"] == "silent"
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/healthz", "/readyz"])
-def test_it_answers_by_address_and_without_https(client: Client, settings: Any, address: str) -> None:
+def test_it_answers_by_address_and_without_https(
+    client: Client, settings: Any, address: str
+) -> None:
     settings.SECURE_SSL_REDIRECT = True
     settings.ALLOWED_HOSTS = ["vliegwiel.example.nl"]
     answer = client.get(address, headers={"host": "10.0.0.7:8000"})

@@ -79,7 +79,7 @@ def test_logging_in_leaves_a_number_and_no_name(
     key = visitor.session.session_key
     assert key
     visitor.get("/proof/ijsselland/write?q=jannie+de+vries")
-    line = [line for line in lines(log) if line.get("route", "").startswith("/proof")][0]
+    line = next(line for line in lines(log) if line.get("route", "").startswith("/proof"))
     assert (line["method"], line["status"], line["user_id"]) == ("GET", 200, analyst.pk)
     assert (line["route"], line["region"]) == ("/proof/<slug:region_slug>/write", "JZ10")
     assert_nobody(log, *OF_VISITOR, key)
@@ -140,7 +140,9 @@ def test_a_number_from_outside_is_only_taken_when_it_is_one(
     log: io.StringIO, visitor: Client, settings: Any, given: str
 ) -> None:
     settings.BEHIND_PROXY = True
-    assert len(visitor.get("/healthz", headers={"x-request-id": given}).headers["X-Request-ID"]) == 36
+    assert (
+        len(visitor.get("/healthz", headers={"x-request-id": given}).headers["X-Request-ID"]) == 36
+    )
     real = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
     assert visitor.get("/healthz", headers={"x-request-id": real}).headers["X-Request-ID"] == real
     settings.BEHIND_PROXY = False

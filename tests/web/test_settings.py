@@ -131,7 +131,10 @@ def test_a_demo_makes_its_own_key_and_keeps_it(tmp_path: Path) -> None:
     assert len(first) >= 50
     assert settings_in(**demo)["SECRET_KEY"] == first
     assert (tmp_path / "data/secret-key").stat().st_mode & 0o077 == 0
-    assert settings_in(VLIEGWIEL_MODE="demo", VLIEGWIEL_DATA=str(tmp_path / "b"))["SECRET_KEY"] != first
+    assert (
+        settings_in(VLIEGWIEL_MODE="demo", VLIEGWIEL_DATA=str(tmp_path / "b"))["SECRET_KEY"]
+        != first
+    )
 
 
 def test_the_web_server_stops_with_the_clear_lines_and_a_status_of_its_own() -> None:

@@ -67,11 +67,12 @@ def handle(api: NinjaAPI) -> None:
     api.add_exception_handler(Exception, _fault)
 
 
-def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+# The library hands over an error or its class, as one type.
+def _http_error(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(error.status_code, detail=error.message)
 
 
-def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
+def _fault(request: HttpRequest, error: Any) -> HttpResponse:
     away = isinstance(error, OperationalError | InterfaceError)
     logger.error("request failed", exc_info=error)
     answer = problem(503 if away else 500)
@@ -80,7 +81,7 @@ def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
     return answer
 
 
-def _settings(request: HttpRequest, error: SettingsRefused) -> HttpResponse:
+def _settings(request: HttpRequest, error: Any) -> HttpResponse:
     faults = [
         Fault(
             in_="body",
@@ -93,7 +94,7 @@ def _settings(request: HttpRequest, error: SettingsRefused) -> HttpResponse:
     return problem(400, errors=faults)
 
 
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(400, errors=[_fault_of(found) for found in error.errors])
 
 

@@ -1,7 +1,9 @@
 """What all answers share: names in camelCase, and the form of a problem."""
 
+from typing import Annotated, Any
+
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 
@@ -19,8 +21,16 @@ class Question(Schema):
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True)
 
 
+def _as_whole(value: Any) -> Any:
+    """JSON knows one kind of number: 60.0 is as whole as 60."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(_as_whole)]
+
+
 class Fault(Shape):
-    in_: str = Field(alias="in", description="query, path or body")
+    in_: str = Field(serialization_alias="in", description="query, path or body")
     location: dict[str, str] = Field(description="`name` of a parameter or `pointer` into the body")
     code: str
     detail: str

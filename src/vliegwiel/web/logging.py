@@ -111,7 +111,7 @@ def say_where(_logger: object, _method: str, event: EventDict) -> EventDict:
 
 
 def describe_error(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Keeps the lines of a traceback and the type of the error, not its message: it may quote input."""
+    """Keeps the places of a traceback and the type of the error; its message may quote input."""
     info = _error_info(event.pop("exc_info", None))
     event.pop("stack_info", None)
     if info is None:

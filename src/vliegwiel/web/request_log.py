@@ -16,7 +16,7 @@ HEADER = "X-Request-ID"
 class RequestLog:
     """Numbers a request, writes its line when it is answered, and gives the number back.
 
-    The line names the route and not the address: an address may hold a token or a search for a name.
+    The line names the route, not the address, which may hold a token or a search for a name.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

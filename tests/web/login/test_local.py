@@ -5,7 +5,11 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -272,9 +276,7 @@ def test_logging_out_takes_a_button_and_ends_the_session(
     assert client.session.session_key != key
 
 
-def test_logging_in_changes_the_session_number(
-    client: Client, analyst: User
-) -> None:
+def test_logging_in_changes_the_session_number(client: Client, analyst: User) -> None:
     client.get(PAGE)
     session = client.session
     session["x"] = 1

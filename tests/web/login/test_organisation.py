@@ -1,4 +1,4 @@
-"""Staff log in at their organisation: the whole code flow with PKCE, against a real small issuer."""
+"""Staff log in at their organisation: the code flow with PKCE, against a real small issuer."""
 
 import urllib.error
 import urllib.request
@@ -71,7 +71,8 @@ def go_out(client: Client, next_page: str = "") -> dict[str, str]:
     answer = client.post(LOGIN, {"next": next_page} if next_page else {})
     assert answer.status_code == 302, answer.content.decode()
     return {"url": answer.headers["Location"]} | {
-        key: values[0] for key, values in parse_qs(urlsplit(answer.headers["Location"]).query).items()
+        key: values[0]
+        for key, values in parse_qs(urlsplit(answer.headers["Location"]).query).items()
     }
 
 
@@ -300,9 +301,7 @@ def test_who_was_dismissed_stays_out(issuer: Issuer, client: Client) -> None:
 def test_an_address_that_logs_in_here_already_is_not_taken_over(
     issuer: Issuer, client: Client, region: Region
 ) -> None:
-    services.make_user(
-        email="anna@gemeente.example", name="Beheer", password="x" * 14, roles=[]
-    )
+    services.make_user(email="anna@gemeente.example", name="Beheer", password="x" * 14, roles=[])
     answer = log_in(client)
     assert answer.headers["Location"] == "/account/login/"
     assert not is_in(client)

@@ -92,5 +92,5 @@ def care_system(request: HttpRequest, region: Slug) -> dict[str, Any]:
     operation_id="getCareSystemDocument",
 )
 def document(request: HttpRequest, region: Slug) -> HttpResponse:
-    """The document itself (schema `vliegwiel.care-system/1`), to the letter: its hash is over this."""
+    """The document itself (schema `vliegwiel.care-system/1`), to the letter; hashed."""
     return HttpResponse(_newest(request, region).document, content_type="application/json")

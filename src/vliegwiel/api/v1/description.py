@@ -13,9 +13,10 @@ from .access import session
 
 # Grows by the rules of semver: what is in v1 stays as it is, and more may come.
 API_VERSION = "1.0.0"
-ABOUT = """What the pages of Vliegwiel show, as JSON. You log in with the session of the site; a change also
-needs its CSRF token in the header `X-CSRFToken`. Faults are told as `application/problem+json`, all at
-once. Times are in UTC. Texts are Dutch, or English with `Accept-Language: en`."""
+ABOUT = """What the pages of Vliegwiel show, as JSON. You log in with the session of the site; a
+change also needs its CSRF token in the header `X-CSRFToken`. Faults are told as
+`application/problem+json`, all at once. Times are in UTC. Texts are Dutch, or English with
+`Accept-Language: en`."""
 LICENCE = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
 
 api = NinjaAPI(
@@ -37,7 +38,7 @@ handle(api)
 
 @cache
 def description() -> dict[str, Any]:
-    """The OpenAPI document, with what the library does not know of: form of problems, version header."""
+    """The OpenAPI document, with what the library does not know: problems, version header."""
     found: dict[str, Any] = dict(api.get_openapi_schema(path_prefix="/api/v1/"))
     header = {"description": "version of this API", "schema": {"type": "string"}}
     for operation in _operations(found):

@@ -10,7 +10,7 @@ from ninja import Path, Router
 from ninja.responses import Status
 from pydantic import Field
 
-from vliegwiel.api.shapes import Question, Shape
+from vliegwiel.api.shapes import Question, Shape, Whole
 from vliegwiel.apps.explorer import queries, services, statuses
 
 from .access import CHANGE, READ, Region, Slug, region_of
@@ -25,11 +25,11 @@ _months, _replications, _seed = (
 
 
 class RunQuestion(Question):
-    months: int = Field(statuses.DEFAULTS["months"], ge=_months[0], le=_months[1])
-    replications: int = Field(
+    months: Whole = Field(statuses.DEFAULTS["months"], ge=_months[0], le=_months[1])
+    replications: Whole = Field(
         statuses.DEFAULTS["replications"], ge=_replications[0], le=_replications[1]
     )
-    seed: int = Field(statuses.DEFAULTS["seed"], ge=_seed[0], le=_seed[1])
+    seed: Whole = Field(statuses.DEFAULTS["seed"], ge=_seed[0], le=_seed[1])
 
 
 class RunShape(Shape):

@@ -73,6 +73,6 @@ def _shape(summary: queries.ScenarioSummary) -> dict[str, Any]:
     operation_id="getScenarioDocument",
 )
 def document(request: HttpRequest, region: Slug, number: Number) -> HttpResponse:
-    """The document itself (schema `vliegwiel.scenario/1`), to the letter: its hash is over this."""
+    """The document itself (schema `vliegwiel.scenario/1`), to the letter; hashed."""
     found = scenario_of(request, region, number)
     return HttpResponse(found.document, content_type="application/json")

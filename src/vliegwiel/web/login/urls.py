@@ -1,4 +1,4 @@
-"""Of allauth's pages only those that we use: nobody signs up, joins accounts or changes his address."""
+"""Of the pages of allauth only those we use: nobody signs up or changes an address by himself."""
 
 from allauth.account import views as account
 from allauth.mfa.urls import urlpatterns as second_factor_urls

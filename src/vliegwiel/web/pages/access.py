@@ -1,4 +1,4 @@
-"""A region's page: who is not logged in goes to the login page, who has no role there may not see it."""
+"""A region's page: visitors go to the login page, who has no role there may not see it."""
 
 from collections.abc import Callable
 from functools import wraps

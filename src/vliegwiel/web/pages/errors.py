@@ -1,4 +1,4 @@
-"""Pages for when something is wrong: what happened and what to do, without touching the database."""
+"""Pages for when something is wrong: what happened and what to do, without the database."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Who may come in: OpenID Connect for staff by configuration, local accounts with a second factor."""
+"""Who may come in: staff through their organisation, local accounts with a second factor."""
 
 from urllib.parse import urlsplit
 
@@ -56,7 +56,7 @@ SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "organisation"
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
 OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
 OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
-# {"group name at the organisation": ["region code", "role"]}; a group that is not listed gives nothing.
+# {"group at the organisation": ["region code", "role"]}; another group gives nothing.
 OIDC_GROUPS = env.json("OIDC_GROUPS", default={})
 OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", default="groups")
 # Where the organisation's login page lives, when that is not the host of the issuer: a browser

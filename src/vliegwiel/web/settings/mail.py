@@ -1,4 +1,4 @@
-"""Mail: only for setting a new password. Without VLIEGWIEL_MAIL_URL nothing is sent, and pages say so."""
+"""Mail, only for setting a new password. Without VLIEGWIEL_MAIL_URL pages say whom to ask."""
 
 from .environment import env
 

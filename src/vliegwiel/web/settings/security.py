@@ -37,7 +37,7 @@ SECRET_KEY_FALLBACKS = env.list("OLD_SECRET_KEYS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost"])
 if not ALLOWED_HOSTS:
     faults.append(
-        "VLIEGWIEL_ALLOWED_HOSTS is not set. Name the site's host, for example vliegwiel.example.nl."
+        "VLIEGWIEL_ALLOWED_HOSTS is not set. Name the site's host, such as vliegwiel.example.nl."
     )
 CSRF_TRUSTED_ORIGINS = env.list("TRUSTED_ORIGINS", default=[])
 

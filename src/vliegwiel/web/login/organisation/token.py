@@ -43,7 +43,9 @@ def read_id_token(
 def _key_of(token: str, keys: Mapping[str, Any]) -> jwt.PyJWK:
     wanted = jwt.get_unverified_header(token).get("kid")
     usable = [
-        key for key in jwt.PyJWKSet.from_dict(dict(keys)).keys if key.public_key_use in (None, "sig")
+        key
+        for key in jwt.PyJWKSet.from_dict(dict(keys)).keys
+        if key.public_key_use in (None, "sig")
     ]
     for key in usable:
         if key.key_id == wanted or (wanted is None and len(usable) == 1):

@@ -69,7 +69,9 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 def _step(view: type[Any], request: HttpRequest, provider_id: str) -> HttpResponse:
     try:
-        response: HttpResponse = view.adapter_view(OrganisationAdapter(request, provider_id))(request)
+        response: HttpResponse = view.adapter_view(OrganisationAdapter(request, provider_id))(
+            request
+        )
     except SocialApp.DoesNotExist:
         raise Http404 from None
     return response
