@@ -5,6 +5,7 @@ import typer
 from vliegwiel import __version__
 
 from .demo import demo
+from .forecast import check_document, forecast
 from .manage import PASS_ON, manage
 from .serve import serve
 from .worker import worker
@@ -24,6 +25,8 @@ def version() -> None:
 
 
 app.command()(demo)
+app.command("check-document")(check_document)
+app.command()(forecast)
 app.command(context_settings=PASS_ON)(manage)
 app.command()(serve)
 app.command()(worker)

@@ -21,7 +21,10 @@ def fault(found: Fault) -> str:
 def headline(forecast: Forecast) -> str:
     """The outcome of a forecast in one sentence that can be repeated."""
     result = forecast.headline
-    params = {name: _shown(value) for name, value in result.params.items()}
+    # All numbers of a sentence with as many decimals: whole ones when the largest is ten or more.
+    sizes = [abs(value) for value in result.params.values() if not isinstance(value, str)]
+    whole = max(sizes, default=0.0) >= _WHOLE_FROM
+    params = {name: _shown(value, whole=whole) for name, value in result.params.items()}
     label = in_active_language(forecast.labels[forecast.focus])
     params |= {"care_type": uncapitalised(label), "period": period(forecast)}
     return _(result.template) % params
@@ -46,11 +49,11 @@ def uncapitalised(label: str) -> str:
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
-def _shown(value: float | str) -> str:
+def _shown(value: float | str, *, whole: bool = False) -> str:
     """Whole from ten on; below that one decimal, because half a day less can be the finding."""
     if isinstance(value, str):
         return _localised(value)
-    if abs(value) >= _WHOLE_FROM:
+    if whole or abs(value) >= _WHOLE_FROM:
         return number_format(round(value), 0, force_grouping=True)
     text = number_format(value, 1)
     return number_format(round(value), 0) if round(value, 1) == round(value) else text

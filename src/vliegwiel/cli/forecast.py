@@ -1,0 +1,238 @@
+"""`vliegwiel forecast` and `vliegwiel check-document`: without a database, from documents."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from vliegwiel import reference
+from vliegwiel.science.caresystem import (
+    CareSystem,
+    DocumentError,
+    Scenario,
+    read_care_system,
+    read_scenario,
+    with_values,
+)
+
+from .environment import ensure_django, fail
+from .language import gettext as _
+
+if TYPE_CHECKING:
+    from vliegwiel.apps.explorer.forecasting import Outcome
+
+WRONG_INPUT = 2
+Language = Annotated[str, typer.Option("--language", help="nl or en.")]
+
+
+def forecast(
+    region: Annotated[str, typer.Option(help="Name of a shipped care system, or a file.")],
+    scenario: Annotated[str, typer.Option(help="Name of a shipped scenario, or a file.")],
+    months: Annotated[int, typer.Option(help="Months ahead, 12 to 120.")] = 60,
+    replications: Annotated[int, typer.Option(help="Repetitions, 20 to 1000.")] = 200,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same numbers.")] = 1,
+    threads: Annotated[int, typer.Option(help="Processor cores to use.")] = os.cpu_count() or 1,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Another number: care_types.crisis.stay.mean=40"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole outcome as JSON.")] = False,
+    csv: Annotated[Path | None, typer.Option(help="Write all numbers by month to FILE.")] = None,
+    language: Language = "nl",
+) -> None:
+    """Forecast what a scenario would do in a care system."""
+    _speak(language)
+    # Late: the words of the outcome need Django, which needs its settings first.
+    from vliegwiel.apps.explorer import exports
+    from vliegwiel.apps.explorer.statuses import LIMITS
+    from vliegwiel.cli import outcome_table
+
+    asked = {"months": months, "replications": replications, "seed": seed}
+    for name, value in asked.items():
+        low, high = LIMITS[name]
+        if not low <= value <= high:
+            _refuse(
+                _("--%(name)s must lie between %(low)s and %(high)s, not %(value)s.")
+                % {"name": name, "low": low, "high": high, "value": value}
+            )
+    if csv is not None and not csv.resolve().parent.is_dir():
+        _refuse(_("The folder of %(file)s does not exist.") % {"file": csv})
+    system, change = _documents(region, scenario, set_ or [])
+    outcome = _work(system, change, threads=max(1, threads), **asked)
+    if csv is not None:
+        _write_csv(csv, outcome)
+    if as_json:
+        typer.echo(exports.marked_json(outcome))
+    else:
+        outcome_table.show(outcome)
+
+
+def check_document(
+    file: Annotated[Path, typer.Argument(help="A care system or a scenario, as JSON.")],
+    region: Annotated[str, typer.Option(help="Care system that a scenario is about.")] = "",
+    language: Language = "nl",
+) -> None:
+    """List everything that is wrong in a care-system or scenario document."""
+    _speak(language)
+    text = _content(file)
+    try:
+        name = _about(text)
+        if name is None:
+            read_care_system(text)
+        else:
+            read_scenario(text, read_care_system(_care_system_text(region or name)))
+    except DocumentError as error:
+        _refuse(*_faults(error, str(file)))
+    typer.echo(_("%(file)s has no faults.") % {"file": file})
+
+
+def _speak(language: str) -> None:
+    """Everything from here on in this language."""
+    if language not in ("nl", "en"):
+        _refuse(f"--language: nl, en (not {language!r})")
+    os.environ["VLIEGWIEL_LANGUAGE"] = language
+    os.environ.setdefault("VLIEGWIEL_MODE", "demo")
+    ensure_django()
+
+
+def _refuse(*lines: str) -> NoReturn:
+    for line in lines:
+        fail(line)
+    raise typer.Exit(WRONG_INPUT)
+
+
+def _documents(region: str, scenario: str, settings: Sequence[str]) -> tuple[CareSystem, Scenario]:
+    values = dict(_setting(text) for text in settings)
+    name = scenario
+    try:
+        name = region
+        system = read_care_system(_care_system_text(region))
+        name = scenario
+        change = read_scenario(_scenario_text(scenario, system), system)
+        name = "--set"
+        return with_values(system, change, values) if values else (system, change)
+    except DocumentError as error:
+        _refuse(*_faults(error, name))
+
+
+def _setting(text: str) -> tuple[str, float]:
+    address, _equals, number = text.partition("=")
+    try:
+        return address.strip(), float(number.replace(",", "."))
+    except ValueError:
+        _refuse(
+            _(
+                "--set needs a name and a number, such as care_types.crisis.stay.mean=40; not %(text)s"
+            )
+            % {"text": text}
+        )
+
+
+def _care_system_text(name: str) -> str | bytes:
+    file = reference.care_system_file(name)
+    if file is not None:
+        return file.content
+    if Path(name).is_file():
+        return _content(Path(name))
+    names = ", ".join(reference.care_system_names())
+    _refuse(
+        _("There is no care system “%(name)s”. Choose from: %(names)s, or name a file.")
+        % {"name": name, "names": names}
+    )
+
+
+def _scenario_text(name: str, system: CareSystem) -> str | bytes:
+    files = {
+        file.name.removesuffix(".json"): file.content
+        for file in reference.scenario_files(system.id)
+    }
+    if name in files:
+        return files[name]
+    if Path(name).is_file():
+        return _content(Path(name))
+    _refuse(
+        _("There is no scenario “%(name)s”. Choose from: %(names)s, or name a file.")
+        % {"name": name, "names": ", ".join(files)}
+    )
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        _refuse(_("%(file)s cannot be read: %(error)s") % {"file": file, "error": error.strerror})
+
+
+def _about(text: bytes) -> str | None:
+    """The care system that a scenario is about; None for what is not a scenario."""
+    try:
+        document = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(document, Mapping) or not str(document.get("schema")).startswith(
+        "vliegwiel.scenario/"
+    ):
+        return None
+    return str(document.get("care_system"))
+
+
+def _faults(error: DocumentError, name: str) -> Iterator[str]:
+    # Late, as all that needs Django.
+    from vliegwiel.apps.explorer import sentences
+
+    for found in error.faults:
+        where = f"{name}: {found.path}" if found.path else name
+        yield f"{where}: {sentences.fault(found)}"
+
+
+def _work(
+    system: CareSystem,
+    change: Scenario,
+    *,
+    months: int,
+    replications: int,
+    seed: int,
+    threads: int,
+) -> "Outcome":
+    from vliegwiel.apps.explorer import forecasting
+
+    work = forecasting.prepare(
+        system, change, months=months, replications=replications, seed=seed, threads=threads
+    )
+    doing = {
+        forecasting.FORECAST: _("Simulating the coming years"),
+        forecasting.SENSITIVITY: _("Looking which assumptions matter"),
+    }
+    made: dict[tuple[str, int], bytes] = {}
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as progress:
+        task = progress.add_task("", total=work.total)
+        for piece in work.pieces:
+            progress.update(task, description=doing[piece.kind])
+            made[piece.key] = work.compute(piece, made)
+            progress.advance(task, piece.work)
+    return work.assemble(made)
+
+
+def _write_csv(file: Path, outcome: "Outcome") -> None:
+    from vliegwiel.apps.explorer import exports
+
+    lines = exports.csv_lines(outcome.forecast, dutch=False)
+    try:
+        with file.open("w", encoding="utf-8", newline="") as target:
+            target.writelines(lines)
+    except OSError as error:
+        _refuse(
+            _("%(file)s cannot be written: %(error)s") % {"file": file, "error": error.strerror}
+        )

@@ -1,0 +1,123 @@
+"""A forecast on a terminal: the sentence, then where trouble moves, then cost and doubts."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.table import Table
+
+from vliegwiel.apps.explorer import sentences
+from vliegwiel.apps.explorer.descriptions import in_active_language
+from vliegwiel.apps.explorer.forecasting import Outcome
+from vliegwiel.science.caresystem import ALL, Interval
+
+_MINUS = "\N{MINUS SIGN}"
+
+
+def show(outcome: Outcome) -> None:
+    """Prints the outcome on stdout."""
+    console = Console(highlight=False)
+    console.print(f"[bold]{sentences.headline(outcome.forecast)}[/bold]\n")
+    console.print(_water_bed(outcome))
+    console.print(_costs(outcome))
+    console.print(_assumptions(outcome))
+    console.print(
+        _(
+            "Outcome of a model, with assumptions; not a measurement. In brackets: 80 of 100 outcomes."
+        )
+    )
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0))
+    for index, column in enumerate(columns):
+        table.add_column(column, justify="right" if index else "left")
+    return table
+
+
+def _water_bed(outcome: Outcome) -> Table:
+    forecast = outcome.forecast
+    table = _table(
+        _("Differences through the change in %(period)s") % {"period": sentences.period(forecast)},
+        _("Form of care"),
+        _("Waiting time (days)"),
+        _("Waiting list (youths)"),
+        _("In care (youths)"),
+        _("Cost (× € 1,000)"),
+    )
+    for row in forecast.water_bed:
+        table.add_row(
+            in_active_language(forecast.labels[row.care_type]),
+            _difference(row.waiting_time, 1),
+            _difference(row.waiting_list),
+            _difference(row.in_care),
+            _difference(row.cost, thousands=True),
+        )
+    return table
+
+
+def _costs(outcome: Outcome) -> Table:
+    table = _table(
+        _("Cost by calendar year (× € 1,000)"),
+        _("Year"),
+        _("Without the change"),
+        _("With the change"),
+        _("Difference"),
+    )
+    for cost in outcome.forecast.costs:
+        if cost.care_type != ALL:
+            continue
+        table.add_row(
+            str(cost.year),
+            _euros(cost.baseline),
+            _euros(cost.scenario),
+            _difference(cost.difference, thousands=True),
+        )
+    return table
+
+
+def _assumptions(outcome: Outcome) -> Table:
+    table = _table(
+        _("Which assumptions matter most"),
+        _("Assumption"),
+        _("Lowest"),
+        _("Outcome (days)"),
+        _("Highest"),
+        _("Outcome (days)"),
+    )
+    for row in outcome.sensitivity.rows:
+        table.add_row(
+            in_active_language(row.label),
+            _plain(row.low),
+            _signed(row.outcome_low, 1),
+            _plain(row.high),
+            _signed(row.outcome_high, 1),
+        )
+    return table
+
+
+def _difference(found: Interval | None, decimals: int = 0, *, thousands: bool = False) -> str:
+    if found is None or found.median is None or found.low is None or found.high is None:
+        return "–"
+    unit = 1000 if thousands else 1
+    mid, low, high = (
+        _signed(value / unit, decimals) for value in (found.median, found.low, found.high)
+    )
+    return _("%(mid)s (%(low)s to %(high)s)") % {"mid": mid, "low": low, "high": high}
+
+
+def _euros(found: Interval | None) -> str:
+    if found is None or found.median is None:
+        return "–"
+    return number_format(round(found.median / 1000), 0, force_grouping=True)
+
+
+def _signed(value: float, decimals: int) -> str:
+    text = number_format(abs(round(value, decimals)), decimals, force_grouping=True)
+    if round(value, decimals) == 0:
+        return text
+    return f"{_MINUS}{text}" if value < 0 else f"+{text}"
+
+
+def _plain(value: float) -> str:
+    digits = f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
+    return number_format(digits, len(digits.partition(".")[2]), force_grouping=True)

@@ -1,0 +1,149 @@
+"""`vliegwiel forecast` and `vliegwiel check-document`, as somebody types them; no database."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.science.caresystem import samples
+
+pytestmark = [pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample documents as files; small, so that a forecast takes a second."""
+    made = tmp_path_factory.mktemp("documents")
+    made.joinpath("system.json").write_text(samples.as_text(samples.care_system()))
+    made.joinpath("scenario.json").write_text(samples.as_text(samples.scenario()))
+    return made
+
+
+def vliegwiel(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("VLIEGWIEL_")},
+        # Nothing listens there: whoever asks for a database fails.
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
+        "DJANGO_SETTINGS_MODULE": "vliegwiel.web.settings",
+        "COLUMNS": "160",
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "vliegwiel.cli", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def forecast(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    usual = ["--region", "system.json", "--scenario", "scenario.json"]
+    usual += ["--months", "24", "--replications", "20"]
+    return vliegwiel(folder, "forecast", *usual, *arguments)
+
+
+def test_it_begins_with_the_sentence_and_says_what_it_is(folder: Path) -> None:
+    done = forecast(folder)
+    assert done.returncode == 0, done.stderr
+    first = done.stdout.splitlines()[0]
+    assert "ambulante hulp" in first
+    assert "2025" in first
+    assert "Uitkomst van een model" in done.stdout
+    assert "Welke aannames het meeste uitmaken" in done.stdout
+
+
+def test_english_is_complete(folder: Path) -> None:
+    done = forecast(folder, "--language", "en")
+    assert done.returncode == 0, done.stderr
+    assert "ambulant help in 2025" in done.stdout
+    assert "Outcome of a model" in done.stdout
+
+
+def test_json_is_the_whole_outcome_and_the_seed_decides_it(folder: Path) -> None:
+    first, again, other = (
+        forecast(folder, "--json", "--seed", seed, "--threads", threads)
+        for seed, threads in (("7", "1"), ("7", "2"), ("8", "2"))
+    )
+    body = json.loads(first.stdout)
+    assert body["kind"]["nl"] == "uitkomst van een model"
+    assert body["forecast"]["identity"]["seed"] == 7
+    assert len(body["forecast"]["months"]) == 24
+    assert first.stdout == again.stdout
+    assert json.loads(other.stdout)["forecast"]["series"] != body["forecast"]["series"]
+
+
+def test_csv_holds_every_number(folder: Path) -> None:
+    done = forecast(folder, "--csv", "numbers.csv")
+    assert done.returncode == 0, done.stderr
+    with (folder / "numbers.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    # Nine measures, three forms of care and all together, 24 months.
+    assert len(rows) == 9 * 4 * 24
+    assert {row["kind"] for row in rows} == {"uitkomst van een model"}
+
+
+def test_a_number_can_be_set(folder: Path) -> None:
+    body = json.loads(forecast(folder, "--json", "--set", "interventions.0.size=0,5").stdout)
+    (used,) = [
+        item
+        for item in body["forecast"]["assumptions"]
+        if item["address"] == "interventions.0.size"
+    ]
+    assert (used["low"], used["value"], used["high"]) == (0.5, 0.5, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--region", "nowhere"], "Kies uit: ijsselland"),
+        (["--scenario", "nothing"], "Er is geen scenario “nothing”"),
+        (["--months", "3"], "--months moet tussen 12 en 120 liggen, niet 3"),
+        (["--replications", "5000"], "--replications moet tussen 20 en 1000 liggen"),
+        (["--set", "care_types.ambulant.stay.mean"], "een naam en een getal"),
+        (["--set", "care_types.nothing=3"], "“care_types.nothing” is geen kenmerk"),
+        (["--set", "referrers.gp.rate=-3"], "zij mag niet onder nul zijn"),
+        (["--csv", "no/such/folder.csv"], "bestaat niet"),
+        (["--language", "fr"], "nl, en"),
+        (["--region", "broken.json"], "geen geldige JSON: regel 1, kolom 2"),
+    ],
+)
+def test_wrong_input_is_one_clear_line_and_status_two(
+    folder: Path, arguments: list[str], words: str
+) -> None:
+    (folder / "broken.json").write_text("{nonsense")
+    done = forecast(folder, *arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_shipped_names_are_listed(folder: Path) -> None:
+    done = vliegwiel(folder, "forecast", "--region", "ijsselland", "--scenario", "x")
+    assert done.returncode == 2
+    assert "broader-treatment, deliberate-entry, finite-trajectories" in done.stderr
+
+
+def test_check_document_lists_every_fault_with_its_place(folder: Path) -> None:
+    document = samples.care_system()
+    document["norm_days"]["value"] = -1.0
+    document["care_types"][0]["stay"]["mean"]["unit"] = "youths"
+    (folder / "faulty.json").write_text(samples.as_text(document))
+    done = vliegwiel(folder, "check-document", "faulty.json")
+    assert done.returncode == 2
+    lines = done.stderr.strip().splitlines()
+    assert any(line.startswith("faulty.json: norm_days") for line in lines)
+    assert any(line.startswith("faulty.json: care_types[0].stay.mean") for line in lines)
+
+
+def test_check_document_says_when_all_is_well(folder: Path) -> None:
+    for file in ("system.json", "scenario.json"):
+        done = vliegwiel(folder, "check-document", file, "--region", "system.json")
+        assert (done.returncode, done.stdout.strip()) == (0, f"{file} heeft geen fouten.")
