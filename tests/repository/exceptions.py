@@ -34,6 +34,12 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.edits": (
         "a changed scenario document from what somebody typed, without tables: the form needs it"
     ),
+    "vliegwiel.apps.explorer.exports": (
+        "an outcome as CSV and JSON, without tables: downloads and commands give the same"
+    ),
+    "vliegwiel.apps.explorer.forecasting": (
+        "the pieces of a forecast, without tables: the command works where there is no database"
+    ),
     "vliegwiel.apps.explorer.sentences": (
         "sentences of science in the language of the reader, for pages and commands alike"
     ),
