@@ -47,6 +47,7 @@ class Plain:
     waits_from: float = -math.inf
     norm_days: float = math.inf
     fresh: bool = False
+    returning: int = 0
     monthly_factors: tuple[float, ...] = field(default=())
 
     def network(self) -> Network:
@@ -94,6 +95,7 @@ class Plain:
             start_groups=np.ones(1),
             waiting_span=of("span")[0],
             fresh=self.fresh,
+            returning=self.returning,
             norm_days=self.norm_days,
             waits_from=self.waits_from,
         )

@@ -203,6 +203,13 @@ class PlainSimulator:
         for i in range(network.types):
             for c in range(int(network.waiting[i])):
                 self.wait(self.present(sources + network.types + i, c, i), 0.0)
+        for c in range(network.returning):
+            self.still_away(self.present(sources + 2 * network.types, c, 0))
+
+    def still_away(self, youth: Youth) -> None:
+        mean = float(self.network.return_mean[self.row(youth)])
+        delay = exponential(youth.key, Purpose.DELAY, 0, mean)
+        self.plan(delay, lambda t: self.come_back(youth, t))
 
     def present(self, owner: int, number: int, care_type: int) -> Youth:
         key = child_key(self.key, owner, number)

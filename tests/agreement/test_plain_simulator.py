@@ -99,6 +99,7 @@ def networks(draw: st.DrawFn) -> Plain:
         back=draw(st.one_of(st.none(), st.just(coming_back))),
         months=months,
         fresh=draw(st.booleans()),
+        returning=draw(st.integers(0, 5)),
         monthly_factors=tuple(
             draw(st.lists(st.floats(0.0, 2.0), min_size=months, max_size=months))
         ),

@@ -161,6 +161,7 @@ def care_system() -> dict[str, Any]:
             "probability": printed(0.15, "share"),
             "delay_mean": printed(250.0, "days"),
             "destinations": shares(ambulant=0.5, local=0.5),
+            "returning_at_start": printed(51.0, "youths"),
         },
     }
     return copy.deepcopy(document)

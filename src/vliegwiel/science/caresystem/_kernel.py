@@ -213,7 +213,7 @@ def _begin_in_care(h, y, i):
 
 @njit
 def _census(h):
-    """Who is in care and who waits on day 0; the longest waiting stands first."""
+    """Who is in care, waits (the longest first) or is on the way back on day 0."""
     n, sources = load_int(h + at.TYPES), load_int(h + at.SOURCES)
     for i in range(n):
         for c in range(load_int(load_int(h + at.IN_CARE_START) + 8 * i)):
@@ -235,6 +235,13 @@ def _census(h):
             store_float(r + at.Y_SINCE, -span * part)
             store_short(r + at.Y_TYPE, i)
             wait(h, y, i, 0.0)
+    for c in range(load_int(h + at.RETURNING)):
+        key, group = _census_key_group(h, sources + 2 * n, c)
+        y = new_youth(h, key, group)
+        if y == at.NOBODY:
+            return
+        mean = load_float(load_int(h + at.RETURN_MEAN) + 8 * row_of(h, record(h, y)))
+        plan(h, y, at.COMES_BACK, exponential(key, _P_DELAY, 0, mean))
 
 
 @njit

@@ -9,7 +9,7 @@ from __future__ import annotations
 HEADER = (
     # sizes
     "types", "sources", "months", "groups", "horizon_days", "slots", "present_bucket",
-    "fresh", "key",
+    "fresh", "key", "returning",
     # state of the run
     "month", "order", "free_top", "failed", "events",
     # addresses of tables
@@ -27,7 +27,7 @@ HEADER = (
 )  # fmt: skip
 (
     TYPES, SOURCES, MONTHS, GROUPS, HORIZON_DAYS, SLOTS, PRESENT_BUCKET,
-    FRESH, KEY,
+    FRESH, KEY, RETURNING,
     MONTH, ORDER, FREE_TOP, FAILED, EVENTS,
     SCALARS, MONTH_ENDS, MONTH_OF_DAY, ROW, CANDIDATES, GROUP_CUM, ACCEPT,
     DESTINATION_REFERENCE, DESTINATION_KEEP, DESTINATION_CHANGE,

@@ -74,11 +74,22 @@ _KINDS: Mapping[str, _Kind] = {
         "wachtend bij de start", "waiting at the start", "youths", "not_negative"
     ),
     "reentry.probability": _kind("kans op terugkeer", "chance of coming back", "share", "share"),
+    "reentry.returning_at_start": _kind(
+        "op weg terug bij de start", "on the way back at the start", "youths", "not_negative"
+    ),
     "reentry.delay_mean": _kind("tijd tot terugkeer", "time until coming back", "days", "positive"),
 }
 #: Facts of the starting point: a scenario cannot change them.
 _FACTS = frozenset(
-    {"youths", "norm_days", "municipality", "trend", "in_care_at_start", "waiting_at_start"}
+    {
+        "youths",
+        "norm_days",
+        "municipality",
+        "trend",
+        "in_care_at_start",
+        "waiting_at_start",
+        "reentry.returning_at_start",
+    }
 )
 
 
@@ -195,8 +206,10 @@ def entries(system: CareSystem) -> tuple[Entry, ...]:
         for address, quantity in (
             ("reentry.probability", back.probability),
             ("reentry.delay_mean", back.delay_mean),
+            ("reentry.returning_at_start", back.returning_at_start),
         ):
-            found.append(_entry(address, address, address, quantity))
+            if quantity is not None:
+                found.append(_entry(address, address, address, quantity))
         found.extend(
             _destinations(
                 "reentry.destinations", "reentry.destinations", back.destinations, owner, labels

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,6 +120,14 @@ def _target(intervention: Intervention, value: Floats, size: float) -> Floats:
 
 def _half_up(values: Floats) -> Ints:
     return np.floor(values + 0.5).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Census:
+    in_care: Ints
+    waiting: Ints
+    waiting_span: Floats
+    returning: int
 
 
 class _Builder:
@@ -256,9 +265,24 @@ class _Builder:
                 a[r, i], b[r, i] = known[value]
         return shape, a, b
 
-    def _census(self, suffix: str) -> Ints:
+    def _present(self, suffix: str) -> Ints:
         addresses = [f"care_types.{identifier}.{suffix}" for identifier in self.ids]
         return _half_up(np.array([self.values.get(address, 0.0) for address in addresses]))
+
+    @cached_property
+    def census(self) -> _Census:
+        """Who is there at the start: a fact, the same whatever is changed later."""
+        in_care, waiting = self._present("in_care_at_start"), self._present("waiting_at_start")
+        extra = self._per_type("extension.probability", 0.0, False)[0]
+        extra = extra * self._per_type("extension.length", 1.0, False)[0]
+        care_days = self._per_type("stay.mean", 1.0, False)[0] + extra
+        patience = self._per_type("patience.mean", math.inf, False)[0]
+        return _Census(
+            in_care=in_care,
+            waiting=waiting,
+            waiting_span=_waiting_span(waiting, self._places(False)[0] / care_days, patience),
+            returning=math.floor(self.values.get("reentry.returning_at_start", 0.0) + 0.5),
+        )
 
     def _leave_to(self) -> Ints:
         leave_to = np.full(len(self.ids), LEAVES, dtype=np.int64)
@@ -291,7 +315,6 @@ class _Builder:
         referrers = [f"referrers.{r.id}.destinations" for r in system.referrers]
         steps = [f"care_types.{identifier}.next" for identifier in self.ids]
         following = (*outcomes, OUT)
-        waiting = self._census("waiting_at_start")
         network = Network(
             names=self.ids,
             month_ends=np.cumsum([float(month.days) for month in found.months]),
@@ -313,20 +336,18 @@ class _Builder:
             return_mean=delay,
             back=self._choices(back, outcomes, changed and system.reentry is not None),
             places=np.where(np.isinf(places), UNLIMITED, places).astype(np.int64),
-            in_care=self._census("in_care_at_start"),
-            waiting=waiting,
+            in_care=self.census.in_care,
+            waiting=self.census.waiting,
+            returning=self.census.returning,
+            waiting_span=self.census.waiting_span,
             start_groups=np.append(np.cumsum(self.group_share)[:-1], 1.0),
-            waiting_span=_waiting_span(waiting, places[0], stay_mean[0], extension[0] * longer[0],
-                                       patience[0]),
             norm_days=self.values["norm_days"],
-        )  # fmt: skip
+        )
         costs = [self._per_type(name, 0.0, changed) for name in ("cost_per_day", "cost_per_start")]
         return Arm(network, costs[0][found.row], costs[1][found.row], places)
 
 
-def _waiting_span(
-    waiting: Ints, places: Floats, stay: Floats, extra: Floats, patience: Floats
-) -> Floats:
+def _waiting_span(waiting: Ints, through: Floats, patience: Floats) -> Floats:
     """How long ago the first of those who wait came, per care type.
 
     With n waiting, places that let through mu youths a day and patience of mean theta, the flow is
@@ -334,7 +355,6 @@ def _waiting_span(
     nobody stops waiting.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        through = places / (stay + extra)
         endless = np.where(np.isinf(through), 0.0, waiting / through)
         span = np.where(np.isinf(patience), endless, patience * np.log1p(endless / patience))
     return np.nan_to_num(span, nan=0.0, posinf=0.0)

@@ -224,11 +224,15 @@ class CareType(Part):
 
 
 class Reentry(Part):
-    """Youths who left after care come back: how often, how soon (exponential), and to what."""
+    """Youths who left after care come back: how often, how soon (exponential), and to what.
+
+    ``returning_at_start`` are the youths who left before the start and will come back.
+    """
 
     probability: Quantity
     delay_mean: Quantity
     destinations: tuple[Destination, ...]
+    returning_at_start: Quantity | None = None
 
 
 class Working(Part):

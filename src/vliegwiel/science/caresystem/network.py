@@ -101,6 +101,7 @@ class Network:
         in_care, waiting: youths at the start, shape (n,).
         start_groups: cumulative probability of the group of those youths, shape (G,).
         waiting_span: how long ago the first of those waiting came, shape (n,).
+        returning: youths at the start who have left care and are on their way back.
         fresh: whether youths in care at the start begin their stay then (else it is under way).
         norm_days: waits up to this length are within the norm.
         waits_from: only waits of youths who came after this day are counted.
@@ -130,6 +131,7 @@ class Network:
     waiting: Ints
     start_groups: Floats
     waiting_span: Floats
+    returning: int = 0
     fresh: bool = False
     norm_days: float = math.inf
     waits_from: float = -math.inf

@@ -135,6 +135,7 @@ class Workspace:
         numbers = {
             "types": kinds, "sources": sources, "months": months, "groups": groups,
             "horizon_days": days, "slots": slots, "fresh": int(network.fresh), "key": key,
+            "returning": network.returning,
             "free_top": slots - sources, "present_bucket": -1,
         }  # fmt: skip
         header = np.zeros(len(_layout.HEADER), dtype=np.int64)
@@ -200,6 +201,6 @@ def _buckets_per_day(network: Network) -> float:
 
 
 def _first_slots(network: Network) -> int:
-    present = int(network.in_care.sum() + network.waiting.sum())
+    present = int(network.in_care.sum() + network.waiting.sum()) + network.returning
     sources = len(network.candidates)
     return 256 + sources + 2 * present + 4 * math.ceil(_activity(network))

@@ -1,0 +1,90 @@
+"""The compiled kernel: as fast as it is meant to be built, and safe with its memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.agreement.networks import Node, Plain
+from vliegwiel.science.caresystem import _kernel, _layout
+from vliegwiel.science.caresystem._recording import wait_bin
+from vliegwiel.science.caresystem.network import shape_parameters
+from vliegwiel.science.caresystem.workspace import Workspace
+
+
+def test_the_kernel_counts_no_references() -> None:
+    """Counting references to arrays at every call once made such a kernel six times slower."""
+    Workspace(busy().network()).simulate(1)
+    folder = Path(_kernel.run._cache.cache_path)
+    compiled = max(folder.glob("_kernel.run-*.nbc"), key=lambda path: path.stat().st_mtime)
+    code = compiled.read_bytes()
+    assert b"numba_unpickle" in code  # the names of what it calls stand in the file
+    assert b"NRT_incref" not in code
+    assert b"NRT_decref" not in code
+
+
+def busy(**more: int) -> Plain:
+    node = Node(places=3, mean=20.0, patience=40.0, in_care=3, waiting=2, span=9.0)
+    return Plain(sources=((1.0, (1.0,)),), nodes=(node,), **more)
+
+
+def test_memory_grows_when_more_youths_come_than_expected() -> None:
+    network = Plain(sources=((0.2, (1.0,)),), nodes=(Node(places=1, mean=400.0),), months=60)
+    roomy, tight = Workspace(network.network()), Workspace(network.network())
+    tight._slots = 2
+    one, two = roomy.simulate(11), tight.simulate(11)
+    assert tight._slots >= 256
+    assert np.array_equal(one.cells, two.cells)
+    assert np.array_equal(one.histogram, two.histogram)
+
+
+@pytest.mark.parametrize("per_day", [1.0, 4.0, 64.0])
+def test_width_of_the_buckets_makes_no_difference(per_day: float) -> None:
+    network = busy(months=24).network()
+    usual, other = Workspace(network), Workspace(network)
+    other._buckets_per_day = per_day
+    assert np.array_equal(usual.simulate(5).cells, other.simulate(5).cells)
+
+
+def test_a_workspace_can_be_used_again_and_again() -> None:
+    workspace = Workspace(busy(months=12).network())
+    first = workspace.simulate(1)
+    workspace.simulate(2)
+    assert np.array_equal(first.cells, workspace.simulate(1).cells)
+
+
+def test_waits_within_the_norm_and_after_the_warm_up() -> None:
+    counts = Workspace(busy(months=12, norm_days=10.0, waits_from=100.0).network()).simulate(3)
+    everyone = Workspace(busy(months=12, norm_days=10.0).network()).simulate(3)
+    assert counts.total("waits")[:3].sum() == 0
+    assert 0 < counts.total("waits").sum() < everyone.total("waits").sum()
+    assert everyone.total("waits").sum() == everyone.total("starts").sum()
+    assert 0 < everyone.total("within_norm").sum() < everyone.total("waits").sum()
+    assert everyone.histogram.sum() == everyone.total("waits").sum()
+
+
+@pytest.mark.parametrize(
+    ("wait", "low", "high"), [(0.0, 0.0, 2.0**-10), (1.0, 1.0, 1.04), (42.0, 41.0, 42.01)]
+)
+def test_bins_of_waits(wait: float, low: float, high: float) -> None:
+    k = wait_bin(wait)
+    octave, within = divmod(k - 1, _layout.BINS_PER_OCTAVE)
+    start = 0.0 if k == 0 else 2.0 ** (octave + _layout.LOWEST_OCTAVE) * (1 + within / 32)
+    assert low <= start <= wait < high + 1e-9
+
+
+def test_waits_beyond_the_histogram_fall_in_its_last_bin() -> None:
+    assert wait_bin(1e9) == _layout.BINS - 1
+
+
+@pytest.mark.parametrize("cv", [0.0, -1.0])
+def test_a_spread_of_nothing_is_refused(cv: float) -> None:
+    with pytest.raises(ValueError, match="above zero"):
+        shape_parameters(1, cv)
+
+
+def test_a_spread_beyond_the_weibull_is_refused() -> None:
+    with pytest.raises(ValueError, match="too large"):
+        shape_parameters(3, 1e9)

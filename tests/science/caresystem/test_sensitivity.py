@@ -1,0 +1,103 @@
+"""Sensitivity: which assumptions move the outcome most, in resumable pieces."""
+
+from __future__ import annotations
+
+import pytest
+
+from vliegwiel.science.caresystem import (
+    CareSystem,
+    Chunk,
+    ForecastPlan,
+    Sensitivity,
+    SensitivityChunk,
+    SensitivityPlan,
+    read_care_system,
+    read_scenario,
+    run_chunk,
+    run_sensitivity,
+    screen,
+    sensitivity,
+    summarise_sensitivity,
+)
+
+from . import samples
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def system() -> CareSystem:
+    return read_care_system(samples.as_text(samples.care_system()))
+
+
+@pytest.fixture(scope="module")
+def plan(system: CareSystem) -> ForecastPlan:
+    scenario = read_scenario(samples.as_text(samples.scenario()), system)
+    return ForecastPlan(system, scenario, months=36, replications=80)
+
+
+@pytest.fixture(scope="module")
+def chunks(plan: ForecastPlan) -> list[Chunk]:
+    return [run_chunk(plan, 0, 70), run_chunk(plan, 70, 80)]
+
+
+def test_the_five_that_matter_most_come_first(plan: ForecastPlan, chunks: list[Chunk]) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> None:
+        seen.append((done, total))
+
+    found = sensitivity(plan, chunks, replications=6, threads=2, progress=progress)
+    assert (found.assumptions, found.tried, len(found.rows)) == (10, 10, 5)
+    swings = [row.swing for row in found.rows]
+    assert swings == sorted(swings, reverse=True)
+    assert seen[-1] == (21, 21)
+    assert found.is_difference
+    assert found.focus == "ambulant"
+    assert found.period == ("2026-01", "2026-12")
+    # More youths sent to base provisions shortens the wait more; nothing matters as much.
+    largest = found.rows[0]
+    assert largest.address == "interventions.1.size"
+    assert largest.outcome_high < found.outcome < largest.outcome_low < 0
+
+
+def test_the_screening_keeps_what_matters(plan: ForecastPlan, chunks: list[Chunk]) -> None:
+    """The two sizes of the scenario are what its effect depends on most."""
+    every = screen(plan, chunks)
+    assert sorted(every) == sorted(r.address for r in plan.derivations.ranges)
+    assert set(screen(plan, chunks, most=3)) >= {"interventions.0.size", "interventions.1.size"}
+    assert screen(plan, chunks[::-1], most=3) == every[:3]
+    with pytest.raises(ValueError, match="missing"):
+        screen(plan, chunks[:1])
+
+
+def test_pieces_in_any_order_and_stored_give_the_same(
+    plan: ForecastPlan, chunks: list[Chunk]
+) -> None:
+    whole = SensitivityPlan(plan, screen(plan, chunks), replications=2)
+    pieces = [run_sensitivity(whole, *span) for span in ((9, 21), (0, 4), (4, 9))]
+    stored = [SensitivityChunk.from_bytes(piece.to_bytes()) for piece in pieces]
+    found = summarise_sensitivity(whole, stored)
+    assert found == sensitivity(plan, chunks, replications=2)
+    assert Sensitivity.from_json(found.to_json()) == found
+    with pytest.raises(ValueError, match="missing"):
+        summarise_sensitivity(whole, stored[1:])
+    with pytest.raises(ValueError, match="another plan"):
+        summarise_sensitivity(SensitivityPlan(plan, screen(plan, chunks), 3), stored)
+    with pytest.raises(ValueError, match="do not hold plan"):
+        SensitivityChunk.from_bytes(b"")
+    with pytest.raises(ValueError, match="no pieces"):
+        run_sensitivity(whole, 20, 22)
+    with pytest.raises(ValueError, match="not a"):
+        Sensitivity.from_json("{}")
+
+
+def test_without_scenario_the_outcome_is_the_wait(system: CareSystem) -> None:
+    plan = ForecastPlan(system, None, months=24, replications=3)
+    found = sensitivity(plan, [run_chunk(plan, 0, 3)], replications=3)
+    assert not found.is_difference
+    assert found.focus == "all"
+    assert found.outcome > 0
+    by_address = {row.address: row for row in found.rows}
+    more_youths = by_address["referrers.gp.rate"]
+    assert more_youths.outcome_low < found.outcome < more_youths.outcome_high

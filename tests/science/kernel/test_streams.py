@@ -1,0 +1,71 @@
+"""Random numbers by counter: even, independent, and the same in another language."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from tests.agreement import plain_draws
+from vliegwiel.science.caresystem._draws import normal_quantile
+from vliegwiel.science.kernel import Purpose, child_key, text_number, uniform
+
+SIGNED = st.integers(-(2**63), 2**63 - 1)
+SMALL = st.integers(-1, 2**40)
+
+
+@given(key=SIGNED, owner=st.integers(0, 10_000), number=SMALL)
+def test_keys_are_those_of_plain_arithmetic(key: int, owner: int, number: int) -> None:
+    expected = plain_draws.child_key(key & plain_draws.MASK, owner, number)
+    assert int(child_key(key, owner, number)) & plain_draws.MASK == expected
+
+
+@given(key=SIGNED, purpose=st.sampled_from(Purpose), counter=st.integers(0, 2**40))
+def test_numbers_are_those_of_plain_arithmetic(key: int, purpose: Purpose, counter: int) -> None:
+    found = uniform(key, int(purpose), counter)
+    assert found == plain_draws.uniform(key & plain_draws.MASK, int(purpose), counter)
+    assert 0.0 < found < 1.0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("across", ["individuals", "counters", "purposes", "replications"])
+def test_numbers_are_even_and_unrelated(across: str) -> None:
+    """Chi-square over 100 cells of neighbours in pairs, for whatever it is that varies."""
+    count = 40_000
+    base = int(child_key(17, 0, 4))
+    made = {
+        "individuals": lambda k: uniform(int(child_key(base, 3, k)), 9, 0),
+        "counters": lambda k: uniform(base, 9, k),
+        "purposes": lambda k: uniform(base, k % 24, k // 24),
+        "replications": lambda k: uniform(int(child_key(child_key(17, 0, k), 3, 1)), 9, 0),
+    }[across]
+    drawn = np.array([made(k) for k in range(count)])
+    pairs = (drawn[::2] * 10).astype(int) * 10 + (drawn[1::2] * 10).astype(int)
+    seen = np.bincount(pairs, minlength=100)
+    assert stats.chisquare(seen).pvalue > 1e-4
+    assert stats.kstest(drawn, "uniform").pvalue > 1e-4
+
+
+def test_keys_of_neighbours_never_meet() -> None:
+    keys = {
+        int(child_key(child_key(5, 0, replication), owner, number))
+        for replication in range(20)
+        for owner in range(20)
+        for number in range(-1, 40)
+    }
+    assert len(keys) == 20 * 20 * 41
+
+
+def test_names_have_numbers_of_their_own() -> None:
+    names = ["a", "b", "ab", "ba", "care_types.ambulant.stay.mean", "care_types.ambulant.stay.cv"]
+    numbers = {text_number(name) for name in names}
+    assert len(numbers) == len(names)
+    assert all(0 <= number < 2**63 for number in numbers)
+
+
+@settings(deadline=None)  # the first call compiles
+@given(st.floats(2.0**-53, 1.0 - 2.0**-53))
+def test_normal_quantile(p: float) -> None:
+    assert normal_quantile(p) == pytest.approx(stats.norm.ppf(p), rel=1e-12, abs=1e-14)
