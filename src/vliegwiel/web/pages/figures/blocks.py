@@ -234,12 +234,13 @@ def _trend_table(region: Any, trend: Trend, name: str, *, with_national: bool) -
 def _provenance(
     region: Any, values: Sequence[FigureValue], notes: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """Source, quality, date and explanation, the same way for every figure here."""
+    """Source, quality, date, explanation and place on the page, the same for every figure here."""
     sources = list(dict.fromkeys(value.source.title for value in values))
     places = list(dict.fromkeys(value.place for value in values))
     remarks = list(dict.fromkeys(value.note for value in values if value.note))
     doubtful = any(value.is_interpreted for value in values)
     return {
+        "heading": 2,
         "source": "; ".join(sources),
         "date": ", ".join(sorted({value.period for value in values})),
         "quality": Quality("fair", _("our reading of the source, see the explanation"))

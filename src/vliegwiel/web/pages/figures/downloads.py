@@ -16,7 +16,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @region_page("region.view")
-def figures_csv(request: HttpRequest, region: Any) -> HttpResponse:  # noqa: ARG001
+def figures_csv(request: HttpRequest, region: Any) -> HttpResponse:
     head = ("measure", "area", "period", "sex", "age", "care_form", "referrer", "value", "unit")
     rows = [
         (

@@ -62,6 +62,7 @@ def _block(
         quality=_quality(overall),
         source=_("Websites of the providers"),
         clock=overall.clock_label,
+        heading=2,
         date=notation.day(delivery.generated_at),
         how=_how(overall),
         downloads=(

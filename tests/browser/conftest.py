@@ -1,0 +1,217 @@
+"""A real browser on a real server, with the shipped regions in the database.
+
+The browser is Chromium as the machine has it; without one these tests are skipped.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from vliegwiel import reference
+from vliegwiel.apps.figures import services as figures
+from vliegwiel.apps.insights import services as insights
+from vliegwiel.apps.regions import services
+from vliegwiel.apps.regions.models import Region, User
+from vliegwiel.apps.regions.rights import Role
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
+BUILT = ROOT / "src/vliegwiel/web/static/dist/main.css"
+PASSWORD = "an honest long password"
+EMAIL = "programma@gemeente.example"
+# What of WCAG 2.2 AA a program can judge, and the advice that goes with it.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
+    if path is None:
+        pytest.skip("there is no Chromium on this machine")
+    assert BUILT.is_file(), "the front end is not built: run python tools/frontend.py"
+    # Playwright runs a loop of its own in this thread; Django must not take that for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@dataclass
+class Visitor:
+    """A browser window on the site. `complaints` holds what the browser objected to."""
+
+    page: Page
+    base: str
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.base + path)
+        return self.page
+
+    def log_in(self) -> None:
+        self.go("/account/login/")
+        self.page.fill("[name=login]", EMAIL)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.click("main form button[type=submit]")
+        self.page.wait_for_load_state()
+        assert "/account/" not in self.page.url, "logging in failed"
+
+
+def load_world() -> User:
+    """IJsselland with figures and insights, Twente with waits, and somebody who works in both."""
+    system = services.system_user()
+    rows = reference.municipality_rows()
+    facts = [
+        services.RegionFacts(
+            code=code,
+            name=next(row.region for row in rows if row.region_code == code),
+            municipalities=[(row.code, row.name) for row in rows if row.region_code == code],
+            since=date(2026, 1, 1),
+        )
+        for code in ("JZ07", "JZ14")
+    ]
+    services.load_regions(regions=facts, by=system)
+    ijsselland, twente = (Region.objects.get(code=code) for code in ("JZ07", "JZ14"))
+    figures.load_sources(by=system)
+    figures.load_shipped_figures(region=ijsselland, by=system)
+    figures.load_shipped_waiting_times(region=twente, by=system)
+    insights.load_shipped(region=ijsselland, by=system)
+    return services.make_user(
+        email=EMAIL,
+        name="Pim Gramma",
+        password=PASSWORD,
+        roles=[(ijsselland, Role.PROGRAMME_MANAGER), (twente, Role.PROGRAMME_MANAGER)],
+    )
+
+
+@pytest.fixture(scope="session")
+def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database of the test run.
+
+    pytest-django makes one only when a collected test carries its mark. Ours do not: the mark would
+    put each test in a transaction, which the server and the worker cannot look into.
+    """
+    if connection.settings_dict["NAME"].startswith("test_"):
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+        yield
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def world(database: None, django_db_blocker: Any) -> Iterator[User]:
+    """The regions, loaded once a module: the tests of a module share what stands in the database.
+
+    A module's fixtures end before another module begins, so nothing of it reaches other tests.
+    """
+    with django_db_blocker.unblock():
+        yield load_world()
+        call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
+
+
+@pytest.fixture(scope="module")
+def site(world: User) -> Iterator[str]:
+    """The address of a server on the same database."""
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
+
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: str) -> Iterator[Visit]:
+    """`visit(width=320, scheme="dark", scripts=False)` opens a window of its own."""
+    contexts: list[BrowserContext] = []
+
+    def open_window(
+        *, width: int = 1280, scheme: Any = "light", scripts: bool = True, language: str = "nl-NL"
+    ) -> Visitor:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            locale=language,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), site)
+        # What the security policy blocks, and what fails in a script, comes in here.
+        visitor.page.on(
+            "console",
+            lambda message: (
+                visitor.complaints.append(message.text) if message.type == "error" else None
+            ),
+        )
+        visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+        return visitor
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
+AccessCheck = Callable[..., list[str]]
+
+
+@pytest.fixture
+def faults_of_access(axe: str) -> AccessCheck:
+    """What axe finds on a page: one line a fault, with the rule and the place.
+
+    `rules` names single rules, for what can differ with the width or the colours only.
+    """
+
+    def examine(page: Page, rules: Sequence[str] = ()) -> list[str]:
+        # Evaluated by the debugger, which the page's security policy does not concern.
+        page.evaluate(axe)
+        chosen = (
+            {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": TAGS}
+        )
+        found = page.evaluate("chosen => axe.run(document, {runOnly: chosen})", chosen)
+        return [
+            f"{violation['id']}: {node['target']} {node['failureSummary']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return examine
+
+
+@pytest.fixture
+def assert_accessible(faults_of_access: AccessCheck) -> Callable[[Page], None]:
+    def check(page: Page) -> None:
+        assert faults_of_access(page) == [], page.url
+
+    return check

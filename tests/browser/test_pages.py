@@ -1,0 +1,213 @@
+"""Every page: accessible, narrow, without scripts, by keyboard, within the security policy."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import AccessCheck, Visit, Visitor
+
+OPEN_PAGES = ["/", "/over/", "/toegankelijkheid/", "/account/login/", "/bestaat-niet/"]
+REGION_PAGES = [
+    "/regio/ijsselland/",
+    "/regio/ijsselland/zien/",
+    "/regio/twente/zien/wachttijden/",
+    "/regio/twente/zien/wachttijden/inlezen/",
+    "/regio/ijsselland/begrijpen/",
+    "/regio/ijsselland/begrijpen/kaart/",
+    "/regio/ijsselland/begrijpen/2/",
+    "/regio/ijsselland/begrijpen/2/prioriteit/",
+    "/regio/ijsselland/kiezen/",
+    "/account/2fa/",
+    "/account/password/change/",
+]
+
+
+def walk(visitor: Visitor, look: Callable[[Page], list[str]]) -> dict[str, list[str]]:
+    """What `look` finds on every page, open ones first; pages without a finding are left out."""
+    found = {path: look(visitor.go(path)) for path in OPEN_PAGES}
+    visitor.log_in()
+    found |= {path: look(visitor.go(path)) for path in ["/", *REGION_PAGES]}
+    return {path: faults for path, faults in found.items() if faults}
+
+
+def test_axe_finds_nothing(visit: Visit, faults_of_access: AccessCheck) -> None:
+    assert walk(visit(), faults_of_access) == {}
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "rules"),
+    [
+        (1280, "dark", ["color-contrast", "link-in-text-block"]),
+        (320, "light", ["color-contrast", "target-size", "scrollable-region-focusable"]),
+    ],
+    ids=["dark", "narrow"],
+)
+def test_axe_finds_nothing_in_other_colours_and_widths(
+    visit: Visit, faults_of_access: AccessCheck, width: int, scheme: str, rules: list[str]
+) -> None:
+    found = walk(visit(width=width, scheme=scheme), lambda page: faults_of_access(page, rules))
+    assert found == {}
+
+
+def test_nothing_sticks_out_at_320_pixels(visit: Visit) -> None:
+    def overflow(page: Page) -> list[str]:
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        return [] if wide <= 320 else [f"{wide} pixels wide"]
+
+    assert walk(visit(width=320), overflow) == {}
+
+
+def test_the_security_policy_blocks_nothing_of_ours(visit: Visit) -> None:
+    visitor = visit()
+    walk(visitor, lambda _page: [])
+    complaints = [text for text in visitor.complaints if "404 (Not Found)" not in text]
+    assert complaints == []
+
+
+def test_every_page_has_one_heading_and_a_title_of_its_own(visit: Visit) -> None:
+    titles: dict[str, str] = {}
+
+    def headings(page: Page) -> list[str]:
+        count = page.locator("h1").count()
+        twin = titles.setdefault(page.title(), page.url)
+        faults = [] if count == 1 else [f"{count} headings of the first level"]
+        return faults if twin == page.url else [*faults, f"same title as {twin}"]
+
+    assert walk(visit(), headings) == {}
+
+
+def test_everything_can_be_read_without_scripts(visit: Visit) -> None:
+    visitor = visit(scripts=False)
+    visitor.log_in()
+    page = visitor.go("/regio/ijsselland/zien/")
+    figure = page.locator("#care-forms")
+    expect(figure.locator(".vw-chart svg:visible")).to_have_count(1)
+    expect(figure.locator("table")).to_be_hidden()
+    figure.get_by_text("Tabel", exact=True).click()
+    expect(figure.locator("table")).to_be_visible()
+    expect(figure.locator(".vw-chart")).to_be_hidden()
+    figure.get_by_text("Hoe is dit berekend?").click()
+    expect(figure.get_by_text("Overgenomen uit de bron")).to_be_visible()
+
+    page = visitor.go("/regio/twente/zien/wachttijden/")
+    page.get_by_label("Zoeken").fill("accare")
+    page.get_by_role("button", name="Tonen").click()
+    assert "zoek=accare" in page.url
+    page = visitor.go("/regio/ijsselland/begrijpen/kaart/")
+    page.locator(".vw-map [data-node='4']").click()
+    assert page.url.endswith("/begrijpen/4/")
+
+
+def test_the_menu_opens_without_scripts_on_a_narrow_screen(visit: Visit) -> None:
+    visitor = visit(width=320, scripts=False)
+    visitor.log_in()
+    page = visitor.go("/regio/ijsselland/zien/")
+    link = page.get_by_role("link", name="Begrijpen")
+    expect(link).to_be_hidden()
+    page.get_by_text("Menu: Zien").click()
+    link.click()
+    assert page.url.endswith("/regio/ijsselland/begrijpen/")
+
+
+def test_the_first_tab_skips_to_the_content(visit: Visit) -> None:
+    page = visit().go("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def focus_is_seen(page: Page) -> bool:
+    """Whether what has the focus, or what stands around it, is drawn with a line."""
+    return bool(
+        page.evaluate(
+            """() => {
+              const drawn = element => {
+                const style = getComputedStyle(element);
+                return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+                  || (style.stroke !== "none" && parseFloat(style.strokeWidth) >= 4);
+              };
+              let element = document.activeElement;
+              if ([...element.querySelectorAll("rect, path")].some(drawn)) return true;
+              for (let i = 0; element && i < 4; i++, element = element.parentElement) {
+                if (drawn(element)) return true;
+              }
+              return false;
+            }"""
+        )
+    )
+
+
+def test_every_stop_of_the_keyboard_is_seen(visit: Visit) -> None:
+    visitor = visit()
+    visitor.log_in()
+    unseen = []
+    for path in (
+        "/regio/ijsselland/",
+        "/regio/ijsselland/zien/",
+        "/regio/ijsselland/begrijpen/kaart/",
+    ):
+        page = visitor.go(path)
+        for _stop in range(45):
+            page.keyboard.press("Tab")
+            where = page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
+            if where.startswith("<body"):
+                break
+            if not focus_is_seen(page):
+                unseen.append((path, where))
+    assert unseen == []
+
+
+def test_the_map_lights_up_relations_of_what_has_the_focus(visit: Visit) -> None:
+    visitor = visit()
+    visitor.log_in()
+    page = visitor.go("/regio/ijsselland/begrijpen/kaart/")
+    page.locator("[data-node='5']").focus()
+    expect(page.locator(".vw-map")).to_have_class("vw-map has-choice")
+    lit = page.locator("[data-node].is-related").evaluate_all("all => all.map(e => e.dataset.node)")
+    assert sorted(lit) == ["4", "5", "6"]
+    page.locator("[data-node='5']").blur()
+    expect(page.locator(".vw-map")).to_have_class("vw-map")
+
+
+def test_a_filter_renews_the_list_without_leaving_the_page(visit: Visit) -> None:
+    visitor = visit()
+    visitor.log_in()
+    page = visitor.go("/regio/twente/zien/wachttijden/")
+    page.evaluate("window.stayed = true")
+    page.get_by_label("Soort hulp").select_option("diagnostics")
+    expect(page.locator("#offers")).not_to_contain_text("130")
+    assert page.evaluate("window.stayed") is True
+    assert "soort=diagnostics" in page.url
+
+
+def test_the_interface_changes_language_and_stays_where_it_is(visit: Visit) -> None:
+    visitor = visit()
+    visitor.log_in()
+    page = visitor.go("/regio/ijsselland/zien/")
+    page.get_by_role("button", name="English").click()
+    assert page.url.endswith("/regio/ijsselland/zien/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Figures of the region")
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_dark_and_light_have_their_own_ground(visit: Visit) -> None:
+    grounds = {
+        scheme: visit(scheme=scheme)
+        .go("/")
+        .evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        for scheme in ("light", "dark")
+    }
+    assert grounds == {"light": "rgb(255, 255, 255)", "dark": "rgb(13, 26, 29)"}
+
+
+def test_on_paper_chart_and_table_both_stand_there(visit: Visit) -> None:
+    visitor = visit()
+    visitor.log_in()
+    page = visitor.go("/regio/ijsselland/zien/")
+    page.emulate_media(media="print")
+    figure = page.locator("#care-forms")
+    expect(figure.locator("table")).to_be_visible()
+    expect(figure.locator(".vw-chart")).to_be_visible()
+    expect(page.locator(".vw-loopnav")).to_be_hidden()
