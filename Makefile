@@ -33,7 +33,7 @@ docs: setup-dev
 	@echo "docs/_build/html/index.html"
 
 bench: setup-dev
-	@$(BIN)/python benchmarks/kernel.py $(ARGS)
+	@$(BIN)/python -m benchmarks.kernel $(ARGS)
 
 setup:
 	@$(PYTHON) tools/setup.py run
