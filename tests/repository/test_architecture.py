@@ -52,9 +52,7 @@ def test_map_allows_what_the_contract_allows(heading: str) -> None:
 
 def test_map_names_every_package_of_the_site() -> None:
     listed = {code_words(row[0]).pop() for row in table(MAP, under="Inside web")}
-    # Here migrations are not those of an app: they make the table of the shared cache.
-    assert listed == packages(PACKAGE / "web") | {"migrations"}
-    assert (PACKAGE / "web/migrations/__init__.py").is_file()
+    assert listed == packages(PACKAGE / "web")
 
 
 def test_map_names_the_modules_that_apps_have() -> None:
