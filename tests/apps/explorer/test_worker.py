@@ -1,16 +1,11 @@
 """Real workers in processes of their own: finishing, cancelling, and dying half-way."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from urllib.parse import urlsplit, urlunsplit
+from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from tests.worker_process import worker
 
 from vliegwiel.apps.explorer import queries, services
 from vliegwiel.apps.explorer.models import RunPiece, ScenarioVersion, SimulationRun
@@ -18,35 +13,8 @@ from vliegwiel.apps.regions.models import User
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-SILENCE_SECONDS = 3
 # Long enough to be caught half-way, short enough to wait for.
 ASKED = {"months": 60, "replications": 400}
-
-
-def environment() -> dict[str, str]:
-    """The worker uses the database of this test."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    name = connection.settings_dict["NAME"]
-    return {
-        **os.environ,
-        "DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}")),
-        "DJANGO_SETTINGS_MODULE": "vliegwiel.web.settings",
-        "VLIEGWIEL_WORKER_SILENCE_SECONDS": str(SILENCE_SECONDS),
-        "VLIEGWIEL_FORECAST_THREADS": "1",
-    }
-
-
-@contextmanager
-def worker() -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "vliegwiel.cli", "worker"], env=environment(), stderr=subprocess.PIPE
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 240) -> None:

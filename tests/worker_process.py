@@ -1,0 +1,38 @@
+"""A real worker in a process of its own, on the database of the test."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+from django.db import connection
+
+SILENCE_SECONDS = 3
+
+
+def environment() -> dict[str, str]:
+    """The worker uses the database of this test."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    name = connection.settings_dict["NAME"]
+    return {
+        **os.environ,
+        "DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}")),
+        "DJANGO_SETTINGS_MODULE": "vliegwiel.web.settings",
+        "VLIEGWIEL_WORKER_SILENCE_SECONDS": str(SILENCE_SECONDS),
+        "VLIEGWIEL_FORECAST_THREADS": "1",
+    }
+
+
+@contextmanager
+def worker() -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "vliegwiel.cli", "worker"], env=environment(), stderr=subprocess.PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
