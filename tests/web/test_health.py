@@ -90,4 +90,7 @@ def test_a_page_without_a_database_says_that_trying_again_helps(no_database: Non
     answer = client.get("/proof/ijsselland/write")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "30"
-    assert b"10.1.2.3" not in answer.content
+    program = client.get("/api/v1/regions")
+    assert program.status_code == 503
+    assert program.headers["Content-Type"] == "application/problem+json"
+    assert program.json()["status"] == 503

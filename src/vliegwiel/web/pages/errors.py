@@ -1,9 +1,10 @@
 """Pages for when something is wrong: what happened and what to do, without the database."""
 
 import sys
+from http import HTTPStatus
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -28,13 +29,19 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault, or a database that is away for a moment: then trying again helps."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        response = _plain("503.html", 503)
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = 503 if away else 500
+    if request.path.startswith("/api/"):
+        # What went wrong before the API was reached, told in its form.
+        title = HTTPStatus(status).phrase
+        response: HttpResponse = JsonResponse(
+            {"type": "about:blank", "title": title, "status": status},
+            status=status,
+            content_type="application/problem+json",
+        )
+    else:
+        # Without the request: who it is, and in which region, cannot be asked now.
+        response = HttpResponse(render_to_string(f"{status}.html"), status=status)
+    if away:
         response.headers["Retry-After"] = "30"
-        return response
-    return _plain("500.html", 500)
-
-
-def _plain(template: str, status: int) -> HttpResponse:
-    """Without the request: who it is, and in which region, cannot be asked now."""
-    return HttpResponse(render_to_string(template), status=status)
+    return response

@@ -19,6 +19,8 @@ LOGGING = {
     # A page that does not exist has its line already (`web.request_log`); faults stay.
     "loggers": {
         "django.request": {"level": "ERROR"},
+        # Its own lines name the address of who sent nonsense; here they get the form of the rest.
+        "gunicorn.error": {"handlers": [], "propagate": True},
         "procrastinate.blueprints": {"level": "WARNING"},
     },
 }

@@ -3,20 +3,21 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from vliegwiel.apps.insights import PriorityRefused, queries, services
 from vliegwiel.apps.regions import rights
-from vliegwiel.web.pages.access import region_page
+from vliegwiel.web.login.kept import typed
+from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from .forms import form_for
 from .layout import layout_of
 
 
 @region_page("region.view")
-def insights(request: HttpRequest, region: Any) -> HttpResponse:
+def insights(request: RegionRequest, region: Any) -> HttpResponse:
     details = queries.insight_list(region)
     groups = [
         (
@@ -34,14 +35,14 @@ def insights(request: HttpRequest, region: Any) -> HttpResponse:
 
 
 @region_page("region.view")
-def insight_map(request: HttpRequest, region: Any) -> HttpResponse:
+def insight_map(request: RegionRequest, region: Any) -> HttpResponse:
     data = queries.insight_map(region)
     context = {"map": data, "layout": layout_of(data), "insights": queries.insight_list(region)}
     return render(request, "insights/map.html", context)
 
 
 @region_page("region.view")
-def insight(request: HttpRequest, region: Any, number: int) -> HttpResponse:
+def insight(request: RegionRequest, region: Any, number: int) -> HttpResponse:
     detail = queries.insight_detail(region, number)
     if detail is None:
         raise Http404
@@ -50,12 +51,12 @@ def insight(request: HttpRequest, region: Any, number: int) -> HttpResponse:
     return render(request, "insights/detail.html", context)
 
 
-@region_page("insights.prioritise")
-def priority(request: HttpRequest, region: Any, number: int) -> HttpResponse:
+@region_page("insights.prioritise", keeps_typed=True)
+def priority(request: RegionRequest, region: Any, number: int) -> HttpResponse:
     detail = queries.insight_detail(region, number)
     if detail is None:
         raise Http404
-    form = form_for(detail, request.POST or None)
+    form = form_for(detail, typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.set_priority(insight_id=detail.id, by=request.user, **form.cleaned_data)
