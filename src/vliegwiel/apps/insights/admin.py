@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from .models import Consultation, Insight, Priority
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):
     """To look at only: changes go through the services, which check rights and keep history."""
 
     def has_add_permission(self, _request: HttpRequest) -> bool:

@@ -26,7 +26,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Somebody who logs in with an e-mail address. `is_system` marks the one account without login."""
+    """Somebody who logs in with an e-mail address. The one account without login `is_system`."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)

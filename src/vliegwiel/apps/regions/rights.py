@@ -7,10 +7,11 @@ commands, templates through `rules`) asks `may` or `require`.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import rules
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from rules.permissions import add_perm
+from rules.predicates import predicate
 
 from .errors import NotAllowed
 
@@ -49,7 +50,7 @@ def may(user: Person, right: str, region: "Region") -> bool:
         return False
     if getattr(user, "is_system", False):
         return True
-    return bool(user.memberships.filter(region=region, role__in=roles).exists())
+    return region.memberships.filter(user_id=user.pk, role__in=roles).exists()
 
 
 def require(user: Person, right: str, region: "Region") -> None:
@@ -66,4 +67,4 @@ def _predicate(right: str) -> Callable[..., bool]:
 
 
 for _right in RIGHTS:
-    rules.add_perm(f"regions.{_right}", rules.predicate(_predicate(_right), name=_right))
+    add_perm(f"regions.{_right}", predicate(_predicate(_right), name=_right))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +10,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from vliegwiel.apps.regions import NotAllowed, queries, rights
 from vliegwiel.web.login.kept import to_login
 
+if TYPE_CHECKING:
+    from vliegwiel.apps.regions.models import Region, User
+
+if TYPE_CHECKING:
+    from vliegwiel.apps.regions.models import User
+
 View = Callable[..., HttpResponse]
+
+
+class PersonRequest(HttpRequest):
+    """The request as a view behind `region_page` gets it: by somebody who is logged in."""
+
+    user: "User"
+
+
+class RegionRequest(HttpRequest):
+    """What a view under `region_page` gets: somebody who is logged in, in a region."""
+
+    user: "User"
+    region: "Region"
 
 
 def region_page(right: str, *, keeps_typed: bool = False) -> Callable[[View], View]:
