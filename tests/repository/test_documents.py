@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import typer.main
-from tools import rules_chapter
 
+from tools import rules_chapter
 from vliegwiel.cli.main import app
 
 from .source import ROOT, name_of, tracked_files

@@ -1,1 +1,1 @@
-"""What a region keeps: models, services (every change), queries (every read), tasks. No HTTP here."""
+"""What a region keeps: models, services (every change), queries (every read). No HTTP here."""

@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 
 import pytest
-from tests.worker_process import worker
 
+from tests.worker_process import worker
 from vliegwiel.apps.explorer import queries, services
 from vliegwiel.apps.explorer.models import RunPiece, ScenarioVersion, SimulationRun
 from vliegwiel.apps.regions.models import User
