@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeAlias
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-Number = int | float | Decimal
+Number: TypeAlias = int | float | Decimal
 
 MISSING = "–"
 _MINUS = "\N{MINUS SIGN}"
@@ -18,8 +19,9 @@ def number(value: Number | None, decimals: int = 0) -> str:
     """A number with `decimals` places, grouped by thousands; a dash for no value."""
     if value is None:
         return MISSING
-    text = number_format(abs(round(value, decimals)), decimals, force_grouping=True)
-    return f"{_MINUS}{text}" if round(value, decimals) < 0 else text
+    rounded = round(Decimal(str(value)), decimals)
+    text = number_format(abs(rounded), decimals, force_grouping=True)
+    return f"{_MINUS}{text}" if rounded < 0 else text
 
 
 def signed(value: Number | None, decimals: int = 0) -> str:
@@ -27,7 +29,7 @@ def signed(value: Number | None, decimals: int = 0) -> str:
     if value is None:
         return MISSING
     text = number(value, decimals)
-    return f"+{text}" if round(value, decimals) > 0 else text
+    return f"+{text}" if round(Decimal(str(value)), decimals) > 0 else text
 
 
 def percent(value: Number | None, decimals: int = 1) -> str:

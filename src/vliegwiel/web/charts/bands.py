@@ -4,13 +4,13 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 import altair as alt
 from django.utils.translation import gettext as _
 
 from . import palette, scales
-from .drawing import FONT_SIZE, Size, draw, titled
+from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled
 
 Role = Literal["baseline", "scenario"]
 
@@ -76,7 +76,7 @@ def band_chart(
 
 def _chart(
     series: Sequence[BandSeries], events: Sequence[Event], y_title: str, size: Size
-) -> alt.LayerChart:
+) -> Layers:
     if not size.narrow:
         size = size.less(120)
     highest = [point.high for line in series for point in line.points]
@@ -91,10 +91,6 @@ def _chart(
     return alt.layer(*layers).properties(
         width=size.width, height=size.height, title=titled(y_title, size)
     )
-
-
-def _values(rows: Sequence[dict[str, Any]]) -> alt.Data:
-    return alt.Data(values=list(rows))
 
 
 def _x_axis(series: Sequence[BandSeries], size: Size) -> alt.X:
@@ -131,7 +127,7 @@ def _band_and_line(line: BandSeries, domain: tuple[float, float], x: alt.X) -> l
         {"month": p.month.isoformat(), "low": p.low, "mid": p.mid, "high": p.high}
         for p in line.points
     ]
-    base = alt.Chart(_values(rows)).encode(x=x)
+    base = alt.Chart(rows_of(rows)).encode(x=x)
     colour = _COLOURS[line.role]
     return [
         base.mark_area(color=colour, opacity=0.2).encode(y=_y("low", domain), y2="high:Q"),
@@ -143,15 +139,16 @@ def _band_and_line(line: BandSeries, domain: tuple[float, float], x: alt.X) -> l
 
 def _dots(line: BandSeries) -> alt.Chart:
     rows = [{"month": month.isoformat(), "value": value} for month, value in line.observed]
-    return (
-        alt.Chart(_values(rows))
+    layer: alt.Chart = (
+        alt.Chart(rows_of(rows))
         .mark_point(color=_COLOURS[line.role], filled=True, size=45, opacity=1)
         .encode(x="month:T", y="value:Q")
     )
+    return layer
 
 
 def _event(event: Event) -> list[alt.Chart]:
-    base = alt.Chart(_values([{"month": event.month.isoformat()}])).encode(x="month:T")
+    base = alt.Chart(rows_of([{"month": event.month.isoformat()}])).encode(x="month:T")
     return [
         base.mark_rule(color=palette.AXIS, strokeDash=[1, 3], strokeWidth=1.5),
         base.mark_text(
@@ -192,10 +189,12 @@ def _labels_inside(
     return layers
 
 
-def _label(line: BandSeries, text: list[str], *, y: float, align: str, dx: int) -> alt.Chart:
+def _label(
+    line: BandSeries, text: list[str], *, y: float, align: Literal["left", "right"], dx: int
+) -> alt.Chart:
     last = line.points[-1]
-    return (
-        alt.Chart(_values([{"month": last.month.isoformat()}]))
+    layer: alt.Chart = (
+        alt.Chart(rows_of([{"month": last.month.isoformat()}]))
         .mark_text(
             text=text,
             align=align,
@@ -207,3 +206,5 @@ def _label(line: BandSeries, text: list[str], *, y: float, align: str, dx: int) 
         )
         .encode(x="month:T", y=alt.value(y))
     )
+
+    return layer

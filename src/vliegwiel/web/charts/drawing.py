@@ -9,9 +9,9 @@ import functools
 import json
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from xml.etree import ElementTree
 
 import altair as alt
@@ -20,9 +20,9 @@ import vl_convert
 from . import palette
 
 _SVG = "http://www.w3.org/2000/svg"
-_LOCALES = {"nl": "nl-NL", "en": "en-GB"}
+_LOCALES: Mapping[str, Literal["nl-NL", "en-GB"]] = {"nl": "nl-NL", "en": "en-GB"}
 # Vega has no British notation of numbers under that name.
-_NUMBER_LOCALES = {"nl": "nl-NL", "en": "en-US"}
+_NUMBER_LOCALES: Mapping[str, Literal["nl-NL", "en-US"]] = {"nl": "nl-NL", "en": "en-US"}
 _DROPPED = re.compile(r"^(aria-|role$|pointer-events$|font-family$|xmlns)")
 _BOX = re.compile(r"^M0\.5,0\.5h([\d.]+)v([\d.]+)h")
 _SHIFT = re.compile(r"translate\(([-\d.]+),([-\d.]+)\)")
@@ -50,12 +50,18 @@ WIDE = Size("wide", 640, 320)
 NARROW = Size("narrow", 300, 260)
 
 
+def rows_of(values: Sequence[Mapping[str, Any]]) -> alt.Data:
+    """Rows that stand in the chart itself."""
+    return alt.Data(values=[dict(row) for row in values])  # type: ignore[no-untyped-call]
+
+
 def titled(text: str, size: Size) -> list[str]:
     """A title above a drawing, in lines that fit."""
     return textwrap.wrap(text, 36 if size.narrow else 72)
 
 
-Maker = Callable[[Size], alt.LayerChart | alt.Chart]
+Layers = alt.LayerChart | alt.FacetChart
+Maker = Callable[[Size], Layers | alt.Chart]
 
 
 def draw(make: Maker, *, description: str, language: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from vliegwiel.web import notation
 
 from . import palette, scales
-from .drawing import FONT_SIZE, Size, draw
+from .drawing import FONT_SIZE, Layers, Size, draw, rows_of
 
 _ROW = 62
 _BAR = 20
@@ -84,7 +84,7 @@ def compare_bars(
         "rows": ", ".join(row.label for row in rows),
     }
 
-    def make(size: Size) -> alt.LayerChart:
+    def make(size: Size) -> Layers:
         room = size if size.narrow else size.less(180)
         frame = _Frame(data, domain, room, [row.label for row in rows])
         bars = frame.base.mark_bar(color=palette.REGION, height=_BAR, orient="horizontal").encode(
@@ -150,7 +150,7 @@ def difference_bars(
         "rows": "; ".join(f"{item['label']} {item['text']}" for item in data),
     }
 
-    def make(size: Size) -> alt.LayerChart:
+    def make(size: Size) -> Layers:
         frame = _Frame(data, domain, size, [row.label for row in rows], axis_title=x_title)
         bar = frame.base.mark_bar(
             color=palette.SCENARIO, opacity=0.35, height=_BAR, orient="horizontal"
@@ -192,7 +192,7 @@ def tornado_chart(
         "rows": "; ".join(f"{d['label']}: {d['left']}, {d['right']}" for d in data),
     }
 
-    def make(size: Size) -> alt.LayerChart:
+    def make(size: Size) -> Layers:
         labels = [row.label for row in rows]
         frame = _Frame(data, domain, size, labels, axis_title=x_title, extra=24)
         sides = []
@@ -235,7 +235,7 @@ def spread_chart(
         "rows": "; ".join(f"{item['label']} {item['text']}" for item in data),
     }
 
-    def make(size: Size) -> alt.LayerChart:
+    def make(size: Size) -> Layers:
         frame = _Frame(data, domain, size, [row.label for row in rows], axis_title=x_title)
         span = frame.base.mark_bar(
             color=palette.REGION, opacity=0.3, height=12, cornerRadius=6, orient="horizontal"
@@ -272,7 +272,7 @@ class _Frame:
         self._axis_title = axis_title
         rows = [{**item, "row": index} for index, item in enumerate(data)]
         self._count = len(rows)
-        self.base = alt.Chart(alt.Data(values=rows)).encode(y=self._y())
+        self.base = alt.Chart(rows_of(rows)).encode(y=self._y())
 
     def _y(self) -> alt.Y:
         return alt.Y(
@@ -302,17 +302,19 @@ class _Frame:
 
     def line_at(self, name: str) -> alt.Chart:
         """A short upright line through every row, so that no line runs through the words."""
-        return self.base.mark_tick(
+        layer: alt.Chart = self.base.mark_tick(
             color=palette.AXIS, thickness=2, size=_BAR + 12, orient="vertical"
         ).encode(x=self.x(name))
+        return layer
 
     def values(self, text: str, *, at: str) -> alt.Chart:
         """The value behind the bar, or under the name where there is no room beside it."""
         if self._size.narrow:
             return self.heading_values(text)
-        return self.base.mark_text(align="left", dx=10, baseline="middle").encode(
+        layer: alt.Chart = self.base.mark_text(align="left", dx=10, baseline="middle").encode(
             x=self.x(at), text=f"{text}:N"
         )
+        return layer
 
     def heading_values(self, text: str) -> alt.Chart:
         """The value on the line of the name: at the right, or under the name on a narrow screen."""
@@ -322,19 +324,21 @@ class _Frame:
             else self.base.mark_text(align="right", dy=-_BAR / 2 - 14, fontWeight=600)
         )
         place = 0 if self._size.narrow else self._size.width
-        return mark.encode(x=alt.value(place), text=f"{text}:N")
+        layer: alt.Chart = mark.encode(x=alt.value(place), text=f"{text}:N")
+        return layer
 
     def side_text(self, name: str) -> alt.Chart:
         """Words under a bar, left or right of the middle of the drawing."""
         left = name == "left"
-        return self.base.mark_text(
+        layer: alt.Chart = self.base.mark_text(
             align="right" if left else "left",
             dy=_BAR / 2 + 13,
             fontSize=FONT_SIZE - 1,
             color=palette.SOFT,
         ).encode(x=alt.value(self._size.width / 2 + (-8 if left else 8)), text=f"{name}:N")
+        return layer
 
-    def layered(self, *marks: alt.Chart) -> alt.LayerChart:
+    def layered(self, *marks: alt.Chart) -> Layers:
         return alt.layer(*marks, *self._names()).properties(
             width=self._size.width, height=self._row * self._count
         )
@@ -343,7 +347,7 @@ class _Frame:
         above = _BAR / 2 + 14 + (_LINE if self._size.narrow else 0)
         layers = []
         for index, text in enumerate(self._wrapped):
-            one = alt.Chart(alt.Data(values=[{"row": index}])).encode(y=self._y())
+            one = alt.Chart(rows_of([{"row": index}])).encode(y=self._y())
             layers.append(
                 one.mark_text(
                     text=text, align="left", dy=-above - (len(text) - 1) * _LINE, lineHeight=_LINE

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from vliegwiel.web import notation
 
 from . import palette, scales
-from .drawing import FONT_SIZE, Size, draw, titled
+from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled
 
 _COLOURS = {"region": palette.REGION, "national": palette.NATIONAL}
 _SHAPES = {"region": "circle", "national": "square"}
@@ -50,7 +50,7 @@ def trend_chart(
         "Line chart by year of %(what)s, for %(names)s. The table holds the same values."
     ) % {"what": y_title, "names": ", ".join(line.name for line in series)}
 
-    def make(size: Size) -> alt.LayerChart:
+    def make(size: Size) -> Layers:
         size = size.less(90 if size.narrow else 120)
         years = sorted({year for line in series for year, _value in line.points})
         inside = [pair for pair in breaks if years[0] <= pair[0] and pair[1] <= years[-1]]
@@ -91,7 +91,7 @@ def _line(
         scale=alt.Scale(domain=list(domain), nice=False),
         axis=alt.Axis(title=None, tickCount=5, domain=False, ticks=False, format=",~f"),
     )
-    base = alt.Chart(alt.Data(values=rows)).encode(x=_x(years, size), y=y)
+    base = alt.Chart(rows_of(rows)).encode(x=_x(years, size), y=y)
     colour = _COLOURS[line.role]
     return [
         base.mark_line(color=colour, strokeWidth=3 if line.role == "region" else 2),
@@ -102,11 +102,12 @@ def _line(
 
 
 def _break(pair: tuple[int, int]) -> alt.Chart:
-    return (
-        alt.Chart(alt.Data(values=[{"year": sum(pair) / 2}]))
+    layer: alt.Chart = (
+        alt.Chart(rows_of([{"year": sum(pair) / 2}]))
         .mark_rule(color=palette.AXIS, strokeDash=[1, 3], strokeWidth=1.5)
         .encode(x="year:Q")
     )
+    return layer
 
 
 def _end_labels(
@@ -131,7 +132,7 @@ def _end_labels(
     layers = []
     for (line, year, _value), text, place in zip(ends, texts, places, strict=True):
         layers.append(
-            alt.Chart(alt.Data(values=[{"year": year}]))
+            alt.Chart(rows_of([{"year": year}]))
             .mark_text(
                 text=text,
                 align="left",

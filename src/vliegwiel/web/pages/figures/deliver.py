@@ -5,14 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vliegwiel.apps.figures import DeliveryRefused, queries, services
 from vliegwiel.web import notation
-from vliegwiel.web.pages.access import region_page
+from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from .forms import DeliveryForm
 
@@ -20,7 +20,7 @@ _KEPT_SECONDS = 3600
 
 
 @region_page("waiting_times.deliver")
-def choose(request: HttpRequest, region: Any) -> HttpResponse:
+def choose(request: RegionRequest, region: Any) -> HttpResponse:
     """Examines the chosen file; one that can be taken waits an hour for the confirmation."""
     form = DeliveryForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
@@ -36,7 +36,7 @@ def choose(request: HttpRequest, region: Any) -> HttpResponse:
 
 
 @region_page("waiting_times.deliver")
-def confirm(request: HttpRequest, region: Any, ticket: str) -> HttpResponse:
+def confirm(request: RegionRequest, region: Any, ticket: str) -> HttpResponse:
     """Shows what a file would bring and takes it when asked."""
     kept = cache.get(_key(request, region, ticket))
     if kept is None:
@@ -50,7 +50,7 @@ def confirm(request: HttpRequest, region: Any, ticket: str) -> HttpResponse:
 
 
 def _take(
-    request: HttpRequest, region: Any, ticket: str, name: str, content: bytes
+    request: RegionRequest, region: Any, ticket: str, name: str, content: bytes
 ) -> HttpResponse:
     try:
         taken = services.deliver_waiting_times(
@@ -68,6 +68,6 @@ def _take(
     return redirect("waiting_times", region.slug)
 
 
-def _key(request: HttpRequest, region: Any, ticket: str) -> str:
+def _key(request: RegionRequest, region: Any, ticket: str) -> str:
     # Only who chose the file can take it.
     return f"waiting-delivery:{region.pk}:{request.user.pk}:{ticket}"

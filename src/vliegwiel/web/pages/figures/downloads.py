@@ -4,10 +4,10 @@ import csv
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from vliegwiel.apps.figures import queries
-from vliegwiel.web.pages.access import region_page
+from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from .forms import WaitingFilterForm
 
@@ -16,7 +16,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @region_page("region.view")
-def figures_csv(request: HttpRequest, region: Any) -> HttpResponse:
+def figures_csv(request: RegionRequest, region: Any) -> HttpResponse:
     head = ("measure", "area", "period", "sex", "age", "care_form", "referrer", "value", "unit")
     rows = [
         (
@@ -30,11 +30,13 @@ def figures_csv(request: HttpRequest, region: Any) -> HttpResponse:
 
 
 @region_page("region.view")
-def waiting_times_csv(request: HttpRequest, region: Any) -> HttpResponse:
+def waiting_times_csv(request: RegionRequest, region: Any) -> HttpResponse:
     form = WaitingFilterForm(request.GET, choices=queries.waiting_choices(region))
     clocks = ("kind", "low_weeks", "high_weeks", "words")
-    head = ("provider", "offer", "place", "stated_on", "observation", "page")
-    head += tuple(f"{clock}_{name}" for clock in ("intake", "treatment") for name in clocks)
+    head = (
+        *("provider", "offer", "place", "stated_on", "observation", "page"),
+        *(f"{clock}_{name}" for clock in ("intake", "treatment") for name in clocks),
+    )
     rows = [
         (
             *(line.provider, line.offer, line.place, line.stated_on.isoformat()),

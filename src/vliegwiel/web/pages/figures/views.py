@@ -4,12 +4,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from vliegwiel.apps.figures import queries
 from vliegwiel.apps.regions import rights
-from vliegwiel.web.pages.access import region_page
+from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from . import blocks, waiting_blocks
 from .forms import WaitingFilterForm
@@ -18,7 +18,7 @@ _OFFERS_PER_PAGE = 20
 
 
 @region_page("region.view")
-def figures(request: HttpRequest, region: Any) -> HttpResponse:
+def figures(request: RegionRequest, region: Any) -> HttpResponse:
     context = {
         "key_figures": queries.key_figures(region),
         "blocks": blocks.blocks_of(region),
@@ -28,7 +28,7 @@ def figures(request: HttpRequest, region: Any) -> HttpResponse:
 
 
 @region_page("region.view")
-def waiting_times(request: HttpRequest, region: Any) -> HttpResponse:
+def waiting_times(request: RegionRequest, region: Any) -> HttpResponse:
     delivery = queries.latest_delivery(region)
     may_deliver = rights.may(request.user, "waiting_times.deliver", region)
     if delivery is None:

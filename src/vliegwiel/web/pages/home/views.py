@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from vliegwiel.apps.regions import queries, services
-from vliegwiel.web.pages.access import region_page
+from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from .overview import overview_of
 from .ring import ring_of
@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @region_page("region.view")
-def region_home(request: HttpRequest, region: Any) -> HttpResponse:
+def region_home(request: RegionRequest, region: Any) -> HttpResponse:
     overview = overview_of(region, since=request.user.last_seen_home)
     services.note_visit(user=request.user)
     ring = ring_of(region.slug, overview.counts)

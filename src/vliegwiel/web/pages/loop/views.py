@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from vliegwiel.web import loop
-from vliegwiel.web.pages.access import region_page
+from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from .coming import COMING
 
 
 @region_page("region.view")
-def coming_part(request: HttpRequest, region: Any, part: str) -> HttpResponse:  # noqa: ARG001
+def coming_part(request: RegionRequest, region: Any, part: str) -> HttpResponse:
     found = loop.part_by_path(part)
     assert found is not None, "the address only fits parts that exist"
     return render(request, "loop/coming.html", {"part": found, "coming": COMING[found.key]})
