@@ -18,9 +18,6 @@ OWN_IMPORTS_IN_FUNCTIONS: Mapping[tuple[str, str], str] = {
     ("src/vliegwiel/cli/demo.py", "vliegwiel.cli.shipped"): (
         "it uses services, which can be imported once a database was found and Django set up"
     ),
-    ("src/vliegwiel/cli/serve.py", "vliegwiel.web.wsgi"): (
-        "the application is made in each process of the server, after it was split off"
-    ),
     ("src/vliegwiel/cli/worker.py", "vliegwiel.apps.explorer.services"): (
         "services can be imported once a database was found and Django set up"
     ),
