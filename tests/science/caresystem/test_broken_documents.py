@@ -120,6 +120,18 @@ def more_in_care_than_places(document: Document) -> None:
     document["care_types"][2]["in_care_at_start"] = samples.printed(41.0, "youths")
 
 
+def a_stay_of_a_thousand_years(document: Document) -> None:
+    ambulant(document)["stay"]["mean"] = samples.printed(365250.0, "days")
+
+
+def a_stay_of_a_second(document: Document) -> None:
+    ambulant(document)["stay"]["mean"] = samples.printed(1e-5, "days")
+
+
+def more_youths_than_can_be_simulated(document: Document) -> None:
+    document["referrers"][1]["rate"] = samples.printed(900_000.0, "youths/month")
+
+
 def chances_above_one(document: Document) -> None:
     document["care_types"][2]["next"] = samples.steps(ambulant=0.7, local=0.5)
 
@@ -248,6 +260,25 @@ BROKEN: list[tuple[Callable[[Document], None], str, str, str]] = [
         "care_types[2].in_care_at_start",
         "more_in_care_than_places",
         "41 youths are in care on 40 places.",
+    ),
+    (
+        a_stay_of_a_thousand_years,
+        "care_types[0].stay.mean",
+        "above_most",
+        "The value is 365250; it may be at most 36525.",
+    ),
+    (
+        a_stay_of_a_second,
+        "care_types[0].stay.mean",
+        "below_least",
+        "The value is 1e-05; it must be at least 0.01.",
+    ),
+    (
+        more_youths_than_can_be_simulated,
+        "",
+        "too_busy",
+        "About 1548217 arrivals a month and 405 youths present at the start are too many to "
+        "simulate; at most 500000 and 2000000 can be.",
     ),
     (
         chances_above_one,

@@ -24,7 +24,23 @@ from .model import (
     Unit,
 )
 
-Bounds = Literal["any", "not_negative", "positive", "share"]
+Bounds = Literal["any", "growth", "not_negative", "positive", "share"]
+
+
+#: No real number comes near these; they keep a slip of the pen from taking the machine down.
+_LARGEST: Mapping[Unit, float] = {
+    "youths": 1e7,
+    "youths/month": 1e6,
+    "days": 36525.0,
+    "share": 1.0,
+    "ratio": 100.0,
+    "1/year": 0.5,
+    "places": 1e6,
+    "euro": 1e12,
+    "euro/day": 1e6,
+}
+_ENORMOUS = 1e15
+_SMALLEST: Mapping[Unit, float] = {"days": 0.01, "ratio": 0.01}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,18 @@ class Entry:
     unit: Unit
     bounds: Bounds
     changeable: bool = True
+
+    @property
+    def least(self) -> float:
+        """The smallest value that can be simulated sensibly."""
+        if self.bounds == "positive":
+            return _SMALLEST.get(self.unit, 1e-6)
+        return {"any": -_ENORMOUS, "growth": -0.99}.get(self.bounds, 0.0)
+
+    @property
+    def most(self) -> float:
+        """The largest value that can be simulated sensibly."""
+        return _ENORMOUS if self.bounds == "any" else _LARGEST[self.unit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +84,7 @@ _KINDS: Mapping[str, _Kind] = {
     "norm_days": _kind("norm voor de wachttijd", "waiting-time norm", "days", "positive"),
     "municipality": _kind("aandeel van de gemeente", "share of the municipality", "share", "share"),
     "rate": _kind("verwijzingen per maand", "referrals per month", "youths/month", "not_negative"),
-    "trend": _kind("groei per jaar", "growth per year", "1/year", "any"),
+    "trend": _kind("groei per jaar", "growth per year", "1/year", "growth"),
     "destination": _kind("aandeel naar", "share to", "share", "share"),
     "places": _kind("plekken", "places", "places", "positive"),
     "stay.mean": _kind("gemiddelde duur", "mean length of care", "days", "positive"),

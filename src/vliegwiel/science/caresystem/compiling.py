@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from vliegwiel.science.kernel import Month, months_from
 
+from .addresses import entries
 from .model import BASE, DAYS_PER_MONTH, OUT, CareSystem, Places
 from .network import LEAVES, SHAPES, UNLIMITED, Choice, Network, choice, shape_parameters
 from .scenario import Intervention, Scenario, Stage
@@ -37,6 +38,7 @@ class Frame:
         group_of: group of each municipality, in document order.
         row: row of parameters by month and group, shape (M, G).
         row_exposure: exposure of each intervention in a row, shape (R, K).
+        limits: smallest and largest value of each address; a draw beyond stays at the limit.
     """
 
     months: tuple[Month, ...]
@@ -44,6 +46,7 @@ class Frame:
     group_of: Ints
     row: Ints
     row_exposure: Floats
+    limits: Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def frame(system: CareSystem, scenario: Scenario | None, months: int) -> Frame:
         group_of=group_of.reshape(-1).astype(np.int64),
         row=row.reshape(months, len(unique)).astype(np.int64),
         row_exposure=row_exposure,
+        limits={entry.address: (entry.least, entry.most) for entry in entries(system)},
     )
 
 
@@ -138,11 +142,17 @@ class _Builder:
         values: Values,
         interventions: tuple[Intervention, ...],
     ) -> None:
-        self.system, self.frame, self.values = system, found, values
+        self.system, self.frame = system, found
+        # Drawn inputs may bring a derived number beyond what is possible: it stays at the limit.
+        within = {
+            address: min(max(values[address], low), high)
+            for address, (low, high) in found.limits.items()
+        }
+        self.values = {**values, **within}
         self.interventions = interventions
         self.ids = system.care_type_ids
         self.index = {identifier: i for i, identifier in enumerate(self.ids)}
-        shares = np.array([values[f"municipalities.{m.code}"] for m in system.municipalities])
+        shares = np.array([self.values[f"municipalities.{m.code}"] for m in system.municipalities])
         self.group_share = np.bincount(
             found.group_of, weights=shares / shares.sum(), minlength=found.row.shape[1]
         )
@@ -161,7 +171,9 @@ class _Builder:
         value = np.full(exposure.shape[1:], self.values[address])
         for k, intervention, size in self._sizes(address, changed):
             value = value + exposure[k] * (_target(intervention, value, size) - value)
-        return value
+        low, high = self.frame.limits[address]
+        within: Floats = np.clip(value, low, high)
+        return within
 
     def parameter(self, address: str, changed: bool) -> Floats:
         """Value of a parameter in each row, shape (R,)."""

@@ -34,6 +34,8 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         "wrong_unit": "The unit is “%(unit)s”; “%(expected)s” is needed.",
         "negative": "The value is %(value)s; it may not be below zero.",
         "not_positive": "The value is %(value)s; it must be above zero.",
+        "above_most": "The value is %(value)s; it may be at most %(most)s.",
+        "below_least": "The value is %(value)s; it must be at least %(least)s.",
         "not_a_share": "The value is %(value)s; it must lie between 0 and 1.",
         "outside_range": "The value %(value)s lies outside its own range, %(low)s to %(high)s.",
         "range_impossible": "The range %(low)s to %(high)s holds impossible values.",
@@ -68,6 +70,10 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         "unstable": (
             "This care type cannot keep up: %(needed)s places are needed and there are %(places)s, "
             "while nobody stops waiting. The waiting list would grow without end."
+        ),
+        "too_busy": (
+            "About %(arrivals)s arrivals a month and %(present)s youths present at the start are "
+            "too many to simulate; at most %(most)s and %(most_present)s can be."
         ),
         "endless_circle": "Youths go round here without ever leaving: %(chain)s.",
         # Scenarios

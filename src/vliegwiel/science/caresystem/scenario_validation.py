@@ -105,9 +105,7 @@ def _operation(
     value, size = target.quantity.value, intervention.size.value
     changed = {"multiply": value * size, "add": value + size, "set": size}
     result = changed[intervention.operation]
-    low = -float("inf") if target.bounds == "any" else 0.0
-    high = 1.0 if target.bounds == "share" else float("inf")
-    if not low <= result <= high or (result == 0 and target.bounds == "positive"):
+    if not target.least <= result <= target.most:
         yield fault(f"{path}.size", "result_impossible", value=result)
 
 

@@ -24,6 +24,8 @@ class Stability:
 
     overloaded: tuple[tuple[str, float, float], ...]
     circle: tuple[str, ...]
+    arrivals_a_month: float = 0.0
+    present: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +153,13 @@ def unstable_care_types(system: CareSystem) -> Stability:
         for i, care_type in enumerate(system.care_types)
         if care_type.patience is None and needed[i] >= found.places[i] and needed[i] > 0
     )
-    return Stability(overloaded, ())
+    return Stability(overloaded, (), float(found.arrivals.sum()) * DAYS_PER_MONTH, _present(system))
+
+
+def _present(system: CareSystem) -> float:
+    """Youths whom the simulation begins with."""
+    present = sum(c.in_care_at_start.value for c in system.care_types)
+    present += sum(c.waiting_at_start.value for c in system.care_types if c.waiting_at_start)
+    if system.reentry is not None and system.reentry.returning_at_start is not None:
+        present += system.reentry.returning_at_start.value
+    return present

@@ -26,16 +26,21 @@ from .model import (
 )
 from .stability import unstable_care_types
 
+#: What one machine can simulate at a time: more than the whole country has.
+MOST_ARRIVALS, MOST_PRESENT = 500_000, 2_000_000
+
 #: How far a sum of shares may be off: printed percentages are rounded.
 SUM_TOLERANCE = 1e-6
 _ALLOWED: dict[Bounds, Callable[[float], bool]] = {
     "any": lambda _: True,
+    "growth": lambda _: True,
     "not_negative": lambda value: value >= 0,
     "positive": lambda value: value > 0,
     "share": lambda value: 0 <= value <= 1,
 }
 _BOUND_CODES: dict[Bounds, str] = {
     "any": "negative",
+    "growth": "negative",
     "not_negative": "negative",
     "positive": "not_positive",
     "share": "not_a_share",
@@ -67,9 +72,17 @@ def check_quantity(entry: Entry, sources: frozenset[str]) -> Iterator[Fault]:
     quantity, path = entry.quantity, entry.path
     if quantity.unit != entry.unit:
         yield fault(f"{path}.unit", "wrong_unit", unit=quantity.unit, expected=entry.unit)
-    allowed = _ALLOWED[entry.bounds]
-    if not allowed(quantity.value):
-        yield fault(path, _BOUND_CODES[entry.bounds], value=quantity.value)
+    value, least, most = quantity.value, entry.least, entry.most
+    if not _ALLOWED[entry.bounds](value):
+        yield fault(path, _BOUND_CODES[entry.bounds], value=value)
+    elif value > most:
+        yield fault(path, "above_most", value=value, most=most)
+    elif value < least:
+        yield fault(path, "below_least", value=value, least=least)
+
+    def allowed(number: float) -> bool:
+        return _ALLOWED[entry.bounds](number) and least <= number <= most
+
     yield from _origin(f"{path}.provenance", quantity, allowed, sources)
 
 
@@ -206,6 +219,12 @@ def _stability(system: CareSystem) -> Iterator[Fault]:
         chain = " → ".join(found.circle)
         first = system.care_type_ids.index(found.circle[0])
         yield fault(f"care_types[{first}].next", "endless_circle", chain=chain)
+    if found.arrivals_a_month > MOST_ARRIVALS or found.present > MOST_PRESENT:
+        yield fault(
+            "", "too_busy",
+            arrivals=round(found.arrivals_a_month), most=MOST_ARRIVALS,
+            present=round(found.present), most_present=MOST_PRESENT,
+        )  # fmt: skip
     for identifier, needed, places in found.overloaded:
         i = system.care_type_ids.index(identifier)
         yield fault(f"care_types[{i}]", "unstable", needed=needed, places=places)
