@@ -8,7 +8,7 @@ from ninja import Router
 
 from vliegwiel.api.shapes import Shape
 from vliegwiel.apps.explorer import descriptions, queries
-from vliegwiel.science.caresystem import quantities
+from vliegwiel.science.caresystem import CareType, NumberOrigin, quantities
 
 from .access import READ, Region, Slug, region_of
 
@@ -42,6 +42,24 @@ class CareSystemShape(Shape):
     numbers: list[NumberShape]
 
 
+def _care_type(care_type: CareType) -> dict[str, Any]:
+    return {
+        "id": care_type.id,
+        "label": descriptions.in_language(care_type.label),
+        "group": care_type.group,
+    }
+
+
+def _number(number: NumberOrigin) -> dict[str, Any]:
+    return {
+        "address": number.address,
+        "label": descriptions.in_language(number.label),
+        "value": number.value,
+        "unit": number.unit,
+        "origin": number.kind,
+    }
+
+
 def _newest(request: HttpRequest, slug: str) -> Region:
     version = queries.newest_care_system(region_of(request, slug))
     if version is None:
@@ -65,24 +83,8 @@ def care_system(request: HttpRequest, region: Slug) -> dict[str, Any]:
         "content_hash": version.content_hash,
         "loaded_at": version.loaded_at,
         "start": system.start,
-        "care_types": [
-            {
-                "id": care_type.id,
-                "label": descriptions.in_language(care_type.label),
-                "group": care_type.group,
-            }
-            for care_type in system.care_types
-        ],
-        "numbers": [
-            {
-                "address": number.address,
-                "label": descriptions.in_language(number.label),
-                "value": number.value,
-                "unit": number.unit,
-                "origin": number.kind,
-            }
-            for number in quantities(system)
-        ],
+        "care_types": [_care_type(care_type) for care_type in system.care_types],
+        "numbers": [_number(number) for number in quantities(system)],
     }
 
 

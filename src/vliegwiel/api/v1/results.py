@@ -98,13 +98,7 @@ def result(
     """Finding, series by month with bands, shifts and checks. 409 while the run is not done."""
     forecast = _forecast(request, region, number)
     return {
-        "headline": {
-            "value": forecast.headline.value,
-            "low": forecast.headline.low,
-            "high": forecast.headline.high,
-            "unit": forecast.headline.unit,
-            "sentence": sentences.headline(forecast),
-        },
+        "headline": _headline(forecast),
         "focus": forecast.focus,
         "period": forecast.period,
         "months": forecast.months,
@@ -144,6 +138,17 @@ def _forecast(request: HttpRequest, slug: str, number: int) -> Forecast:
 def _only_when_done(run: Region) -> None:
     if run.status != statuses.Status.DONE:
         raise HttpError(409, _("This run has no result (yet): its status is %s.") % run.status)
+
+
+def _headline(forecast: Forecast) -> dict[str, Any]:
+    found = forecast.headline
+    return {
+        "value": found.value,
+        "low": found.low,
+        "high": found.high,
+        "unit": found.unit,
+        "sentence": sentences.headline(forecast),
+    }
 
 
 def _series(care_type: str, measure: str, unit: str, series: Series) -> dict[str, Any]:

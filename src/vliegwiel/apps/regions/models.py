@@ -51,6 +51,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         "is_active": "internal",
         "is_superuser": "internal",
         "is_system": "internal",
+        "groups": "internal",
+        "user_permissions": "internal",
     }
 
     class Meta:
