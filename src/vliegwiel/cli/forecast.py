@@ -4,13 +4,15 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from vliegwiel import reference
+from vliegwiel.apps.explorer import exports, forecasting, sentences
+from vliegwiel.apps.explorer.statuses import LIMITS
 from vliegwiel.science.caresystem import (
     CareSystem,
     DocumentError,
@@ -20,17 +22,16 @@ from vliegwiel.science.caresystem import (
     with_values,
 )
 
+from . import outcome_table
 from .environment import ensure_django, fail
 from .language import gettext as _
-
-if TYPE_CHECKING:
-    from vliegwiel.apps.explorer.forecasting import Outcome
 
 WRONG_INPUT = 2
 Language = Annotated[str, typer.Option("--language", help="nl or en.")]
 
 
 def forecast(
+    *,
     region: Annotated[str, typer.Option(help="Name of a shipped care system, or a file.")],
     scenario: Annotated[str, typer.Option(help="Name of a shipped scenario, or a file.")],
     months: Annotated[int, typer.Option(help="Months ahead, 12 to 120.")] = 60,
@@ -47,11 +48,6 @@ def forecast(
 ) -> None:
     """Forecast what a scenario would do in a care system."""
     _speak(language)
-    # Late: the words of the outcome need Django, which needs its settings first.
-    from vliegwiel.apps.explorer import exports
-    from vliegwiel.apps.explorer.statuses import LIMITS
-    from vliegwiel.cli import outcome_table
-
     asked = {"months": months, "replications": replications, "seed": seed}
     for name, value in asked.items():
         low, high = LIMITS[name]
@@ -126,9 +122,7 @@ def _setting(text: str) -> tuple[str, float]:
         return address.strip(), float(number.replace(",", "."))
     except ValueError:
         _refuse(
-            _(
-                "--set needs a name and a number, such as care_types.crisis.stay.mean=40; not %(text)s"
-            )
+            _("--set needs a name and a number (care_types.crisis.stay.mean=40), not %(text)s")
             % {"text": text}
         )
 
@@ -182,9 +176,6 @@ def _about(text: bytes) -> str | None:
 
 
 def _faults(error: DocumentError, name: str) -> Iterator[str]:
-    # Late, as all that needs Django.
-    from vliegwiel.apps.explorer import sentences
-
     for found in error.faults:
         where = f"{name}: {found.path}" if found.path else name
         yield f"{where}: {sentences.fault(found)}"
@@ -198,9 +189,7 @@ def _work(
     replications: int,
     seed: int,
     threads: int,
-) -> "Outcome":
-    from vliegwiel.apps.explorer import forecasting
-
+) -> forecasting.Outcome:
     work = forecasting.prepare(
         system, change, months=months, replications=replications, seed=seed, threads=threads
     )
@@ -225,9 +214,7 @@ def _work(
     return work.assemble(made)
 
 
-def _write_csv(file: Path, outcome: "Outcome") -> None:
-    from vliegwiel.apps.explorer import exports
-
+def _write_csv(file: Path, outcome: forecasting.Outcome) -> None:
     lines = exports.csv_lines(outcome.forecast, dutch=False)
     try:
         with file.open("w", encoding="utf-8", newline="") as target:

@@ -20,11 +20,7 @@ def show(outcome: Outcome) -> None:
     console.print(_water_bed(outcome))
     console.print(_costs(outcome))
     console.print(_assumptions(outcome))
-    console.print(
-        _(
-            "Outcome of a model, with assumptions; not a measurement. In brackets: 80 of 100 outcomes."
-        )
-    )
+    console.print(_("Outcome of a model, not a measurement. In brackets: 80 of 100 outcomes."))
 
 
 def _table(title: str, *columns: str) -> Table:

@@ -63,5 +63,3 @@ def _localised(value: str) -> str:
     if not _NUMBER.fullmatch(value):
         return value
     return number_format(value, len(value.partition(".")[2]))
-
-

@@ -38,7 +38,7 @@ MEASURES: Mapping[str, Measure] = {
     for measure in (
         Measure(
             "waiting_time",
-            gettext_lazy("Waiting time of who starts"),
+            gettext_lazy("Waiting time of youths who start"),
             gettext_lazy("days"),
             limited=True,
         ),
@@ -118,6 +118,11 @@ def euro_interval(found: Interval | None, *, signed: bool = False) -> str:
     }
 
 
+def rounded_euro(value: float) -> str:
+    """An amount to three digits: more would say that the model knows it to the euro."""
+    return notation.euro(float(f"{value:.3g}"))
+
+
 def _euro(value: float, *, signed: bool) -> str:
-    text = notation.euro(value)
+    text = rounded_euro(value)
     return f"+{text}" if signed and value > 0 else text

@@ -20,7 +20,7 @@ def csv(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
 
 @require_safe
 @region_page("region.view")
-def json(request: HttpRequest, region: Any, pk: int) -> HttpResponse:  # noqa: ARG001
+def json(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
     run = _done(region, pk)
     return _file(exports.marked_json(queries.outcome_of(run)), run, "json", "application/json")
 

@@ -32,7 +32,7 @@ from vliegwiel.web.charts import (
 )
 from vliegwiel.web.components import Column, Download, FigureBlock, Quality, Table
 
-from .amounts import Measure, amount, euro_interval, signed_interval
+from .amounts import Measure, amount, euro_interval, rounded_euro, signed_interval
 
 _MONTHS_IN_YEAR = 12
 
@@ -300,9 +300,9 @@ def _cost_finding(frame: Frame) -> str:
     period = sentences.period(frame.forecast)
     size = {
         "period": period,
-        "mid": notation.euro(abs(found.median)),
-        "low": notation.euro(min(abs(found.low), abs(found.high))),
-        "high": notation.euro(max(abs(found.low), abs(found.high))),
+        "mid": rounded_euro(abs(found.median)),
+        "low": rounded_euro(min(abs(found.low), abs(found.high))),
+        "high": rounded_euro(max(abs(found.low), abs(found.high))),
     }
     if found.high < 0:
         return _("Care costs %(mid)s less in %(period)s (%(low)s to %(high)s)") % size
@@ -313,8 +313,8 @@ def _cost_finding(frame: Frame) -> str:
         "from %(less)s less to %(more)s more"
     ) % {
         "period": period,
-        "less": notation.euro(abs(min(0.0, found.low))),
-        "more": notation.euro(max(0.0, found.high)),
+        "less": rounded_euro(abs(min(0.0, found.low))),
+        "more": rounded_euro(max(0.0, found.high)),
     }
 
 

@@ -30,6 +30,7 @@ class SizeFields:
     title: str
     why: str
     unit: str
+    meaning: str
     value: BoundField
     low: BoundField
     high: BoundField
@@ -96,7 +97,8 @@ class ScenarioForm(RunForm):
         first.choices = [("", _("Nowhere first")), *months]  # type: ignore[attr-defined]
         everywhere.choices = [("", _("Not everywhere")), *months]  # type: ignore[attr-defined]
         self.fields["municipalities"].choices = [  # type: ignore[attr-defined]
-            (item.code, item.name) for item in system.municipalities
+            (item.code, item.name)
+            for item in sorted(system.municipalities, key=lambda item: item.name)
         ]
         for index in range(len(self.scales)):
             for part, label in _PARTS.items():
@@ -128,6 +130,7 @@ class ScenarioForm(RunForm):
                 title=descriptions.intervention(item, self.system),
                 why=_why(item.size),
                 unit=str(scale.unit),
+                meaning=str(scale.meaning),
                 value=self[f"value_{index}"],
                 low=self[f"low_{index}"],
                 high=self[f"high_{index}"],

@@ -26,7 +26,7 @@ from vliegwiel.web.components import Column, FigureBlock, Quality, Table
 
 from .amounts import amount
 
-_PER_PAGE = 40
+_PER_PAGE = 25
 KINDS = {
     "printed": gettext_lazy("Printed in a source"),
     "derived": gettext_lazy("Calculated"),
@@ -53,6 +53,8 @@ class OriginRow:
     kind: str
     tone: str
     origin: Sequence[str]
+    formula: str
+    inputs: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def care_system_page(version: Any, query: Mapping[str, str]) -> CareSystemPage:
     every = quantities(system)
     chosen = _chosen(every, form.cleaned_data.get("q", ""), form.cleaned_data.get("kind", ""))
     sources = {source.id: source.title for source in system.sources}
-    pages = Paginator([_row(item, sources) for item in chosen], _PER_PAGE)
+    labels = {item.address: descriptions.in_language(item.label) for item in every}
+    pages = Paginator([_row(item, sources, labels) for item in chosen], _PER_PAGE)
     kept = {name: query[name] for name in ("q", "kind") if query.get(name)}
     kinds = [item.kind for item in every]
     return CareSystemPage(
@@ -109,13 +112,16 @@ def _chosen(every: Sequence[NumberOrigin], words: str, kind: str) -> list[Number
     ]
 
 
-def _row(item: NumberOrigin, sources: Mapping[str, str]) -> OriginRow:
+def _row(item: NumberOrigin, sources: Mapping[str, str], labels: Mapping[str, str]) -> OriginRow:
+    origin = item.provenance
     return OriginRow(
         label=descriptions.in_language(item.label),
         amount=amount(item.value, item.unit),
         kind=str(KINDS[item.kind]),
         tone=_TONES[item.kind],
-        origin=list(_origin(item, sources)),
+        origin=_origin(item, sources),
+        formula=origin.formula if isinstance(origin, Derived) else "",
+        inputs=_inputs(origin, sources, labels) if isinstance(origin, Derived) else (),
     )
 
 
@@ -127,15 +133,15 @@ def _origin(item: NumberOrigin, sources: Mapping[str, str]) -> list[str]:
     if isinstance(origin, Assumed):
         span = {"low": amount(origin.low, item.unit), "high": amount(origin.high, item.unit)}
         return [_("%(low)s to %(high)s") % span, descriptions.in_language(origin.why)]
-    return [descriptions.in_language(origin.how), *_inputs(origin, sources)]
+    return [descriptions.in_language(origin.how)]
 
 
-def _inputs(origin: Derived, sources: Mapping[str, str]) -> list[str]:
-    """The formula, and where its own numbers come from."""
-    lines = [_("Formula: %(formula)s") % {"formula": origin.formula}]
+def _inputs(origin: Derived, sources: Mapping[str, str], labels: Mapping[str, str]) -> list[str]:
+    """What the names in the formula stand for, and where their numbers come from."""
+    lines = []
     for name, given in origin.inputs.items():
         if given.ref is not None:
-            lines.append(f"{name} = {given.ref}")
+            lines.append(f"{name} = {labels.get(given.ref, given.ref)}")
             continue
         value = notation.MISSING if given.value is None else f"{given.value:g}"
         if given.source is not None:

@@ -123,13 +123,13 @@ def _changes(scenario: Any, system: Any) -> Table:
     rows = []
     for item, size in zip(scenario.interventions, change_of(scenario).sizes, strict=True):
         scale = scale_of(item)
-        shown = scale.show_size(size)
         rows.append(
             (
                 descriptions.intervention(item, system),
-                notation.signed(shown.value, scale.decimals),
-                notation.interval(shown.low, shown.high, scale.decimals),
-                str(scale.unit),
+                f"{scale.write(size.value)} {scale.unit}",
+                _("%(low)s to %(high)s")
+                % {"low": scale.write(size.low), "high": scale.write(size.high)},
+                str(scale.meaning),
                 _when(item, system),
             )
         )
@@ -137,7 +137,7 @@ def _changes(scenario: Any, system: Any) -> Table:
         Column(_("What changes")),
         Column(_("Likeliest")),
         Column(_("Range")),
-        Column(_("Unit")),
+        Column(_("What the number is")),
         Column(_("Where and when")),
     ]
     return Table(_("What this scenario changes"), columns, rows)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vliegwiel.apps.explorer import descriptions, queries, sentences
-from vliegwiel.science.caresystem import ALL, CareSystem, Forecast, Outcome
+from vliegwiel.apps.explorer.forecasting import Outcome
+from vliegwiel.science.caresystem import ALL, CareSystem, Forecast
 from vliegwiel.web import notation
 from vliegwiel.web.components import Column, Download, FigureBlock, Table
 
