@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 View = Callable[..., HttpResponse]
 
 
-class PersonRequest(HttpRequest):
-    """The request as a view behind `region_page` gets it: by somebody who is logged in."""
-
-    user: "User"
-
-
 class RegionRequest(HttpRequest):
     """What a view under `region_page` gets: somebody who is logged in, in a region."""
 

@@ -12,7 +12,7 @@ from vliegwiel.apps.explorer import StepRefused, queries, services
 from vliegwiel.apps.explorer.statuses import DEFAULTS
 from vliegwiel.apps.regions import rights
 from vliegwiel.web.login.kept import typed
-from vliegwiel.web.pages.access import PersonRequest, region_page
+from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from . import origins, overviews, results, waiting
 from .forms import ScenarioForm
@@ -21,7 +21,7 @@ from .saving import save_and_start
 
 @require_safe
 @region_page("region.view")
-def overview(request: PersonRequest, region: Any) -> HttpResponse:
+def overview(request: RegionRequest, region: Any) -> HttpResponse:
     may_run = rights.may(request.user, "forecast.run", region)
     page = overviews.overview(region, may_run=may_run)
     return render(request, "explorer/overview.html", {"page": page})
@@ -29,7 +29,7 @@ def overview(request: PersonRequest, region: Any) -> HttpResponse:
 
 @require_safe
 @region_page("region.view")
-def care_system(request: PersonRequest, region: Any) -> HttpResponse:
+def care_system(request: RegionRequest, region: Any) -> HttpResponse:
     version = queries.newest_care_system(region)
     if version is None:
         return redirect("explorer", region.slug)
@@ -38,7 +38,7 @@ def care_system(request: PersonRequest, region: Any) -> HttpResponse:
 
 
 @region_page("region.view", keeps_typed=True)
-def scenario(request: PersonRequest, region: Any, pk: int) -> HttpResponse:
+def scenario(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     """The scenario and, for who may change it, the form: sent to this address, saved and run."""
     version = queries.scenario_version(region, pk)
     if version is None:
@@ -58,7 +58,7 @@ def scenario(request: PersonRequest, region: Any, pk: int) -> HttpResponse:
 
 @require_POST
 @region_page("forecast.run")
-def start(request: PersonRequest, region: Any, pk: int) -> HttpResponse:
+def start(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     """Runs the scenario as it is, with the usual settings."""
     version = queries.scenario_version(region, pk)
     if version is None:
@@ -69,7 +69,7 @@ def start(request: PersonRequest, region: Any, pk: int) -> HttpResponse:
 
 @require_safe
 @region_page("region.view")
-def run(request: PersonRequest, region: Any, pk: int) -> HttpResponse:
+def run(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     """How far the forecast is, or what came out of it."""
     found = _found(region, pk)
     if found.status == "done" and "HX-Request" not in request.headers:
@@ -88,14 +88,14 @@ def run(request: PersonRequest, region: Any, pk: int) -> HttpResponse:
 
 @require_POST
 @region_page("forecast.run")
-def cancel(request: PersonRequest, region: Any, pk: int) -> HttpResponse:
+def cancel(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     services.cancel_run(run=_found(region, pk), by=request.user)
     return redirect("explorer_run", region.slug, pk)
 
 
 @require_POST
 @region_page("forecast.run")
-def retry(request: PersonRequest, region: Any, pk: int) -> HttpResponse:
+def retry(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     try:
         again = services.retry(run=_found(region, pk), by=request.user)
     except StepRefused:
