@@ -48,7 +48,8 @@ TABLES = re.compile(r"^([A-Z_]+_)?(MESSAGES|SENTENCES|LABELS)\b", re.MULTILINE)
 def _texts_of(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        text = templatize(text)
+        # What is no text becomes X's; as Python, their indentation would mean something.
+        text = "\n".join(line.lstrip() for line in templatize(text).splitlines())
     for _line, function, found, _comments in extract_python(
         BytesIO(text.encode("utf-8")), list(KEYWORDS), [], {"encoding": "utf-8"}
     ):
