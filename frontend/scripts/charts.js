@@ -17,8 +17,8 @@ function sentence({ labels, rows }, index) {
 }
 
 function plotBox(svg) {
-  const [left, right] = (svg.dataset.plot ?? "").split(" ").map(Number);
-  return Number.isFinite(left) && Number.isFinite(right) ? { left, right } : null;
+  const [left, right, top, bottom] = (svg.dataset.plot ?? "").split(" ").map(Number);
+  return Number.isFinite(bottom) ? { left, right, top, bottom } : null;
 }
 
 function attach(chart) {
@@ -27,7 +27,8 @@ function attach(chart) {
   const table = figure && readTable(figure);
   if (!readout || !table || readout.dataset.ready) return;
   readout.dataset.ready = "yes";
-  const hint = readout.textContent;
+  const hint = readout.dataset.hint ?? "";
+  readout.textContent = hint;
 
   for (const svg of chart.querySelectorAll("svg[data-plot]")) {
     const box = plotBox(svg);
@@ -35,8 +36,8 @@ function attach(chart) {
     if (!box) continue;
     const rule = document.createElementNS("http://www.w3.org/2000/svg", "line");
     rule.setAttribute("class", "vw-chart__rule");
-    rule.setAttribute("y1", String(view.y));
-    rule.setAttribute("y2", String(view.y + view.height * 0.88));
+    rule.setAttribute("y1", String(box.top));
+    rule.setAttribute("y2", String(box.bottom));
 
     svg.addEventListener("pointermove", (event) => {
       const bounds = svg.getBoundingClientRect();

@@ -165,6 +165,14 @@ def test_no_line_across_a_break_in_the_series() -> None:
     assert pieces == [1, 2]
 
 
+def test_a_drawing_tells_where_its_plot_begins_and_ends() -> None:
+    for svg in parts(bands()):
+        left, right, top, bottom = map(float, svg.get("data-plot", "").split())
+        width, height = map(float, svg.get("viewBox", "").split()[2:])
+        assert 0 < left < right <= width
+        assert 0 < top < bottom <= height
+
+
 def test_an_empty_chart_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one point"):
         charts.band_chart([charts.BandSeries("leeg", [])], y_title="x", language="nl")

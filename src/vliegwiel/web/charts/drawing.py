@@ -24,7 +24,7 @@ _LOCALES: Mapping[str, Literal["nl-NL", "en-GB"]] = {"nl": "nl-NL", "en": "en-GB
 # Vega has no British notation of numbers under that name.
 _NUMBER_LOCALES: Mapping[str, Literal["nl-NL", "en-US"]] = {"nl": "nl-NL", "en": "en-US"}
 _DROPPED = re.compile(r"^(aria-|role$|pointer-events$|font-family$|xmlns)")
-_BOX = re.compile(r"^M0\.5,0\.5h([\d.]+)v([\d.]+)h")
+_BOX = re.compile(r"^M0(?:\.5)?,0(?:\.5)?h([1-9][\d.]*)v([\d.]+)h")
 _SHIFT = re.compile(r"translate\(([-\d.]+),([-\d.]+)\)")
 FONT_SIZE = 16
 
@@ -113,14 +113,15 @@ def _shape_root(root: ElementTree.Element, size: str, description: str) -> None:
 
 
 def _plot_box(root: ElementTree.Element) -> str:
-    """Where the plot begins and ends from left to right, for the script that follows a pointer."""
+    """Left, right, top and bottom of the plot, for the script that follows a pointer."""
     outer = root.find(f"{{{_SVG}}}g")
     shift = _SHIFT.search(outer.get("transform", "")) if outer is not None else None
     for path in root.iter(f"{{{_SVG}}}path"):
         box = _BOX.match(path.get("d", ""))
         if box and shift:
-            left = float(shift[1])
-            return f"{left:g} {left + float(box[1]):g}"
+            left, top = float(shift[1]), float(shift[2])
+            edges = (left, left + float(box[1]), top, top + float(box[2]))
+            return " ".join(f"{edge:g}" for edge in edges)
     return ""
 
 

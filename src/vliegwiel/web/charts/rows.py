@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from vliegwiel.web import notation
 
 from . import palette, scales
-from .drawing import FONT_SIZE, Layers, Size, draw, rows_of
+from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled
 
 _ROW = 62
 _BAR = 20
@@ -286,7 +286,7 @@ class _Frame:
     def x(self, name: str) -> alt.X:
         axis = (
             alt.Axis(
-                title=self._axis_title,
+                title=titled(self._axis_title, self._size),
                 tickCount=4 if self._size.narrow else 6,
                 format=",~f",
                 domain=False,

@@ -101,6 +101,8 @@ def field_kind(field: BoundField) -> str:
 @register.filter
 def field_input(field: BoundField) -> SafeString:
     """The input with the classes of its component; Django joins it to its hint and errors."""
+    # Words inside an empty field look like an answer; what they say stands in the label.
+    field.field.widget.attrs.pop("placeholder", None)
     kind = field_kind(field)
     names = _CLASSES.get(kind, "")
     if field.errors and kind in {"textbox", "textarea", "select"}:
