@@ -15,7 +15,6 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "procrastinate.contrib.django",
     "rules.apps.AutodiscoverRulesConfig",
-    "simple_history",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -46,7 +45,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "vliegwiel.web.login.middleware.RequireSecondFactor",
     "vliegwiel.web.login.kept.RememberPerson",
-    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 ROOT_URLCONF = "vliegwiel.site.urls"
