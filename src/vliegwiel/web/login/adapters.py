@@ -2,7 +2,8 @@
 
 import base64
 import secrets
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -18,7 +19,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from structlog import get_logger
 
 from vliegwiel.apps.regions import queries, services
@@ -27,6 +30,16 @@ logger = get_logger("vliegwiel.web.login")
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    # In our own words: the library addresses people less formally than the rest of the site.
+    error_messages: ClassVar[Mapping[str, str | Promise]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": gettext_lazy(
+            "This e-mail address and password do not belong together."
+        ),
+        "enter_current_password": gettext_lazy("Type your password of now."),
+        "incorrect_password": gettext_lazy("This is not your password."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

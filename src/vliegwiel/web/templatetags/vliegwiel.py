@@ -111,6 +111,13 @@ def field_input(field: BoundField) -> SafeString:
 
 
 @register.filter
+def without_hint(field: BoundField) -> BoundField:
+    """The field without its hint, where the page itself says it better."""
+    field.help_text = ""
+    return field
+
+
+@register.filter
 def elided_pages(page: Any) -> Iterator[int | str]:
     """Page numbers with gaps, for the pagination component."""
     pages: Iterator[int | str] = page.paginator.get_elided_page_range(
