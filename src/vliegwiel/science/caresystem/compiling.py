@@ -150,6 +150,7 @@ class _Builder:
         }
         self.values = {**values, **within}
         self.interventions = interventions
+        self.known_flows: dict[str, Floats] = {}
         self.ids = system.care_type_ids
         self.index = {identifier: i for i, identifier in enumerate(self.ids)}
         shares = np.array([self.values[f"municipalities.{m.code}"] for m in system.municipalities])
@@ -241,9 +242,15 @@ class _Builder:
         flow[:, j] = new
 
     def _choices(self, addresses: list[str], outcomes: tuple[str, ...], changed: bool) -> Choice:
-        reference = np.array([self._flow(a, outcomes, False)[0] for a in addresses])
-        actual = np.stack([self._flow(a, outcomes, changed) for a in addresses], axis=1)
-        return choice(reference, actual)
+        plain = [self._plain_flow(address, outcomes) for address in addresses]
+        actual = [self._flow(a, outcomes, True) for a in addresses] if changed else plain
+        return choice(np.array([flow[0] for flow in plain]), np.stack(actual, axis=1))
+
+    def _plain_flow(self, address: str, outcomes: tuple[str, ...]) -> Floats:
+        """A list of flows without change, which both arms refer to."""
+        if address not in self.known_flows:
+            self.known_flows[address] = self._flow(address, outcomes, False)
+        return self.known_flows[address]
 
     def _per_type(self, suffix: str, default: float, changed: bool) -> Floats:
         rows = len(self.frame.row_exposure)

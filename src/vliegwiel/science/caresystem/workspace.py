@@ -188,10 +188,10 @@ def _tables(network: Network) -> dict[str, NDArray[np.generic]]:
 
 
 def _activity(network: Network) -> float:
-    """Rough number of events a day: candidates, and what youths in care bring about."""
+    """Rough number of calendar entries a day: candidates, and youths in care whose stay ends."""
     candidates = float(network.candidates.max(axis=1).sum())
     turnover = float((network.in_care / network.stay_mean.min(axis=0)).sum())
-    return 3.0 * (candidates + turnover)
+    return candidates + turnover
 
 
 def _buckets_per_day(network: Network) -> float:
@@ -203,4 +203,4 @@ def _buckets_per_day(network: Network) -> float:
 def _first_slots(network: Network) -> int:
     present = int(network.in_care.sum() + network.waiting.sum()) + network.returning
     sources = len(network.candidates)
-    return 256 + sources + 2 * present + 4 * math.ceil(_activity(network))
+    return 256 + sources + 2 * present + 12 * math.ceil(_activity(network))

@@ -13,6 +13,7 @@ result of two mixing rounds.
 from __future__ import annotations
 
 from enum import IntEnum, unique
+from functools import cache
 
 import numpy as np
 from numba import njit
@@ -86,6 +87,7 @@ def uniform(key: int, purpose: int, counter: int) -> float:
     return (np.float64(x >> _SHIFT_U) + 0.5) * _STEP
 
 
+@cache
 def text_number(text: str) -> int:
     """A 63-bit number for a name (FNV-1a), to give named things a stream of their own."""
     number = 0xCBF29CE484222325
