@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from vliegwiel.apps.explorer import descriptions, queries, sentences
 from vliegwiel.apps.explorer.forecasting import Outcome
@@ -82,33 +84,53 @@ def result_page(run: Any, query: Mapping[str, str]) -> ResultPage:
     outcome = queries.outcome_of(run)
     forecast = outcome.forecast
     scenario = queries.scenario(run.scenario)
-    system = queries.care_system(run.scenario.care_system)
     form = ChoiceForm(query, forecast)
-    downloads = _downloads(run)
-    frame = figures.Frame(
-        forecast=forecast,
-        scenario=scenario,
-        source=_source(system),
-        date=notation.day(run.ended_at),
-        how=_how(outcome),
-        downloads=downloads,
-    )
-    measure, care_type = form.chosen()
+    language = get_language() or ""
+    fixed = _fixed_figures(run, run.ended_at, language)
     return ResultPage(
         run=run,
         title=descriptions.in_language(scenario.title),
         headline=sentences.headline(forecast),
         sure=_sure(forecast),
         form=form,
-        through_time=figures.through_time(frame, MEASURES[measure], care_type),
+        through_time=_through_time(run, run.ended_at, language, *form.chosen()),
         has_numbers=form.has_numbers(),
-        water_bed=figures.water_bed(frame),
-        costs=figures.costs(frame),
-        tornado=figures.tornado(frame, outcome.sensitivity),
+        water_bed=fixed[0],
+        costs=fixed[1],
+        tornado=fixed[2],
         assumptions=_assumptions(forecast),
         checks=[CheckLine(item.outcome, sentences.check(item)) for item in forecast.checks],
         facts=_facts(run, outcome),
-        downloads=downloads,
+        downloads=_downloads(run),
+    )
+
+
+# The outcome of a finished run never changes, so its figures are drawn once for each language.
+@lru_cache(maxsize=32)
+def _fixed_figures(
+    run: Any, _ended_at: datetime, _language: str
+) -> tuple[FigureBlock, FigureBlock, FigureBlock]:
+    frame = _frame(run)
+    sensitivity = queries.outcome_of(run).sensitivity
+    return figures.water_bed(frame), figures.costs(frame), figures.tornado(frame, sensitivity)
+
+
+@lru_cache(maxsize=128)
+def _through_time(
+    run: Any, _ended_at: datetime, _language: str, measure: str, care_type: str
+) -> FigureBlock:
+    return figures.through_time(_frame(run), MEASURES[measure], care_type)
+
+
+def _frame(run: Any) -> figures.Frame:
+    outcome = queries.outcome_of(run)
+    return figures.Frame(
+        forecast=outcome.forecast,
+        scenario=queries.scenario(run.scenario),
+        source=_source(queries.care_system(run.scenario.care_system)),
+        date=notation.day(run.ended_at),
+        how=_how(outcome),
+        downloads=_downloads(run),
     )
 
 
