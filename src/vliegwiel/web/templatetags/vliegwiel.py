@@ -85,10 +85,10 @@ _WIDGETS = {
     "file": "file",
 }
 _CLASSES = {
-    "select": "utrecht-select utrecht-select--html-select",
-    "textarea": "utrecht-textarea utrecht-textarea--html-textarea",
+    "select": "utrecht-select",
+    "textarea": "utrecht-textarea",
     "file": "vw-file",
-    "textbox": "utrecht-textbox utrecht-textbox--html-input",
+    "textbox": "utrecht-textbox",
 }
 
 
