@@ -1,7 +1,7 @@
 """Flows from one row of places to another: lines as thick as what goes along them."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -40,7 +40,7 @@ class _Layout:
         return self.width - self.right
 
 
-_LAYOUTS = (_Layout("wide", 680, 190, 230, 26), _Layout("narrow", 340, 108, 138, 14))
+_LAYOUTS = (_Layout("wide", 680, 190, 230, 26), _Layout("narrow", 340, 118, 138, 15))
 
 
 @dataclass(slots=True)
@@ -52,24 +52,32 @@ class _Node:
     used: float = 0.0
 
 
-def flow_chart(flows: Sequence[Flow], *, what: str) -> str:
+def flow_chart(flows: Sequence[Flow], *, what: str, order: Sequence[str] = ()) -> str:
     """The flows as SVG for a wide and a narrow place; for the `chart` of a figure block.
 
-    `what` names the flows and their unit. Places stand in the order in which they first appear.
+    `what` names the flows and their unit. Places stand in the order of `order`, the others after
+    them as they first appear.
     Raises ValueError without a flow above zero.
     """
-    drawn = [flow for flow in flows if flow.value > 0]
+    rank = {name: place for place, name in enumerate(order)}
+    last = len(rank)
+    drawn = sorted(
+        (flow for flow in flows if flow.value > 0),
+        key=lambda flow: (rank.get(flow.source, last), rank.get(flow.target, last)),
+    )
     if not drawn:
         raise ValueError("a flow chart needs a flow")
     description = _("Flow chart of %(what)s. The table holds the same values.") % {"what": what}
-    return "".join(_draw(drawn, layout, description) for layout in _LAYOUTS)
+    return "".join(_draw(drawn, layout, description, rank) for layout in _LAYOUTS)
 
 
-def _draw(flows: Sequence[Flow], layout: _Layout, description: str) -> str:
+def _draw(flows: Sequence[Flow], layout: _Layout, description: str, rank: Mapping[str, int]) -> str:
+    last = len(rank)
     total = sum(flow.value for flow in flows)
     scale = _BAND_HEIGHT / total
     sources = _nodes([(flow.source, flow.value) for flow in flows], layout)
     targets = _nodes([(flow.target, flow.value) for flow in flows], layout)
+    targets = {name: targets[name] for name in sorted(targets, key=lambda n: rank.get(n, last))}
     height = max(_place(sources, scale), _place(targets, scale))
     parts = [_link(flow, sources, targets, layout, scale) for flow in flows]
     parts += [_drawn(node, layout.x_source - _NODE, scale) for node in sources.values()]

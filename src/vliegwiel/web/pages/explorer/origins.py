@@ -199,7 +199,9 @@ def _picture(system: CareSystem, version: Any) -> FigureBlock:
         % {"count": notation.number(total)},
         what=_("From who refers to the form of care. The thicker the line, the more youths."),
         table=Table(_("Referrals a month"), columns, rows),
-        chart=flow_chart([Flow(*row) for row in rows], what=_("referrals a month")),
+        chart=flow_chart(
+            [Flow(*row) for row in rows], what=_("referrals a month"), order=list(names.values())
+        ),
         quality=Quality("model", _("input of the model; the table below tells where from")),
         source=_("model of the care system “%(title)s”, version %(version)s")
         % {"title": descriptions.in_language(system.title), "version": system.version},

@@ -1,0 +1,101 @@
+"""Sentences of science in the reader's language: complete, and in the notation of that language."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from django.utils.translation import override
+
+from tests.science.caresystem import samples
+from vliegwiel.apps.explorer import sentences
+from vliegwiel.science.caresystem import (
+    FAULT_MESSAGES,
+    SENTENCES,
+    Forecast,
+    forecast,
+    read_care_system,
+    read_scenario,
+)
+from vliegwiel.science.kernel import Fault, Result
+
+
+@pytest.fixture(scope="module")
+def outcome() -> Forecast:
+    system = read_care_system(samples.as_text(samples.care_system()))
+    scenario = read_scenario(samples.as_text(samples.scenario()), system)
+    return forecast(system, scenario, months=24, replications=4)
+
+
+def with_headline(outcome: Forecast, code: str, **params: float) -> Forecast:
+    filled: Mapping[str, float | str] = {"period": "2025", "care_type": "x", **params}
+    result = Result(None, None, None, "days", code, SENTENCES[code], filled)
+    return replace(outcome, headline=result)
+
+
+@pytest.mark.parametrize(
+    ("code", "params", "dutch"),
+    [
+        (
+            "wait_shorter",
+            {"days": 12.4, "low": 4.6, "high": 20.2},
+            "Met deze verandering wachten jeugdigen in 2025 naar verwachting 12 dagen korter op "
+            "ambulante hulp (5 tot 20 dagen).",
+        ),
+        (
+            "wait_longer",
+            {"days": 1.25, "low": 0.5, "high": 2.04},
+            "Met deze verandering wachten jeugdigen in 2025 naar verwachting 1,2 dagen langer op "
+            "ambulante hulp (0,5 tot 2 dagen).",
+        ),
+        (
+            "wait_unclear",
+            {"days": 1.0, "low": 0.0, "high": 0.0, "less": 3.0, "more": 1234.0},
+            "Het is niet duidelijk of jeugdigen door deze verandering in 2025 korter of langer "
+            "wachten op ambulante hulp: van 3 dagen korter tot 1.234 dagen langer.",
+        ),
+        (
+            "wait_same",
+            {},
+            "Deze verandering maakt in 2025 geen verschil voor de wachttijd voor ambulante hulp.",
+        ),
+    ],
+)
+def test_headline_in_dutch(outcome: Forecast, code: str, params: dict, dutch: str) -> None:
+    with override("nl"):
+        assert sentences.headline(with_headline(outcome, code, **params)) == dutch
+
+
+def test_headline_in_english(outcome: Forecast) -> None:
+    changed = with_headline(outcome, "wait_shorter", days=1234.0, low=5.0, high=2000.0)
+    with override("en"):
+        assert sentences.headline(changed) == (
+            "With this change youths are expected to wait 1,234 days less for ambulant help in "
+            "2025 (5 to 2,000 days)."
+        )
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_fault_is_a_sentence_without_holes(language: str) -> None:
+    for code, template in FAULT_MESSAGES.items():
+        names = re.findall(r"%\((\w+)\)s", template)
+        found = Fault("here", code, template, dict.fromkeys(names, "0.5"))
+        with override(language):
+            sentence = sentences.fault(found)
+        assert "%(" not in sentence, code
+        assert sentence.count("0,5" if language == "nl" else "0.5") >= len(set(names)), code
+
+
+def test_checks_are_sentences(outcome: Forecast) -> None:
+    with override("nl"):
+        texts = [sentences.check(check) for check in outcome.checks]
+    assert texts
+    assert not [text for text in texts if "%(" in text]
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [("Ambulante hulp", "ambulante hulp"), ("OTS en voogdij", "OTS en voogdij"), ("", "")],
+)
+def test_a_label_inside_a_sentence(label: str, inside: str) -> None:
+    assert sentences.uncapitalised(label) == inside
