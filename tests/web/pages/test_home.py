@@ -5,7 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from vliegwiel.apps.regions.models import Region
+from vliegwiel import reference
+from vliegwiel.apps.figures import services as figures
+from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import Role
 from vliegwiel.web import loop
 
@@ -46,12 +48,19 @@ def test_region_home_counts_what_stands_in_each_part(enter: Enter, ijsselland: R
 
 
 def test_region_home_marks_what_is_new_since_the_last_visit(
-    enter: Enter, ijsselland: Region
+    enter: Enter, ijsselland: Region, system: User
 ) -> None:
     client = enter(Role.READER, ijsselland)
     first = client.get("/regio/ijsselland/").content.decode()
     assert "cijfers zijn ingelezen" in first
-    assert 'utrecht-status-badge--active">Nieuw' not in first
+    assert 'utrecht-status-badge--active">Nieuw' not in first, "all is new on a first visit"
+    file = reference.published_waiting_time_files("twente")[-1]
+    figures.deliver_waiting_times(
+        region=ijsselland, name=file.name, content=file.content, by=system
+    )
+    second = client.get("/regio/ijsselland/").content.decode()
+    assert second.count('utrecht-status-badge--active">Nieuw') == 1
+    assert "Gepubliceerde wachttijden van 14 augustus 2026 zijn ingelezen" in second
 
 
 def test_an_empty_region_teaches(enter: Enter, system: object, twente: Region) -> None:
