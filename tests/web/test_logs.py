@@ -175,6 +175,15 @@ def test_whatever_a_library_writes_is_cleaned(
     assert_nobody(log, "203.0.113.77", "2001:db8", "123456782", "q3v1x9k2")
 
 
+def test_numbers_in_a_message_stay(log: io.StringIO) -> None:
+    logging.getLogger("some.library").warning("run %s of %s failed after %d", 12, "jannie", 3)
+    logging.getLogger("some.library").warning("run %(run)s of %(who)s", {"run": 7, "who": "anna"})
+    assert [line["event"] for line in lines(log)] == [
+        "run 12 of … failed after 3",
+        "run 7 of …",
+    ]
+
+
 def test_our_own_lines_pass_known_keys_and_name_the_rest(log: io.StringIO) -> None:
     structlog.get_logger("vliegwiel.test").info(
         "run done", run_id=12, seconds=1.5, typed="jannie", person=object(), error="ValueError"

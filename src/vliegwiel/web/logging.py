@@ -1,7 +1,7 @@
 """The shape of a log line, and the last gate that keeps people out of it.
 
-Three rules, whoever logs: only known keys pass; of a message that a library writes only its fixed
-part is kept, never what is filled in; what still looks like an address or a secret is blotted out.
+Three rules, whoever logs: only known keys pass; of a message of the standard logging only the fixed
+part and numbers are kept; what still looks like an address or a secret is blotted out.
 """
 
 import logging
@@ -103,11 +103,29 @@ def _clean(key: str, value: Any) -> Any:
 
 
 def say_where(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """For a library's line, of which words are left out: the place in its code that wrote it."""
+    """For a line of the standard logging: its fixed words and numbers, and who wrote it."""
     record = event.get("_record")
     if isinstance(record, logging.LogRecord) and not event.get("_from_structlog"):
         event["at"] = f"{record.filename}:{record.lineno}"
+        event["event"] = _with_numbers(str(event["event"]), event.pop("positional_args", ()))
     return event
+
+
+def _with_numbers(template: str, values: Any) -> str:
+    """The message with what is filled in where that is a number: a number of a run, not a name."""
+    filled: Any
+    if isinstance(values, dict):
+        filled = {key: _only_number(value) for key, value in values.items()}
+    else:
+        filled = tuple(_only_number(value) for value in values)
+    try:
+        return template % filled if filled else template
+    except (TypeError, ValueError, KeyError):
+        return template
+
+
+def _only_number(value: object) -> object:
+    return value if isinstance(value, int | float) else "…"
 
 
 def describe_error(_logger: object, _method: str, event: EventDict) -> EventDict:
@@ -142,8 +160,9 @@ def _error_info(info: Any) -> ErrorInfo | None:
 def json_formatter() -> logging.Formatter:
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_processors,
-        # The fixed part of a library's message ("Not Found: %s"), without what is filled in.
+        # The fixed part of a message ("Not Found: %s") and what is filled in, apart.
         use_get_message=False,
+        pass_foreign_args=True,
         processors=[
             say_where,
             describe_error,
