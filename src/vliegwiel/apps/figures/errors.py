@@ -13,7 +13,7 @@ class FigureError(Exception):
     """Something that a service of this app refuses."""
 
 
-class DeliveryRefused(FigureError):  # noqa: N818  named after what happens to the file
+class DeliveryRefused(FigureError):
     """`findings` holds every finding about the file, warnings included."""
 
     def __init__(self, name: str, findings: Sequence[Finding]) -> None:

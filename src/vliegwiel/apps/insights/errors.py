@@ -11,7 +11,7 @@ class InsightError(Exception):
     """Something that a service of this app refuses."""
 
 
-class PriorityRefused(InsightError):  # noqa: N818  named after what happens to it
+class PriorityRefused(InsightError):
     """`problems` maps a field to a sentence in the reader's language."""
 
     def __init__(self, problems: Mapping[str, str]) -> None:
