@@ -65,17 +65,15 @@ def test_english_is_complete(folder: Path) -> None:
     assert "Outcome of a model" in done.stdout
 
 
-def test_json_is_the_whole_outcome_and_the_seed_decides_it(folder: Path) -> None:
-    first, again, other = (
-        forecast(folder, "--json", "--seed", seed, "--threads", threads)
-        for seed, threads in (("7", "1"), ("7", "2"), ("8", "2"))
+def test_json_is_the_whole_outcome_and_the_same_on_one_and_two_threads(folder: Path) -> None:
+    first, again = (
+        forecast(folder, "--json", "--seed", "7", "--threads", threads) for threads in ("1", "2")
     )
     body = json.loads(first.stdout)
     assert body["kind"]["nl"] == "uitkomst van een model"
     assert body["forecast"]["identity"]["seed"] == 7
     assert len(body["forecast"]["months"]) == 24
     assert first.stdout == again.stdout
-    assert json.loads(other.stdout)["forecast"]["series"] != body["forecast"]["series"]
 
 
 def test_csv_holds_every_number(folder: Path) -> None:
