@@ -61,7 +61,7 @@ def running_demo(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         process.wait()
 
 
-def wait_for_site(port: int, process: subprocess.Popen[str], seconds: float = 240) -> None:
+def wait_for_site(port: int, process: subprocess.Popen[str], seconds: float = 600) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if process.poll() is not None:
@@ -103,7 +103,7 @@ def test_once_checks_the_pages_and_ends_well(folder: Path) -> None:
         env=environment(folder),
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert result.returncode == 0, result.stderr
@@ -121,7 +121,7 @@ def test_a_taken_port_is_said_with_the_way_out(folder: Path) -> None:
             env=environment(folder),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=False,
         )
     assert result.returncode == 1
@@ -134,7 +134,7 @@ def test_a_taken_port_is_said_with_the_way_out(folder: Path) -> None:
 def test_ctrl_c_leaves_no_process_behind(folder: Path) -> None:
     with running_demo(folder, free_port()) as demo:
         os.killpg(demo.pid, signal.SIGINT)
-        assert demo.wait(timeout=30) == 0
+        assert demo.wait(timeout=60) == 0
     assert wait_until_gone(folder) == []
 
 
@@ -151,5 +151,5 @@ def test_a_killed_demo_takes_its_children_along_and_starts_again(folder: Path) -
         assert alive == []
     with running_demo(folder, free_port()) as again:
         os.killpg(again.pid, signal.SIGINT)
-        assert again.wait(timeout=30) == 0
+        assert again.wait(timeout=60) == 0
     assert wait_until_gone(folder) == []

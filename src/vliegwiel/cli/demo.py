@@ -37,6 +37,8 @@ def demo(
             % {"port": port, "other": port + 1}
         )
         raise typer.Exit(1)
+    # Both said outright: a shell that starts a program in the background makes it deaf to Ctrl-C.
+    signal.signal(signal.SIGINT, _as_ctrl_c)
     signal.signal(signal.SIGTERM, _as_ctrl_c)
     try:
         _run(port, once=once)

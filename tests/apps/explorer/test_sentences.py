@@ -99,3 +99,11 @@ def test_checks_are_sentences(outcome: Forecast) -> None:
 )
 def test_a_label_inside_a_sentence(label: str, inside: str) -> None:
     assert sentences.uncapitalised(label) == inside
+
+
+def test_numbers_are_rounded_not_cut_off(outcome: Forecast) -> None:
+    found = with_headline(outcome, "wait_shorter", days=4.66, low=3.99, high=5.04)
+    with override("nl"):
+        sentence = sentences.headline(found)
+    assert "4,7 dagen" in sentence
+    assert "(4 tot 5 dagen)" in sentence

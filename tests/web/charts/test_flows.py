@@ -36,9 +36,7 @@ def test_a_line_is_as_thick_as_its_number_and_nothing_is_drawn_for_zero() -> Non
 
 def test_names_stand_in_the_order_that_is_asked_for() -> None:
     (wide, _narrow) = drawings(order=["wijkteam", "jeugd-ggz"])
-    tops = {
-        "".join(text.itertext()): float(text[0].get("y", "0")) for text in wide.iter("text")
-    }
+    tops = {"".join(text.itertext()): float(text[0].get("y", "0")) for text in wide.iter("text")}
     assert set(tops) == {"huisarts", "gemeente & co", "wijkteam", "jeugd-ggz"}
     assert tops["wijkteam"] < tops["jeugd-ggz"]
 

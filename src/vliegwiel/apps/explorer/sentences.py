@@ -55,8 +55,9 @@ def _shown(value: float | str, *, whole: bool = False) -> str:
         return _localised(value)
     if whole or abs(value) >= _WHOLE_FROM:
         return number_format(round(value), 0, force_grouping=True)
-    text = number_format(value, 1)
-    return number_format(round(value), 0) if round(value, 1) == round(value) else text
+    # Rounded first: Django cuts the decimals of a float off.
+    tenth = round(value, 1)
+    return number_format(tenth, 0 if tenth == round(tenth) else 1)
 
 
 def _localised(value: str) -> str:

@@ -12,6 +12,7 @@ from vliegwiel.science.caresystem import quantities
 from vliegwiel.web import notation
 from vliegwiel.web.components import Column, Table
 
+from . import answers
 from .forms import ScenarioForm
 from .sizes import scale_of
 
@@ -22,6 +23,7 @@ class ScenarioCard:
     title: str
     description: str
     sentence: str
+    other_side: str
     last_run: Any | None
     under_way: Any | None
     shipped: bool
@@ -87,14 +89,16 @@ def _system_summary(version: Any) -> SystemSummary:
 
 
 def _card(item: queries.ScenarioSummary) -> ScenarioCard:
-    sentence = ""
+    sentence = other_side = ""
     if item.last_done is not None:
-        sentence = sentences.headline(queries.outcome_of(item.last_done).forecast)
+        forecast = queries.outcome_of(item.last_done).forecast
+        sentence, other_side = sentences.headline(forecast), answers.other_side(forecast)
     return ScenarioCard(
         version=item.version,
         title=descriptions.in_language(item.scenario.title),
         description=descriptions.in_language(item.scenario.description),
         sentence=sentence,
+        other_side=other_side,
         last_run=item.last_done,
         under_way=item.under_way,
         shipped=item.version.shipped,

@@ -17,7 +17,7 @@ from vliegwiel.science.caresystem import ALL, CareSystem, Forecast
 from vliegwiel.web import notation
 from vliegwiel.web.components import Column, Download, FigureBlock, Table
 
-from . import figures
+from . import answers, figures
 from .amounts import MEASURES, amount
 
 
@@ -66,7 +66,10 @@ class ResultPage:
     run: Any
     title: str
     headline: str
+    other_side: str
     sure: str
+    cautions: Sequence[str]
+    assumed: str
     form: ChoiceForm
     through_time: FigureBlock
     has_numbers: bool
@@ -91,7 +94,10 @@ def result_page(run: Any, query: Mapping[str, str]) -> ResultPage:
         run=run,
         title=descriptions.in_language(scenario.title),
         headline=sentences.headline(forecast),
+        other_side=answers.other_side(forecast),
         sure=_sure(forecast),
+        cautions=answers.cautions(forecast, scenario),
+        assumed=answers.assumed(forecast),
         form=form,
         through_time=_through_time(run, run.ended_at, language, *form.chosen()),
         has_numbers=form.has_numbers(),
