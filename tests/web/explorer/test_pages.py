@@ -252,3 +252,18 @@ def test_another_region_sees_nothing_of_it(
     client.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
     url = f"/regio/twente/verkennen/berekening/{finished.pk}/"
     assert client.get(url).status_code == 403
+
+
+def test_a_list_of_faults_names_the_change_and_follows_the_page(
+    client: Client, scenario: ScenarioVersion, lead: User
+) -> None:
+    client.force_login(lead)
+    url = f"/regio/ijsselland/verkennen/scenario/{scenario.pk}/"
+    answer = client.post(url, {"title": "", "low_0": "veel", "months": "6"})
+    form = answer.context["page"].form
+    wrong = [field.name for field in form if field.errors]
+    assert wrong[0] == "title"
+    assert wrong.index("low_0") < wrong.index("months")
+    assert "ten minste" in form["low_0"].label
+    assert form["low_0"].label != "Ten minste"
+    assert form["months"].errors == ["Kies een heel getal van 12 tot en met 120."]

@@ -21,6 +21,15 @@ from .sizes import Scale, scale_of
 _MONTHS_TO_CHOOSE = 72
 _LONGEST_RAMP = 60
 _PARTS = {"value": _("Likeliest"), "low": _("At least"), "high": _("At most")}
+# The order of the page, so that the list of faults above the form goes from top to bottom.
+_ON_SCREEN = ("low", "value", "high")
+_WHERE_AND_WHEN = (
+    "municipalities",
+    "first_from",
+    "first_ramp",
+    "everywhere_from",
+    "everywhere_ramp",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +47,14 @@ class SizeFields:
 
 def _whole(name: str, label: Any, help_text: Any = "") -> forms.IntegerField:
     low, high = LIMITS[name]
+    outside = format_lazy(_("Choose a whole number from {low} to {high}."), low=low, high=high)
     return forms.IntegerField(
-        label=label, help_text=help_text, min_value=low, max_value=high, localize=True
+        label=label,
+        help_text=help_text,
+        min_value=low,
+        max_value=high,
+        localize=True,
+        error_messages={"min_value": outside, "max_value": outside, "invalid": outside},
     )
 
 
@@ -100,13 +115,18 @@ class ScenarioForm(RunForm):
             (item.code, item.name)
             for item in sorted(system.municipalities, key=lambda item: item.name)
         ]
-        for index in range(len(self.scales)):
+        for index, item in enumerate(original.interventions):
+            about = descriptions.intervention(item, system)
             for part, label in _PARTS.items():
+                # The whole label is for the list of faults above the form; the field itself stands
+                # below the name of what it changes.
                 self.fields[f"{part}_{index}"] = forms.FloatField(
-                    label=label,
+                    label=f"{about}, {str(label).lower()}",
                     localize=True,
                     widget=forms.TextInput(attrs={"inputmode": "decimal"}),
                 )
+        sizes = [f"{part}_{k}" for k in range(len(self.scales)) for part in _ON_SCREEN]
+        self.order_fields(["title", *sizes, *_WHERE_AND_WHEN])
 
     def _values_now(self) -> dict[str, Any]:
         now = edits.change_of(self.original)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from vliegwiel.apps.explorer import descriptions, queries, sentences
 from vliegwiel.apps.explorer.edits import change_of
+from vliegwiel.apps.insights import queries as insights
+from vliegwiel.apps.insights.queries import InsightDetail
 from vliegwiel.science.caresystem import quantities
 from vliegwiel.web import notation
 from vliegwiel.web.components import Column, Table
@@ -61,6 +63,7 @@ class ScenarioPage:
     versions: Sequence[Any]
     runs: Sequence[Any]
     newest: Any
+    insight: InsightDetail | None
 
 
 def overview(region: Any, *, may_run: bool) -> Overview:
@@ -119,7 +122,16 @@ def scenario_page(version: Any, *, form: ScenarioForm, may_change: bool) -> Scen
         versions=versions,
         runs=queries.runs_of(version),
         newest=versions[0],
+        insight=_insight(version.care_system.region, scenario.insight),
     )
+
+
+def _insight(region: Any, identifier: str | None) -> InsightDetail | None:
+    """The insight that a scenario names, such as insight-2; None when the region has no such."""
+    name, _dash, number = (identifier or "").partition("-")
+    if name != "insight" or not number.isdecimal():
+        return None
+    return insights.insight_detail(region, int(number))
 
 
 def _changes(scenario: Any, system: Any) -> Table:
