@@ -24,10 +24,6 @@ def region_by_code(code: str) -> Region | None:
     return Region.objects.filter(code=code).first()
 
 
-def all_regions() -> Sequence[Region]:
-    return list(Region.objects.all())
-
-
 def regions_in_use() -> Sequence[Region]:
     """The regions in which somebody works, by name: all 42 of the country are known."""
     people = Membership.objects.filter(user__is_active=True, user__is_system=False)

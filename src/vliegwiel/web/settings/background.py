@@ -8,7 +8,6 @@ from .environment import env
 WORKER_SILENCE_SECONDS = env.int("WORKER_SILENCE_SECONDS", default=30)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
-PROCRASTINATE_ON_APP_READY = "vliegwiel.web.background.on_app_ready"
 PROCRASTINATE_WORKER_DEFAULTS = {
     "delete_jobs": "successful",
     "fetch_job_polling_interval": 2.0,

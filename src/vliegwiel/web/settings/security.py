@@ -90,7 +90,6 @@ CONTENT_SECURITY_POLICY = {
         "upgrade-insecure-requests": PRODUCTION,
     }
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
 # Making accounts and giving roles; for people who manage the installation.
 ADMIN_ENABLED = env.bool("ADMIN", default=True)
 
@@ -126,6 +125,5 @@ __all__ = [
     "SESSION_COOKIE_NAME",
     "SESSION_COOKIE_SAMESITE",
     "SESSION_COOKIE_SECURE",
-    "SILENCED_SYSTEM_CHECKS",
     "X_FRAME_OPTIONS",
 ]
