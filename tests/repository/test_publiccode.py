@@ -1,6 +1,7 @@
 """publiccode.yml keeps to version 0.5 of the standard (https://yml.publiccode.tools)."""
 
 import re
+import tomllib
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,19 @@ OPTIONAL = {
     "softwareVersion", "releaseDate", "categories", "intendedAudience", "dependsOn", "roadmap",
     "landingURL", "logo", "usedBy", "fundedBy", "organisation", "isBasedOn", "applicationSuite",
 }  # fmt: skip
+# Keys within a section: a key that the standard does not know makes a catalogue drop the file.
+OF_DESCRIPTION = {
+    "localisedName", "shortDescription", "longDescription", "documentation", "apiDocumentation",
+    "features", "screenshots", "videos", "awards",
+}  # fmt: skip
+OF_DEPENDENCY = {"name", "version", "versionMin", "versionMax", "optional"}
+OF_SECTION = {
+    "intendedAudience": {"countries", "unsupportedCountries", "scope"},
+    "legal": {"license", "mainCopyrightOwner"},
+    "maintenance": {"type", "contractors", "contacts"},
+    "localisation": {"localisationReady", "availableLanguages"},
+    "dependsOn": {"open", "proprietary", "hardware"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +50,21 @@ def test_keys(found: dict[str, Any]) -> None:
     assert set(found) >= MANDATORY
     assert set(found) <= MANDATORY | OPTIONAL
     assert found["publiccodeYmlVersion"] == "0.5"
+    for section, known in OF_SECTION.items():
+        assert set(found[section]) <= known, section
+    for language, texts in found["description"].items():
+        assert set(texts) <= OF_DESCRIPTION, language
+    for kind, needed in found["dependsOn"].items():
+        for dependency in needed:
+            assert set(dependency) <= OF_DEPENDENCY, kind
+            assert dependency["name"]
+
+
+def test_it_describes_the_version_that_the_project_has(found: dict[str, Any]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert found["softwareVersion"] == project["version"]
+    assert found["legal"]["license"] == project["license"]
+    assert found["legal"]["mainCopyrightOwner"] == project["authors"][0]["name"]
 
 
 def test_values_of_lists(found: dict[str, Any]) -> None:
@@ -81,17 +110,20 @@ def test_languages_are_those_of_the_site(found: dict[str, Any]) -> None:
 
 
 def test_maintenance(found: dict[str, Any]) -> None:
-    """Who maintains it as a person or under a contract must be named."""
+    """Who maintains it as a person or under a contract must be named; nobody is made up."""
     kind = found["maintenance"]["type"]
     assert kind in {"internal", "contract", "community", "none"}
     if kind in {"internal", "community"}:
         assert found["maintenance"]["contacts"]
     if kind == "contract":
         assert found["maintenance"]["contractors"]
+    if kind == "none":
+        assert set(found["maintenance"]) == {"type"}
+        assert "@" not in (ROOT / "publiccode.yml").read_text(encoding="utf-8")
 
 
 def test_dependencies_are_those_of_the_settings(found: dict[str, Any]) -> None:
-    needed = {item["name"]: item["versionMin"] for item in found["dependsOn"]["software"]}
+    needed = {item["name"]: item["versionMin"] for item in found["dependsOn"]["open"]}
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert f'requires-python = ">={needed["Python"]}"' in project
     assert (ROOT / f"tools/with_postgresql_{needed['PostgreSQL']}.sh").is_file()
