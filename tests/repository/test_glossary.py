@@ -8,7 +8,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from vliegwiel.apps.figures import vocabulary
-from vliegwiel.apps.figures.published_waiting import WaitKind
+from vliegwiel.apps.figures.vocabulary import WaitKind
 from vliegwiel.apps.regions.rights import Role
 from vliegwiel.web import loop
 

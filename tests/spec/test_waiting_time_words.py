@@ -10,8 +10,9 @@ from decimal import Decimal
 
 import pytest
 
-from vliegwiel.apps.figures.published_waiting import WEEKS_PER_MONTH, Statement, Wait, WaitKind
+from vliegwiel.apps.figures.published_waiting import WEEKS_PER_MONTH, Statement, Wait
 from vliegwiel.apps.figures.published_waiting.values import read_nothing, read_number, read_text
+from vliegwiel.apps.figures.vocabulary import WaitKind
 
 
 def bound(value: Decimal | None) -> str:

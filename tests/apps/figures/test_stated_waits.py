@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from vliegwiel.apps.figures.published_waiting import WEEKS_PER_MONTH, Wait, WaitKind
+from vliegwiel.apps.figures.published_waiting import WEEKS_PER_MONTH, Wait
 from vliegwiel.apps.figures.published_waiting.values import (
     differs,
     durations_in,
@@ -12,6 +12,7 @@ from vliegwiel.apps.figures.published_waiting.values import (
     read_number,
     read_text,
 )
+from vliegwiel.apps.figures.vocabulary import WaitKind
 
 
 def read(text: str, number: str | None = None) -> Wait:

@@ -8,23 +8,10 @@ import pytest
 
 from vliegwiel import reference
 from vliegwiel.apps.figures.models import StatedWait, WaitingTimeDelivery, WaitingTimeStatement
-from vliegwiel.apps.figures.published_waiting import (
-    HelpKind,
-    Nature,
-    Observation,
-    TargetGroup,
-    WaitKind,
-    read_delivery,
-)
+from vliegwiel.apps.figures.published_waiting import read_delivery
 from vliegwiel.apps.figures.queries import latest_delivery
 from vliegwiel.apps.figures.services import deliver_waiting_times, load_shipped_waiting_times
-from vliegwiel.apps.figures.vocabulary import (
-    HelpKindLabel,
-    NatureLabel,
-    ObservationLabel,
-    TargetGroupLabel,
-    WaitKindLabel,
-)
+from vliegwiel.apps.figures.vocabulary import Observation
 from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import Region, User
 
@@ -99,17 +86,6 @@ def test_a_month_stands_for_its_first_day() -> None:
     assert delivery is not None
     statement = delivery.statements[0]
     assert (statement.stated_on.isoformat(), statement.month_only) == ("2026-05-01", True)
-
-
-def test_labels_and_readings_are_the_same_words() -> None:
-    for labels, words in (
-        (WaitKindLabel, WaitKind),
-        (HelpKindLabel, HelpKind),
-        (TargetGroupLabel, TargetGroup),
-        (NatureLabel, Nature),
-        (ObservationLabel, Observation),
-    ):
-        assert set(labels.values) == {str(word) for word in words}
 
 
 def test_what_ships_for_twente(twente: Region, system: User) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from vliegwiel.apps.figures.published_waiting import Wait, WaitKind
+from vliegwiel.apps.figures.published_waiting import Wait
 from vliegwiel.apps.figures.published_waiting.values import Basis, read_number, read_text
 from vliegwiel.apps.figures.queries import (
     WaitingFilter,
@@ -18,6 +18,7 @@ from vliegwiel.apps.figures.queries import (
 )
 from vliegwiel.apps.figures.queries.wait_words import wait_words
 from vliegwiel.apps.figures.services import deliver_waiting_times, load_shipped_waiting_times
+from vliegwiel.apps.figures.vocabulary import WaitKind
 from vliegwiel.apps.regions.models import Region, User
 
 from .waiting_files import content, row

@@ -1,4 +1,7 @@
-"""The words of regional figures. The stored value is the English word; the label is translated."""
+"""The words of figures and published waiting times, each in one place.
+
+The stored value is the English word; files, tables and pages use the same. The label is translated.
+"""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -79,7 +82,7 @@ class Unit(TextChoices):
 class FigureStatus(TextChoices):
     """How final a figure is. PRINTED: the source does not say."""
 
-    PRINTED = "printed", _("As printed")
+    PRINTED = "printed", _("Not said in the source")
     FINAL = "final", _("Final")
     PROVISIONAL = "provisional", _("Provisional")
     SECOND_PROVISIONAL = "second_provisional", _("Second provisional")
@@ -100,8 +103,8 @@ class Clock(TextChoices):
     TO_TREATMENT = "to_treatment", _("From intake to treatment")
 
 
-class WaitKindLabel(TextChoices):
-    """Labels of `published_waiting.WaitKind`: a test holds the two equal."""
+class WaitKind(TextChoices):
+    """What a statement about waiting says."""
 
     WEEKS = "weeks", _("In weeks")
     MONTHS = "months", _("In months")
@@ -118,8 +121,8 @@ class WaitKindLabel(TextChoices):
     NOT_STATED = "not_stated", _("Not stated")
 
 
-class HelpKindLabel(TextChoices):
-    """Labels of `published_waiting.HelpKind`."""
+class HelpKind(TextChoices):
+    """What is offered, as the source sorts it."""
 
     TREATMENT = "treatment", _("Treatment")
     DIAGNOSTICS = "diagnostics", _("Diagnostics")
@@ -128,25 +131,29 @@ class HelpKindLabel(TextChoices):
     CRISIS = "crisis", _("Crisis help")
 
 
-class TargetGroupLabel(TextChoices):
-    """Labels of `published_waiting.TargetGroup`."""
+class TargetGroup(TextChoices):
+    """For whom an offer is."""
 
     YOUTH = "youth", _("Youths")
     ADULTS = "adults", _("Adults")
     WMO = "wmo", _("Adults under the Wmo")
 
 
-class NatureLabel(TextChoices):
-    """Labels of `published_waiting.Nature`."""
+class Nature(TextChoices):
+    """What the source says of a row as a whole."""
 
     CONCRETE = "concrete", _("Gives a number")
     UNKNOWN = "unknown", _("Gives no number")
     ROUTE = "route", _("Points to another way in")
 
 
-class ObservationLabel(TextChoices):
-    """Labels of `published_waiting.Observation`."""
+class Observation(TextChoices):
+    """Whether a statement was read on the day itself.
+
+    OBSERVED was read from the page in that run. KEPT: the page was visited, but what was noted on
+    an earlier day was carried along. DEFAULT: a value of the collecting program, which may be old.
+    """
 
     OBSERVED = "observed", _("Read from the page that day")
-    KEPT = "kept", _("Page visited, earlier value kept")
-    DEFAULT = "default", _("Older value, not checked")
+    KEPT = "kept", _("Page visited, statement not read again")
+    DEFAULT = "default", _("Older statement, not checked")

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from vliegwiel.apps.figures.vocabulary import (
     Clock,
-    HelpKindLabel,
-    NatureLabel,
-    ObservationLabel,
-    WaitKindLabel,
+    HelpKind,
+    Nature,
+    Observation,
+    WaitKind,
 )
 from vliegwiel.apps.regions.models import Region
 
@@ -80,13 +80,13 @@ class WaitingTimeStatement(models.Model):
     is_crisis = models.BooleanField(_("crisis help"))
     expertise = ArrayField(models.TextField(), default=list)
     funding = models.CharField(_("funding"), max_length=300)
-    nature = models.CharField(_("nature"), max_length=10, choices=NatureLabel.choices)
+    nature = models.CharField(_("nature"), max_length=10, choices=Nature.choices)
     explanation = models.TextField(_("explanation"), blank=True)
     page = models.URLField(_("page"), max_length=2000)
     stated_on = models.DateField(_("stated on"))
     month_only = models.BooleanField(_("month only"))
     observation = models.CharField(
-        _("observation"), max_length=10, choices=ObservationLabel.choices
+        _("observation"), max_length=10, choices=Observation.choices
     )
     checked_at = models.DateTimeField(_("page visited"), null=True, blank=True)
 
@@ -127,9 +127,9 @@ class WaitingTimeStatement(models.Model):
                 fields=["delivery", "offer_key"], name="an_offer_once_per_delivery"
             ),
             models.CheckConstraint(
-                condition=Q(nature__in=NatureLabel.values)
-                & Q(observation__in=ObservationLabel.values)
-                & Q(kinds__contained_by=HelpKindLabel.values),
+                condition=Q(nature__in=Nature.values)
+                & Q(observation__in=Observation.values)
+                & Q(kinds__contained_by=HelpKind.values),
                 name="statement_words_are_known",
             ),
         ]
@@ -143,7 +143,7 @@ class StatedWait(models.Model):
 
     statement = models.ForeignKey(WaitingTimeStatement, models.CASCADE, related_name="waits")
     clock = models.CharField(_("clock"), max_length=12, choices=Clock.choices)
-    kind = models.CharField(_("kind"), max_length=20, choices=WaitKindLabel.choices)
+    kind = models.CharField(_("kind"), max_length=20, choices=WaitKind.choices)
     basis = models.CharField(max_length=12)
     low_weeks = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
     high_weeks = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
@@ -173,7 +173,7 @@ class StatedWait(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["statement", "clock"], name="one_wait_per_clock"),
             models.CheckConstraint(
-                condition=Q(clock__in=Clock.values) & Q(kind__in=WaitKindLabel.values),
+                condition=Q(clock__in=Clock.values) & Q(kind__in=WaitKind.values),
                 name="stated_wait_words_are_known",
             ),
             models.CheckConstraint(

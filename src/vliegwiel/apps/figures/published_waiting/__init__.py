@@ -2,16 +2,8 @@
 
 from .document import read_delivery
 from .rules import RULES
-from .statements import (
-    Delivery,
-    HelpKind,
-    Nature,
-    Observation,
-    Statement,
-    TargetGroup,
-    offer_key,
-)
-from .values import KNOWN_KINDS, WEEKS_PER_MONTH, Basis, Wait, WaitKind
+from .statements import Delivery, Statement, offer_key
+from .values import KNOWN_KINDS, WEEKS_PER_MONTH, Basis, Wait
 
 __all__ = [
     "KNOWN_KINDS",
@@ -19,13 +11,8 @@ __all__ = [
     "WEEKS_PER_MONTH",
     "Basis",
     "Delivery",
-    "HelpKind",
-    "Nature",
-    "Observation",
     "Statement",
-    "TargetGroup",
     "Wait",
-    "WaitKind",
     "offer_key",
     "read_delivery",
 ]

@@ -6,14 +6,20 @@ from decimal import Decimal
 from typing import Any
 
 from vliegwiel.apps.figures.findings import Findings
+from vliegwiel.apps.figures.vocabulary import (
+    HelpKind,
+    Nature,
+    Observation,
+    TargetGroup,
+    WaitKind,
+)
 
 from .fields import Fields, type_name
 from .places import read_place
-from .statements import HelpKind, Nature, Observation, Statement, TargetGroup
+from .statements import Statement
 from .values import (
     Basis,
     Wait,
-    WaitKind,
     differs,
     durations_in,
     read_nothing,

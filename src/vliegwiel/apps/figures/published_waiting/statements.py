@@ -4,46 +4,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+
+from vliegwiel.apps.figures.vocabulary import HelpKind, Nature, Observation, TargetGroup
 
 from .places import PlaceReading
 from .values import Wait
-
-
-class TargetGroup(StrEnum):
-    YOUTH = "youth"
-    ADULTS = "adults"
-    WMO = "wmo"
-
-
-class HelpKind(StrEnum):
-    """What is offered, as the source sorts it."""
-
-    TREATMENT = "treatment"
-    DIAGNOSTICS = "diagnostics"
-    SUPPORT = "support"
-    RESIDENCE = "residence"
-    CRISIS = "crisis"
-
-
-class Nature(StrEnum):
-    """What the source says of a row as a whole."""
-
-    CONCRETE = "concrete"
-    UNKNOWN = "unknown"
-    ROUTE = "route"
-
-
-class Observation(StrEnum):
-    """Whether a value was read on the day itself.
-
-    OBSERVED was read from the page in that run. KEPT: the page was visited, but an earlier value
-    was carried along. DEFAULT: a value built into the collecting program, which may be old.
-    """
-
-    OBSERVED = "observed"
-    KEPT = "kept"
-    DEFAULT = "default"
 
 
 @dataclass(frozen=True, slots=True)

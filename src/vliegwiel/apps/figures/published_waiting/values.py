@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from vliegwiel.apps.figures.vocabulary import WaitKind
+
 # 365 / 12 / 7: also what the collecting project uses in its automatic readings.
 WEEKS_PER_MONTH = Decimal("4.345")
 _WEEKS_PER_UNIT = {
@@ -17,24 +19,6 @@ _WEEKS_PER_UNIT = {
     "days": Decimal(1) / Decimal(7),
     "hours": Decimal(1) / Decimal(168),
 }
-
-
-class WaitKind(StrEnum):
-    """What a statement about waiting says. The stored value is the same word."""
-
-    WEEKS = "weeks"
-    MONTHS = "months"
-    RANGE = "range"
-    LONGER_THAN = "longer_than"
-    SHORTER_THAN = "shorter_than"
-    NO_WAIT = "no_wait"
-    AIM = "aim"
-    STOP = "stop"
-    IN_CONSULTATION = "in_consultation"
-    DESCRIBED = "described"
-    OTHER_ROUTE = "other_route"
-    UNKNOWN = "unknown"
-    NOT_STATED = "not_stated"
 
 
 class Basis(StrEnum):

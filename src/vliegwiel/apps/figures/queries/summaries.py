@@ -11,8 +11,8 @@ from decimal import Decimal
 from statistics import median
 
 from vliegwiel.apps.figures.models import WaitingTimeStatement
-from vliegwiel.apps.figures.published_waiting import Wait, WaitKind
-from vliegwiel.apps.figures.vocabulary import Clock, HelpKindLabel, WaitKindLabel
+from vliegwiel.apps.figures.published_waiting import Wait
+from vliegwiel.apps.figures.vocabulary import Clock, HelpKind, WaitKind
 from vliegwiel.apps.regions.models import Region
 
 from .waiting import WaitingFilter, statements, waits_by_clock
@@ -41,7 +41,7 @@ class ClockSummary:
     def labelled_counts(self) -> Sequence[tuple[str, int]]:
         """Labels of the kinds that occur, in their own order."""
         return [
-            (str(kind.label), self.counts[kind]) for kind in WaitKindLabel if self.counts.get(kind)
+            (str(kind.label), self.counts[kind]) for kind in WaitKind if self.counts.get(kind)
         ]
 
 
@@ -74,8 +74,8 @@ def waiting_summary(
     calm = [item for item in rows if not item[0].is_crisis]
     by_kind = [
         _kind_summary(str(kind), str(kind.label), [item for item in pool if kind in item[0].kinds])
-        for kind in HelpKindLabel
-        for pool in [rows if kind is HelpKindLabel.CRISIS else calm]
+        for kind in HelpKind
+        for pool in [rows if kind is HelpKind.CRISIS else calm]
     ]
     return WaitingSummary(
         all_but_crisis=_kind_summary("", "", calm),

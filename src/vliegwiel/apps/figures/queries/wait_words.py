@@ -5,14 +5,14 @@ from decimal import Decimal
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
-from vliegwiel.apps.figures.published_waiting import WEEKS_PER_MONTH, Wait, WaitKind
-from vliegwiel.apps.figures.vocabulary import WaitKindLabel
+from vliegwiel.apps.figures.published_waiting import WEEKS_PER_MONTH, Wait
+from vliegwiel.apps.figures.vocabulary import WaitKind
 
 
 def wait_words(wait: Wait) -> str:
     """Such as "3 to 6 months", "about 26 weeks", "no wait", "closed to new clients"."""
     if wait.middle is None or wait.kind is WaitKind.NO_WAIT:
-        return str(WaitKindLabel(wait.kind).label)
+        return str(WaitKind(wait.kind).label)
     per_unit = WEEKS_PER_MONTH if wait.unit == "months" else Decimal(1)
     low = _shown(wait.low, per_unit)
     high = _shown(wait.high, per_unit)

@@ -13,13 +13,13 @@ from vliegwiel.apps.figures.models import (
     WaitingTimeDelivery,
     WaitingTimeStatement,
 )
-from vliegwiel.apps.figures.published_waiting import RULES, Wait, WaitKind
+from vliegwiel.apps.figures.published_waiting import RULES, Wait
 from vliegwiel.apps.figures.published_waiting.values import Basis
 from vliegwiel.apps.figures.vocabulary import (
     Clock,
-    HelpKindLabel,
-    TargetGroupLabel,
-    WaitKindLabel,
+    HelpKind,
+    TargetGroup,
+    WaitKind,
 )
 from vliegwiel.apps.regions.models import Municipality, Region
 
@@ -30,7 +30,7 @@ from .wait_words import wait_words
 class WaitingFilter:
     """What to show. Empty means all; `for_youth` leaves out offers for adults only.
 
-    `kind` is a HelpKindLabel, `municipality` a CBS code (offers for the whole region included),
+    `kind` is a HelpKind, `municipality` a CBS code (offers for the whole region included),
     `text` is searched in provider, offer and expertise.
     """
 
@@ -164,7 +164,7 @@ def waiting_choices(region: Region) -> WaitingChoices:
     names = dict(Municipality.objects.filter(code__in=codes).values_list("code", "name"))
     providers = sorted({row.provider for row in rows}, key=str.casefold)
     return WaitingChoices(
-        kinds=[Choice(kind.value, str(kind.label)) for kind in HelpKindLabel if kind in kinds],
+        kinds=[Choice(kind.value, str(kind.label)) for kind in HelpKind if kind in kinds],
         municipalities=[
             Choice(code, name) for code, name in sorted(names.items(), key=lambda item: item[1])
         ],
@@ -206,9 +206,9 @@ def statement_line(row: WaitingTimeStatement) -> StatementLine:
         provider=row.provider,
         offer=row.offer,
         kinds=tuple(row.kinds),
-        kind_labels=[str(HelpKindLabel(kind).label) for kind in row.kinds],
+        kind_labels=[str(HelpKind(kind).label) for kind in row.kinds],
         place=row.place,
-        target_labels=[str(TargetGroupLabel(group).label) for group in row.target_groups],
+        target_labels=[str(TargetGroup(group).label) for group in row.target_groups],
         is_for_youth=row.is_for_youth,
         is_crisis=row.is_crisis,
         expertise=tuple(row.expertise),
@@ -248,7 +248,7 @@ def _wait_line(wait: Wait, clock: Clock) -> WaitLine:
         clock=str(clock),
         clock_label=str(clock.label),
         kind=str(wait.kind),
-        kind_label=str(WaitKindLabel(wait.kind).label),
+        kind_label=str(WaitKind(wait.kind).label),
         low_weeks=wait.low,
         high_weeks=wait.high,
         middle_weeks=wait.middle,
