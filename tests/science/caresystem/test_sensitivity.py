@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
+from scipy import stats
 
 from vliegwiel.science.caresystem import (
     CareSystem,
@@ -101,3 +105,45 @@ def test_without_scenario_the_outcome_is_the_wait(system: CareSystem) -> None:
     by_address = {row.address: row for row in found.rows}
     more_youths = by_address["referrers.gp.rate"]
     assert more_youths.outcome_low < found.outcome < more_youths.outcome_high
+
+
+def test_noise_is_the_interval_of_the_paired_distance(
+    plan: ForecastPlan, chunks: list[Chunk]
+) -> None:
+    """Against the interval that scipy makes of the differences, replication by replication."""
+    whole = SensitivityPlan(plan, screen(plan, chunks), replications=5)
+    found = summarise_sensitivity(whole, [run_sensitivity(whole, 0, whole.pieces)])
+    centre = whole.outcomes(0)
+    addresses = [assumed.address for assumed in whole.ranges]
+    for row in found.rows:
+        k = addresses.index(row.address)
+        for piece, noise in ((2 * k + 1, row.noise_low), (2 * k + 2, row.noise_high)):
+            distances = whole.outcomes(piece) - centre
+            if distances.std() == 0:
+                assert noise == 0
+                continue
+            low, high = stats.ttest_1samp(distances, 0.0).confidence_interval(0.95)
+            assert noise == pytest.approx((high - low) / 2)
+    assert found.outcome == pytest.approx(float(np.mean(centre)))
+
+
+def test_what_chance_explains_does_not_stand_out(plan: ForecastPlan, chunks: list[Chunk]) -> None:
+    """Those that chance explains come last and are counted."""
+    whole = SensitivityPlan(plan, screen(plan, chunks), replications=4)
+    found = summarise_sensitivity(whole, [run_sensitivity(whole, 0, whole.pieces)])
+    standing = [row.stands_out(found.outcome) for row in found.rows]
+    assert standing == sorted(standing, reverse=True)
+    assert 0 < found.within_noise < found.tried
+    still = replace(found.rows[0], outcome_low=found.outcome, outcome_high=found.outcome)
+    assert not replace(still, noise_low=0.0, noise_high=0.0).stands_out(found.outcome)
+    moved = replace(still, outcome_high=found.outcome + 2.0, noise_low=0.0)
+    assert replace(moved, noise_high=1.9).stands_out(found.outcome)
+    assert not replace(moved, noise_high=2.1).stands_out(found.outcome)
+    # Kept before noise was measured: shown, as it was then.
+    assert replace(moved, noise_high=None).stands_out(found.outcome)
+
+
+def test_one_replication_tells_nothing_of_chance(plan: ForecastPlan, chunks: list[Chunk]) -> None:
+    found = sensitivity(plan, chunks, replications=1)
+    assert {(row.noise_low, row.noise_high) for row in found.rows} == {(None, None)}
+    assert found.within_noise == 0

@@ -15,6 +15,7 @@ from .faults import FAULT_MESSAGES
 from .forecast import (
     FORECAST_SCHEMA,
     AssumptionUsed,
+    CostTotal,
     Forecast,
     ForecastFormatError,
     Identity,
@@ -68,6 +69,7 @@ __all__ = [
     "CareType",
     "Check",
     "Chunk",
+    "CostTotal",
     "Derived",
     "DocumentError",
     "Entry",

@@ -69,6 +69,24 @@ class YearCost:
 
 
 @dataclass(frozen=True, slots=True)
+class CostTotal:
+    """Cost in euro over all months of the forecast, of one care type or ``all``.
+
+    ``difference`` is what the scenario adds to the cost, ``share`` that difference as a part of the
+    cost without it (0.01 is one per cent) and ``youths`` the change of the mean number of youths
+    in care at once: the reason that the cost of a care type changes. All three are taken within
+    replications; they are None without a scenario.
+    """
+
+    care_type: str
+    baseline: Interval
+    scenario: Interval | None
+    difference: Interval | None
+    share: Interval | None
+    youths: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
 class AssumptionUsed:
     """An assumed number that the forecast drew: its range and why, in both languages."""
 
@@ -111,6 +129,8 @@ class Forecast:
         focus: the care type the headline is about, or ``all``.
         period: first and last month of the period of headline and water bed.
         headline: expected change of the waiting time (or, without scenario, the waiting time).
+        cost_totals: cost over all months, of each care type and of ``all``; empty in a forecast
+            that was kept before there were totals.
     """
 
     identity: Identity
@@ -128,6 +148,7 @@ class Forecast:
     costs: tuple[YearCost, ...]
     checks: tuple[Check, ...]
     assumptions: tuple[AssumptionUsed, ...]
+    cost_totals: tuple[CostTotal, ...] = ()
 
     @property
     def measures(self) -> Mapping[str, str]:
@@ -206,6 +227,7 @@ def _forecast(plain: dict[str, Any]) -> Forecast:
             Check(**{**check, "outcome": Outcome(check["outcome"])}) for check in plain["checks"]
         ),
         assumptions=tuple(AssumptionUsed(**one) for one in plain["assumptions"]),
+        cost_totals=tuple(_cost_total(one) for one in plain.get("cost_totals", ())),
     )
 
 
@@ -234,3 +256,8 @@ def _water_bed_row(plain: dict[str, Any]) -> WaterBedRow:
 def _year_cost(plain: dict[str, Any]) -> YearCost:
     parts = {part: _interval(plain[part]) for part in ("scenario", "difference")}
     return YearCost(**{**plain, **parts, "baseline": Interval(**plain["baseline"])})
+
+
+def _cost_total(plain: dict[str, Any]) -> CostTotal:
+    parts = {part: _interval(plain[part]) for part in ("scenario", "difference", "share", "youths")}
+    return CostTotal(**{**plain, **parts, "baseline": Interval(**plain["baseline"])})

@@ -40,6 +40,7 @@ _SUMS = {
     "cost": "cost",
 }
 _LEVELS = {"waiting_list": "waiting", "in_care": "in_care"}
+_MEANS = {"mean_in_care": "care_days"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,13 @@ class Counted:
     def measure(self, name: str) -> Floats:
         """A measure for each care type and all together (last), shape (replications, P, n + 1).
 
-        Not a number where nobody started, or where a care type has no limit on places.
+        Beside those of ``MEASURES`` there is ``mean_in_care``: the youths in care at once, their
+        mean over the days of a period. Not a number where nobody started, or where a care type has
+        no limit on places.
         """
+        if name in _MEANS:
+            mean = self._get(_MEANS[name]) / self.days[:, None]
+            return np.concatenate([mean, mean.sum(axis=2, keepdims=True)], axis=2)
         if name in _SUMS or name in _LEVELS:
             each = self._get(_SUMS.get(name) or _LEVELS[name])
             return np.concatenate([each, each.sum(axis=2, keepdims=True)], axis=2)

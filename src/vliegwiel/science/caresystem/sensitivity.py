@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
+from scipy.stats import rankdata, t
 
 from vliegwiel.science.kernel import Month
 
@@ -31,6 +31,8 @@ SENSITIVITY_SCHEMA = "vliegwiel.sensitivity/1"
 SHOWN = 5
 #: How many the screening lets through, to be tried one at a time.
 CANDIDATES = 16
+#: An end of a range stands out when chance alone would move it as far in 1 of 20 tries at most.
+_SURE = 0.95
 #: Assumptions done between two reports of progress.
 _PIECE = 5
 
@@ -68,11 +70,10 @@ class SensitivityPlan:
             values[assumed.address] = assumed.low if piece % 2 else assumed.high
         return values
 
-    def outcome(self, piece: int) -> float:
-        """The outcome of a piece, the mean over its replications."""
-        found = [self._replication(k, self.draws(piece)) for k in range(self.replications)]
-        known = [value for value in found if np.isfinite(value)]
-        return float(np.mean(known)) if known else float("nan")
+    def outcomes(self, piece: int) -> NDArray[np.float64]:
+        """The outcome of each replication of a piece; not a number where nobody started."""
+        draws = self.draws(piece)
+        return np.array([self._replication(k, draws) for k in range(self.replications)])
 
     def _replication(self, replication: int, draws: Mapping[str, float]) -> float:
         return outcome_of(self.plan, self.plan.simulate(replication, draws).measured)
@@ -126,7 +127,7 @@ def screen(plan: ForecastPlan, chunks: Sequence[Chunk], most: int = CANDIDATES) 
 
 @dataclass(frozen=True)
 class SensitivityChunk:
-    """Outcomes of pieces ``first`` up to, not including, ``last``."""
+    """Outcomes of pieces ``first`` up to, not including, ``last``: shape (pieces, replications)."""
 
     plan_hash: str
     first: int
@@ -155,7 +156,12 @@ class SensitivityChunk:
 
 @dataclass(frozen=True, slots=True)
 class SensitivityRow:
-    """The outcome in days with one assumption at its low and at its high end."""
+    """The outcome in days with one assumption at its low and at its high end.
+
+    ``noise_low`` and ``noise_high`` are how far chance alone may move each outcome from the one
+    with every assumption at its likeliest value: half the width of the 95 per cent interval of
+    that distance, by Student's t over the paired replications; None for a single replication.
+    """
 
     address: str
     label: Mapping[str, str]
@@ -166,11 +172,18 @@ class SensitivityRow:
     outcome_low: float
     outcome_high: float
     why: Mapping[str, str]
+    noise_low: float | None = None
+    noise_high: float | None = None
 
     @property
     def swing(self) -> float:
         """How far apart the two outcomes are."""
         return abs(self.outcome_high - self.outcome_low)
+
+    def stands_out(self, centre: float) -> bool:
+        """Whether an end lies further from ``centre`` than chance explains; yes when unknown."""
+        ends = ((self.outcome_low, self.noise_low), (self.outcome_high, self.noise_high))
+        return any(noise is None or abs(outcome - centre) > noise for outcome, noise in ends)
 
 
 @dataclass(frozen=True)
@@ -179,7 +192,8 @@ class Sensitivity:
 
     ``outcome`` is the outcome in days with every assumption at its likeliest value;
     ``is_difference`` tells whether it is the change by a scenario; ``assumptions`` is how many
-    there are, ``tried`` how many of them were tried one at a time.
+    there are, ``tried`` how many of them were tried one at a time, and ``within_noise`` how many
+    of those moved the outcome no further than chance does: they come last in ``rows``.
     """
 
     focus: str
@@ -190,6 +204,7 @@ class Sensitivity:
     assumptions: int
     tried: int
     rows: tuple[SensitivityRow, ...]
+    within_noise: int = 0
 
     def to_json(self) -> str:
         """As JSON; :meth:`from_json` gives an equal one."""
@@ -220,8 +235,8 @@ def run_sensitivity(
     """
     if not 0 <= first < last <= plan.pieces:
         raise ValueError(f"no pieces {first} to {last} in a plan of {plan.pieces}")
-    outcomes = in_order(plan.outcome, range(first, last), threads)
-    return SensitivityChunk(_plan_hash(plan), first, last, np.array(outcomes))
+    outcomes = in_order(plan.outcomes, range(first, last), threads)
+    return SensitivityChunk(_plan_hash(plan), first, last, np.stack(outcomes))
 
 
 def _plan_hash(plan: SensitivityPlan) -> str:
@@ -243,33 +258,57 @@ def summarise_sensitivity(plan: SensitivityPlan, chunks: Sequence[SensitivityChu
     if reached != plan.pieces:
         raise ValueError(f"pieces from {reached} to {plan.pieces} are missing")
     outcomes = np.concatenate([chunk.outcomes for chunk in ordered])
+    centre = _mean(outcomes[0])
     rows = [
-        SensitivityRow(
-            address=assumed.address,
-            label=assumed.label.model_dump(),
-            unit=assumed.unit,
-            value=assumed.value,
-            low=assumed.low,
-            high=assumed.high,
-            outcome_low=float(outcomes[2 * k + 1]),
-            outcome_high=float(outcomes[2 * k + 2]),
-            why=assumed.why.model_dump(),
-        )
+        _row(assumed, outcomes[2 * k + 1 : 2 * k + 3], outcomes[0])
         for k, assumed in enumerate(plan.ranges)
-        if np.isfinite(outcomes[2 * k + 1 : 2 * k + 3]).all()
+        if np.isfinite(outcomes[2 * k + 1 : 2 * k + 3]).any(axis=1).all()
     ]
-    rows.sort(key=lambda row: (-row.swing, row.address))
+    rows.sort(key=lambda row: (not row.stands_out(centre), -row.swing, row.address))
     months: Sequence[Month] = plan.plan.frame.months
     return Sensitivity(
         focus=focus_of(plan.plan),
         period=(str(months[max(0, len(months) - 12)]), str(months[-1])),
         is_difference=plan.plan.scenario is not None,
-        outcome=float(outcomes[0]),
+        outcome=centre,
         replications=plan.replications,
         assumptions=len(plan.plan.derivations.ranges),
         tried=len(plan.ranges),
         rows=tuple(rows[:SHOWN]),
+        within_noise=sum(not row.stands_out(centre) for row in rows),
     )
+
+
+def _row(assumed: Range, ends: NDArray[np.float64], centre: NDArray[np.float64]) -> SensitivityRow:
+    """One assumption from the outcomes of its two ends (2, replications) and those in between."""
+    return SensitivityRow(
+        address=assumed.address,
+        label=assumed.label.model_dump(),
+        unit=assumed.unit,
+        value=assumed.value,
+        low=assumed.low,
+        high=assumed.high,
+        outcome_low=_mean(ends[0]),
+        outcome_high=_mean(ends[1]),
+        why=assumed.why.model_dump(),
+        noise_low=_noise(ends[0] - centre),
+        noise_high=_noise(ends[1] - centre),
+    )
+
+
+def _mean(outcomes: NDArray[np.float64]) -> float:
+    """The mean of the replications in which somebody started."""
+    known = outcomes[np.isfinite(outcomes)]
+    return float(np.mean(known)) if known.size else float("nan")
+
+
+def _noise(distances: NDArray[np.float64]) -> float | None:
+    """Half the width of the interval of the mean distance; None for fewer than two replications."""
+    known = distances[np.isfinite(distances)]
+    if known.size < 2:
+        return None
+    error = np.std(known, ddof=1) / np.sqrt(known.size)
+    return float(t.ppf((1 + _SURE) / 2, known.size - 1) * error)
 
 
 def sensitivity(

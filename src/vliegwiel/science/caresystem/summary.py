@@ -18,6 +18,7 @@ from .document import document_hash
 from .ensemble import TOLERANCE, Chunk, ForecastPlan, merge, run_chunk
 from .forecast import (
     AssumptionUsed,
+    CostTotal,
     Forecast,
     Identity,
     Interval,
@@ -98,6 +99,7 @@ def summarise(plan: ForecastPlan, chunks: Sequence[Chunk]) -> Forecast:
         costs=_costs(counts, columns),
         checks=_checks(counts, error),
         assumptions=_assumptions(system, scenario),
+        cost_totals=_cost_totals(counts, columns),
     )
 
 
@@ -281,6 +283,32 @@ def _costs(counts: _Counts, columns: Sequence[str]) -> tuple[YearCost, ...]:
             else None,
         )
         for k, start in enumerate(starts)
+        for i, column in enumerate(columns)
+    )
+
+
+def _cost_totals(counts: _Counts, columns: Sequence[str]) -> tuple[CostTotal, ...]:
+    """Over all months; the share and the change in youths are paired, as the difference is."""
+    whole = np.zeros(1, dtype=np.int64)
+    baseline, scenario = counts.arms(whole)
+    plain, youths = baseline.measure("cost")[:, 0], baseline.measure("mean_in_care")[:, 0]
+    if scenario is None:
+        return tuple(
+            CostTotal(column, _interval(plain[:, i]), None, None, None, None)
+            for i, column in enumerate(columns)
+        )
+    changed, present = scenario.measure("cost")[:, 0], scenario.measure("mean_in_care")[:, 0]
+    difference = changed - plain
+    share = np.divide(difference, plain, out=np.full(plain.shape, np.nan), where=plain > 0)
+    return tuple(
+        CostTotal(
+            column,
+            _interval(plain[:, i]),
+            _interval(changed[:, i]),
+            _interval(difference[:, i]),
+            _interval(share[:, i]),
+            _interval(present[:, i] - youths[:, i]),
+        )
         for i, column in enumerate(columns)
     )
 
