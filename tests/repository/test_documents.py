@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -17,6 +18,7 @@ from .source import ROOT, name_of, tracked_files
 
 EXAMPLES = sorted((ROOT / "docs/examples").glob("*.py"))
 GUIDE = [*sorted((ROOT / "docs/gids").glob("*.md")), ROOT / "README.md"]
+COMMAND = re.compile(r"(?:\S*bin/)?vliegwiel ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?")
 LONGEST_SENTENCE = 25
 LONGEST_ON_AVERAGE = 13
 
@@ -96,24 +98,41 @@ def test_make_targets_exist() -> None:
     assert not {pair for pair in named if pair[1] not in targets}
 
 
+def options_of(command: Any) -> set[str]:
+    return {name for item in command.params for name in (*item.opts, *item.secondary_opts)}
+
+
+def commands() -> dict[str, set[str]]:
+    """Every command as it is typed -> its options; those of a group by both words."""
+    found = {}
+    for name, command in typer.main.get_group(app).commands.items():
+        loaded = getattr(command, "loaded", command)
+        found[name] = options_of(loaded)
+        for part, inner in getattr(loaded, "commands", {}).items():
+            found[f"{name} {part}"] = options_of(inner)
+    return found
+
+
 def test_commands_and_their_options_exist() -> None:
-    root = typer.main.get_group(app)
+    known = commands()
+    groups = {name.split()[0] for name in known if " " in name}
+    assert groups
     wrong = []
     seen = 0
     for path in documents():
         for line in code_in(path):
-            found = re.match(r"(?:\S*bin/)?vliegwiel ([a-z][a-z-]*)(.*)", line.strip())
+            found = re.match(
+                r"(?:\S*bin/)?vliegwiel ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?", line.strip()
+            )
             if not found:
                 continue
             seen += 1
-            command = root.commands.get(found[1])
-            options = set(re.findall(r"(?<!\S)(--[a-z][a-z-]*)", found[2]))
-            if command is None:
-                wrong.append(f"{name_of(path)}: vliegwiel {found[1]}")
-            elif found[1] != "manage":
-                known = {name for parameter in command.params for name in parameter.opts}
-                known |= {name for parameter in command.params for name in parameter.secondary_opts}
-                wrong += [f"{name_of(path)}: {found[1]} {name}" for name in options - known]
+            name = f"{found[1]} {found[2]}" if found[1] in groups and found[2] else found[1]
+            options = set(re.findall(r"(?<!\S)(--[a-z][a-z-]*)", line))
+            if name not in known:
+                wrong.append(f"{name_of(path)}: vliegwiel {name}")
+            elif name != "manage":
+                wrong += [f"{name_of(path)}: {name} {option}" for option in options - known[name]]
     assert seen
     assert not wrong
 

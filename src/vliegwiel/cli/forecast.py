@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -23,11 +23,8 @@ from vliegwiel.science.caresystem import (
 )
 
 from . import outcome_table
-from .environment import ensure_django, fail
+from .answers import LANGUAGE, Language, content_of, refuse, speak_without_database
 from .language import gettext as _
-
-WRONG_INPUT = 2
-Language = Annotated[str, typer.Option("--language", help="nl or en.")]
 
 
 def forecast(
@@ -44,20 +41,20 @@ def forecast(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The whole outcome as JSON.")] = False,
     csv: Annotated[Path | None, typer.Option(help="Write all numbers by month to FILE.")] = None,
-    language: Language = "nl",
+    language: Language = LANGUAGE,
 ) -> None:
     """Forecast what a scenario would do in a care system."""
-    _speak(language)
+    speak_without_database(language)
     asked = {"months": months, "replications": replications, "seed": seed}
     for name, value in asked.items():
         low, high = LIMITS[name]
         if not low <= value <= high:
-            _refuse(
+            refuse(
                 _("--%(name)s must lie between %(low)s and %(high)s, not %(value)s.")
                 % {"name": name, "low": low, "high": high, "value": value}
             )
     if csv is not None and not csv.resolve().parent.is_dir():
-        _refuse(_("The folder of %(file)s does not exist.") % {"file": csv})
+        refuse(_("The folder of %(file)s does not exist.") % {"file": csv})
     system, change = _documents(region, scenario, set_ or [])
     outcome = _work(system, change, threads=max(1, threads), **asked)
     if csv is not None:
@@ -71,11 +68,11 @@ def forecast(
 def check_document(
     file: Annotated[Path, typer.Argument(help="A care system or a scenario, as JSON.")],
     region: Annotated[str, typer.Option(help="Care system that a scenario is about.")] = "",
-    language: Language = "nl",
+    language: Language = LANGUAGE,
 ) -> None:
     """List everything that is wrong in a care-system or scenario document."""
-    _speak(language)
-    text = _content(file)
+    speak_without_database(language)
+    text = content_of(file)
     try:
         name = _about(text)
         if name is None:
@@ -83,23 +80,8 @@ def check_document(
         else:
             read_scenario(text, read_care_system(_care_system_text(region or name)))
     except DocumentError as error:
-        _refuse(*_faults(error, str(file)))
+        refuse(*_faults(error, str(file)))
     typer.echo(_("%(file)s has no faults.") % {"file": file})
-
-
-def _speak(language: str) -> None:
-    """Everything from here on in this language."""
-    if language not in ("nl", "en"):
-        _refuse(f"--language: nl, en (not {language!r})")
-    os.environ["VLIEGWIEL_LANGUAGE"] = language
-    os.environ.setdefault("VLIEGWIEL_MODE", "demo")
-    ensure_django()
-
-
-def _refuse(*lines: str) -> NoReturn:
-    for line in lines:
-        fail(line)
-    raise typer.Exit(WRONG_INPUT)
 
 
 def _documents(region: str, scenario: str, settings: Sequence[str]) -> tuple[CareSystem, Scenario]:
@@ -113,7 +95,7 @@ def _documents(region: str, scenario: str, settings: Sequence[str]) -> tuple[Car
         name = "--set"
         return with_values(system, change, values) if values else (system, change)
     except DocumentError as error:
-        _refuse(*_faults(error, name))
+        refuse(*_faults(error, name))
 
 
 def _setting(text: str) -> tuple[str, float]:
@@ -121,7 +103,7 @@ def _setting(text: str) -> tuple[str, float]:
     try:
         return address.strip(), float(number.replace(",", "."))
     except ValueError:
-        _refuse(
+        refuse(
             _("--set needs a name and a number (care_types.crisis.stay.mean=40), not %(text)s")
             % {"text": text}
         )
@@ -129,15 +111,13 @@ def _setting(text: str) -> tuple[str, float]:
 
 def _care_system_text(name: str) -> str | bytes:
     file = reference.care_system_file(name)
-    if file is not None:
-        return file.content
-    if Path(name).is_file():
-        return _content(Path(name))
-    names = ", ".join(reference.care_system_names())
-    _refuse(
-        _("There is no care system “%(name)s”. Choose from: %(names)s, or name a file.")
-        % {"name": name, "names": names}
-    )
+    if file is None and not Path(name).is_file():
+        names = ", ".join(reference.care_system_names())
+        refuse(
+            _("There is no care system “%(name)s”. Choose from: %(names)s, or name a file.")
+            % {"name": name, "names": names}
+        )
+    return file.content if file is not None else content_of(Path(name))
 
 
 def _scenario_text(name: str, system: CareSystem) -> str | bytes:
@@ -145,21 +125,12 @@ def _scenario_text(name: str, system: CareSystem) -> str | bytes:
         file.name.removesuffix(".json"): file.content
         for file in reference.scenario_files(system.id)
     }
-    if name in files:
-        return files[name]
-    if Path(name).is_file():
-        return _content(Path(name))
-    _refuse(
-        _("There is no scenario “%(name)s”. Choose from: %(names)s, or name a file.")
-        % {"name": name, "names": ", ".join(files)}
-    )
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        _refuse(_("%(file)s cannot be read: %(error)s") % {"file": file, "error": error.strerror})
+    if name not in files and not Path(name).is_file():
+        refuse(
+            _("There is no scenario “%(name)s”. Choose from: %(names)s, or name a file.")
+            % {"name": name, "names": ", ".join(files)}
+        )
+    return files[name] if name in files else content_of(Path(name))
 
 
 def _about(text: bytes) -> str | None:
@@ -220,6 +191,4 @@ def _write_csv(file: Path, outcome: forecasting.Outcome) -> None:
         with file.open("w", encoding="utf-8", newline="") as target:
             target.writelines(lines)
     except OSError as error:
-        _refuse(
-            _("%(file)s cannot be written: %(error)s") % {"file": file, "error": error.strerror}
-        )
+        refuse(_("%(file)s cannot be written: %(error)s") % {"file": file, "error": error.strerror})

@@ -1,32 +1,83 @@
-"""`vliegwiel`: every command starts here."""
+"""`vliegwiel`: every command starts here.
+
+The module of a command is loaded when that command is given. Simulating and the site take seconds
+to load; `version` and `--help` answer at once.
+"""
+
+import importlib
+from functools import cached_property
+from typing import Any, Final
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from vliegwiel import __version__
 
-from .demo import demo
-from .forecast import check_document, forecast
-from .manage import PASS_ON, manage
-from .serve import serve
-from .worker import worker
 
-app = typer.Typer(
-    help="Vliegwiel: the learning system of a Dutch youth-care region.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
+class Announced(TyperCommand):
+    """A command of which only the name and one line are known until somebody gives it."""
+
+    def __init__(self, name: str, line: str, place: str) -> None:
+        super().__init__(name, help=line)
+        self.place = place
+
+    @cached_property
+    def loaded(self) -> Any:
+        """The command itself; a group of commands where the place holds a Typer of its own."""
+        module, _colon, attribute = self.place.partition(":")
+        found = getattr(importlib.import_module(f"vliegwiel.cli.{module}"), attribute)
+        if not isinstance(found, typer.Typer):
+            function, found = found, typer.Typer(**_PLAIN)
+            found.command(self.name)(function)
+        return typer.main.get_command(found)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
+    ) -> Any:
+        """From here on the loaded command reads its options, shows its help and runs."""
+        return self.loaded.make_context(info_name, args, parent, **extra)
+
+
+class Commands(TyperGroup):
+    """The group of all commands: those below are announced, not loaded."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for name, (place, line) in ANNOUNCED.items():
+            self.add_command(Announced(name, line, place))
+
+
+_PLAIN: Final[dict[str, Any]] = {"add_completion": False, "pretty_exceptions_enable": False}
+
+#: Name -> where the command is, and the first line of its help.
+ANNOUNCED: Final = {
+    "check-document": (
+        "forecast:check_document",
+        "List everything that is wrong in a care-system or scenario document.",
+    ),
+    "demo": ("demo:demo", "Serve a demonstration with region IJsselland on this machine."),
+    "forecast": ("forecast:forecast", "Forecast what a scenario would do in a care system."),
+    "load": ("load:app", "Load files of a region, each whole or not at all."),
+    "manage": (
+        "manage:app",
+        "Pass a command on to Django: check --deploy, migrate, createsuperuser ...",
+    ),
+    "serve": ("serve:serve", "Serve the web site."),
+    "worker": (
+        "worker:worker",
+        "Work on the forecasts that were asked for, until told to stop.",
+    ),
+}
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, **_PLAIN)
+
+
+@app.callback()
+def _vliegwiel() -> None:
+    """Vliegwiel: the learning system of a Dutch youth-care region."""
 
 
 @app.command()
 def version() -> None:
     """Print the version."""
     typer.echo(__version__)
-
-
-app.command()(demo)
-app.command("check-document")(check_document)
-app.command()(forecast)
-app.command(context_settings=PASS_ON)(manage)
-app.command()(serve)
-app.command()(worker)

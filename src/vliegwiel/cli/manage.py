@@ -17,8 +17,12 @@ from .language import gettext as _
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command(context_settings=PASS_ON)
 def manage(context: typer.Context) -> None:
-    """Pass a command on to Django: check --deploy, migrate, createsuperuser, clearsessions ..."""
+    """Pass a command on to Django: check --deploy, migrate, createsuperuser ..."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vliegwiel.web.settings")
     try:
         ensure_database()

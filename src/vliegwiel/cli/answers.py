@@ -1,0 +1,44 @@
+"""What commands share: the language of their answers, and refusing wrong input."""
+
+import os
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from .environment import ensure_django, fail
+from .language import gettext as _
+from .language import language
+
+WRONG_INPUT = 2
+Language = Annotated[str, typer.Option("--language", help="nl or en.")]
+LANGUAGE = language()
+
+
+def choose_language(chosen: str) -> None:
+    """Everything from here on in this language."""
+    if chosen not in ("nl", "en"):
+        refuse(f"--language: nl, en (not {chosen!r})")
+    os.environ["VLIEGWIEL_LANGUAGE"] = chosen
+
+
+def speak_without_database(chosen: str) -> None:
+    """For a command that uses texts and formats of the site, but nothing that a region keeps."""
+    choose_language(chosen)
+    os.environ.setdefault("VLIEGWIEL_MODE", "demo")
+    ensure_django()
+
+
+def refuse(*lines: str) -> NoReturn:
+    """Ends the command with these lines on stderr and the status for wrong input."""
+    for line in lines:
+        fail(line)
+    raise typer.Exit(WRONG_INPUT)
+
+
+def content_of(file: Path) -> bytes:
+    """The bytes of a file that somebody named; refuses one that cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        refuse(_("%(file)s cannot be read: %(error)s") % {"file": file, "error": error.strerror})

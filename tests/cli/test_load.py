@@ -1,0 +1,281 @@
+"""`vliegwiel load ...`: whole or not at all, told with its place, by the services of the pages."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from typer.testing import CliRunner, Result
+
+from tests import worker_process
+from tests.apps.figures import waiting_files
+from tests.science.caresystem import samples
+from vliegwiel import reference
+from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion
+from vliegwiel.apps.figures.models import (
+    FigureDelivery,
+    RegionalFigure,
+    WaitingTimeDelivery,
+    WaitingTimeStatement,
+)
+from vliegwiel.apps.figures.services import load_sources
+from vliegwiel.apps.insights.models import Insight
+from vliegwiel.apps.regions.models import Municipality, Region
+from vliegwiel.apps.regions.services import system_user
+from vliegwiel.cli.main import app
+
+
+@pytest.fixture(autouse=True)
+def as_if_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a command changes in its process is put back."""
+    monkeypatch.setenv("VLIEGWIEL_LANGUAGE", "nl")
+    with translation.override("nl"):
+        yield
+
+
+@pytest.fixture
+def ijsselland(db: None) -> Region:
+    load_sources(by=system_user())
+    return Region.objects.create(code="JZ07", slug="ijsselland", name="IJsselland")
+
+
+@pytest.fixture
+def twente(db: None) -> Region:
+    return Region.objects.create(code="JZ14", slug="twente", name="Twente")
+
+
+def load(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["load", *map(str, arguments)])
+
+
+def written(folder: Path, name: str, content: bytes | str) -> Path:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def shipped_figures(folder: Path) -> Path:
+    files = {file.name: file.content for file in reference.regional_figure_files()}
+    return written(folder, "ijsselland.csv", files["ijsselland.csv"])
+
+
+class TestFigures:
+    def test_a_good_file_is_loaded_and_the_same_again_changes_nothing(
+        self, ijsselland: Region, tmp_path: Path
+    ) -> None:
+        file = shipped_figures(tmp_path)
+        first = load("figures", file, "--region", "ijsselland")
+        number = RegionalFigure.objects.count()
+        assert number > 30
+        assert (first.exit_code, first.stderr) == (0, "")
+        assert first.stdout == (
+            f"ijsselland.csv: {number} cijfers gelezen, waarvan {number} nieuw en 0 veranderd.\n"
+        )
+        again = load("figures", file, "--region", "JZ07")
+        assert again.exit_code == 0
+        assert "Er is niets veranderd" in again.stdout
+        assert RegionalFigure.objects.count() == number
+        assert FigureDelivery.objects.count() == 1
+
+    def test_the_file_says_its_region_itself(self, ijsselland: Region, tmp_path: Path) -> None:
+        assert load("figures", shipped_figures(tmp_path)).exit_code == 0
+        assert set(RegionalFigure.objects.values_list("region__slug", flat=True)) == {"ijsselland"}
+
+    def test_a_file_about_the_country_alone_needs_a_region(
+        self, ijsselland: Region, tmp_path: Path
+    ) -> None:
+        files = {file.name: file.content for file in reference.regional_figure_files()}
+        file = written(tmp_path, "nl.csv", files["netherlands.csv"])
+        asked = load("figures", file)
+        assert asked.exit_code == 2
+        assert "--region" in asked.stderr
+        assert load("figures", file, "--region", "ijsselland").exit_code == 0
+
+    def test_a_broken_file_is_refused_whole_with_every_place(
+        self, ijsselland: Region, tmp_path: Path
+    ) -> None:
+        lines = shipped_figures(tmp_path).read_text(encoding="utf-8").splitlines()
+        lines[3] = lines[3].replace("persons", "bananas").replace("percent", "bananas")
+        lines[5] += ",one cell too many"
+        done = load("figures", written(tmp_path, "broken.csv", "\n".join(lines)))
+        assert (done.exit_code, done.stdout) == (2, "")
+        said = done.stderr.splitlines()
+        assert any(line.startswith("broken.csv: line 4, unit: ") for line in said), said
+        assert any(line.startswith("broken.csv: line 6: ") for line in said), said
+        assert said[-1] == "Er is niets ingelezen."
+        assert not RegionalFigure.objects.exists()
+        assert not FigureDelivery.objects.exists()
+
+
+class TestWaitingTimes:
+    def test_a_good_file_is_loaded_and_the_same_again_changes_nothing(
+        self, twente: Region, tmp_path: Path
+    ) -> None:
+        shipped = reference.published_waiting_time_files("twente")[-1]
+        file = written(tmp_path, shipped.name, shipped.content)
+        first = load("waiting-times", file, "--region", "twente")
+        assert first.exit_code == 0, first.stderr
+        number = WaitingTimeStatement.objects.count()
+        assert first.stdout == f"{shipped.name}: {number} opgaven ingelezen.\n"
+        again = load("waiting-times", file, "--region", "twente")
+        assert again.exit_code == 0
+        assert "Er is niets veranderd" in again.stdout
+        assert WaitingTimeDelivery.objects.count() == 1
+
+    def test_what_stands_out_is_told_beside_what_was_loaded(
+        self, twente: Region, tmp_path: Path
+    ) -> None:
+        odd = waiting_files.content(waiting_files.row(l="Nergenshuizen"))
+        done = load("waiting-times", written(tmp_path, "odd.json", odd), "--region", "twente")
+        assert (done.exit_code, done.stdout) == (0, "odd.json: 1 opgave ingelezen.\n")
+        assert done.stderr.startswith("Let op: odd.json: ")
+
+    def test_a_broken_file_is_refused_whole_with_every_place(
+        self, twente: Region, tmp_path: Path
+    ) -> None:
+        rows = [waiting_files.row(), waiting_files.row(p=...), waiting_files.row(date="soon")]
+        file = written(tmp_path, "broken.json", waiting_files.content(*rows))
+        done = load("waiting-times", file, "--region", "twente")
+        assert (done.exit_code, done.stdout) == (2, "")
+        said = done.stderr.splitlines()
+        assert any(line.startswith("broken.json: ") and "rows[1]" in line for line in said), said
+        assert any(line.startswith("broken.json: ") and "rows[2]" in line for line in said), said
+        assert said[-1] == "Er is niets ingelezen."
+        assert not WaitingTimeDelivery.objects.exists()
+
+    def test_english_when_asked(self, twente: Region, tmp_path: Path) -> None:
+        file = written(tmp_path, "empty.json", "")
+        done = load("waiting-times", file, "--region", "twente", "--language", "en")
+        assert done.exit_code == 2
+        assert done.stderr.splitlines()[0].startswith("empty.json: The file is empty.")
+        assert done.stderr.splitlines()[-1] == "Nothing was loaded."
+
+
+class TestDocuments:
+    def test_care_system_and_scenario_are_loaded_once(
+        self, ijsselland: Region, tmp_path: Path
+    ) -> None:
+        system = written(tmp_path, "system.json", samples.as_text(samples.care_system()))
+        scenario = written(tmp_path, "scenario.json", samples.as_text(samples.scenario()))
+        for file, kind, words in (
+            (system, "care-system", "nieuwste zorgstelsel van IJsselland"),
+            (scenario, "scenario", "als voorbeeld voor IJsselland"),
+        ):
+            first = load(kind, file, "--region", "ijsselland")
+            assert first.exit_code == 0, first.stderr
+            assert words in first.stdout
+            again = load(kind, file, "--region", "ijsselland")
+            assert again.exit_code == 0
+            assert "Er is niets veranderd" in again.stdout
+        assert CareSystemVersion.objects.count() == 1
+        assert ScenarioVersion.objects.count() == 1
+
+    def test_a_scenario_needs_a_care_system(self, ijsselland: Region, tmp_path: Path) -> None:
+        file = written(tmp_path, "scenario.json", samples.as_text(samples.scenario()))
+        done = load("scenario", file, "--region", "ijsselland")
+        assert done.exit_code == 2
+        assert "vliegwiel load care-system" in done.stderr
+
+    def test_every_fault_is_told_and_nothing_kept(self, ijsselland: Region, tmp_path: Path) -> None:
+        document = samples.care_system()
+        document["norm_days"]["value"] = -1.0
+        document["care_types"][0]["stay"]["mean"]["unit"] = "youths"
+        done = load(
+            "care-system",
+            written(tmp_path, "faulty.json", samples.as_text(document)),
+            "--region",
+            "ijsselland",
+        )
+        assert (done.exit_code, done.stdout) == (2, "")
+        said = done.stderr.splitlines()
+        assert any(line.startswith("faulty.json: norm_days") for line in said)
+        assert any(line.startswith("faulty.json: care_types[0].stay.mean") for line in said)
+        assert said[-1] == "Er is niets ingelezen."
+        assert not CareSystemVersion.objects.exists()
+
+    def test_faults_of_a_scenario_likewise(self, ijsselland: Region, tmp_path: Path) -> None:
+        system = written(tmp_path, "system.json", samples.as_text(samples.care_system()))
+        assert load("care-system", system, "--region", "ijsselland").exit_code == 0
+        document = samples.scenario()
+        document["interventions"][0]["target"] = "care_types.nothing"
+        broken = written(tmp_path, "broken.json", samples.as_text(document))
+        done = load("scenario", broken, "--region", "ijsselland")
+        assert done.exit_code == 2
+        assert done.stderr.startswith("broken.json: interventions[0].target: ")
+        assert not ScenarioVersion.objects.exists()
+
+
+class TestWhatIsAsked:
+    @pytest.mark.parametrize(
+        ("region", "words"),
+        [
+            ("ijseland", "Bedoelt u ijsselland?"),
+            ("nowhere", "Er is geen regio “nowhere”."),
+            ("twente", "Geef eerst: vliegwiel load shipped"),
+            ("jz14", "Geef eerst: vliegwiel load shipped"),
+        ],
+    )
+    def test_an_unknown_region(
+        self, ijsselland: Region, tmp_path: Path, region: str, words: str
+    ) -> None:
+        done = load("figures", shipped_figures(tmp_path), "--region", region)
+        assert done.exit_code == 2
+        assert words in done.stderr
+
+    def test_a_file_that_is_not_there(self, ijsselland: Region, tmp_path: Path) -> None:
+        done = load("figures", tmp_path / "gone.csv", "--region", "ijsselland")
+        assert done.exit_code == 2
+        assert "gone.csv" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+    def test_another_language(self, tmp_path: Path) -> None:
+        assert load("figures", tmp_path / "a.csv", "--language", "fr").exit_code == 2
+
+
+@pytest.mark.slow
+def test_what_ships_makes_an_empty_installation_ready_twice_alike(db: None) -> None:
+    first = load("shipped")
+    assert first.exit_code == 0, first.stderr
+    assert "42 regio’s, 342 gemeenten" in first.stdout
+    kinds = (RegionalFigure, WaitingTimeStatement, Insight, ScenarioVersion, Municipality)
+    counts = [kind.objects.count() for kind in kinds]
+    assert all(counts)
+    assert load("shipped").stdout == first.stdout
+    assert [kind.objects.count() for kind in kinds] == counts
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+class TestInAProcessOfItsOwn:
+    def run(self, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "vliegwiel.cli", "load", *map(str, arguments)],
+            env={**worker_process.environment(), **environment},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def test_status_and_lines(self, twente: Region, tmp_path: Path) -> None:
+        good = written(tmp_path, "good.json", waiting_files.content())
+        done = self.run("waiting-times", good, "--region", "twente")
+        assert (done.returncode, done.stdout) == (0, "good.json: 1 opgave ingelezen.\n"), (
+            done.stderr
+        )
+        assert WaitingTimeStatement.objects.count() == 1
+        bad = written(tmp_path, "bad.json", b"\xff\xfe")
+        done = self.run("waiting-times", bad, "--region", "twente")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "Traceback" not in done.stderr
+        assert WaitingTimeDelivery.objects.count() == 1
+
+    def test_a_database_that_is_away_is_one_line(self, tmp_path: Path) -> None:
+        file = written(tmp_path, "good.json", waiting_files.content())
+        away = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
+        done = self.run("waiting-times", file, "--region", "twente", **away)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert done.stderr.startswith("De database is niet te bereiken")
