@@ -46,6 +46,16 @@ def content(*lines: str) -> bytes:
 
 
 BROKEN: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
+    "a JSON file": (
+        b'{"measure": "youths"}',
+        [
+            (
+                "",
+                "This looks like a JSON file (the name ends in .json). "
+                "Only a CSV file (the name ends in .csv) can be loaded here.",
+            )
+        ],
+    ),
     "empty": (b"", [("", "The file is empty.")]),
     "HTML": (b"<html></html>", [("", "This is a web page, not a data file.")]),
     "wrong encoding": (

@@ -1,14 +1,17 @@
 """Broken files of published waiting times: what is said, and where; nothing of them is kept."""
 
+import json
 from typing import Any
 
 import pytest
 from django.utils import translation
 
 from vliegwiel.apps.figures import DeliveryRefused, Severity
+from vliegwiel.apps.figures.file_places import in_words
 from vliegwiel.apps.figures.findings import errors
 from vliegwiel.apps.figures.models import StatedWait, WaitingTimeDelivery, WaitingTimeStatement
 from vliegwiel.apps.figures.published_waiting import RULES, read_delivery
+from vliegwiel.apps.figures.queries import waiting_file_format
 from vliegwiel.apps.figures.services import deliver_waiting_times
 from vliegwiel.apps.figures.text_files import LARGEST_FILE
 from vliegwiel.apps.regions.models import Region, User
@@ -37,6 +40,26 @@ BROKEN: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     "wrong encoding": (
         '{"p": "Cliënt"}'.encode("latin-1"),
         [("", "The file is not UTF-8: byte 11 cannot be read.")],
+    ),
+    "a CSV file": (
+        b"aanbieder;plaats;weken\nAccare;Hengelo;15\n",
+        [
+            (
+                "",
+                "This looks like a CSV file (the name ends in .csv). "
+                "Only a JSON file (the name ends in .json) can be loaded here.",
+            )
+        ],
+    ),
+    "a workbook": (
+        b"PK\x03\x04\x14\x00\x06\x00",
+        [
+            (
+                "",
+                "This looks like a file of Excel or Word, or a zip file. "
+                "Only a JSON file (the name ends in .json) can be loaded here.",
+            )
+        ],
     ),
     "nested too deeply": (
         b"[" * 100_000 + b"]" * 100_000,
@@ -76,9 +99,9 @@ BROKEN: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     ),
     "row without provider": (
         content(row(p=...)),
-        [("rows[0].p", "The field 'p' is missing.")],
+        [("rows[0].p", "The field 'provider' is missing.")],
     ),
-    "empty provider": (content(row(p=" ")), [("rows[0].p", "The field 'p' is empty.")]),
+    "empty provider": (content(row(p=" ")), [("rows[0].p", "The field 'provider' is empty.")]),
     "negative weeks": (
         content(row(), row(l="Almelo", i=-3)),
         [("rows[1].i", "A wait cannot be negative: -3 weeks.")],
@@ -89,7 +112,12 @@ BROKEN: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     ),
     "weeks as a list": (
         content(row(b=[8])),
-        [("rows[0].b", "The field 'b' must be a number or null; this is a list.")],
+        [
+            (
+                "rows[0].b",
+                "The field 'wait until treatment, number' must be a number or null; this is a list.",
+            )
+        ],
     ),
     "not a number": (
         GOOD.replace(b'"i": 8', b'"i": NaN'),
@@ -129,8 +157,8 @@ BROKEN: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
         [
             (
                 "rows[2]",
-                "This row names the same offer as rows[0]: provider, offer, place, target group, "
-                "kind and expertise are the same.",
+                "This row names the same offer as row 1: provider, offer, place, "
+                "target group, kind and expertise are the same.",
             )
         ],
     ),
@@ -149,11 +177,11 @@ BROKEN: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     ),
     "a character that is no text": (
         content(row(p="Praktijk \x00")),
-        [("rows[0].p", "The field 'p' holds a character that is no text.")],
+        [("rows[0].p", "The field 'provider' holds a character that is no text.")],
     ),
     "an endless text": (
         content(row(s="a" * 5001)),
-        [("rows[0].s", "The field 's' has more than 5000 characters.")],
+        [("rows[0].s", "The field 'explanation' has more than 5000 characters.")],
     ),
 }
 
@@ -179,6 +207,42 @@ def test_what_is_said_can_be_said_in_dutch(name: str) -> None:
         shown = [(finding.message, finding.suggestion) for finding in findings]
     assert len(shown) >= len(said)
     assert not any("%(" in text for pair in shown for text in pair)
+
+
+def test_a_finding_says_its_place_as_a_person_would() -> None:
+    rows = [row(), row(p="Accare", l="Almelo", c="Zorgverzekering", e=["ADHD", 3])]
+    _delivery, findings = read_delivery(content(*rows), name="w", region_code="JZ14")
+    assert {(finding.path, finding.place) for finding in findings} == {
+        ("rows[1].c", "row 2 (Accare), funding"),
+        ("rows[1].e[1]", "row 2 (Accare), expertise, item 2"),
+    }
+    with translation.override("nl"):
+        assert "rij 2 (Accare), financiering" in {finding.place for finding in findings}
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("", ""),
+        ("rows[0]", "row 1"),
+        ("generatedAt", "moment on which the file was made"),
+        ("line 4", "line 4"),
+        ("line 4, value", "line 4, column “value”"),
+        ("rows[2].zz", "row 3, zz"),
+        ("something else", "something else"),
+    ],
+)
+def test_a_place_in_words(path: str, words: str) -> None:
+    assert in_words(path) == words
+
+
+def test_the_example_of_a_file_is_a_file_that_is_taken() -> None:
+    file = waiting_file_format()
+    delivery, findings = read_delivery(file.example.encode(), name="w", region_code="JZ14")
+    assert delivery is not None
+    assert findings == ()
+    keys = set(json.loads(file.example)["rows"][0])
+    assert keys <= {key for key, _label in file.fields}
 
 
 def test_all_findings_at_once(twente: Region, system: User) -> None:

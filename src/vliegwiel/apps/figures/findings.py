@@ -11,6 +11,8 @@ from typing import Self
 
 from django.utils.translation import gettext
 
+from . import file_places
+
 
 class Severity(StrEnum):
     """An error refuses the file; a warning is kept with what the file brought."""
@@ -23,8 +25,9 @@ class Severity(StrEnum):
 class Rule:
     """`message` and `suggestion` are English message ids with named `%(…)s` parameters.
 
-    `words` names the parameters that are words of ours ("a list"), to be translated as well; the
-    others come from the file and are shown as they stand.
+    `words` names the parameters that are words of ours ("a list"), to be translated as well. A
+    parameter called `field` is a key of the file and is shown as what it holds. The others come
+    from the file and are shown as they stand.
     """
 
     code: str
@@ -44,12 +47,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule at a place: `path` is like `rows[12].i` or `line 4, value`; empty for a whole file."""
+    """A rule at a place: `path` is like `rows[12].i` or `line 4, value`; empty for a whole file.
+
+    `about` names what stands at the place, so that a person finds it: the provider of the row.
+    """
 
     file: str
     path: str
     rule: Rule
     params: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
 
     @property
     def code(self) -> str:
@@ -58,6 +65,11 @@ class Finding:
     @property
     def severity(self) -> Severity:
         return self.rule.severity
+
+    @property
+    def place(self) -> str:
+        """Where it is, in the reader's language: "row 13 (Accare), funding"."""
+        return file_places.in_words(self.path, self.about)
 
     @property
     def message(self) -> str:
@@ -70,10 +82,12 @@ class Finding:
         return gettext(self.rule.suggestion) % self._shown()
 
     def _shown(self) -> Mapping[str, str]:
-        return {
-            name: gettext(value) if name in self.rule.words else value
-            for name, value in self.params.items()
-        }
+        return {name: self._word(name, value) for name, value in self.params.items()}
+
+    def _word(self, name: str, value: str) -> str:
+        if name == "field":
+            return file_places.field_label(value)
+        return gettext(value) if name in self.rule.words else value
 
 
 class Findings:
@@ -84,9 +98,10 @@ class Findings:
         self._rules = rules
         self._found: list[Finding] = []
 
-    def add(self, code: str, path: str = "", /, **params: object) -> None:
+    def add(self, code: str, path: str = "", about: str = "", /, **params: object) -> None:
         shown = {name: _short(str(value)) for name, value in params.items()}
-        self._found.append(Finding(self._file, path, self._rules[code], shown))
+        found = Finding(self._file, path, self._rules[code], shown, _short(about))
+        self._found.append(found)
 
     def found(self) -> tuple[Finding, ...]:
         return tuple(self._found)

@@ -11,6 +11,15 @@ _HTML = re.compile(r"\s*<(!doctype|html|head|body|\?xml)", re.IGNORECASE)
 # Texts that PostgreSQL cannot hold, or that no text can be: NUL and halves of a character.
 NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
+CSV_FILE = _("a CSV file (the name ends in .csv)")
+JSON_FILE = _("a JSON file (the name ends in .json)")
+# How files that are no text begin: what people choose by mistake.
+_BEGINNINGS = (
+    (b"PK\x03\x04", _("a file of Excel or Word, or a zip file")),
+    (b"\xd0\xcf\x11\xe0", _("a file of an older Excel or Word")),
+    (b"%PDF", _("a PDF")),
+)
+
 FILE_RULES: tuple[Rule, ...] = (
     Rule.error(
         "empty_file", _("The file is empty."), _("Fetch the file again and load it as it is.")
@@ -26,6 +35,12 @@ FILE_RULES: tuple[Rule, ...] = (
         _("Save the file as UTF-8 and load it again."),
     ),
     Rule.error(
+        "other_kind",
+        _("This looks like %(kind)s. Only %(wanted)s can be loaded here."),
+        _("Choose the file in that form, or ask whoever made it."),
+        words=("kind", "wanted"),
+    ),
+    Rule.error(
         "html_instead",
         _("This is a web page, not a data file."),
         _("Fetch the file itself, not the page that shows it."),
@@ -33,14 +48,21 @@ FILE_RULES: tuple[Rule, ...] = (
 )
 
 
-def decode(content: bytes, findings: Findings) -> str | None:
-    """The text of a file, or None with the reason in `findings` (rules of FILE_RULES)."""
+def decode(content: bytes, findings: Findings, *, wanted: str) -> str | None:
+    """The text of a file, or None with the reason in `findings` (rules of FILE_RULES).
+
+    `wanted` says which kind of file is taken: CSV_FILE or JSON_FILE.
+    """
     if len(content) > LARGEST_FILE:
         findings.add("too_large", limit=LARGEST_FILE // 1_000_000)
         return None
     if not content.strip():
         findings.add("empty_file")
         return None
+    for beginning, kind in _BEGINNINGS:
+        if content.startswith(beginning):
+            findings.add("other_kind", kind=kind, wanted=wanted)
+            return None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -50,3 +72,15 @@ def decode(content: bytes, findings: Findings) -> str | None:
         findings.add("html_instead")
         return None
     return text
+
+
+def looks_like_json(text: str) -> bool:
+    return text.lstrip()[:1] in {"{", "["}
+
+
+def looks_like_csv(text: str) -> bool:
+    """Whether the first two lines hold equally many separators: a heading and a line under it."""
+    lines = [line for line in text.splitlines() if line.strip()][:2]
+    if looks_like_json(text) or len(lines) < 2:
+        return False
+    return any(0 < lines[0].count(mark) == lines[1].count(mark) for mark in ";,\t")

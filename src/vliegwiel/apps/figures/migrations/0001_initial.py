@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('provider', models.CharField(max_length=300, verbose_name='provider')),
                 ('offer', models.CharField(blank=True, max_length=300, verbose_name='offer')),
                 ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('place', models.CharField(max_length=300, verbose_name='place')),
+                ('place', models.CharField(max_length=300, verbose_name='place of the offer')),
                 ('place_text', models.CharField(max_length=300, verbose_name='place as written')),
                 ('municipalities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=4), default=list, size=None)),
                 ('whole_region', models.BooleanField(verbose_name='whole region')),

@@ -71,7 +71,7 @@ class WaitingTimeStatement(models.Model):
     provider = models.CharField(_("provider"), max_length=300)
     offer = models.CharField(_("offer"), max_length=300, blank=True)
     kinds = ArrayField(models.CharField(max_length=20), default=list)
-    place = models.CharField(_("place"), max_length=300)
+    place = models.CharField(_("place of the offer"), max_length=300)
     place_text = models.CharField(_("place as written"), max_length=300)
     municipalities = ArrayField(models.CharField(max_length=4), default=list)
     whole_region = models.BooleanField(_("whole region"))
@@ -85,9 +85,7 @@ class WaitingTimeStatement(models.Model):
     page = models.URLField(_("page"), max_length=2000)
     stated_on = models.DateField(_("stated on"))
     month_only = models.BooleanField(_("month only"))
-    observation = models.CharField(
-        _("observation"), max_length=10, choices=Observation.choices
-    )
+    observation = models.CharField(_("observation"), max_length=10, choices=Observation.choices)
     checked_at = models.DateTimeField(_("page visited"), null=True, blank=True)
 
     field_classes: ClassVar[Mapping[str, str]] = {

@@ -80,5 +80,6 @@ def _check_duplicates(statements: Sequence[Statement], findings: Findings) -> No
     for statement in statements:
         if statement.key in first:
             path = f"rows[{statement.position}]"
-            findings.add("duplicate_row", path, first=f"rows[{first[statement.key]}]")
+            twin = first[statement.key] + 1
+            findings.add("duplicate_row", path, statement.provider, first=twin)
         first.setdefault(statement.key, statement.position)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from vliegwiel.apps.figures.findings import Findings
-from vliegwiel.apps.figures.text_files import decode
+from vliegwiel.apps.figures.text_files import CSV_FILE, JSON_FILE, decode, looks_like_csv
 
 # JSON numbers have no limit; arithmetic has. Longer ones are mistakes or attacks.
 _LONGEST_NUMBER: Final = 30
@@ -22,8 +22,11 @@ class _RefusedError(Exception):
 
 def open_envelope(content: bytes, findings: Findings) -> dict[str, Any] | None:
     """The outermost object of the file, or None with the reason in `findings`."""
-    text = decode(content, findings)
+    text = decode(content, findings, wanted=JSON_FILE)
     if text is None:
+        return None
+    if looks_like_csv(text):
+        findings.add("other_kind", kind=CSV_FILE, wanted=JSON_FILE)
         return None
     document = _load(text, findings)
     if document is None:

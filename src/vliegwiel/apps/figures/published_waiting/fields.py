@@ -39,7 +39,9 @@ class Fields:
 
     def report(self, code: str, field: str = "", /, **params: object) -> None:
         path = f"{self._path}.{field}" if field else self._path
-        self._findings.add(code, path, **params)
+        provider = self._row.get("p")
+        about = provider.strip() if isinstance(provider, str) else ""
+        self._findings.add(code, path, about, **params)
 
     def has(self, field: str) -> bool:
         return field in self._row

@@ -136,8 +136,8 @@ RULES: Mapping[str, Rule] = table(
         Rule.error(
             "duplicate_row",
             _(
-                "This row names the same offer as %(first)s: provider, offer, place, target group, "
-                "kind and expertise are the same."
+                "This row names the same offer as row %(first)s: provider, offer, place, "
+                "target group, kind and expertise are the same."
             ),
             _("Remove one of the two."),
         ),

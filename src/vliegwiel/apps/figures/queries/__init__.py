@@ -6,7 +6,12 @@ for small groups (below 10) is for figures that we count ourselves, and is not a
 
 from .changes import DeliveryChange, WaitChange, change_since_previous
 from .deliveries import FigureDeliveryInfo, figure_deliveries
-from .examination import Examination, examine_waiting_times
+from .examination import (
+    Examination,
+    FileFormat,
+    examine_waiting_times,
+    waiting_file_format,
+)
 from .regional import (
     CareRow,
     FigurePair,
@@ -46,6 +51,7 @@ __all__ = [
     "FigureDeliveryInfo",
     "FigurePair",
     "FigureValue",
+    "FileFormat",
     "KindSummary",
     "SourceInfo",
     "StatementLine",
@@ -70,6 +76,7 @@ __all__ = [
     "trend",
     "waiting_choices",
     "waiting_deliveries",
+    "waiting_file_format",
     "waiting_summary",
     "youths_by_sex_and_age",
 ]

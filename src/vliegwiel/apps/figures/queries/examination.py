@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from vliegwiel.apps.figures.file_places import row_fields
 from vliegwiel.apps.figures.findings import Finding, errors, warnings
 from vliegwiel.apps.figures.models import WaitingTimeDelivery
-from vliegwiel.apps.figures.published_waiting import read_delivery
+from vliegwiel.apps.figures.published_waiting import EXAMPLE, read_delivery
 from vliegwiel.apps.regions.models import Region
 
 
@@ -44,3 +45,18 @@ def examine_waiting_times(region: Region, *, name: str, content: bytes) -> Exami
         errors=errors(findings),
         warnings=warnings(findings),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """How a file of published waiting times looks: an example, and what each field of a row holds.
+
+    The fields are keys of the file with their meaning in the reader's language.
+    """
+
+    example: str
+    fields: Sequence[tuple[str, str]]
+
+
+def waiting_file_format() -> FileFormat:
+    return FileFormat(EXAMPLE, row_fields())

@@ -40,9 +40,7 @@ class ClockSummary:
     @property
     def labelled_counts(self) -> Sequence[tuple[str, int]]:
         """Labels of the kinds that occur, in their own order."""
-        return [
-            (str(kind.label), self.counts[kind]) for kind in WaitKind if self.counts.get(kind)
-        ]
+        return [(str(kind.label), self.counts[kind]) for kind in WaitKind if self.counts.get(kind)]
 
 
 @dataclass(frozen=True, slots=True)

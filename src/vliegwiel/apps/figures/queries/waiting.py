@@ -261,7 +261,13 @@ def _wait_line(wait: Wait, clock: Clock) -> WaitLine:
 def _findings(delivery: WaitingTimeDelivery) -> Sequence[Finding]:
     # A rule that a later version dropped leaves no text; its finding is not shown any more.
     return tuple(
-        Finding(delivery.name, kept["path"], RULES[kept["code"]], kept["params"])
+        Finding(
+            file=delivery.name,
+            path=kept["path"],
+            rule=RULES[kept["code"]],
+            params=kept["params"],
+            about=kept.get("about", ""),
+        )
         for kept in delivery.warnings
         if kept["code"] in RULES
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from vliegwiel.apps.figures.findings import Finding, Findings
-from vliegwiel.apps.figures.text_files import decode
+from vliegwiel.apps.figures.text_files import CSV_FILE, JSON_FILE, decode, looks_like_json
 from vliegwiel.apps.figures.vocabulary import (
     CareForm,
     FigureStatus,
@@ -103,8 +103,11 @@ def read_figures(
 
 def _lines(content: bytes, findings: Findings) -> list[tuple[int, dict[str, str]]] | None:
     """The cells of each line by column, with line numbers as an editor counts them."""
-    text = decode(content, findings)
+    text = decode(content, findings, wanted=CSV_FILE)
     if text is None:
+        return None
+    if looks_like_json(text):
+        findings.add("other_kind", kind=JSON_FILE, wanted=CSV_FILE)
         return None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: list[tuple[int, dict[str, str]]] = []

@@ -142,4 +142,9 @@ def _rounded(weeks: Decimal | None) -> Decimal | None:
 
 
 def _stored(finding: Finding) -> Mapping[str, Any]:
-    return {"path": finding.path, "code": finding.code, "params": dict(finding.params)}
+    return {
+        "path": finding.path,
+        "code": finding.code,
+        "params": dict(finding.params),
+        "about": finding.about,
+    }

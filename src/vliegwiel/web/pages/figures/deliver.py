@@ -23,13 +23,14 @@ _KEPT_SECONDS = 3600
 def choose(request: RegionRequest, region: Any) -> HttpResponse:
     """Examines the chosen file; one that can be taken waits an hour for the confirmation."""
     form = DeliveryForm(request.POST or None, request.FILES or None)
+    context = {"form": form, "format": queries.waiting_file_format()}
     if request.method != "POST" or not form.is_valid():
-        return render(request, "figures/deliver.html", {"form": form})
+        return render(request, "figures/deliver.html", context)
     file = form.cleaned_data["file"]
     content = file.read()
     examined = queries.examine_waiting_times(region, name=file.name, content=content)
     if not examined.acceptable:
-        return render(request, "figures/deliver.html", {"form": form, "refused": examined})
+        return render(request, "figures/deliver.html", {**context, "refused": examined})
     ticket = secrets.token_urlsafe(24).replace("_", "-")
     cache.set(_key(request, region, ticket), (file.name, content), _KEPT_SECONDS)
     return redirect("waiting_times_confirm", region.slug, ticket)
