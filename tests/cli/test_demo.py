@@ -1,6 +1,7 @@
 """The demo as somebody meets it who has just installed Vliegwiel: real processes, a real site."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -108,6 +109,13 @@ def test_once_checks_the_pages_and_ends_well(folder: Path) -> None:
     )
     assert result.returncode == 0, result.stderr
     assert "pages checked, all as they should be" in result.stderr
+    # Where no terminal reads, each step is a line when it begins and a line when it is done.
+    told = result.stderr.splitlines()
+    begun = [number for number, line in enumerate(told) if line.startswith("• ")]
+    assert told[begun[0]] == "• Database ..."
+    assert told[begun[-1]] == "• Site and worker ..."
+    assert len(begun) == 9
+    assert all(re.fullmatch(r"  .+ \(\d+ s\)", told[number + 1]) for number in begun), told
     assert wait_until_gone(folder) == []
 
 

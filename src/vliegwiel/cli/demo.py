@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from .environment import fail, port_is_free, start
@@ -16,6 +15,7 @@ from .language import gettext as _
 from .logins import DEMO_LOGINS, DEMO_PASSWORD
 from .processes import Children
 from .selfcheck import PageError, check_site, wait_until_ready
+from .steps import Report, steps_on
 
 HOST = "127.0.0.1"
 console = Console(stderr=True, highlight=False)
@@ -42,6 +42,9 @@ def demo(
     signal.signal(signal.SIGTERM, _as_ctrl_c)
     try:
         _run(port, once=once)
+    except PageError as fault:
+        fail(_("The demo does not work: %(fault)s") % {"fault": fault})
+        raise typer.Exit(1) from fault
     except KeyboardInterrupt:
         console.print(_("Stopped."))
 
@@ -55,10 +58,15 @@ def _run(port: int, *, once: bool) -> None:
     prepare()
     url = f"http://{HOST}:{port}"
     with Children() as children:
-        with console.status(_("Starting the site and the worker ...")):
+
+        def start_both(_report: Report) -> str:
             children.start("worker", ["worker"])
             children.start("site", ["serve", "--port", str(port)])
             wait_until_ready(url, children)
+            return _("ready")
+
+        with steps_on(console) as steps:
+            steps.run(_("Site and worker"), start_both)
         if once:
             _check(url, began)
             return
@@ -75,27 +83,13 @@ def _run(port: int, *, once: bool) -> None:
 def prepare() -> None:
     """Database, shipped facts and a first forecast; what is there already is left alone."""
     os.environ["VLIEGWIEL_MODE"] = "demo"
-    with Progress(
-        SpinnerColumn(finished_text="✓"),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=12),
-        TimeElapsedColumn(),
-        console=console,
-    ) as progress:
-        task = progress.add_task(_("Database"), total=1)
-        described = start()
-        progress.update(task, description=f"{_('Database')}: {described}", completed=1)
+    with steps_on(console) as steps:
+        steps.run(_("Database"), lambda _report: start())
         # Late: the services need Django set up, and Django the address of the database.
         from . import shipped
 
         for step in shipped.DEMO_STEPS:
-            task = progress.add_task(step.title, total=None)
-
-            def report(done: int, total: int, task: int = task) -> None:
-                progress.update(task, completed=done, total=total)  # type: ignore[arg-type]
-
-            result = step.load(report)
-            progress.update(task, description=f"{step.title}: {result}", total=1, completed=1)
+            steps.run(step.title, step.load)
 
 
 def _welcome(url: str, seconds: float) -> None:
@@ -119,11 +113,7 @@ def _welcome(url: str, seconds: float) -> None:
 
 
 def _check(url: str, began: float) -> None:
-    try:
-        checked = check_site(url, DEMO_LOGINS[0].email, DEMO_PASSWORD)
-    except PageError as fault:
-        fail(_("The demo does not work: %(fault)s") % {"fault": fault})
-        raise typer.Exit(1) from fault
+    checked = check_site(url, DEMO_LOGINS[0].email, DEMO_PASSWORD)
     table = Table(box=None, padding=(0, 2))
     for heading in (_("Page"), _("Answer"), "kB"):
         table.add_column(heading)

@@ -1,6 +1,6 @@
 """The facts that ship with Vliegwiel, loaded through the same services that a region uses."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -19,11 +19,10 @@ from vliegwiel.apps.regions.services import RegionFacts
 
 from .language import gettext as _
 from .logins import DEMO_LOGINS, DEMO_PASSWORD
+from .steps import Report, Work
 
 if TYPE_CHECKING:
     from vliegwiel.apps.regions.models import Region
-
-Report = Callable[[int, int], None]
 
 # The division of municipalities over regions that reference/regions.csv holds.
 DIVISION_DATE = date(2026, 1, 1)
@@ -36,7 +35,7 @@ class Step:
     """One thing to load: says what it did in a few words."""
 
     title: str
-    load: Callable[[Report], str]
+    load: Work
 
 
 def _region_facts() -> Iterator[RegionFacts]:
