@@ -82,7 +82,9 @@ def collect() -> dict[tuple[str | tuple[str, ...], str | None], list[str]]:
     """Every text that the sources ask for, with the files that do."""
     settings.configured or settings.configure(USE_I18N=True)
     found: dict[tuple[str | tuple[str, ...], str | None], list[str]] = {}
-    paths = sorted(SOURCE.rglob("*.py")) + sorted((SOURCE / "web/templates").rglob("*.html"))
+    templates = SOURCE / "web/templates"
+    paths = sorted(SOURCE.rglob("*.py"))
+    paths += sorted([*templates.rglob("*.html"), *templates.rglob("*.txt")])
     for path in paths:
         if "migrations" in path.parts:
             continue

@@ -82,6 +82,8 @@ def test_saying_nothing_is_production_and_names_all_that_is_missing() -> None:
         ({"VLIEGWIEL_HTTPS_ONLY": "perhaps"}, "VLIEGWIEL_HTTPS_ONLY"),
         ({"VLIEGWIEL_WORKER_SILENCE_SECONDS": "soon"}, "VLIEGWIEL_WORKER_SILENCE_SECONDS"),
         ({"DATABASE_URL": "what"}, "DATABASE_URL"),
+        ({"VLIEGWIEL_MAIL_URL": "mail.example.nl"}, "VLIEGWIEL_MAIL_URL must begin with"),
+        ({"VLIEGWIEL_MAIL_URL": "pigeon://a.nl"}, "VLIEGWIEL_MAIL_URL must begin with"),
     ],
 )
 def test_a_wrong_value_is_named(environment: dict[str, str], fault: str) -> None:
@@ -123,6 +125,12 @@ def test_a_form_may_lead_to_the_organisations_login_and_nowhere_else() -> None:
     assert own == ["'self'"]
     both = settings_in(**GOOD, **issuer)["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"]
     assert both == ["'self'", "https://login.example.nl", "https://sso.example.nl"]
+
+
+def test_mail_is_sent_only_where_a_server_is_named() -> None:
+    assert not settings_in(**GOOD)["MAIL_ENABLED"]
+    assert settings_in(**GOOD, VLIEGWIEL_MAIL_URL="submission://a:b@c.nl:587")["MAIL_ENABLED"]
+    assert settings_in(**GOOD, VLIEGWIEL_MAIL_URL="console:")["MAIL_ENABLED"]
 
 
 def test_a_demo_makes_its_own_key_and_keeps_it(tmp_path: Path) -> None:

@@ -43,6 +43,11 @@ def user_by_email(email: str) -> User | None:
     return User.objects.filter(email=email.lower(), is_system=False).first()
 
 
+def active_user(pk: int) -> User | None:
+    """The person with this number who may log in; none where the account was closed."""
+    return User.objects.filter(pk=pk, is_active=True, is_system=False).first()
+
+
 def unapplied_migrations() -> int:
     """How many migrations this version brings that the database has not had."""
     executor = MigrationExecutor(connection)

@@ -20,11 +20,13 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from structlog import get_logger
 
 from vliegwiel.apps.regions import queries, services
+
+from . import mails
 
 logger = get_logger("vliegwiel.web.login")
 
@@ -38,10 +40,22 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "enter_current_password": gettext_lazy("Type your password of now."),
         "incorrect_password": gettext_lazy("This is not your password."),
+        "too_many_login_attempts": gettext_lazy(
+            "This went wrong too often. Wait some minutes and try again."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_password_reset_mail(
+        self, user: AbstractBaseUser, email: str, context: dict[str, Any]
+    ) -> None:
+        mails.ask_for_new_password_link(
+            user_id=user.pk,
+            language=get_language() or settings.LANGUAGE_CODE,
+            site=self.request.build_absolute_uri("/").rstrip("/"),
+        )
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         logger.warning("login refused")
@@ -49,6 +63,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps the secrets of second factors unreadable for who reads the database only."""
+
+    error_messages: ClassVar[Mapping[str, str | Promise]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": gettext_lazy(
+            "This code is not right. Type the code that the app shows now."
+        ),
+    }
 
     def encrypt(self, text: str) -> str:
         return _fernet().encrypt(text.encode()).decode()

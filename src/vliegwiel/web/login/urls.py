@@ -3,7 +3,6 @@
 from allauth.account import views as account
 from allauth.mfa.urls import urlpatterns as second_factor_urls
 from allauth.socialaccount import views as organisation
-from django.conf import settings
 from django.urls import include, path, re_path
 
 from . import views
@@ -22,23 +21,16 @@ urlpatterns = [
         name="socialaccount_login_cancelled",
     ),
     path("organisation/error/", organisation.login_error, name="socialaccount_login_error"),
+    path("password/reset/", views.new_password, name="account_reset_password"),
+    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
 ]
-if settings.MAIL_ENABLED:
-    urlpatterns += [
-        path("password/reset/", account.password_reset, name="account_reset_password"),
-        path(
-            "password/reset/done/", account.password_reset_done, name="account_reset_password_done"
-        ),
-        re_path(
-            r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-            account.password_reset_from_key,
-            name="account_reset_password_from_key",
-        ),
-        path(
-            "password/reset/key/done/",
-            account.password_reset_from_key_done,
-            name="account_reset_password_from_key_done",
-        ),
-    ]
-else:
-    urlpatterns += [path("password/reset/", views.ask_administrator, name="account_reset_password")]

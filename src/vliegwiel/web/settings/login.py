@@ -36,6 +36,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# A link to choose a new password works for two hours: the mail says so.
+PASSWORD_RESET_TIMEOUT = 2 * 3600
 # Rates are "times/period/of what"; the rest are allauth's own.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "keep_typed": "10/m/ip"}
 
@@ -125,6 +127,7 @@ __all__ = [
     "OIDC_GROUPS_CLAIM",
     "OIDC_ISSUER",
     "PASSWORD_HASHERS",
+    "PASSWORD_RESET_TIMEOUT",
     "SOCIALACCOUNT_ADAPTER",
     "SOCIALACCOUNT_AUTO_SIGNUP",
     "SOCIALACCOUNT_EMAIL_AUTHENTICATION",

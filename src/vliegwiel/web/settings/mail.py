@@ -1,11 +1,16 @@
 """Mail, only for setting a new password. Without VLIEGWIEL_MAIL_URL pages say whom to ask."""
 
-from .environment import env
+from .environment import env, faults
 
 _mail = env.dj_email_url("MAIL_URL", default="dummy:")
 
 MAIL_ENABLED = env.str("MAIL_URL", default="") != ""
-EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+if "EMAIL_BACKEND" not in _mail:
+    faults.append(
+        "VLIEGWIEL_MAIL_URL must begin with smtp:, submission: (with TLS) or console:, "
+        "for example submission://user:password@host:587."
+    )
+EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
