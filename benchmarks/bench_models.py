@@ -30,7 +30,8 @@ def load(name: str, *, years: float | None = None, scale: float = 1.0) -> Networ
     return network_of(model, years=years, scale=scale)
 
 
-def _scaled(number: int, scale: float) -> int:
+def scaled(number: int, scale: float) -> int:
+    """A number of youths or places at a scale: rounded half up, at least 1 where not 0."""
     return max(1, math.floor(number * scale + 0.5)) if number else 0
 
 
@@ -54,8 +55,8 @@ def network_of(model: dict[str, Any], *, years: float | None, scale: float) -> N
     destination = np.array([[*s["destination"], 0.0] for s in sources])
     back = np.array([[*reentry["destination"], 0.0]])
     rates = np.array([s["rate_per_day"] * scale for s in sources])
-    places = [UNLIMITED if v["places"] is None else _scaled(v["places"], scale) for v in nodes]
-    initial = np.array([_scaled(v["initial"], scale) for v in nodes])
+    places = [UNLIMITED if v["places"] is None else scaled(v["places"], scale) for v in nodes]
+    initial = np.array([scaled(v["initial"], scale) for v in nodes])
     in_care = np.minimum(initial, places)
     return Network(
         names=tuple(node["name"] for node in nodes),

@@ -1,4 +1,4 @@
-"""Speed of the kernel beside SimPy on the shared benchmark models, in turn in one run.
+"""Speed of the kernel beside SimPy and C on the shared benchmark models, in turn in one run.
 
 python -m benchmarks.kernel [--model b] [--rounds 5]
 
@@ -13,12 +13,15 @@ import json
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 from vliegwiel.science.caresystem.workspace import Workspace
 from vliegwiel.science.kernel import child_key
 
 from .bench_models import BENCH, load
+from .c_reference import Program
 
 #: Runs of the kernel in a round: one alone is too short to time.
 RUNS = 40
@@ -44,8 +47,24 @@ def simpy(model: str, seed: int) -> float:
     return float(line["events"]) / float(line["cpu_seconds"])
 
 
+def in_turn(
+    arguments: argparse.Namespace, workspace: Workspace, initial: int, yardstick: Program | None
+) -> dict[str, list[float]]:
+    """Events a second of each, by round."""
+    speeds: dict[str, list[float]] = {"kernel": [], "SimPy": [], "C": []}
+    for turn in range(arguments.rounds):
+        speeds["kernel"].append(ours(workspace, initial, turn * RUNS))
+        speeds["SimPy"].append(simpy(arguments.model, turn + 1))
+        if yardstick is not None:
+            done = yardstick.run(arguments.model, runs=RUNS, seed=turn + 1)
+            speeds["C"].append(done.speed)
+        last = ", ".join(f"{name} {values[-1]:,.0f}" for name, values in speeds.items() if values)
+        print(f"round {turn + 1}: {last} events/s")
+    return speeds
+
+
 def main() -> None:
-    """Time both in turn and print medians and the ratio within rounds."""
+    """Time all in turn and print medians and the ratio within rounds."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", choices=["a", "b"], default="b")
     parser.add_argument("--rounds", type=int, default=5)
@@ -58,17 +77,22 @@ def main() -> None:
     workspace.simulate(1)
     print(f"first run, with loading or compiling: {time.perf_counter() - begin:.1f} s")
     initial = int(network.in_care.sum())
-    kernel, peer = [], []
-    for turn in range(arguments.rounds):
-        kernel.append(ours(workspace, initial, turn * RUNS))
-        peer.append(simpy(arguments.model, turn + 1))
-        ratio = kernel[-1] / peer[-1]
-        print(f"round {turn + 1}: {kernel[-1]:12,.0f} {peer[-1]:10,.0f} events/s, {ratio:6.0f} x")
-    ratios = [a / b for a, b in zip(kernel, peer, strict=True)]
-    print(
-        f"model {arguments.model}: kernel {statistics.median(kernel):,.0f} events/s, "
-        f"SimPy {statistics.median(peer):,.0f}, median ratio {statistics.median(ratios):.0f} x"
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        speeds = in_turn(arguments, workspace, initial, compiled(folder))
+    for name in ("SimPy", "C"):
+        if speeds[name]:
+            ratios = [a / b for a, b in zip(speeds["kernel"], speeds[name], strict=True)]
+            span = f"{min(ratios):.2f} to {max(ratios):.2f}"
+            print(f"model {arguments.model}: {statistics.median(ratios):.2f} x {name} ({span})")
+
+
+def compiled(folder: str) -> Program | None:
+    """The program in C, or None (and a line that says why) where it cannot be compiled."""
+    try:
+        return Program(Path(folder))
+    except RuntimeError as problem:
+        print(f"without C: {problem}")
+        return None
 
 
 if __name__ == "__main__":
