@@ -3,21 +3,22 @@
 import pytest
 
 from tests.science.caresystem import samples
-from vliegwiel.apps.explorer import DocumentRefused, edits, queries, services
+from vliegwiel.apps.explorer import DocumentRefused, NameTaken, edits, queries, services
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion
+from vliegwiel.apps.explorer.sizes import Size
 from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import Region, User
-from vliegwiel.science.caresystem import write_document
+from vliegwiel.science.caresystem import Text, write_document
 
 pytestmark = pytest.mark.django_db
 
 
-def changed(version: ScenarioVersion, **size: float) -> str:
-    """The document of `version` with another first size."""
+def changed(version: ScenarioVersion, title: str = "Eigen", **size: float) -> str:
+    """The document of `version` with another first size and name."""
     scenario = queries.scenario(version)
     now = edits.change_of(scenario)
-    first = edits.Size(size["value"], size["low"], size["high"])
-    wanted = edits.Change(now.title, (first, *now.sizes[1:]), now.rollout)
+    first = Size(size["value"], size["low"], size["high"])
+    wanted = edits.Change(Text(nl=title, en=title), (first, *now.sizes[1:]), now.rollout)
     return write_document(edits.apply(scenario, wanted))
 
 
@@ -65,12 +66,12 @@ def test_a_shipped_scenario_is_copied_and_ones_own_gets_the_next_number(
     mine = services.save_scenario(
         source=scenario, document=changed(scenario, value=0.5, low=0.4, high=0.6), by=lead
     )
-    assert (mine.identifier, mine.number, mine.shipped) == ("eindige-trajecten", 1, False)
+    assert (mine.identifier, mine.number, mine.shipped) == ("eigen", 1, False)
     assert mine.copied_from == scenario
     again = services.save_scenario(
         source=mine, document=changed(mine, value=0.7, low=0.6, high=0.8), by=lead
     )
-    assert (again.identifier, again.number) == ("eindige-trajecten", 2)
+    assert (again.identifier, again.number) == ("eigen", 2)
     assert queries.versions_of(again) == [again, mine]
     mine.refresh_from_db()
     assert queries.scenario(mine).interventions[0].size.value == 0.5
@@ -81,9 +82,39 @@ def test_two_copies_of_a_shipped_scenario_keep_apart(scenario: ScenarioVersion, 
         source=scenario, document=changed(scenario, value=0.5, low=0.4, high=0.6), by=lead
     )
     second = services.save_scenario(
-        source=scenario, document=changed(scenario, value=0.7, low=0.6, high=0.8), by=lead
+        source=scenario, document=changed(scenario, "Eigen!", value=0.7, low=0.6, high=0.8), by=lead
     )
-    assert (first.identifier, second.identifier) == ("eindige-trajecten", "eindige-trajecten-2")
+    assert (first.identifier, second.identifier) == ("eigen", "eigen-2")
+    assert queries.originals_of([first, second]) == {first.pk: scenario, second.pk: scenario}
+
+
+@pytest.mark.parametrize("title", ["Eindige trajecten", "finite  TRAJECTORIES", "eigen"])
+def test_every_name_is_there_once_in_a_region(
+    scenario: ScenarioVersion, lead: User, title: str
+) -> None:
+    size = {"value": 0.5, "low": 0.4, "high": 0.6}
+    services.save_scenario(source=scenario, document=changed(scenario, **size), by=lead)
+    document = changed(scenario, title, **size)
+    with pytest.raises(NameTaken):
+        services.save_scenario(source=scenario, document=document, by=lead)
+    assert ScenarioVersion.objects.count() == 2
+
+
+def test_a_long_list_is_read_a_part_at_a_time(
+    region: Region, scenario: ScenarioVersion, lead: User
+) -> None:
+    saved = [
+        services.save_scenario(
+            source=scenario,
+            document=changed(scenario, f"Eigen {n}", value=0.5, low=0.4, high=0.6),
+            by=lead,
+        )
+        for n in range(3)
+    ]
+    shipped, own = queries.scenario_numbers(region)
+    assert shipped == [scenario.pk]
+    assert own == [version.pk for version in reversed(saved)]
+    assert [item.version for item in queries.summaries(region, own[1:])] == [saved[1], saved[0]]
 
 
 def test_saving_without_a_change_keeps_the_version(scenario: ScenarioVersion, lead: User) -> None:
@@ -95,7 +126,8 @@ def test_what_is_saved_stands_on_the_newest_care_system(
 ) -> None:
     document = {**samples.care_system(), "version": "2024-2"}
     newer = services.load_care_system(region=region, document=samples.as_text(document), by=analyst)
-    saved = services.save_scenario(source=scenario, document=scenario.document, by=lead)
+    document_now = changed(scenario, value=0.6, low=0.4, high=0.9)
+    saved = services.save_scenario(source=scenario, document=document_now, by=lead)
     assert saved.care_system == newer
     (summary,) = [s for s in queries.scenarios_of(region) if s.version == saved]
     assert summary.on_newest_care_system

@@ -6,6 +6,7 @@ import pytest
 
 from tests.science.caresystem import samples
 from vliegwiel.apps.explorer import edits
+from vliegwiel.apps.explorer.sizes import Size
 from vliegwiel.science.caresystem import Assumed, Scenario, read_care_system, read_scenario
 
 
@@ -33,12 +34,13 @@ def test_the_rollout_of_a_scenario_is_its_earliest_of_both_kinds(scenario: Scena
 
 def test_another_size_says_what_it_was(scenario: Scenario) -> None:
     now = edits.change_of(scenario)
-    wanted = edits.Change(now.title, (edits.Size(0.5, 0.3, 0.8), now.sizes[1]), now.rollout)
+    wanted = edits.Change(now.title, (Size(0.5, 0.3, 0.8), now.sizes[1]), now.rollout)
     size = edits.apply(scenario, wanted).interventions[0].size
     assert size.value == 0.5
     assert isinstance(size.provenance, Assumed)
     assert (size.provenance.low, size.provenance.high) == (0.3, 0.8)
-    assert "0.6 (0.4 – 0.9)" in size.provenance.why.en
+    assert "Before: 40% smaller (10 to 60% smaller)." in size.provenance.why.en
+    assert "Daarvoor: 40% kleiner (10 tot 60% kleiner)." in size.provenance.why.nl
 
 
 def test_what_starts_later_keeps_its_distance(scenario: Scenario) -> None:

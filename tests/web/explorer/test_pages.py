@@ -28,16 +28,6 @@ def as_reader(client: Client, reader: User) -> Client:
     return client
 
 
-def form_of(client: Client, scenario: ScenarioVersion) -> dict[str, object]:
-    """What the form sends when nobody changes anything."""
-    form = client.get(f"{BASE}scenario/{scenario.pk}/").context["page"].form
-    sent: dict[str, object] = {}
-    for field in form:
-        value = field.value()
-        sent[field.html_name] = str(value).replace(".", ",") if isinstance(value, float) else value
-    return sent
-
-
 def test_a_visitor_is_sent_to_log_in(client: Client, scenario: ScenarioVersion) -> None:
     answer = client.get(BASE)
     assert answer.status_code == 302
@@ -78,65 +68,10 @@ def test_a_reader_reads_a_scenario_without_the_form(
     as_reader: Client, scenario: ScenarioVersion
 ) -> None:
     page = as_reader.get(f"{BASE}scenario/{scenario.pk}/").content.decode()
-    assert "−40" in page
+    assert "Ambulante hulp: <strong>40% kleiner</strong>" in page
+    assert "onzeker: 10 tot 60% kleiner" in page
     assert '<form class="vw-form"' not in page
     assert as_reader.post(f"{BASE}scenario/{scenario.pk}/", {}).status_code in (403, 422)
-    assert ScenarioVersion.objects.count() == 1
-
-
-def test_a_changed_scenario_is_kept_and_run(as_lead: Client, scenario: ScenarioVersion) -> None:
-    sent = form_of(as_lead, scenario)
-    sent |= {"title": "Korter en anders", "value_0": "-30,5", "low_0": "-50", "high_0": "-10"}
-    sent |= {"months": "24", "replications": "20"}
-    answer = as_lead.post(f"{BASE}scenario/{scenario.pk}/", sent)
-    assert answer.status_code == 302, answer.context["page"].form.errors
-    run = SimulationRun.objects.get()
-    assert answer.headers["Location"] == f"{BASE}berekening/{run.pk}/"
-    saved = queries.scenario(run.scenario)
-    assert saved.id == "korter-en-anders"
-    assert saved.interventions[0].size.value == 0.695
-    assert (run.months, run.replications) == (24, 20)
-
-
-def test_the_same_form_sent_unchanged_makes_no_new_version(
-    as_lead: Client, scenario: ScenarioVersion
-) -> None:
-    answer = as_lead.post(f"{BASE}scenario/{scenario.pk}/", form_of(as_lead, scenario))
-    assert answer.status_code == 302, answer.context["page"].form.errors
-    assert SimulationRun.objects.get().scenario == scenario
-
-
-@pytest.mark.parametrize(
-    ("change", "field", "words"),
-    [
-        ({"title": ""}, "title", "verplicht"),
-        ({"value_0": "veel"}, "value_0", "getal"),
-        ({"low_0": "10", "high_0": "-10", "value_0": "0"}, "low_0", "Ten minste"),
-        ({"value_0": "60", "low_0": "-20", "high_0": "-10"}, "value_0", "tussen"),
-        ({"value_0": "900", "low_0": "800", "high_0": "950"}, "value_0", "niet mogelijk"),
-        ({"months": "400"}, "months", "120"),
-        ({"replications": "1"}, "replications", "20"),
-        ({"municipalities": []}, "municipalities", "gemeente"),
-        (
-            {"first_from": "", "everywhere_from": "", "municipalities": []},
-            "everywhere_from",
-            "begin",
-        ),
-        ({"first_from": "2028-01-01"}, "everywhere_from", "vóór"),
-        ({"municipalities": ["9999"]}, "municipalities", "9999"),
-    ],
-)
-def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(
-    as_lead: Client, scenario: ScenarioVersion, change: dict, field: str, words: str
-) -> None:
-    sent = {**form_of(as_lead, scenario), **change}
-    answer = as_lead.post(f"{BASE}scenario/{scenario.pk}/", sent)
-    assert answer.status_code == 422
-    form = answer.context["page"].form
-    assert words in " ".join(form.errors[field])
-    assert f'id="id_{field}_error"' in answer.content.decode()
-    assert form["seed"].value() == str(sent["seed"])
-    assert not SimulationRun.objects.exists()
     assert ScenarioVersion.objects.count() == 1
 
 
@@ -252,18 +187,3 @@ def test_another_region_sees_nothing_of_it(
     client.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
     url = f"/regio/twente/verkennen/berekening/{finished.pk}/"
     assert client.get(url).status_code == 403
-
-
-def test_a_list_of_faults_names_the_change_and_follows_the_page(
-    client: Client, scenario: ScenarioVersion, lead: User
-) -> None:
-    client.force_login(lead)
-    url = f"/regio/ijsselland/verkennen/scenario/{scenario.pk}/"
-    answer = client.post(url, {"title": "", "low_0": "veel", "months": "6"})
-    form = answer.context["page"].form
-    wrong = [field.name for field in form if field.errors]
-    assert wrong[0] == "title"
-    assert wrong.index("low_0") < wrong.index("months")
-    assert "ten minste" in form["low_0"].label
-    assert form["low_0"].label != "Ten minste"
-    assert form["months"].errors == ["Kies een heel getal van 12 tot en met 120."]

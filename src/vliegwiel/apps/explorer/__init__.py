@@ -1,11 +1,19 @@
 """What a change would do, before it costs anything: care systems, scenarios, forecasts."""
 
-from .errors import DocumentRefused, ExplorerError, Interrupted, SettingsRefused, StepRefused
+from .errors import (
+    DocumentRefused,
+    ExplorerError,
+    Interrupted,
+    NameTaken,
+    SettingsRefused,
+    StepRefused,
+)
 
 __all__ = [
     "DocumentRefused",
     "ExplorerError",
     "Interrupted",
+    "NameTaken",
     "SettingsRefused",
     "StepRefused",
 ]

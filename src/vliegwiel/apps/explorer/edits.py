@@ -8,18 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vliegwiel.science.caresystem import Assumed, Intervention, Quantity, Scenario, Stage, Text
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from vliegwiel.science.caresystem import Assumed, Intervention, Scenario, Stage, Text
+
+from .sizes import Size, scale_of, size_of
 
 _SAME = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How large a change is thought to be, in the unit of the document: likeliest and range."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +36,6 @@ class Change:
     title: Text
     sizes: tuple[Size, ...]
     rollout: Rollout
-
-
-def size_of(quantity: Quantity) -> Size:
-    """The size as the document has it; a size without a range has an empty one."""
-    origin = quantity.provenance
-    if isinstance(origin, Assumed):
-        return Size(quantity.value, origin.low, origin.high)
-    return Size(quantity.value, quantity.value, quantity.value)
 
 
 def rollout_of(scenario: Scenario) -> Rollout:
@@ -114,14 +102,19 @@ def _with_size(intervention: Intervention, wanted: Size) -> Intervention:
     pairs = ((old.value, wanted.value), (old.low, wanted.low), (old.high, wanted.high))
     if all(abs(a - b) <= _SAME * max(1.0, abs(a)) for a, b in pairs):
         return intervention
-    before = f"{old.value:g} ({old.low:g} – {old.high:g})"
-    why = Text(
-        nl=f"Gekozen door wie dit scenario heeft aangepast. Daarvoor: {before}.",
-        en=f"Chosen by whoever changed this scenario. Before: {before}.",
-    )
+    why = Text(nl=_why(intervention, old, "nl"), en=_why(intervention, old, "en"))
     origin = Assumed(kind="assumed", low=wanted.low, high=wanted.high, why=why)
     size = quantity.model_copy(update={"value": wanted.value, "provenance": origin})
     return intervention.model_copy(update={"size": size})
+
+
+def _why(intervention: Intervention, old: Size, language: str) -> str:
+    """The reason of a size that somebody chose, in words."""
+    scale = scale_of(intervention)
+    shown = scale.show_size(old)
+    with override(language):
+        words = {"size": scale.words(shown.value), "range": scale.range_words(shown)}
+        return _("Chosen by whoever changed this scenario. Before: %(size)s (%(range)s).") % words
 
 
 def _with_stages(intervention: Intervention, old: Rollout, new: Rollout) -> Intervention:

@@ -2,6 +2,7 @@
 
 ExplorerError
 ├── DocumentRefused     a care system or scenario has faults; all of them are in `faults`
+├── NameTaken           another scenario of the region has this name
 ├── SettingsRefused     months, replications or seed lie outside what is possible
 ├── StepRefused         a run is not in a state in which this can be done
 └── Interrupted         the worker is asked to stop; the run goes on when there is a worker again
@@ -22,6 +23,12 @@ class DocumentRefused(ExplorerError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("; ".join(str(fault) for fault in faults))
         self.faults = tuple(faults)
+
+
+class NameTaken(ExplorerError):
+    def __init__(self, title: str) -> None:
+        super().__init__(f"another scenario is called {title!r}")
+        self.title = title
 
 
 class SettingsRefused(ExplorerError):

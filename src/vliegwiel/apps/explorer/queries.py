@@ -1,12 +1,14 @@
 """Every read of care systems, scenarios and runs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import JSONField, Prefetch, QuerySet
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
@@ -14,7 +16,7 @@ from vliegwiel.apps.explorer.forecasting import Outcome
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion, SimulationRun
 from vliegwiel.apps.explorer.statuses import ACTIVE, Status
 from vliegwiel.apps.regions.models import Region
-from vliegwiel.science.caresystem import CareSystem, Scenario, read_care_system
+from vliegwiel.science.caresystem import CareSystem, Scenario, Text, read_care_system
 from vliegwiel.science.caresystem import read_scenario as read_scenario_document
 
 #: A worker says that it lives three times in this period.
@@ -29,6 +31,7 @@ class ScenarioSummary:
     scenario: Scenario
     last_done: SimulationRun | None
     under_way: SimulationRun | None
+    newest_run: SimulationRun | None
     on_newest_care_system: bool
 
 
@@ -80,17 +83,74 @@ def _scenario(_content_hash: str, document: str, system_hash: str, system: str) 
 
 def scenarios_of(region: Region) -> Sequence[ScenarioSummary]:
     """The newest version of each scenario of the region: shipped ones first, then the newest."""
+    shipped, own = scenario_numbers(region)
+    return summaries(region, [*shipped, *own])
+
+
+def scenario_numbers(region: Region) -> tuple[Sequence[int], Sequence[int]]:
+    """The newest version of each scenario, as a primary key: shipped ones, and the region's own.
+
+    Both begin with the newest. For a page of a long list: `summaries` reads only what it shows.
+    """
+    found = _newest_versions(region).values_list("pk", "shipped")
+    ordered = sorted(found, reverse=True)
+    return (
+        [pk for pk, shipped in ordered if shipped],
+        [pk for pk, shipped in ordered if not shipped],
+    )
+
+
+def summaries(region: Region, numbers: Sequence[int]) -> Sequence[ScenarioSummary]:
+    """The versions with these primary keys, in this order."""
     newest = newest_care_system(region)
-    runs = SimulationRun.objects.filter(status__in=(*ACTIVE, Status.DONE)).defer("result")
+    runs = SimulationRun.objects.defer("result").order_by("-pk")
     versions = (
-        ScenarioVersion.objects.filter(care_system__region=region)
+        ScenarioVersion.objects.filter(care_system__region=region, pk__in=numbers)
         .select_related("care_system", "made_by")
-        .prefetch_related(Prefetch("runs", queryset=runs.order_by("-pk"), to_attr="known_runs"))
+        .prefetch_related(Prefetch("runs", queryset=runs, to_attr="known_runs"))
+        .in_bulk()
+    )
+    return [_summary(versions[pk], newest) for pk in numbers if pk in versions]
+
+
+def titles_of(region: Region) -> Mapping[str, Text]:
+    """The title of every scenario of the region at its newest version, by identifier."""
+    title = KeyTransform("title", Cast("document", JSONField()))
+    found = _newest_versions(region).values_list(
+        "identifier", KeyTextTransform("nl", title), KeyTextTransform("en", title)
+    )
+    return {identifier: Text(nl=nl, en=en) for identifier, nl, en in found}
+
+
+def originals_of(versions: Sequence[ScenarioVersion]) -> Mapping[int, ScenarioVersion]:
+    """The shipped scenario that each version comes from, by primary key of the version.
+
+    A version that does not come from a shipped one is left out.
+    """
+    regions = {version.care_system.region_id for version in versions}
+    rows = ScenarioVersion.objects.filter(care_system__region__in=regions)
+    made_from = {
+        pk: (source, shipped)
+        for pk, source, shipped in rows.values_list("pk", "copied_from_id", "shipped")
+    }
+    roots: dict[int, int] = {}
+    for version in versions:
+        source, shipped = made_from[version.pk]
+        while not shipped and source is not None:
+            root = source
+            source, shipped = made_from[root]
+            if shipped:
+                roots[version.pk] = root
+    found = ScenarioVersion.objects.select_related("care_system").in_bulk(set(roots.values()))
+    return {pk: found[root] for pk, root in roots.items()}
+
+
+def _newest_versions(region: Region) -> QuerySet[ScenarioVersion]:
+    return (
+        ScenarioVersion.objects.filter(care_system__region=region)
         .order_by("identifier", "-care_system_id", "-number")
         .distinct("identifier")
     )
-    found = [_summary(version, newest) for version in versions]
-    return sorted(found, key=lambda item: (not item.version.shipped, -item.version.pk))
 
 
 def _summary(version: ScenarioVersion, newest: CareSystemVersion | None) -> ScenarioSummary:
@@ -100,6 +160,7 @@ def _summary(version: ScenarioVersion, newest: CareSystemVersion | None) -> Scen
         scenario=scenario(version),
         last_done=next((run for run in runs if run.status == Status.DONE), None),
         under_way=next((run for run in runs if run.status in ACTIVE), None),
+        newest_run=runs[0] if runs else None,
         on_newest_care_system=version.care_system == newest,
     )
 

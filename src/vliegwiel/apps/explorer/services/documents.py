@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.utils.text import slugify
 
-from vliegwiel.apps.explorer.errors import DocumentRefused
+from vliegwiel.apps.explorer.errors import DocumentRefused, NameTaken
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion
+from vliegwiel.apps.explorer.naming import names_beside
 from vliegwiel.apps.regions import rights
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.science.caresystem import (
@@ -66,7 +67,8 @@ def save_scenario(*, source: ScenarioVersion, document: str | bytes, by: User) -
     A shipped scenario is never changed: its first change becomes a scenario with an identifier
     made from the new title. Saving without a change gives `source` back. What is saved stands on
     the region's newest care system.
-    Raises DocumentRefused with all faults, NotAllowed without the right `scenario.edit`.
+    Raises DocumentRefused with all faults, NameTaken when another scenario of the region has the
+    title, NotAllowed without the right `scenario.edit`.
     """
     region = source.care_system.region
     rights.require(by, "scenario.edit", region)
@@ -78,6 +80,8 @@ def save_scenario(*, source: ScenarioVersion, document: str | bytes, by: User) -
     identifier = source.identifier
     if source.shipped:
         identifier = _free_identifier(care_system, scenario, source.identifier)
+    if names_beside(source).has(scenario.title):
+        raise NameTaken(scenario.title.nl)
     scenario = scenario.model_copy(update={"id": identifier})
     return _keep(care_system, scenario, by=by, copied_from=source, shipped=False)
 

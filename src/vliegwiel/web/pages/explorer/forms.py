@@ -1,28 +1,38 @@
 """The form that changes a scenario, and the settings of a run."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from vliegwiel.apps.explorer import descriptions, edits, sentences
+from vliegwiel.apps.explorer import changes, descriptions, edits, sentences
+from vliegwiel.apps.explorer.naming import LONGEST, Names
+from vliegwiel.apps.explorer.sizes import Size
 from vliegwiel.apps.explorer.statuses import DEFAULTS, LIMITS
-from vliegwiel.science.caresystem import Assumed, CareSystem, Fault, Quantity, Scenario, Text
+from vliegwiel.science.caresystem import (
+    Assumed,
+    CareSystem,
+    Entry,
+    Fault,
+    Quantity,
+    Scenario,
+    Text,
+    entries,
+)
 from vliegwiel.web import notation
 
-from .sizes import Scale, scale_of
+from .amounts import amount
+from .size_fields import NUMBERS, RANGE, WAYS, SizeFields
 
 _MONTHS_TO_CHOOSE = 72
 _LONGEST_RAMP = 60
-_PARTS = {"value": _("Likeliest"), "low": _("At least"), "high": _("At most")}
-# The order of the page, so that the list of faults above the form goes from top to bottom.
-_ON_SCREEN = ("low", "value", "high")
 _WHERE_AND_WHEN = (
     "municipalities",
     "first_from",
@@ -30,19 +40,35 @@ _WHERE_AND_WHEN = (
     "everywhere_from",
     "everywhere_ramp",
 )
+_SETTINGS = ("months", "replications", "seed")
 
 
 @dataclass(frozen=True, slots=True)
-class SizeFields:
-    """The three fields of one change, with what it is about."""
+class Row:
+    """One change on the page: a line with its likeliest number, the rest folded away below it."""
 
     title: str
+    sure: str
+    unit: str | Promise
     why: str
-    unit: str
-    meaning: str
+    now: str
+    later: str
+    is_open: bool
     value: BoundField
-    low: BoundField
-    high: BoundField
+    small: BoundField
+    large: BoundField
+    keep: BoundField
+    way: BoundField | None
+    small_way: BoundField | None
+    large_way: BoundField | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The changes of one kind."""
+
+    title: str
+    rows: Sequence[Row]
 
 
 def _whole(name: str, label: Any, help_text: Any = "") -> forms.IntegerField:
@@ -80,13 +106,13 @@ class RunForm(forms.Form):
 
 
 class ScenarioForm(RunForm):
-    """A scenario in the words of the people who make it; saved as a version of their own."""
+    """A scenario in the words of the people who make it; saved as a version of their own.
 
-    title = forms.CharField(
-        label=_("Name of your scenario"),
-        max_length=120,
-        help_text=_("Under this name your version is kept. The original stays as it is."),
-    )
+    `names` are those that are taken; when that of the original is one of them, another is
+    suggested. With `runs_as_it_is` a form in which nothing else is changed asks for a run of the
+    original, without a copy under the suggested name.
+    """
+
     municipalities = forms.MultipleChoiceField(
         label=_("First in these municipalities"),
         required=False,
@@ -101,69 +127,124 @@ class ScenarioForm(RunForm):
     everywhere_ramp = forms.IntegerField(
         label=_("Months until it works fully everywhere"), min_value=0, max_value=_LONGEST_RAMP
     )
+    title = forms.CharField(label=_("Name of your scenario"), max_length=LONGEST)
 
-    def __init__(self, *args: Any, original: Scenario, system: CareSystem, **kwargs: Any) -> None:
-        self.original, self.system = original, system
-        self.scales = tuple(scale_of(item) for item in original.interventions)
+    def __init__(
+        self,
+        *args: Any,
+        original: Scenario,
+        system: CareSystem,
+        names: Names,
+        runs_as_it_is: bool,
+        **kwargs: Any,
+    ) -> None:
+        self.original, self.system, self.names = original, system, names
+        self.runs_as_it_is = runs_as_it_is
+        taken = names.has(original.title)
+        self.suggested = names.suggested(original.title) if taken else original.title
+        self.sizes = [
+            SizeFields.of(index, item, system) for index, item in enumerate(original.interventions)
+        ]
         kwargs["initial"] = {**self._values_now(), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        months = _months(system.start)
+        for size in self.sizes:
+            self.fields |= size.fields()
+        self._offer_choices()
+        # The order of the page, so that the list of faults above the form goes from top to bottom.
+        places = [place for group in changes.groups(original) for place in group.places]
+        on_page = [name for place in places for name in self.sizes[place].fields()]
+        self.order_fields([*on_page, *_WHERE_AND_WHEN, *_SETTINGS, "title"])
+
+    def _offer_choices(self) -> None:
+        months = _months(self.system.start)
         first, everywhere = self.fields["first_from"], self.fields["everywhere_from"]
         first.choices = [("", _("Nowhere first")), *months]  # type: ignore[attr-defined]
         everywhere.choices = [("", _("Not everywhere")), *months]  # type: ignore[attr-defined]
         self.fields["municipalities"].choices = [  # type: ignore[attr-defined]
             (item.code, item.name)
-            for item in sorted(system.municipalities, key=lambda item: item.name)
+            for item in sorted(self.system.municipalities, key=lambda item: item.name)
         ]
-        for index, item in enumerate(original.interventions):
-            about = descriptions.intervention(item, system)
-            for part, label in _PARTS.items():
-                # The whole label is for the list of faults above the form; the field itself stands
-                # below the name of what it changes.
-                self.fields[f"{part}_{index}"] = forms.FloatField(
-                    label=f"{about}, {str(label).lower()}",
-                    localize=True,
-                    widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-                )
-        sizes = [f"{part}_{k}" for k in range(len(self.scales)) for part in _ON_SCREEN]
-        self.order_fields(["title", *sizes, *_WHERE_AND_WHEN])
 
     def _values_now(self) -> dict[str, Any]:
-        now = edits.change_of(self.original)
+        now = edits.rollout_of(self.original)
         values: dict[str, Any] = {
-            "title": descriptions.in_language(now.title),
-            "municipalities": list(now.rollout.municipalities),
-            "first_from": _key(now.rollout.first_from),
-            "first_ramp": now.rollout.first_ramp,
-            "everywhere_from": _key(now.rollout.everywhere_from),
-            "everywhere_ramp": now.rollout.everywhere_ramp,
+            "title": descriptions.in_language(self.suggested),
+            "municipalities": list(now.municipalities),
+            "first_from": _key(now.first_from),
+            "first_ramp": now.first_ramp,
+            "everywhere_from": _key(now.everywhere_from),
+            "everywhere_ramp": now.everywhere_ramp,
         }
-        for index, (scale, size) in enumerate(zip(self.scales, now.sizes, strict=True)):
-            shown = scale.show_size(size)
-            values |= {f"{part}_{index}": getattr(shown, part) for part in _PARTS}
+        for size in self.sizes:
+            values |= size.initial()
         return values
 
-    def size_fields(self) -> Sequence[SizeFields]:
-        """The fields of each change, in the order of the scenario."""
+    def groups(self) -> Sequence[Group]:
+        """The changes with their fields, by kind."""
+        now = {entry.address: entry for entry in entries(self.system)}
         return [
-            SizeFields(
-                title=descriptions.intervention(item, self.system),
-                why=_why(item.size),
-                unit=str(scale.unit),
-                meaning=str(scale.meaning),
-                value=self[f"value_{index}"],
-                low=self[f"low_{index}"],
-                high=self[f"high_{index}"],
+            Group(
+                group.label,
+                [self._row(size, now[size.item.target]) for size in map(self._size, group.places)],
             )
-            for index, (item, scale) in enumerate(
-                zip(self.original.interventions, self.scales, strict=True)
-            )
+            for group in changes.groups(self.original)
         ]
+
+    def _size(self, place: int) -> SizeFields:
+        return self.sizes[place]
+
+    def _row(self, size: SizeFields, now: Entry) -> Row:
+        value, small, large, keep = (self[name] for name in size.names(*NUMBERS, "keep"))
+        way = small_way = large_way = None
+        if size.scale.direction is not None:
+            way, small_way, large_way = (self[name] for name in size.names(*WAYS))
+        return Row(
+            title=changes.subject(size.item, self.system),
+            sure=changes.how_sure(size.item),
+            unit=_of_them() if size.item.operation == "move" else size.scale.unit,
+            why=_why(size.item.size),
+            now=amount(now.quantity.value, now.unit),
+            later=changes.later(size.item, self.original, self.system),
+            is_open=self._calls_for_attention(
+                shown=size.names("value"), folded=size.names(*RANGE, "keep")
+            ),
+            value=value,
+            small=small,
+            large=large,
+            keep=keep,
+            way=way,
+            small_way=small_way,
+            large_way=large_way,
+        )
+
+    @property
+    def opens_where_and_when(self) -> bool:
+        return self._calls_for_attention(folded=_WHERE_AND_WHEN)
+
+    @property
+    def opens_settings(self) -> bool:
+        return self._calls_for_attention(folded=_SETTINGS)
+
+    def _calls_for_attention(self, *, folded: Iterable[str], shown: Iterable[str] = ()) -> bool:
+        """Whether what is folded away must be open: something is wrong, or was typed there."""
+        if not self.is_bound:
+            return False
+        folded = {*folded}
+        return any(name in self.errors for name in {*folded, *shown}) or any(
+            name in folded for name in self.changed_data
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for index in range(len(self.scales)):
-            self._check_order(index, data)
+        for size in self.sizes:
+            for name, words in size.faults(data):
+                self.add_error(name, words)
+        self._check_rollout(data)
+        if not self.errors and not self._does_the_same() and self.names.has(self._title()):
+            self.add_error("title", name_taken())
+        return data
+
+    def _check_rollout(self, data: dict[str, Any]) -> None:
         if data.get("municipalities") and not data.get("first_from"):
             self.add_error("first_from", gettext("Choose the month in which it starts there."))
         if data.get("first_from") and not data.get("municipalities"):
@@ -178,49 +259,66 @@ class ScenarioForm(RunForm):
                 "everywhere_from",
                 gettext("This may not be before the start in the first municipalities."),
             )
-        return data
-
-    def _check_order(self, index: int, data: dict[str, Any]) -> None:
-        value, low, high = (data.get(f"{part}_{index}") for part in _PARTS)
-        if value is None or low is None or high is None:
-            return
-        if low > high:
-            self.add_error(f"low_{index}", gettext("“At least” is more than “at most”."))
-        elif not low <= value <= high:
-            self.add_error(
-                f"value_{index}",
-                gettext("The likeliest value must lie between “at least” and “at most”."),
-            )
 
     def change(self) -> edits.Change:
         """What was asked for; only after `is_valid()`."""
-        data = self.cleaned_data
-        sizes = tuple(
-            edits.Size(*(self._number(data, part, index, scale) for part in _PARTS))
-            for index, scale in enumerate(self.scales)
+        title = self.original.title if self._does_the_same() else self._title()
+        return edits.Change(title, self._sizes(), self._rollout())
+
+    def moved_ranges(self) -> Sequence[str]:
+        """The ranges that moved along with their number, in words; only after `is_valid()`."""
+        found = (size.moved_words(self.cleaned_data) for size in self.sizes)
+        return [words for words in found if words]
+
+    def _does_the_same(self) -> bool:
+        """Whether the original comes back as it is, under its name or the one we suggested."""
+        now = edits.change_of(self.original)
+        same = {descriptions.in_language(now.title)}
+        if self.runs_as_it_is:
+            same.add(self.initial["title"])
+        return (
+            self._typed_title() in same
+            and self._sizes() == now.sizes
+            and self._rollout() == now.rollout
         )
-        rollout = edits.Rollout(
+
+    def _sizes(self) -> tuple[Size, ...]:
+        shown = ((size, size.read(self.cleaned_data)) for size in self.sizes)
+        return tuple(size.document_size(typed) for size, typed in shown if typed is not None)
+
+    def _rollout(self) -> edits.Rollout:
+        data = self.cleaned_data
+        return edits.Rollout(
             municipalities=tuple(data["municipalities"]),
             first_from=_date(data["first_from"]),
             first_ramp=data["first_ramp"],
             everywhere_from=_date(data["everywhere_from"]),
             everywhere_ramp=data["everywhere_ramp"],
         )
-        return edits.Change(self._title(data["title"]), sizes, rollout)
 
-    def _number(self, data: dict[str, Any], part: str, index: int, scale: Scale) -> float:
-        return scale.read(data[f"{part}_{index}"])
+    def _typed_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
 
-    def _title(self, typed: str) -> Text:
+    def _title(self) -> Text:
         """A person types one title; the other language keeps its own while nothing changes."""
+        typed = self._typed_title()
         if typed == self.initial["title"]:
-            return self.original.title
+            return self.suggested
         return Text(nl=typed, en=typed)
 
     def add_faults(self, faults: Sequence[Fault]) -> None:
         """Puts what the care system objects to beside the field it is about."""
         for fault in faults:
             self.add_error(_field_of(fault.path, self.original), sentences.fault(fault))
+
+
+def _of_them() -> str:
+    return f"% {gettext('of these youths')}"
+
+
+def name_taken() -> str:
+    """What to do when another scenario has the name."""
+    return gettext("Another scenario of the region has this name. Choose another one.")
 
 
 def _why(size: Quantity) -> str:

@@ -4,32 +4,50 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from vliegwiel.apps.explorer import descriptions, queries, sentences
-from vliegwiel.apps.explorer.edits import change_of
+from vliegwiel.apps.explorer import changes, descriptions, queries, sentences
+from vliegwiel.apps.explorer.statuses import ACTIVE, Status
 from vliegwiel.apps.insights import queries as insights
 from vliegwiel.apps.insights.queries import InsightDetail
-from vliegwiel.science.caresystem import quantities
+from vliegwiel.apps.regions.rights import RIGHTS, Role
+from vliegwiel.science.caresystem import CareSystem, Scenario, quantities
 from vliegwiel.web import notation
-from vliegwiel.web.components import Column, Table
 
 from . import answers
 from .forms import ScenarioForm
-from .sizes import scale_of
+
+_PER_PAGE = 8
+_MOST_DIFFERENCES = 3
+_TONES = {
+    Status.QUEUED: "active",
+    Status.RUNNING: "active",
+    Status.DONE: "valid",
+    Status.CANCELLED: "neutral",
+    Status.FAILED: "danger",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioCard:
+    """A scenario on the overview. `origin` and `differences` tell copies apart."""
+
     version: Any
     title: str
     description: str
     sentence: str
     other_side: str
+    state: str
+    tone: str
     last_run: Any | None
     under_way: Any | None
     shipped: bool
     outdated: bool
+    origin: Any | None
+    origin_title: str
+    differences: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +65,27 @@ class SystemSummary:
 @dataclass(frozen=True, slots=True)
 class Overview:
     system: SystemSummary | None
-    scenarios: Sequence[ScenarioCard]
+    examples: Sequence[ScenarioCard]
+    own: Sequence[ScenarioCard]
+    pages: Page[int]
     may_run: bool
     worker_is_alive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change for who reads a scenario."""
+
+    title: str
+    how_much: str
+    how_sure: str
+    later: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    title: str
+    lines: Sequence[ChangeLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +93,35 @@ class ScenarioPage:
     version: Any
     title: str
     description: str
-    changes: Table
+    groups: Sequence[ChangeGroup]
+    count: int
+    rollout: str
     form: ScenarioForm
     may_change: bool
+    seen_by: str
+    changed_by: str
+    origin: Any | None
+    origin_title: str
+    differences: str
     versions: Sequence[Any]
     runs: Sequence[Any]
     newest: Any
     insight: InsightDetail | None
 
 
-def overview(region: Any, *, may_run: bool) -> Overview:
+def overview(region: Any, *, may_run: bool, page: str | None = None) -> Overview:
+    """The examples of Vliegwiel, and one page of the region's own scenarios."""
     version = queries.newest_care_system(region)
+    shipped, own = queries.scenario_numbers(region)
+    pages = Paginator(own, _PER_PAGE).get_page(page)
+    found = queries.summaries(region, [*shipped, *pages.object_list])
+    origins = queries.originals_of([item.version for item in found])
+    cards = [_card(item, origins.get(item.version.pk)) for item in found]
     return Overview(
         system=_system_summary(version) if version is not None else None,
-        scenarios=[_card(item) for item in queries.scenarios_of(region)],
+        examples=[card for card in cards if card.shipped],
+        own=[card for card in cards if not card.shipped],
+        pages=pages,
         may_run=may_run,
         worker_is_alive=queries.worker_is_alive(),
     )
@@ -78,52 +129,104 @@ def overview(region: Any, *, may_run: bool) -> Overview:
 
 def _system_summary(version: Any) -> SystemSummary:
     system = queries.care_system(version)
-    kinds = [origin.kind for origin in quantities(system)]
+    found = [origin.kind for origin in quantities(system)]
     return SystemSummary(
         version=version,
         title=descriptions.in_language(system.title),
         start=notation.month(system.start),
         care_types=len(system.care_types),
         referrers=len(system.referrers),
-        printed=kinds.count("printed"),
-        derived=kinds.count("derived"),
-        assumed=kinds.count("assumed"),
+        printed=found.count("printed"),
+        derived=found.count("derived"),
+        assumed=found.count("assumed"),
     )
 
 
-def _card(item: queries.ScenarioSummary) -> ScenarioCard:
+def _card(item: queries.ScenarioSummary, origin: Any | None) -> ScenarioCard:
     sentence = other_side = ""
     if item.last_done is not None:
         forecast = queries.outcome_of(item.last_done).forecast
         sentence, other_side = sentences.headline(forecast), answers.other_side(forecast)
+    state, tone = _state(item.newest_run)
     return ScenarioCard(
         version=item.version,
         title=descriptions.in_language(item.scenario.title),
         description=descriptions.in_language(item.scenario.description),
         sentence=sentence,
         other_side=other_side,
+        state=state,
+        tone=tone,
         last_run=item.last_done,
         under_way=item.under_way,
         shipped=item.version.shipped,
         outdated=not item.on_newest_care_system,
+        origin=origin,
+        origin_title=_title(origin),
+        differences=_differences(origin, item.version, item.scenario),
     )
 
 
+def _state(run: Any | None) -> tuple[str, str]:
+    """How the newest calculation of a scenario stands, and the tone of its badge."""
+    if run is None:
+        return _("Not calculated yet"), "neutral"
+    if run.status == Status.DONE:
+        state = _("Calculated on %(day)s") % {"day": notation.day(run.ended_at)}
+    elif run.status in ACTIVE:
+        state = str(Status(run.status).label)
+    else:
+        state = _("Last calculation: %(state)s") % {"state": Status(run.status).label.lower()}
+    return state, _TONES[Status(run.status)]
+
+
+def _title(version: Any | None) -> str:
+    return "" if version is None else descriptions.in_language(queries.scenario(version).title)
+
+
+def _differences(origin: Any | None, version: Any, scenario: Scenario) -> str:
+    """What a scenario has otherwise than its example, in a phrase."""
+    if origin is None:
+        return ""
+    system = queries.care_system(version.care_system)
+    found = changes.differences(queries.scenario(origin), scenario, system)
+    if not found:
+        return _("nothing but the name")
+    shown, more = found[:_MOST_DIFFERENCES], len(found) - _MOST_DIFFERENCES
+    if more > 0:
+        shown = [*shown, _("and %(count)s more") % {"count": notation.number(more)}]
+    return "; ".join(shown)
+
+
 def scenario_page(version: Any, *, form: ScenarioForm, may_change: bool) -> ScenarioPage:
-    scenario = queries.scenario(version)
-    versions = queries.versions_of(version)
+    """A scenario: what it changes, the form to change it, and what was forecast with it."""
+    scenario, versions = queries.scenario(version), queries.versions_of(version)
+    system = queries.care_system(version.care_system)
+    origin = queries.originals_of([version]).get(version.pk)
     return ScenarioPage(
         version=version,
         title=descriptions.in_language(scenario.title),
         description=descriptions.in_language(scenario.description),
-        changes=_changes(scenario, queries.care_system(version.care_system)),
+        groups=_groups(scenario, system),
+        count=len(scenario.interventions),
+        rollout=changes.rollout(scenario, system),
         form=form,
         may_change=may_change,
+        seen_by=_roles("region.view"),
+        changed_by=_roles("scenario.edit"),
+        origin=origin,
+        origin_title=_title(origin),
+        differences=_differences(origin, version, scenario),
         versions=versions,
         runs=queries.runs_of(version),
         newest=versions[0],
         insight=_insight(version.care_system.region, scenario.insight),
     )
+
+
+def _roles(right: str) -> str:
+    """The roles that have this right, as a list in a sentence."""
+    names = [str(role.label) for role in Role if role in RIGHTS[right]]
+    return get_text_list([name[:1].lower() + name[1:] for name in names], _("and"))
 
 
 def _insight(region: Any, identifier: str | None) -> InsightDetail | None:
@@ -134,39 +237,21 @@ def _insight(region: Any, identifier: str | None) -> InsightDetail | None:
     return insights.insight_detail(region, int(number))
 
 
-def _changes(scenario: Any, system: Any) -> Table:
-    """Everything that the scenario changes: how much, and from when."""
-    rows = []
-    for item, size in zip(scenario.interventions, change_of(scenario).sizes, strict=True):
-        scale = scale_of(item)
-        rows.append(
-            (
-                descriptions.intervention(item, system),
-                f"{scale.write(size.value)} {scale.unit}",
-                _("%(low)s to %(high)s")
-                % {"low": scale.write(size.low), "high": scale.write(size.high)},
-                str(scale.meaning),
-                _when(item, system),
-            )
+def _groups(scenario: Scenario, system: CareSystem) -> Sequence[ChangeGroup]:
+    """Everything that the scenario changes, by kind: how much, and how sure that is."""
+    items = scenario.interventions
+    return [
+        ChangeGroup(
+            group.label,
+            [
+                ChangeLine(
+                    title=changes.subject(items[place], system),
+                    how_much=changes.how_much(items[place]),
+                    how_sure=changes.how_sure(items[place]),
+                    later=changes.later(items[place], scenario, system),
+                )
+                for place in group.places
+            ],
         )
-    columns = [
-        Column(_("What changes")),
-        Column(_("Likeliest")),
-        Column(_("Range")),
-        Column(_("What the number is")),
-        Column(_("Where and when")),
+        for group in changes.groups(scenario)
     ]
-    return Table(_("What this scenario changes"), columns, rows)
-
-
-def _when(item: Any, system: Any) -> str:
-    names = {municipality.code: municipality.name for municipality in system.municipalities}
-    parts = []
-    for stage in item.stages:
-        month = notation.month(stage.from_)
-        if stage.municipalities == "all":
-            parts.append(_("everywhere from %(month)s") % {"month": month})
-        else:
-            where = ", ".join(names[code] for code in stage.municipalities)
-            parts.append(_("%(where)s from %(month)s") % {"where": where, "month": month})
-    return "; ".join(parts)

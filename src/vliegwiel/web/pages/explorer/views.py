@@ -15,15 +15,14 @@ from vliegwiel.web.login.kept import typed
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from . import origins, overviews, results, waiting
-from .forms import ScenarioForm
-from .saving import save_and_start
+from .saving import moved_ranges, save_and_start, scenario_form
 
 
 @require_safe
 @region_page("region.view")
 def overview(request: RegionRequest, region: Any) -> HttpResponse:
     may_run = rights.may(request.user, "forecast.run", region)
-    page = overviews.overview(region, may_run=may_run)
+    page = overviews.overview(region, may_run=may_run, page=request.GET.get("page"))
     return render(request, "explorer/overview.html", {"page": page})
 
 
@@ -43,11 +42,12 @@ def scenario(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     version = queries.scenario_version(region, pk)
     if version is None:
         raise Http404
-    document, system = queries.scenario(version), queries.care_system(version.care_system)
-    form = ScenarioForm(typed(request), original=document, system=system)
+    form = scenario_form(version, typed(request))
     if request.method == "POST" and form.is_valid():
         run = save_and_start(form, source=version, by=request.user)
         if run is not None:
+            if moved := moved_ranges(form):
+                messages.info(request, moved)
             return redirect("explorer_run", region.slug, run.pk)
     may_change = rights.may(request.user, "scenario.edit", region)
     page = overviews.scenario_page(version, form=form, may_change=may_change)
