@@ -81,11 +81,12 @@ def test_a_forgotten_password(
     page.get_by_label("Nieuw wachtwoord", exact=True).fill(NEW)
     page.get_by_label("Nieuw wachtwoord, nog een keer").fill("something else")
     press_on(visitor, "Bewaar het nieuwe wachtwoord")
+    assert "Typ twee keer hetzelfde wachtwoord" in page.inner_text("main")
     assert_accessible(page)
     for label in ("Nieuw wachtwoord", "Nieuw wachtwoord, nog een keer"):
         page.get_by_label(label, exact=True).fill(NEW)
     press_on(visitor, "Bewaar het nieuwe wachtwoord")
-    assert heading(page) == "Uw nieuwe wachtwoord is bewaard"
+    assert heading(page) == "Log in met uw nieuwe wachtwoord"
     assert_accessible(page)
     page.get_by_role("main").get_by_role("link", name="Inloggen").click()
     page.fill("[name=login]", EMAIL)
