@@ -1,7 +1,8 @@
 """Run every test, the fast ones first: `python3 tools/run_tests.py [pytest options]`.
 
 Three rounds, each a run of pytest of its own: what needs no database, what needs PostgreSQL, what
-needs a browser. A round that fails stops the rest. With options or paths it is one plain run.
+needs a browser. A round that fails stops the rest. `--rounds database browser` takes some of them.
+With other options or paths it is one plain run.
 """
 
 import os
@@ -13,16 +14,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = ROOT / ".venv/bin/python"
+# What a browser leaves in a process (a loop, open connections) stays out of the other tests.
 ROUNDS = {
-    "science and reference": ["tests/science", "tests/agreement", "tests/reference", "tests/spec"],
-    "services, pages, API, commands and the repository": [
-        "tests/apps",
-        "tests/web",
-        "tests/api",
-        "tests/cli",
-        "tests/repository",
-    ],
+    "science": ["tests/science", "tests/agreement", "tests/reference", "tests/spec"],
+    "database": ["tests/apps", "tests/web", "tests/api", "tests/cli", "tests/repository"],
     "browser": ["tests/browser"],
+}
+SUBJECTS = {
+    "science": "science and reference",
+    "database": "services, pages, API, commands and the repository",
+    "browser": "browser",
 }
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)")
 
@@ -52,17 +53,30 @@ def known_places() -> None:
         sys.exit(f"tools/run_tests.py: not in a round {present - listed}, gone {listed - present}")
 
 
+def rounds_asked(arguments: list[str]) -> list[str] | None:
+    """Names of rounds, all without arguments; None where the arguments are pytest's."""
+    if not arguments:
+        return list(ROUNDS)
+    if arguments[0] != "--rounds":
+        return None
+    unknown = set(arguments[1:]) - set(ROUNDS)
+    if unknown or not arguments[1:]:
+        sys.exit(f"tools/run_tests.py: choose rounds from {', '.join(ROUNDS)}")
+    return [name for name in ROUNDS if name in arguments[1:]]
+
+
 def main() -> int:
     os.chdir(ROOT)
-    if sys.argv[1:]:
+    asked = rounds_asked(sys.argv[1:])
+    if asked is None:
         return pytest(sys.argv[1:])[0]
     known_places()
     total: dict[str, int] = {}
     begin = time.monotonic()
-    for name, paths in ROUNDS.items():
-        print(f"\n== {name}", flush=True)
+    for name in asked:
+        print(f"\n== {SUBJECTS[name]}", flush=True)
         since = time.monotonic()
-        status, counts = pytest(["-n", "2", "--dist", "worksteal", *paths])
+        status, counts = pytest(["-n", "2", "--dist", "worksteal", *ROUNDS[name]])
         for word, number in counts.items():
             total[word] = total.get(word, 0) + number
         print(f"   {time.monotonic() - since:.0f} s", flush=True)

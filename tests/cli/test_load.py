@@ -50,6 +50,13 @@ def load(*arguments: object) -> Result:
     return CliRunner().invoke(app, ["load", *map(str, arguments)])
 
 
+def begin(lines: list[str], words: str) -> list[str]:
+    """The lines that begin so; there must be one."""
+    found = [line for line in lines if line.startswith(words)]
+    assert found, lines
+    return found
+
+
 def written(folder: Path, name: str, content: bytes | str) -> Path:
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -102,8 +109,10 @@ class TestFigures:
         done = load("figures", written(tmp_path, "broken.csv", "\n".join(lines)))
         assert (done.exit_code, done.stdout) == (2, "")
         said = done.stderr.splitlines()
-        assert any(line.startswith("broken.csv: line 4, unit: ") for line in said), said
-        assert any(line.startswith("broken.csv: line 6: ") for line in said), said
+        assert any(
+            line.startswith("broken.csv: regel 4, kolom “unit” (line 4, unit): ") for line in said
+        ), said
+        assert any(line.startswith("broken.csv: regel 6 (line 6): ") for line in said), said
         assert said[-1] == "Er is niets ingelezen."
         assert not RegionalFigure.objects.exists()
         assert not FigureDelivery.objects.exists()
@@ -140,8 +149,12 @@ class TestWaitingTimes:
         done = load("waiting-times", file, "--region", "twente")
         assert (done.exit_code, done.stdout) == (2, "")
         said = done.stderr.splitlines()
-        assert any(line.startswith("broken.json: ") and "rows[1]" in line for line in said), said
-        assert any(line.startswith("broken.json: ") and "rows[2]" in line for line in said), said
+        assert any(line.startswith("broken.json: rij 2") and "rows[1]" in line for line in said), (
+            said
+        )
+        assert any(line.startswith("broken.json: rij 3") and "rows[2]" in line for line in said), (
+            said
+        )
         assert said[-1] == "Er is niets ingelezen."
         assert not WaitingTimeDelivery.objects.exists()
 

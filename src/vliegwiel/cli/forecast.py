@@ -62,7 +62,7 @@ def forecast(
     if as_json:
         typer.echo(exports.marked_json(outcome))
     else:
-        outcome_table.show(outcome)
+        outcome_table.show(outcome, change, system)
 
 
 def check_document(
@@ -186,7 +186,7 @@ def _work(
 
 
 def _write_csv(file: Path, outcome: forecasting.Outcome) -> None:
-    lines = exports.csv_lines(outcome.forecast, dutch=False)
+    lines = exports.csv_lines(outcome.forecast)
     try:
         with file.open("w", encoding="utf-8", newline="") as target:
             target.writelines(lines)

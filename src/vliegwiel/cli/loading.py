@@ -195,7 +195,7 @@ def _findings(found: Sequence[Finding]) -> list[str]:
 
 
 def _finding(item: Finding) -> str:
-    where = f"{item.file}: {item.path}: " if item.path else f"{item.file}: "
+    where = f"{item.file}: {item.place} ({item.path}): " if item.path else f"{item.file}: "
     return f"{where}{item.message} {item.suggestion}".strip()
 
 

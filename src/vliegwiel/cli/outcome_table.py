@@ -5,21 +5,21 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
-from vliegwiel.apps.explorer import sentences
+from vliegwiel.apps.explorer import assumed, sentences
 from vliegwiel.apps.explorer.descriptions import in_active_language
 from vliegwiel.apps.explorer.forecasting import Outcome
-from vliegwiel.science.caresystem import ALL, Interval
+from vliegwiel.science.caresystem import ALL, CareSystem, CostTotal, Interval, Scenario, YearCost
 
 _MINUS = "\N{MINUS SIGN}"
 
 
-def show(outcome: Outcome) -> None:
-    """Prints the outcome on stdout."""
+def show(outcome: Outcome, scenario: Scenario, system: CareSystem) -> None:
+    """Prints the outcome of this scenario on this care system on stdout."""
     console = Console(highlight=False)
     console.print(f"[bold]{sentences.headline(outcome.forecast)}[/bold]\n")
     console.print(_water_bed(outcome))
     console.print(_costs(outcome))
-    console.print(_assumptions(outcome))
+    console.print(_assumptions(outcome, scenario, system))
     console.print(_("Outcome of a model, not a measurement. In brackets: 80 of 100 outcomes."))
 
 
@@ -59,11 +59,13 @@ def _costs(outcome: Outcome) -> Table:
         _("With the change"),
         _("Difference"),
     )
-    for cost in outcome.forecast.costs:
-        if cost.care_type != ALL:
-            continue
+    years = [cost for cost in outcome.forecast.costs if cost.care_type == ALL]
+    totals = [cost for cost in outcome.forecast.cost_totals if cost.care_type == ALL]
+    found: list[tuple[str, YearCost | CostTotal]] = [(str(cost.year), cost) for cost in years]
+    found += [(_("Together"), cost) for cost in totals]
+    for name, cost in found:
         table.add_row(
-            str(cost.year),
+            name,
             _euros(cost.baseline),
             _euros(cost.scenario),
             _difference(cost.difference, thousands=True),
@@ -71,7 +73,7 @@ def _costs(outcome: Outcome) -> Table:
     return table
 
 
-def _assumptions(outcome: Outcome) -> Table:
+def _assumptions(outcome: Outcome, scenario: Scenario, system: CareSystem) -> Table:
     table = _table(
         _("Which assumptions matter most"),
         _("Assumption"),
@@ -82,10 +84,10 @@ def _assumptions(outcome: Outcome) -> Table:
     )
     for row in outcome.sensitivity.rows:
         table.add_row(
-            in_active_language(row.label),
-            _plain(row.low),
+            assumed.name(row, scenario, system),
+            assumed.in_words(row, row.low, scenario),
             _signed(row.outcome_low, 1),
-            _plain(row.high),
+            assumed.in_words(row, row.high, scenario),
             _signed(row.outcome_high, 1),
         )
     return table
@@ -112,8 +114,3 @@ def _signed(value: float, decimals: int) -> str:
     if round(value, decimals) == 0:
         return text
     return f"{_MINUS}{text}" if value < 0 else f"+{text}"
-
-
-def _plain(value: float) -> str:
-    digits = f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
-    return number_format(digits, len(digits.partition(".")[2]), force_grouping=True)

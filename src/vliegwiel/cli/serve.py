@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import typer
-from django.core.wsgi import get_wsgi_application
+from django.core.servers.basehttp import get_internal_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 from .environment import DATABASE_AWAY, fail, start
@@ -24,7 +24,7 @@ class _Site(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         # Called in each worker process; the parent stays small and holds no connection.
-        return get_wsgi_application()
+        return get_internal_wsgi_application()
 
 
 def serve(
