@@ -51,6 +51,21 @@ def test_names_do_not_cover_each_other() -> None:
             assert all(b - a >= 18 for a, b in itertools.pairwise(ordered))
 
 
+def test_a_word_is_never_broken_and_has_room() -> None:
+    flows = [
+        Flow("gecertificeerde instelling", "jeugdreclassering", 2.0),
+        Flow("arts", "zeer gespecialiseerde jeugdhulpverlening", 1.0),
+    ]
+    words = {word for flow in flows for word in f"{flow.source} {flow.target}".split()}
+    for drawing in ElementTree.fromstring(f"<all>{flow_chart(flows, what='verwijzingen')}</all>"):
+        width = float(str(drawing.get("viewBox")).split()[2])
+        for text in drawing.iter("text"):
+            for span in text.iter("tspan"):
+                assert set((span.text or "").split()) <= words
+                x, room = float(span.get("x", "0")), 7.5 * len(span.text or "")
+                assert room <= (x if text.get("text-anchor") == "end" else width - x)
+
+
 def test_nothing_needs_an_inline_style() -> None:
     assert not re.search(r"style=|<style", flow_chart(FLOWS, what="verwijzingen"))
 

@@ -57,11 +57,24 @@ def test_every_number_of_the_care_system_says_where_it_comes_from(
     page = as_reader.get(f"{BASE}zorgstelsel/").content.decode()
     assert "Yearbook, table 1" in page
     found = as_reader.get(f"{BASE}zorgstelsel/", {"q": "plekken ambulant"}).content.decode()
-    assert "in_care * use" in found
+    assert "A × B" in found
+    assert "A = Ambulante hulp: in zorg bij de start" in found
+    assert "in_care" not in found
     none = as_reader.get(f"{BASE}zorgstelsel/", {"q": "xyzzy"}).content.decode()
     assert "Niets gevonden" in none
     assumed = as_reader.get(f"{BASE}zorgstelsel/", {"kind": "assumed"}).context["page"]
-    assert {row.kind for row in assumed.numbers} == {"Aangenomen"}
+    assert {row.kind for group in assumed.groups for row in group.rows} == {"Aangenomen"}
+
+
+def test_a_note_that_holds_for_several_numbers_is_said_once(
+    as_reader: Client, care_system: CareSystemVersion
+) -> None:
+    answer = as_reader.get(f"{BASE}zorgstelsel/", {"kind": "assumed"})
+    (group,) = answer.context["page"].groups
+    assert len(group.rows) > 5
+    page = answer.content.decode()
+    assert page.count("not measured") == 1
+    assert f"Over deze {len(group.rows)} getallen: not measured" in page
 
 
 def test_a_reader_reads_a_scenario_without_the_form(

@@ -2,8 +2,9 @@
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
+from math import ceil
 
 from django.utils.translation import gettext as _
 
@@ -23,13 +24,17 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """A drawing of `width` pixels with so much room for names on both sides."""
+    """A drawing with so much room for names on both sides, and for the lines between them."""
 
     name: str
-    width: int
     left: int
     right: int
+    between: int
     letters: int
+
+    @property
+    def width(self) -> int:
+        return self.left + self.between + self.right
 
     @property
     def x_source(self) -> float:
@@ -40,7 +45,10 @@ class _Layout:
         return self.width - self.right
 
 
-_LAYOUTS = (_Layout("wide", 680, 190, 230, 26), _Layout("narrow", 340, 118, 138, 15))
+_LAYOUTS = (_Layout("wide", 190, 230, 260, 26), _Layout("narrow", 118, 138, 84, 15))
+# What a letter takes at the size of the names, and what lies beside a name.
+_LETTER = 7.5
+_BESIDE = _NODE + 10
 
 
 @dataclass(slots=True)
@@ -68,7 +76,21 @@ def flow_chart(flows: Sequence[Flow], *, what: str, order: Sequence[str] = ()) -
     if not drawn:
         raise ValueError("a flow chart needs a flow")
     description = _("Flow chart of %(what)s. The table holds the same values.") % {"what": what}
-    return "".join(_draw(drawn, layout, description, rank) for layout in _LAYOUTS)
+    layouts = (_with_room_for(drawn, layout) for layout in _LAYOUTS)
+    return "".join(_draw(drawn, layout, description, rank) for layout in layouts)
+
+
+def _with_room_for(flows: Sequence[Flow], layout: _Layout) -> _Layout:
+    """The layout, wider where a line of a name asks for it: a word is never broken."""
+    left, right = (
+        ceil(_BESIDE + _LETTER * max(len(line) for name in names for line in _lines(name, layout)))
+        for names in ([flow.source for flow in flows], [flow.target for flow in flows])
+    )
+    return replace(layout, left=max(layout.left, left), right=max(layout.right, right))
+
+
+def _lines(name: str, layout: _Layout) -> list[str]:
+    return textwrap.wrap(name, layout.letters, break_long_words=False)
 
 
 def _draw(flows: Sequence[Flow], layout: _Layout, description: str, rank: Mapping[str, int]) -> str:
@@ -96,7 +118,7 @@ def _nodes(ends: Sequence[tuple[str, float]], layout: _Layout) -> dict[str, _Nod
     nodes: dict[str, _Node] = {}
     for name, value in ends:
         if name not in nodes:
-            nodes[name] = _Node(name, textwrap.wrap(name, layout.letters), 0.0)
+            nodes[name] = _Node(name, _lines(name, layout), 0.0)
         nodes[name].total += value
     return nodes
 

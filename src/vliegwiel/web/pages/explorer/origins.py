@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +26,7 @@ from vliegwiel.web import notation
 from vliegwiel.web.charts import Flow, flow_chart
 from vliegwiel.web.components import Column, FigureBlock, Quality, Table
 
+from . import formulas
 from .amounts import amount
 
 _PER_PAGE = 25
@@ -52,9 +55,18 @@ class OriginRow:
     amount: str
     kind: str
     tone: str
-    origin: Sequence[str]
+    origin: str
+    note: str
     formula: str
     inputs: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OriginGroup:
+    """Numbers that stand together; `note` is what holds for all of them, said once."""
+
+    note: str
+    rows: Sequence[OriginRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,8 @@ class CareSystemPage:
     picture: FigureBlock
     care_types: Table
     form: OriginFilter
-    numbers: Page[OriginRow]
+    numbers: Page[NumberOrigin]
+    groups: Sequence[OriginGroup]
     query: str
     counts: Sequence[tuple[str, int]]
     sources: Sequence[Any]
@@ -81,7 +94,7 @@ def care_system_page(version: Any, query: Mapping[str, str]) -> CareSystemPage:
     chosen = _chosen(every, form.cleaned_data.get("q", ""), form.cleaned_data.get("kind", ""))
     sources = {source.id: source.title for source in system.sources}
     labels = {item.address: descriptions.in_language(item.label) for item in every}
-    pages = Paginator([_row(item, sources, labels) for item in chosen], _PER_PAGE)
+    numbers = Paginator(chosen, _PER_PAGE).get_page(query.get("page"))
     kept = {name: query[name] for name in ("q", "kind") if query.get(name)}
     kinds = [item.kind for item in every]
     return CareSystemPage(
@@ -92,7 +105,8 @@ def care_system_page(version: Any, query: Mapping[str, str]) -> CareSystemPage:
         picture=_picture(system, version),
         care_types=_care_types(system),
         form=form,
-        numbers=pages.get_page(query.get("page")),
+        numbers=numbers,
+        groups=_groups([_row(item, sources, labels) for item in numbers]),
         query=f"{urlencode(kept)}&" if kept else "",
         counts=[(str(label), kinds.count(kind)) for kind, label in KINDS.items()],
         sources=system.sources,
@@ -112,43 +126,69 @@ def _chosen(every: Sequence[NumberOrigin], words: str, kind: str) -> list[Number
     ]
 
 
+def _groups(rows: Sequence[OriginRow]) -> list[OriginGroup]:
+    """Rows below each other with the same note come together, so that it is not said again."""
+    return [
+        OriginGroup(note if len(found) > 1 else "", found)
+        for note, together in groupby(rows, key=lambda row: row.note)
+        for found in [list(together)]
+    ]
+
+
 def _row(item: NumberOrigin, sources: Mapping[str, str], labels: Mapping[str, str]) -> OriginRow:
     origin = item.provenance
+    where, note = _origin(item, sources)
+    formula, inputs = "", []
+    if isinstance(origin, Derived):
+        letters = formulas.letters_of(origin)
+        formula = formulas.in_letters(origin, letters)
+        inputs = _inputs(origin, letters, sources, labels)
     return OriginRow(
-        label=descriptions.in_language(item.label),
+        label=capfirst(descriptions.in_language(item.label)),
         amount=amount(item.value, item.unit),
         kind=str(KINDS[item.kind]),
         tone=_TONES[item.kind],
-        origin=_origin(item, sources),
-        formula=origin.formula if isinstance(origin, Derived) else "",
-        inputs=_inputs(origin, sources, labels) if isinstance(origin, Derived) else (),
+        origin=where,
+        note=note,
+        formula=formula,
+        inputs=inputs,
     )
 
 
-def _origin(item: NumberOrigin, sources: Mapping[str, str]) -> list[str]:
+def _origin(item: NumberOrigin, sources: Mapping[str, str]) -> tuple[str, str]:
+    """Where the number comes from, and what there is to say about that."""
     origin = item.provenance
     if isinstance(origin, Printed):
-        note = [descriptions.in_language(origin.note)] if origin.note else []
-        return [f"{sources[origin.source]}, {origin.place}", *note]
+        note = descriptions.in_language(origin.note) if origin.note else ""
+        return f"{sources[origin.source]}, {origin.place}", note
     if isinstance(origin, Assumed):
         span = {"low": amount(origin.low, item.unit), "high": amount(origin.high, item.unit)}
-        return [_("%(low)s to %(high)s") % span, descriptions.in_language(origin.why)]
-    return [descriptions.in_language(origin.how)]
+        return _("%(low)s to %(high)s") % span, descriptions.in_language(origin.why)
+    return "", descriptions.in_language(origin.how)
 
 
-def _inputs(origin: Derived, sources: Mapping[str, str], labels: Mapping[str, str]) -> list[str]:
-    """What the names in the formula stand for, and where their numbers come from."""
+def _inputs(
+    origin: Derived,
+    letters: Mapping[str, str],
+    sources: Mapping[str, str],
+    labels: Mapping[str, str],
+) -> list[str]:
+    """What the letters in the formula stand for, and where their numbers come from."""
     lines = []
     for name, given in origin.inputs.items():
+        letter = letters[name]
         if given.ref is not None:
-            lines.append(f"{name} = {labels.get(given.ref, given.ref)}")
+            lines.append(f"{letter} = {labels.get(given.ref, given.ref)}")
             continue
-        value = notation.MISSING if given.value is None else f"{given.value:g}"
+        value = notation.MISSING if given.value is None else formulas.exact(given.value)
         if given.source is not None:
             where = f"{sources[given.source]}, {given.place}"
         else:
-            where = _("assumed, %(low)s to %(high)s") % {"low": given.low, "high": given.high}
-        lines.append(f"{name} = {value} ({where})")
+            low, high = (
+                None if end is None else formulas.exact(end) for end in (given.low, given.high)
+            )
+            where = _("assumed, %(low)s to %(high)s") % {"low": low, "high": high}
+        lines.append(f"{letter} = {value} ({where})")
     return lines
 
 
@@ -170,7 +210,7 @@ def _care_type(care: CareType) -> tuple[str | float | None, ...]:
     places = care.capacity.places.value if care.capacity.kind == "places" else None
     waiting = care.waiting_at_start.value if care.waiting_at_start is not None else None
     return (
-        descriptions.in_language(care.label),
+        capfirst(descriptions.in_language(care.label)),
         care.in_care_at_start.value,
         waiting,
         places,
