@@ -10,6 +10,7 @@ from vliegwiel.apps.figures.queries import (
     all_figures,
     figure_periods,
     key_figures,
+    referrer_remainder,
     shares_by_care_form,
     shares_by_referrer,
     trend,
@@ -94,6 +95,28 @@ def test_shares_by_referrer_as_printed(loaded: Region) -> None:
         "general_practitioner": (Decimal("30.5"), Decimal("35.7")),
         "certified_institution": (Decimal(9), Decimal("8.6")),
     }
+
+
+def test_what_is_left_beside_the_referrers_is_marked_as_calculated(loaded: Region) -> None:
+    """100 - 42.3 - 30.5 - 9 and 100 - 32.6 - 35.7 - 8.6; the 9 is printed without a decimal."""
+    with translation.override("en"):
+        pair = referrer_remainder(shares_by_referrer(loaded))
+    assert pair is not None
+    assert pair.region is not None
+    assert pair.national is not None
+    assert (pair.region.value, pair.national.value) == (18, 23)
+    assert pair.region.decimals == 0
+    assert pair.region.status == pair.national.status == "calculated"
+    assert "calculated by us" in pair.region.note
+    assert len(all_figures(loaded)) == 37 + 102, "it is not kept"
+
+
+def test_nothing_is_left_beside_referrers_that_add_up(loaded: Region) -> None:
+    pairs = shares_by_referrer(loaded)
+    remainder = referrer_remainder(pairs)
+    assert remainder is not None
+    assert referrer_remainder([*pairs, remainder, remainder]) is None
+    assert referrer_remainder([]) is None
 
 
 def test_the_two_printed_rows_carry_their_reservation(loaded: Region) -> None:

@@ -115,7 +115,8 @@ BROKEN: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
         [
             (
                 "rows[0].b",
-                "The field 'wait until treatment, number' must be a number or null; this is a list.",
+                "The field 'wait until treatment, number' must be a number or null; "
+                "this is a list.",
             )
         ],
     ),

@@ -8,6 +8,8 @@ from django.utils import translation
 from vliegwiel.apps.figures.published_waiting import Wait
 from vliegwiel.apps.figures.published_waiting.values import Basis, read_number, read_text
 from vliegwiel.apps.figures.queries import (
+    Direction,
+    Evidence,
     WaitingFilter,
     change_since_previous,
     latest_delivery,
@@ -136,24 +138,33 @@ def test_another_region_sees_nothing_of_a_delivery(some_offers: Region, ijssella
     assert not stated_waiting_times(ijsselland, EVERYTHING, delivery_id=delivery.id)
 
 
-def test_changes(twente: Region, system: User) -> None:
+NOT_READ = {"refreshState": "embedded", "live": False, "checked": False}
+
+
+def test_changes_are_counted_in_offers(twente: Region, system: User) -> None:
     before = [
-        row(p="longer", i=8),
+        row(p="longer", i=8, b=2),
+        row(p="shorter", i=8),
         row(p="same", i=8),
         row(p="converted", i=26, s="", iText="6 mnd"),
         row(p="stopped", i=8),
+        row(p="both ways", i=8, b=8),
         row(p="gone", i=8),
         row(p="renamed", e=["ADHD"], i=8),
-        row(p="carried", i=8),
+        row(p="noted", i=8),
+        row(p="corrected", i=8),
     ]
     after = [
-        row(p="longer", i=12),
+        row(p="longer", i=12, b=4),
+        row(p="shorter", i=6),
         row(p="same", i=8),
         row(p="converted", i=26.07, iText=...),
         row(p="stopped", i=None, iText="Aanmeldstop", k="route"),
+        row(p="both ways", i=4, b=12),
         row(p="new", i=8),
         row(p="renamed", e=["ADHD / ADD"], i=9),
-        row(p="carried", i=10, refreshState="embedded", live=False, checked=False),
+        row(p="noted", i=10, **NOT_READ),
+        row(p="corrected", i=10, date="2026-08-13", **NOT_READ),
     ]
     day_before = [{**item, "date": "2026-08-13"} for item in before]
     deliver(twente, system, *day_before, made=YESTERDAY)
@@ -162,13 +173,41 @@ def test_changes(twente: Region, system: User) -> None:
     assert change is not None
     assert [line.provider for line in change.new] == ["new"]
     assert [line.provider for line in change.gone] == ["gone"]
-    found = {item.offer.provider: item for item in change.changed}
-    assert set(found) == {"longer", "stopped", "renamed", "carried"}
-    assert found["longer"].weeks == 4
-    assert found["stopped"].weeks is None
-    assert found["longer"].is_observed
-    assert not found["carried"].is_observed
+    assert {item.offer.provider: (item.evidence, item.direction) for item in change.changed} == {
+        "longer": (Evidence.READ, Direction.LONGER),
+        "shorter": (Evidence.READ, Direction.SHORTER),
+        "stopped": (Evidence.READ, Direction.OTHER),
+        "both ways": (Evidence.READ, Direction.OTHER),
+        "renamed": (Evidence.READ, Direction.LONGER),
+        "noted": (Evidence.NOTED, Direction.LONGER),
+    }
+    assert [item.offer.provider for item in change.corrected] == ["corrected"]
+    assert (change.longer, change.shorter, change.otherwise) == (3, 1, 2)
     assert change.unchanged == 2
+    assert change.offers == len(after)
+    longer = next(item for item in change.changed if item.offer.provider == "longer")
+    assert [wait.weeks for wait in longer.waits] == [4, 2]
+
+
+def test_a_change_can_be_asked_of_an_earlier_delivery(twente: Region, system: User) -> None:
+    for day in (12, 13, 14):
+        made = f"2026-08-{day}T05:00:00Z"
+        deliver(twente, system, row(i=day, date=f"2026-08-{day}"), made=made)
+    newest, middle, oldest = waiting_deliveries(twente)
+    for delivery, before in ((newest, middle), (middle, oldest)):
+        change = change_since_previous(twente, WaitingFilter(), delivery_id=delivery.id)
+        assert change is not None
+        assert (change.current.id, change.previous.id) == (delivery.id, before.id)
+    assert change_since_previous(twente, WaitingFilter(), delivery_id=oldest.id) is None
+
+
+def test_offers_for_youth_add_up(some_offers: Region) -> None:
+    delivery = latest_delivery(some_offers)
+    assert delivery is not None
+    youth = delivery.youth
+    assert (delivery.rows, delivery.rows_for_adults, youth.offers) == (6, 1, 5)
+    assert (youth.calm, youth.crisis) == (4, 1)
+    assert youth.observed + youth.kept + youth.default == youth.offers
 
 
 def test_the_shipped_weeks(twente: Region, system: User) -> None:
@@ -179,11 +218,31 @@ def test_the_shipped_weeks(twente: Region, system: User) -> None:
     assert (intake.known, treatment.known) == (39, 46)
     assert intake.highest_weeks == Decimal("39.1050")
     assert intake.lowest_weeks == 0
+    assert (len(intake.weeks), intake.has_middle) == (39, True)
+    assert intake.weeks == sorted(intake.weeks)
+
+
+def test_the_shipped_weeks_add_up(twente: Region, system: User) -> None:
+    """One count, taken apart: every number that the page shows is a part of the 151."""
+    load_shipped_waiting_times(region=twente, by=system)
+    delivery = latest_delivery(twente)
+    assert delivery is not None
+    assert (delivery.rows, delivery.rows_for_youth, delivery.rows_for_adults) == (151, 130, 21)
+    assert (delivery.youth.calm, delivery.youth.crisis) == (122, 8)
+    assert (delivery.youth.observed, delivery.youth.kept, delivery.youth.default) == (35, 92, 3)
     change = change_since_previous(twente, WaitingFilter())
     assert change is not None
-    assert change.new
-    assert change.gone
-    assert change.unchanged > len(change.changed)
+    assert change.offers == 130
+    assert (len(change.new), len(change.gone), change.unchanged) == (43, 8, 77)
+    assert (len(change.changed), len(change.corrected)) == (9, 1)
+    assert (change.longer, change.shorter, change.otherwise) == (3, 2, 4)
+
+
+def test_few_numbers_have_no_middle(twente: Region, system: User) -> None:
+    deliver(twente, system, *(row(p=f"provider {weeks}", i=weeks) for weeks in (1, 2, 3, 9)))
+    intake = waiting_summary(twente, WaitingFilter()).all_but_crisis.to_intake
+    assert not intake.has_middle
+    assert [float(weeks) for weeks in intake.weeks] == [1, 2, 3, 9]
 
 
 def read(text: str) -> Wait:

@@ -52,6 +52,27 @@ def test_every_figure_names_its_source(enter: Enter, ijsselland: Region) -> None
         assert "<caption" in figure
 
 
+def figure(page: str, name: str) -> str:
+    """The words of one figure block."""
+    start = page.index(f'<figure class="vw-figure" id="{name}"')
+    return " ".join(re.sub("<[^>]+>", " ", page[start : page.index("</figure>", start)]).split())
+
+
+def test_what_is_left_beside_the_referrers_is_marked(enter: Enter, ijsselland: Region) -> None:
+    page = enter(Role.READER, ijsselland).get(ZIEN).content.decode()
+    block = figure(page, "referrers")
+    assert "Overige verwijzers, of onbekend (door ons berekend) 18% 23% −5" in block
+    assert "100 procent min de aandelen die er staan" in block
+    rows = rows_of(enter(Role.ANALYST, ijsselland).get(f"{ZIEN}cijfers.csv"))
+    assert "other" not in {row["referrer"] for row in rows}, "what is calculated is not kept"
+
+
+def test_no_jargon_of_the_trade(enter: Enter, ijsselland: Region) -> None:
+    page = enter(Role.READER, ijsselland).get(ZIEN).content.decode()
+    assert "gedrukt" not in page.lower()
+    assert "Zo lezen wij de bron" in page
+
+
 def test_figures_as_csv(enter: Enter, ijsselland: Region) -> None:
     answer = enter(Role.READER, ijsselland).get(f"{ZIEN}cijfers.csv")
     rows = rows_of(answer)
@@ -69,6 +90,58 @@ def test_waiting_times_tell_kinds_of_statements_apart(enter: Enter, twente: Regi
         assert words in pages, words
     assert "Veranderd sinds 7 augustus 2026" in pages
     assert pages.count('rel="noreferrer">pagina') == 130
+
+
+def test_one_count_is_taken_apart(enter: Enter, twente: Region) -> None:
+    page = enter(Role.READER, twente).get(WAITING).content.decode()
+    for part in (
+        "151: 130 over hulp voor jeugdigen en 21 over hulp voor alleen volwassenen",
+        "130: 122 gewone en 8 keer crisishulp",
+        "130: 35 die dag van de pagina gelezen; van 92 is de pagina bezocht",
+        "130 aanbiedingen voor jeugdigen",
+    ):
+        assert part in page, part
+
+
+def test_the_finding_says_of_how_many_offers_it_is_the_middle(enter: Enter, twente: Region) -> None:
+    page = enter(Role.READER, twente).get(WAITING).content.decode()
+    intake = figure(page, "wait-to-intake")
+    assert intake.startswith(
+        "Opgegeven wachttijd tot de intake: in het midden 10 weken, "
+        "bij de 39 van 122 aanbiedingen die een getal noemen"
+    )
+    assert "door aanbieders opgegeven, niet gemeten" in intake
+    assert "Wonen en verblijf 10 1 26 – 26" in intake, "one offer has no middle"
+
+
+def test_changes_count_offers_and_say_how_they_are_known(enter: Enter, twente: Region) -> None:
+    page = enter(Role.READER, twente).get(WAITING).content.decode()
+    changed = page[page.index('aria-labelledby="changed"') : page.index('aria-labelledby="offers"')]
+    words = " ".join(re.sub("<[^>]+>", " ", changed).split())
+    assert (
+        "Aanbiedingen op 14 augustus 2026 130 "
+        "daarvan met een andere wachttijd 9 (3 langer, 2 korter, 4 op een andere manier) "
+        "daarvan verbeterd in het bestand 1 daarvan nieuw 43 daarvan hetzelfde 77 "
+        "Weg sinds 7 augustus 2026 8"
+    ) in words
+    assert words.count("Van de pagina gelezen op 14 augustus 2026") == 2
+    assert words.count("Genoteerd op 11 augustus 2026, na de vorige levering") == 7
+    assert "niet opnieuw gelezen" not in words
+
+
+def test_crisis_help_alone_speaks_of_crisis_help(enter: Enter, twente: Region) -> None:
+    page = enter(Role.READER, twente).get(f"{WAITING}?soort=crisis").content.decode()
+    treatment = figure(page, "wait-to-treatment")
+    assert treatment.startswith("Opgegeven wachttijd van intake tot behandeling: in het midden")
+    assert "telt niet mee in de zin hierboven" not in treatment
+    assert "8 aanbiedingen voor jeugdigen" in page
+
+
+def test_a_chosen_kind_shows_that_kind_alone(enter: Enter, twente: Region) -> None:
+    page = enter(Role.READER, twente).get(f"{WAITING}?soort=residence").content.decode()
+    table = figure(page, "wait-to-intake")
+    assert "26 weken (1 aanbieding)" in table
+    assert "Behandeling" not in table
 
 
 @pytest.mark.parametrize(
@@ -150,6 +223,24 @@ def test_a_broken_file_is_refused_whole_with_what_is_wrong(
     assert answer.status_code == 200  # type: ignore[attr-defined]
     assert 'role="alert"' in page
     assert WaitingTimeDelivery.objects.count() == before
+
+
+def test_a_table_is_told_which_file_is_wanted(enter: Enter, twente: Region) -> None:
+    client = enter(Role.ANALYST, twente)
+    table = client.get("/regio/twente/zien/wachttijden.csv").content
+    page = upload(client, "wachttijden.csv", table).content.decode()  # type: ignore[attr-defined]
+    assert "Dit lijkt een CSV-bestand (de naam eindigt op .csv)." in page
+    assert "U kunt hier alleen een JSON-bestand (de naam eindigt op .json) inlezen." in page
+    assert "Hoe ziet zo'n bestand eruit?" in page
+
+
+def test_a_finding_stands_there_as_a_person_says_it(enter: Enter, twente: Region) -> None:
+    name, content = shipped_file()
+    broken = content.replace(b'"schemaVersion": 1', b'"schemaVersion": 7')
+    page = upload(enter(Role.ANALYST, twente), name, broken).content.decode()  # type: ignore[attr-defined]
+    words = " ".join(re.sub("<[^>]+>", " ", page).split())
+    assert "versie van het formaat schemaVersion" in words
+    assert re.search(r"rij 11 \([^)]+\), financiering rows\[10\]\.c", words)
 
 
 def test_only_who_chose_the_file_can_take_it(enter: Enter, twente: Region) -> None:

@@ -1,6 +1,7 @@
 """Start page, region home, and the parts that are still to come."""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -37,14 +38,83 @@ def test_who_has_no_role_is_told_what_to_do(enter: Enter) -> None:
     assert "reader@gemeente.example" in page
 
 
-def test_region_home_counts_what_stands_in_each_part(enter: Enter, ijsselland: Region) -> None:
+def ring_links(page: str) -> dict[str, str]:
+    """What a link of the ring says, and where it goes."""
+    ring = page[page.index('<svg class="vw-ring"') : page.index("</svg>", page.index("vw-ring"))]
+    links = re.findall(r'<a class="[\w-]+" href="([^"]+)"[^>]*>(.*?)</a>', ring, re.DOTALL)
+    return {
+        unescape(" ".join(re.sub("<[^>]+>", " ", inside).split())): href for href, inside in links
+    }
+
+
+def test_region_home_says_what_is_counted_in_each_part(
+    enter: Enter, ijsselland: Region, twente: Region
+) -> None:
+    client = enter(Role.READER, ijsselland, twente)
+    links = ring_links(client.get("/regio/ijsselland/").content.decode())
+    assert links["Zien 37 cijfers"] == "/regio/ijsselland/zien/", "those of the region itself"
+    assert links["Begrijpen 7 inzichten"] == "/regio/ijsselland/begrijpen/"
+    assert links["Verkennen 0 scenario's"] == "/regio/ijsselland/verkennen/"
+    links = ring_links(client.get("/regio/twente/").content.decode())
+    assert links["Zien 0 cijfers"] == "/regio/twente/zien/"
+    assert links["130 wachttijden"] == "/regio/twente/zien/wachttijden/"
+
+
+def three_figures(page: str) -> list[str]:
+    part = page[page.index('aria-labelledby="figures"') :]
+    blocks = part.split('<div class="vw-keyfigure">')[1:]
+    return [" ".join(re.sub("<[^>]+>", " ", block).split()) for block in blocks]
+
+
+def test_three_figures_say_how_sure_they_are_and_what_they_were(
+    enter: Enter, ijsselland: Region
+) -> None:
     page = enter(Role.READER, ijsselland).get("/regio/ijsselland/").content.decode()
-    counted = dict(re.findall(r'aria-label="(\w+) (\d+) [\w\']+"', page))
-    assert counted["Begrijpen"] == "7"
-    assert int(counted["Zien"]) > 100
-    assert "11 gemeenten" in page
-    assert "13.450" in page
-    assert "8,5%" in page
+    youths, without, residence = three_figures(page)
+    assert youths.startswith("13.450 jeugdigen hadden jeugdzorg in 2022")
+    assert "In 2020: 12.820, toen anders geteld, dus niet te vergelijken." in youths
+    assert "lezen wij zo in de bron" in youths
+    assert without.startswith("8,5% van de jeugdigen had jeugdzorg zonder verblijf in 2022")
+    assert "Nederland: 10%" in without
+    assert "In 2019: 8,1%, toen anders geteld" in without
+    assert residence.startswith("1,2% ")
+    for figure in (youths, without, residence):
+        assert "Een telling, geen steekproef: er is geen marge." in figure
+        assert "Bron: " in figure
+
+
+def test_waits_fill_the_three_figures_where_there_are_few_others(
+    enter: Enter, twente: Region
+) -> None:
+    intake, treatment = three_figures(
+        enter(Role.READER, twente).get("/regio/twente/").content.decode()
+    )
+    assert intake.startswith("10 weken is het midden van de wachttijden die aanbieders opgeven")
+    assert "39 van 122 aanbiedingen noemen een getal, van 0 tot 39 weken" in intake
+    assert "Op 7 augustus 2026: 12 weken" in intake
+    assert "niet gemeten" in intake
+    assert treatment.startswith("8 weken ")
+
+
+def test_what_changed_tells_the_reader_and_not_the_administrator(
+    enter: Enter, ijsselland: Region, twente: Region
+) -> None:
+    client = enter(Role.READER, ijsselland, twente)
+    page = client.get("/regio/twente/").content.decode()
+    news = re.findall(r'<li>(?:<span[^>]*>Nieuw</span> )?<a href="([^"]+)">(Wacht[^<]+)</a>', page)
+    assert news == [
+        (
+            "/regio/twente/zien/wachttijden/#changed",
+            "Wachttijden van 14 augustus 2026: langer bij 3 aanbiedingen, korter bij 2, nieuw: 43",
+        ),
+        (
+            "/regio/twente/zien/wachttijden/",
+            "Wachttijden van 7 augustus 2026: wat aanbieders zeggen over 95 aanbiedingen",
+        ),
+    ]
+    page = client.get("/regio/ijsselland/").content.decode()
+    assert page.count("Nieuwe cijfers van de regio, over 2019 tot en met 2022") == 1
+    assert "ingelezen" not in page, "loads are for who manages the installation"
 
 
 def test_region_home_marks_what_is_new_since_the_last_visit(
@@ -52,7 +122,6 @@ def test_region_home_marks_what_is_new_since_the_last_visit(
 ) -> None:
     client = enter(Role.READER, ijsselland)
     first = client.get("/regio/ijsselland/").content.decode()
-    assert "cijfers zijn ingelezen" in first
     assert 'utrecht-status-badge--active">Nieuw' not in first, "all is new on a first visit"
     file = reference.published_waiting_time_files("twente")[-1]
     figures.deliver_waiting_times(
@@ -60,7 +129,15 @@ def test_region_home_marks_what_is_new_since_the_last_visit(
     )
     second = client.get("/regio/ijsselland/").content.decode()
     assert second.count('utrecht-status-badge--active">Nieuw') == 1
-    assert "Gepubliceerde wachttijden van 14 augustus 2026 zijn ingelezen" in second
+    assert "Wachttijden van 14 augustus 2026" in second
+
+
+def test_renewed_figures_are_news(enter: Enter, ijsselland: Region, system: User) -> None:
+    file = next(f for f in reference.regional_figure_files() if f.name == "ijsselland.csv")
+    changed = file.content.replace(b",13450,", b",13455,").replace(b",145420,", b",145425,")
+    figures.load_figures(region=ijsselland, name="nieuw.csv", content=changed, by=system)
+    page = enter(Role.READER, ijsselland).get("/regio/ijsselland/").content.decode()
+    assert "2 cijfers van de regio zijn vernieuwd" in page
 
 
 def test_an_empty_region_teaches(enter: Enter, system: object, twente: Region) -> None:

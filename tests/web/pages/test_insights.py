@@ -36,6 +36,26 @@ def test_the_map_draws_each_insight_as_a_link_and_each_relation(
     }
 
 
+def test_map_and_list_hold_the_same_relations(enter: Enter, ijsselland: Region) -> None:
+    page = enter(Role.READER, ijsselland).get(f"{LIST}kaart/").content.decode()
+    drawing = page[page.index('<svg class="vw-map"') : page.index("</svg>", page.index("vw-map"))]
+    drawn = set()
+    for line in re.findall(r"<path[^>]*>", drawing):
+        origin, target = (int(re.search(rf'data-{end}="(\d)"', line)[1]) for end in ("from", "to"))  # type: ignore[index]
+        drawn.add((origin, target))
+        if "vw-map__edge--both" in line:
+            drawn.add((target, origin))
+    names, named_by = set(), set()
+    for number, row in re.findall(r'<tr[^>]*data-insight="(\d)">(.*?)</tr>', page, re.DOTALL):
+        for label, found in (("Noemt", names), ("Wordt genoemd door", named_by)):
+            cell = row[row.index(f'data-label="{label}"') :]
+            refs = re.findall(r'data-ref="(\d)"', cell[: cell.index("</td>")])
+            found.update((int(number), int(ref)) for ref in refs)
+    assert drawn == names
+    assert {(origin, target) for target, origin in named_by} == names
+    assert len(names) == 15
+
+
 def test_the_map_is_told_again_as_a_list(enter: Enter, ijsselland: Region) -> None:
     page = enter(Role.READER, ijsselland).get(f"{LIST}kaart/").content.decode()
     table = page[page.index("<table") : page.index("</table>")]

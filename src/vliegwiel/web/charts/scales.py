@@ -2,11 +2,13 @@
 
 import itertools
 import math
+import sys
 
 
 def round_up(value: float) -> float:
     """The next 1, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 times a power of ten that is not below `value`."""
-    if value <= 0:
+    # Below the smallest ordinary number a power of ten would be zero.
+    if value < sys.float_info.min:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     for step in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10):

@@ -15,7 +15,7 @@ Level = Literal["printed", "good", "fair", "poor", "model"]
 Mark = Literal["", "generated", "example"]
 
 QUALITY_LABELS = {
-    "printed": _("Printed in the source"),
+    "printed": _("Taken from the source"),
     "good": _("Good"),
     "fair": _("Fair"),
     "poor": _("Poor"),

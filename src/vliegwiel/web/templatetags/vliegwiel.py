@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -26,6 +27,12 @@ register.filter("month", notation.month)
 @register.filter
 def number(value: Any, decimals: int = 0) -> str:
     return notation.number(value, decimals)
+
+
+@register.filter
+def plural_of(value: Any, decimals: int = 0) -> int:
+    """What chooses between singular and plural: 1 only where the number is shown as one."""
+    return 1 if abs(round(Decimal(str(value)), decimals)) == 1 else 2
 
 
 @register.filter

@@ -4,7 +4,14 @@ Published figures and providers' own statements are public and counts in them ar
 for small groups (below 10) is for figures that we count ourselves, and is not applied here.
 """
 
-from .changes import DeliveryChange, WaitChange, change_since_previous
+from .changes import (
+    DeliveryChange,
+    Direction,
+    Evidence,
+    OfferChange,
+    WaitChange,
+    change_since_previous,
+)
 from .deliveries import FigureDeliveryInfo, figure_deliveries
 from .examination import (
     Examination,
@@ -25,11 +32,19 @@ from .regional import (
     source_info,
     youths_by_sex_and_age,
 )
-from .summaries import ClockSummary, KindSummary, WaitingSummary, waiting_summary
+from .remainders import referrer_remainder
+from .summaries import (
+    FEWEST_FOR_A_MIDDLE,
+    ClockSummary,
+    KindSummary,
+    WaitingSummary,
+    waiting_summary,
+)
 from .trends import BreakInfo, Trend, TrendPoint, trend
 from .waiting import (
     Choice,
     DeliveryInfo,
+    OffersForYouth,
     StatementLine,
     WaitingChoices,
     WaitingFilter,
@@ -41,18 +56,23 @@ from .waiting import (
 )
 
 __all__ = [
+    "FEWEST_FOR_A_MIDDLE",
     "BreakInfo",
     "CareRow",
     "Choice",
     "ClockSummary",
     "DeliveryChange",
     "DeliveryInfo",
+    "Direction",
+    "Evidence",
     "Examination",
     "FigureDeliveryInfo",
     "FigurePair",
     "FigureValue",
     "FileFormat",
     "KindSummary",
+    "OfferChange",
+    "OffersForYouth",
     "SourceInfo",
     "StatementLine",
     "Trend",
@@ -69,6 +89,7 @@ __all__ = [
     "figure_periods",
     "key_figures",
     "latest_delivery",
+    "referrer_remainder",
     "shares_by_care_form",
     "shares_by_referrer",
     "source_info",

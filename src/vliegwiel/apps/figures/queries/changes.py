@@ -1,7 +1,8 @@
-"""What a delivery of published waiting times changed against the one before it.
+"""What a delivery of published waiting times changed against the one before it, offer by offer.
 
-Two traps of such files are kept out: a value that was only converted another way (26 weeks, then
-26.1) is no change, and a value that was not read from the page is not called an observed change.
+Three traps of such files are kept out: a value that was only converted another way (26 weeks, then
+26.1) is no change; another value for a day that the delivery before knew already is a correction of
+the file, not of the wait; and what was noted on a day in between is not called read on the last.
 Offers are matched by what tells them apart; one that was renamed counts as gone and new, unless
 provider, offer and place still point to one offer on either side.
 """
@@ -9,11 +10,15 @@ provider, offer and place still point to one offer on either side.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+
+from django.utils import timezone
 
 from vliegwiel.apps.figures.models import WaitingTimeStatement
 from vliegwiel.apps.figures.published_waiting import Wait
-from vliegwiel.apps.figures.vocabulary import Clock
+from vliegwiel.apps.figures.vocabulary import Clock, Observation
 from vliegwiel.apps.regions.models import Region
 
 from .waiting import (
@@ -31,53 +36,122 @@ from .waiting import (
 _ROUNDING_WEEKS = Decimal("0.2")
 
 
-@dataclass(frozen=True, slots=True)
-class WaitChange:
-    """One clock of one offer that says something else than before.
+class Evidence(StrEnum):
+    """How it is known that an offer says something else.
 
-    `is_observed`: the new value was read from the provider's page that day.
-    `weeks` is the difference where both sides give weeks.
+    READ from the page on the day of the delivery; NOTED on a day after the delivery before;
+    CORRECTED: another value for a day that the delivery before knew already.
     """
 
-    offer: StatementLine
+    READ = "read"
+    NOTED = "noted"
+    CORRECTED = "corrected"
+
+
+class Direction(StrEnum):
+    """Where the weeks of an offer went; OTHER where one side gives no weeks, or clocks disagree."""
+
+    LONGER = "longer"
+    SHORTER = "shorter"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitChange:
+    """One clock that says something else. `weeks` is the difference where both sides give weeks."""
+
     before: WaitLine
     after: WaitLine
     weeks: Decimal | None
-    is_observed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfferChange:
+    """One offer of which one clock or both say something else than before."""
+
+    offer: StatementLine
+    waits: Sequence[WaitChange]
+    evidence: Evidence
+
+    @property
+    def direction(self) -> Direction:
+        differences = [wait.weeks for wait in self.waits if wait.weeks is not None]
+        if differences and all(weeks > 0 for weeks in differences):
+            return Direction.LONGER
+        if differences and all(weeks < 0 for weeks in differences):
+            return Direction.SHORTER
+        return Direction.OTHER
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryChange:
-    """Everything that differs between two deliveries, for the same filter."""
+    """Everything that differs between two deliveries, for the same filter, counted in offers.
+
+    The offers of the current delivery are `new`, `changed`, `corrected` or unchanged; `gone` stood
+    in the previous delivery only.
+    """
 
     previous: DeliveryInfo
     current: DeliveryInfo
-    changed: Sequence[WaitChange]
+    changed: Sequence[OfferChange]
+    corrected: Sequence[OfferChange]
     new: Sequence[StatementLine]
     gone: Sequence[StatementLine]
     unchanged: int
 
+    @property
+    def offers(self) -> int:
+        """How many offers the current delivery has."""
+        return self.unchanged + len(self.changed) + len(self.corrected) + len(self.new)
 
-def change_since_previous(region: Region, wanted: WaitingFilter) -> DeliveryChange | None:
-    """The last delivery against the one made before it; None with fewer than two."""
-    deliveries = waiting_deliveries(region, limit=2)
+    @property
+    def longer(self) -> int:
+        return self._count(Direction.LONGER)
+
+    @property
+    def shorter(self) -> int:
+        return self._count(Direction.SHORTER)
+
+    @property
+    def otherwise(self) -> int:
+        """Changed, but not from one number of weeks to another."""
+        return self._count(Direction.OTHER)
+
+    def _count(self, direction: Direction) -> int:
+        return sum(change.direction is direction for change in self.changed)
+
+
+def change_since_previous(
+    region: Region, wanted: WaitingFilter, *, delivery_id: int | None = None
+) -> DeliveryChange | None:
+    """The last delivery (or `delivery_id`) against the one made before it; None without one."""
+    deliveries = list(waiting_deliveries(region))
+    if delivery_id is not None:
+        while deliveries and deliveries[0].id != delivery_id:
+            del deliveries[0]
     if len(deliveries) < 2:
         return None
-    current, previous = deliveries
+    return _change(region, wanted, current=deliveries[0], previous=deliveries[1])
+
+
+def _change(
+    region: Region, wanted: WaitingFilter, *, current: DeliveryInfo, previous: DeliveryInfo
+) -> DeliveryChange:
     before = list(statements(region, wanted, delivery_id=previous.id))
     after = list(statements(region, wanted, delivery_id=current.id))
     pairs = _matched(before, after)
     matched_before = {old.pk for old, _new in pairs}
     matched_after = {new.pk for _old, new in pairs}
-    changes = [change for old, new in pairs for change in _changes(old, new)]
-    changed_offers = {change.offer.id for change in changes}
+    known_until = timezone.localdate(previous.generated_at)
+    found = [change for old, new in pairs if (change := _offer_change(old, new, known_until))]
     return DeliveryChange(
         previous=previous,
         current=current,
-        changed=changes,
+        changed=[change for change in found if change.evidence is not Evidence.CORRECTED],
+        corrected=[change for change in found if change.evidence is Evidence.CORRECTED],
         new=[statement_line(row) for row in after if row.pk not in matched_after],
         gone=[statement_line(row) for row in before if row.pk not in matched_before],
-        unchanged=len(pairs) - len(changed_offers),
+        unchanged=len(pairs) - len(found),
     )
 
 
@@ -109,22 +183,33 @@ def _by_name(
     return named
 
 
-def _changes(old: WaitingTimeStatement, new: WaitingTimeStatement) -> Sequence[WaitChange]:
+def _offer_change(
+    old: WaitingTimeStatement, new: WaitingTimeStatement, known_until: date
+) -> OfferChange | None:
     old_waits, new_waits = waits_by_clock(old), waits_by_clock(new)
     clocks = [clock for clock in Clock if not _says_the_same(old_waits[clock], new_waits[clock])]
     if not clocks:
-        return []
+        return None
     old_line, new_line = statement_line(old), statement_line(new)
-    return [
-        WaitChange(
-            offer=new_line,
-            before=_clock_of(old_line, clock),
-            after=_clock_of(new_line, clock),
-            weeks=_difference(old_waits[clock], new_waits[clock]),
-            is_observed=new.observation == "observed",
-        )
-        for clock in clocks
-    ]
+    return OfferChange(
+        offer=new_line,
+        waits=[
+            WaitChange(
+                before=_clock_of(old_line, clock),
+                after=_clock_of(new_line, clock),
+                weeks=_difference(old_waits[clock], new_waits[clock]),
+            )
+            for clock in clocks
+        ],
+        evidence=_evidence(new, known_until),
+    )
+
+
+def _evidence(new: WaitingTimeStatement, known_until: date) -> Evidence:
+    if new.observation == Observation.OBSERVED:
+        return Evidence.READ
+    # A month stands for its first day, so a month alone never tells that something is newer.
+    return Evidence.NOTED if new.stated_on > known_until else Evidence.CORRECTED
 
 
 def _clock_of(line: StatementLine, clock: Clock) -> WaitLine:

@@ -17,13 +17,17 @@ from vliegwiel.apps.regions.models import Region
 
 from .waiting import WaitingFilter, statements, waits_by_clock
 
+# Below this many numbers the offers are shown one by one: a middle of two or three says nothing.
+FEWEST_FOR_A_MIDDLE = 5
+
 
 @dataclass(frozen=True, slots=True)
 class ClockSummary:
     """One clock over a set of offers. Weeks are None where no offer gives any.
 
     `counts` is by kind of statement and adds up to `offers`. `observed` of the `known` were read
-    from the page on the day of the delivery; the others are values carried along.
+    from the page on the day of the delivery; the others are values carried along. `weeks` holds
+    what stands for each known offer, from short to long: the middle of a range, or a bound.
     """
 
     clock: str
@@ -36,6 +40,12 @@ class ClockSummary:
     lowest_weeks: Decimal | None
     highest_weeks: Decimal | None
     counts: Mapping[str, int]
+    weeks: Sequence[Decimal]
+
+    @property
+    def has_middle(self) -> bool:
+        """Whether there are enough numbers for a median to say something."""
+        return self.known >= FEWEST_FOR_A_MIDDLE
 
     @property
     def labelled_counts(self) -> Sequence[tuple[str, int]]:
@@ -97,7 +107,7 @@ def _kind_summary(kind: str, label: str, rows: Sequence[_Row]) -> KindSummary:
 def _clock_summary(clock: Clock, rows: Iterable[_Row]) -> ClockSummary:
     waits = [(row, by_clock[clock]) for row, by_clock in rows]
     known = [(row, wait) for row, wait in waits if wait.is_known]
-    middles = [wait.middle for _row, wait in known if wait.middle is not None]
+    middles = sorted(wait.middle for _row, wait in known if wait.middle is not None)
     lows = [wait.low for _row, wait in known if wait.low is not None]
     highs = [wait.high if wait.high is not None else wait.low for _row, wait in known]
     return ClockSummary(
@@ -111,6 +121,7 @@ def _clock_summary(clock: Clock, rows: Iterable[_Row]) -> ClockSummary:
         lowest_weeks=min([*lows, *_zero_of_shorter(known)], default=None),
         highest_weeks=max((high for high in highs if high is not None), default=None),
         counts=Counter(str(wait.kind) for _row, wait in waits),
+        weeks=middles,
     )
 
 

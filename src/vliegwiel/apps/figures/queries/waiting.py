@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -18,6 +19,7 @@ from vliegwiel.apps.figures.published_waiting.values import Basis
 from vliegwiel.apps.figures.vocabulary import (
     Clock,
     HelpKind,
+    Observation,
     TargetGroup,
     WaitKind,
 )
@@ -42,8 +44,30 @@ class WaitingFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class OffersForYouth:
+    """The offers for youths in a delivery: `calm` and `crisis` add up to `offers`.
+
+    So do `observed`, `kept` and `default`: how the statements were found.
+    """
+
+    offers: int
+    crisis: int
+    observed: int
+    kept: int
+    default: int
+
+    @property
+    def calm(self) -> int:
+        """All but crisis help."""
+        return self.offers - self.crisis
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryInfo:
-    """A delivery as a page names it. `findings` are the warnings that were kept with it."""
+    """A delivery as a page names it. `findings` are the warnings that were kept with it.
+
+    `observed`, `kept` and `default` are of all `rows`; `youth` is of those for youths.
+    """
 
     id: int
     name: str
@@ -54,7 +78,13 @@ class DeliveryInfo:
     observed: int
     kept: int
     default: int
+    youth: OffersForYouth
     findings: Sequence[Finding] = field(default_factory=tuple)
+
+    @property
+    def rows_for_adults(self) -> int:
+        """Rows for adults only."""
+        return self.rows - self.rows_for_youth
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,30 +153,44 @@ def latest_delivery(region: Region) -> DeliveryInfo | None:
 
 def waiting_deliveries(region: Region, *, limit: int = 50) -> Sequence[DeliveryInfo]:
     """Deliveries, the one made last first."""
+    youth = Q(statements__is_for_youth=True)
+    found_as = {kind: Q(statements__observation=kind) for kind in Observation}
     deliveries = WaitingTimeDelivery.objects.filter(region=region).annotate(
         rows=Count("statements"),
-        rows_for_youth=Count("statements", filter=Q(statements__is_for_youth=True)),
-        observed=Count("statements", filter=Q(statements__observation="observed")),
-        kept=Count("statements", filter=Q(statements__observation="kept")),
-        default=Count("statements", filter=Q(statements__observation="default")),
+        rows_for_youth=Count("statements", filter=youth),
+        crisis=Count("statements", filter=youth & Q(statements__is_crisis=True)),
+        **{str(kind): Count("statements", filter=is_so) for kind, is_so in found_as.items()},
+        **{
+            f"youth_{kind}": Count("statements", filter=youth & is_so)
+            for kind, is_so in found_as.items()
+        },
     )
     # Counting drops the order that the table has of itself.
     newest_first = deliveries.order_by("-generated_at", "-pk")
-    return [
-        DeliveryInfo(
-            id=delivery.pk,
-            name=delivery.name,
-            generated_at=delivery.generated_at,
-            loaded_at=delivery.loaded_at,
-            rows=delivery.rows,
-            rows_for_youth=delivery.rows_for_youth,
-            observed=delivery.observed,
-            kept=delivery.kept,
-            default=delivery.default,
-            findings=_findings(delivery),
-        )
-        for delivery in newest_first[:limit]
-    ]
+    return [_delivery_info(delivery) for delivery in newest_first[:limit]]
+
+
+def _delivery_info(delivery: Any) -> DeliveryInfo:
+    """From a delivery with its counts."""
+    return DeliveryInfo(
+        id=delivery.pk,
+        name=delivery.name,
+        generated_at=delivery.generated_at,
+        loaded_at=delivery.loaded_at,
+        rows=delivery.rows,
+        rows_for_youth=delivery.rows_for_youth,
+        observed=delivery.observed,
+        kept=delivery.kept,
+        default=delivery.default,
+        youth=OffersForYouth(
+            offers=delivery.rows_for_youth,
+            crisis=delivery.crisis,
+            observed=delivery.youth_observed,
+            kept=delivery.youth_kept,
+            default=delivery.youth_default,
+        ),
+        findings=_findings(delivery),
+    )
 
 
 def stated_waiting_times(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from vliegwiel.apps.figures import queries
 from vliegwiel.apps.figures.queries import CareRow, FigurePair, FigureValue, Trend
-from vliegwiel.web import charts
+from vliegwiel.web import charts, notation
 from vliegwiel.web.components import Column, Download, FigureBlock, Quality, Table
 
 from . import sentences
@@ -36,7 +36,7 @@ def blocks_of(region: Any) -> Sequence[FigureBlock]:
         _compared(
             region,
             "referrers",
-            queries.shares_by_referrer(region),
+            _all_referrers(region),
             title=sentences.by_referrer,
             what=_("Share of new youth care by referrer, %(year)s"),
         ),
@@ -46,52 +46,72 @@ def blocks_of(region: Any) -> Sequence[FigureBlock]:
     return [block for block in blocks if block is not None]
 
 
+def _all_referrers(region: Any) -> Sequence[FigurePair]:
+    """The referrers that the source names, and what is left beside them."""
+    pairs = queries.shares_by_referrer(region)
+    remainder = queries.referrer_remainder(pairs)
+    return [*pairs, remainder] if remainder else pairs
+
+
 def _compared(
     region: Any, key: str, pairs: Sequence[FigurePair], *, title: Any, what: str
 ) -> FigureBlock | None:
     shown = [(pair, pair.region) for pair in pairs if pair.region]
     if not shown:
         return None
-    decimals = max(value.decimals for _pair, value in shown)
-    columns = (
-        Column(_("Form") if key == "care-forms" else _("Referrer")),
-        Column(region.name, "percent", decimals),
-        Column(_("Netherlands"), "percent", decimals),
-        Column(_("Difference in percentage points"), "signed", decimals),
-    )
-    rows = [
-        (
-            pair.label,
-            sentences.written(value),
-            sentences.written(pair.national) if pair.national else None,
-            float(pair.difference) if pair.difference is not None else None,
-        )
-        for pair, value in shown
-    ]
-    drawn = [
-        charts.CompareRow(
-            pair.label,
-            float(value.value),
-            float(pair.national.value) if pair.national else None,
-            sentences.written(value),
-            sentences.written(pair.national) if pair.national else "",
-        )
-        for pair, value in shown
-    ]
     what = what % {"year": shown[0][1].period}
     return FigureBlock(
         id=key,
         title=title(pairs, region.name),
         what=what,
         chart=charts.compare_bars(
-            drawn,
+            [_bar(pair, value) for pair, value in shown],
             region_name=region.name,
             national_name=_("Netherlands"),
             language=get_language() or "nl",
         ),
-        table=Table(what, columns, rows),
+        table=_compared_table(region, key, what, shown),
         **_provenance(region, [value for _pair, value in shown]),
     )
+
+
+def _bar(pair: FigurePair, value: FigureValue) -> charts.CompareRow:
+    return charts.CompareRow(
+        sentences.named(pair.label, value),
+        float(value.value),
+        float(pair.national.value) if pair.national else None,
+        sentences.written(value),
+        sentences.written(pair.national) if pair.national else "",
+        derived=value.status == "calculated",
+    )
+
+
+def _compared_table(
+    region: Any, key: str, what: str, shown: Sequence[tuple[FigurePair, FigureValue]]
+) -> Table:
+    columns = (
+        Column(_("Form") if key == "care-forms" else _("Referrer")),
+        Column(region.name, "percent"),
+        Column(_("Netherlands"), "percent"),
+        Column(_("Difference in percentage points"), "signed"),
+    )
+    rows = [
+        (
+            sentences.named(pair.label, value),
+            sentences.written(value),
+            sentences.written(pair.national) if pair.national else None,
+            _difference(pair),
+        )
+        for pair, value in shown
+    ]
+    return Table(what, columns, rows)
+
+
+def _difference(pair: FigurePair) -> str | None:
+    """No more places than the numbers that it comes from."""
+    if pair.difference is None or pair.region is None or pair.national is None:
+        return None
+    return notation.signed(pair.difference, max(pair.region.decimals, pair.national.decimals))
 
 
 def _ages(region: Any, rows: Sequence[CareRow]) -> FigureBlock | None:

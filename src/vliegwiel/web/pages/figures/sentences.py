@@ -20,6 +20,13 @@ def written(value: FigureValue) -> str:
     return notation.number(value.value, value.decimals)
 
 
+def named(label: str, value: FigureValue) -> str:
+    """The label of a figure; of one that stands in no source, with that it is our calculation."""
+    if value.status != "calculated":
+        return label
+    return _("%(what)s (calculated by us)") % {"what": label}
+
+
 def by_care_form(pairs: Sequence[FigurePair], region: str) -> str:
     """Compares the largest form of which both sides are known."""
     both = [pair for pair in pairs if pair.region and pair.national]
@@ -57,7 +64,8 @@ def youth_care(value: FigureValue) -> str:
 
 def by_referrer(pairs: Sequence[FigurePair], region: str) -> str:
     """Names the referrer that brings most."""
-    known = [pair for pair in pairs if pair.region]
+    # What is left over is nobody in particular.
+    known = [pair for pair in pairs if pair.region and pair.region.status != "calculated"]
     if not known:
         return _("Who refers young people in %(region)s") % {"region": region}
     pair = max(known, key=_own)

@@ -41,7 +41,8 @@ def waiting_times(request: RegionRequest, region: Any) -> HttpResponse:
     context = {
         "delivery": delivery,
         "form": form,
-        "blocks": waiting_blocks.blocks_of(region, summary, delivery),
+        "is_narrowed": wanted != queries.WaitingFilter(),
+        "blocks": waiting_blocks.blocks_of(region, summary, delivery, kind=wanted.kind),
         "change": queries.change_since_previous(region, wanted),
         "page": Paginator(offers, _OFFERS_PER_PAGE).get_page(request.GET.get("page")),
         "query": f"{urlencode(query)}&" if query else "",

@@ -1,7 +1,7 @@
 """The loop as a ring of eight arrows: where each part stands in the drawing."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vliegwiel.web import loop
@@ -10,15 +10,16 @@ _CENTRE = 300.0
 _OUTER, _INNER = 286.0, 158.0
 _MIDDLE = (_OUTER + _INNER) / 2
 _GAP, _TIP = 1.6, 7.0
+_LINE, _BASELINE = 24.0, 6.0
 _STEP = 360 / len(loop.PARTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How much stands in a part: the number, and the words that go with it."""
+    """How much of something stands in a part ("37 figures"), and the page where it stands."""
 
-    number: int
     words: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +31,24 @@ class RingPart:
     x: float
     y: float
     url: str = ""
-    count: Count | None = None
+    counts: Sequence[Count] = ()
 
     @property
-    def above(self) -> float:
-        return self.y - 6
+    def label_y(self) -> float:
+        """The name of the part stands above its counts, and all of them round the middle."""
+        return round(self.y + _BASELINE - _LINE * len(self.counts) / 2, 1)
 
     @property
-    def below(self) -> float:
-        return self.y + 17
+    def lines(self) -> Sequence[tuple[float, Count]]:
+        """Each count with the height of its line."""
+        return [
+            (round(self.label_y + _LINE * number, 1), count)
+            for number, count in enumerate(self.counts, start=1)
+        ]
 
 
 def ring_of(
-    region_slug: str = "", counts: Mapping[str, Count] | None = None
+    region_slug: str = "", counts: Mapping[str, Sequence[Count]] | None = None
 ) -> tuple[RingPart, ...]:
     """The eight parts clockwise from the top, with their links where a region is given."""
     parts = []
@@ -50,7 +56,7 @@ def ring_of(
         start = index * _STEP - 90 - _STEP / 2
         x, y = _at(_MIDDLE, start + _STEP / 2 + _TIP / 2)
         url = part.url(region_slug) if region_slug else ""
-        parts.append(RingPart(part, _arrow(start), x, y, url, (counts or {}).get(part.key)))
+        parts.append(RingPart(part, _arrow(start), x, y, url, (counts or {}).get(part.key, ())))
     return tuple(parts)
 
 
