@@ -25,17 +25,9 @@ from .forecast import (
     YearCost,
 )
 from .measures import ALL, BAND, MEASURES, Band
-from .model import (
-    CARE_SYSTEM_SCHEMA,
-    Assumed,
-    CareSystem,
-    CareType,
-    Derived,
-    Printed,
-    Quantity,
-    Text,
-)
+from .model import CARE_SYSTEM_SCHEMA, CareSystem, CareType
 from .provenance import Assumption, NumberOrigin, assumptions, quantities
+from .quantity import Assumed, Derived, Printed, Quantity, Text
 from .scenario import SCENARIO_SCHEMA, Intervention, Scenario, Stage
 from .sensitivity import (
     CANDIDATES,

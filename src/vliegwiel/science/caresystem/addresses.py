@@ -11,18 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .model import (
-    BASE,
-    CareSystem,
-    CareType,
-    Destination,
-    NextStep,
-    Places,
-    Quantity,
-    Referrer,
-    Text,
-    Unit,
-)
+from .capacity import Places
+from .model import BASE, CareSystem, CareType, Destination, NextStep, Referrer
+from .quantity import Quantity, Text, Unit
 
 Bounds = Literal["any", "growth", "not_negative", "positive", "share"]
 

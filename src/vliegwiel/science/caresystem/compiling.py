@@ -3,7 +3,7 @@
 An intervention has an exposure in each municipality and month, between 0 (not yet) and 1 (fully).
 The value of a parameter for a youth is its baseline value, moved towards the changed value by the
 exposure of the youth's municipality. Places belong to the region as a whole and move by the mean
-exposure of its youths. Municipalities with the same exposures form one group.
+exposure of its youths.
 """
 
 from __future__ import annotations
@@ -16,37 +16,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.kernel import Month, months_from
-
-from .addresses import entries
-from .model import BASE, DAYS_PER_MONTH, OUT, CareSystem, Places
+from .capacity import Places
+from .frames import Frame
+from .model import BASE, DAYS_PER_MONTH, OUT, CareSystem
 from .network import LEAVES, SHAPES, UNLIMITED, Choice, Network, choice, shape_parameters
-from .scenario import Intervention, Scenario, Stage
+from .scenario import Intervention, Scenario
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Values = Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What does not depend on drawn values: months, groups and exposures.
-
-    Attributes:
-        months: the months of the forecast.
-        exposure: of each intervention, shape (K, M, G).
-        group_of: group of each municipality, in document order.
-        row: row of parameters by month and group, shape (M, G).
-        row_exposure: exposure of each intervention in a row, shape (R, K).
-        limits: smallest and largest value of each address; a draw beyond stays at the limit.
-    """
-
-    months: tuple[Month, ...]
-    exposure: Floats
-    group_of: Ints
-    row: Ints
-    row_exposure: Floats
-    limits: Mapping[str, tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +39,6 @@ class Arm:
     cost_per_day: Floats
     cost_per_start: Floats
     places: Floats
-
-
-def frame(system: CareSystem, scenario: Scenario | None, months: int) -> Frame:
-    """Months, groups and exposures of a forecast."""
-    span = months_from(Month.of(system.start), months)
-    interventions = scenario.interventions if scenario is not None else ()
-    codes = [municipality.code for municipality in system.municipalities]
-    by_code = np.zeros((len(interventions), months, len(codes)))
-    for k, intervention in enumerate(interventions):
-        for j, code in enumerate(codes):
-            for stage in intervention.stages:
-                by_code[k, :, j] = np.maximum(by_code[k, :, j], _exposure(stage, code, span))
-    profiles = by_code.reshape(-1, len(codes)).T
-    unique, first, group_of = np.unique(profiles, axis=0, return_index=True, return_inverse=True)
-    exposure = by_code[:, :, first]
-    cells = np.moveaxis(exposure, 0, -1).reshape(months * len(unique), len(interventions))
-    row_exposure, row = np.unique(cells, axis=0, return_inverse=True)
-    return Frame(
-        months=span,
-        exposure=exposure,
-        group_of=group_of.reshape(-1).astype(np.int64),
-        row=row.reshape(months, len(unique)).astype(np.int64),
-        row_exposure=row_exposure,
-        limits={entry.address: (entry.least, entry.most) for entry in entries(system)},
-    )
-
-
-def _exposure(stage: Stage, code: str, span: tuple[Month, ...]) -> Floats:
-    if stage.municipalities != "all" and code not in stage.municipalities:
-        return np.zeros(len(span))
-    start = Month.of(stage.from_)
-    since = np.array([month.minus(start) + 1.0 for month in span])
-    reached = since / stage.ramp_months if stage.ramp_months else since
-    return np.clip(np.where(since > 0, reached, 0.0), 0.0, 1.0)
 
 
 def compile_arms(

@@ -16,7 +16,7 @@ from vliegwiel.science.kernel import Fault
 from .addresses import Entry
 from .faults import fault
 from .formula import FormulaError, evaluate, names, parse
-from .model import Assumed, Derived, DerivedInput, Text
+from .quantity import Assumed, Derived, DerivedInput, Text
 
 #: Relative difference that floating-point arithmetic may make.
 _EXACT = 1e-9

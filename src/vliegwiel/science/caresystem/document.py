@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from vliegwiel.science.kernel import DocumentError, Fault
 
 from .faults import fault
-from .model import CARE_SYSTEM_SCHEMA, CareSystem, Part
+from .model import CARE_SYSTEM_SCHEMA, CareSystem
+from .quantity import Part
 from .scenario import SCENARIO_SCHEMA, Scenario
 from .scenario_validation import check_scenario
 from .validation import check_system

@@ -21,9 +21,10 @@ from scipy.special import betaincinv
 
 from vliegwiel.science.kernel import Purpose, child_key, text_number, uniform
 
-from .compiling import Arm, Frame, compile_arms, frame
+from .compiling import Arm, compile_arms
 from .derivation import Derivations, Range
 from .document import document_hash
+from .frames import Frame, frame
 from .model import CareSystem
 from .provenance import derivations
 from .scenario import Scenario

@@ -1,8 +1,7 @@
 """The care system of a region as one typed, versioned document.
 
-Every number is a :class:`Quantity`: a value, its unit, and where it comes from (printed in a
-source, derived by a formula, or assumed within a range). These classes say which shape a document
-has; :mod:`.validation` says what must hold between its numbers.
+These classes say which shape a document has; :mod:`.validation` says what must hold between its
+numbers.
 """
 
 from __future__ import annotations
@@ -10,7 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from .capacity import Free, Places
+from .quantity import Identifier, Number, Part, Provenance, Quantity, Text, Words
 
 CARE_SYSTEM_SCHEMA = "vliegwiel.care-system/1"
 
@@ -22,100 +24,11 @@ OUT = "out"
 DAYS_PER_YEAR = 365.25
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 
-Unit = Literal[
-    "youths",
-    "youths/month",
-    "days",
-    "share",
-    "ratio",
-    "1/year",
-    "places",
-    "euro",
-    "euro/day",
-]
 Group = Literal["light", "ambulant", "residential", "crisis", "protection"]
 Shape = Literal["exponential", "gamma", "lognormal", "weibull", "fixed"]
 
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 Municipality4 = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
 RegionCode = Annotated[str, Field(pattern=r"^JZ[0-9]{2}$")]
-Number = Annotated[float, Field(allow_inf_nan=False, strict=True)]
-Words = Annotated[str, Field(min_length=1, max_length=4000)]
-
-
-class Part(BaseModel):
-    """Base of everything in a document: immutable, and unknown fields are a fault."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Text(Part):
-    """What a reader sees, in Dutch and in English."""
-
-    nl: Words
-    en: Words
-
-
-class Printed(Part):
-    """The number stands in a source."""
-
-    kind: Literal["printed"]
-    source: Identifier
-    place: Words
-    note: Text | None = None
-
-
-class DerivedInput(Part):
-    """A number that a formula uses: printed (``source``), assumed (``why``) or elsewhere (``ref``).
-
-    ``ref`` is the address of another quantity of the document, such as
-    ``care_types.ambulant.stay.mean``.
-    """
-
-    value: Number | None = None
-    ref: Words | None = None
-    source: Identifier | None = None
-    place: Words | None = None
-    low: Number | None = None
-    high: Number | None = None
-    why: Text | None = None
-
-
-class Derived(Part):
-    """The number follows from others; it is recomputed on reading and on every draw.
-
-    ``rounding`` is the largest difference, in the unit of the number, between what is written and
-    what the formula gives.
-    """
-
-    kind: Literal["derived"]
-    formula: Words
-    inputs: dict[str, DerivedInput]
-    how: Text
-    rounding: Annotated[Number, Field(ge=0)] = 0.0
-
-
-class Assumed(Part):
-    """Nobody has measured the number; it is believed to lie between ``low`` and ``high``.
-
-    A replication draws it from the PERT distribution with the written value as its mode.
-    """
-
-    kind: Literal["assumed"]
-    low: Number
-    high: Number
-    why: Text
-
-
-Provenance = Annotated[Printed | Derived | Assumed, Field(discriminator="kind")]
-
-
-class Quantity(Part):
-    """A number with its unit and where it comes from."""
-
-    value: Number
-    unit: Unit
-    provenance: Provenance
 
 
 class Source(Part):
@@ -162,19 +75,6 @@ class Referrer(Part):
     trend: Quantity | None = None
     season: Season | None = None
     destinations: tuple[Destination, ...]
-
-
-class Free(Part):
-    """Capacity without a limit."""
-
-    kind: Literal["free"]
-
-
-class Places(Part):
-    """So many youths can be in care at once."""
-
-    kind: Literal["places"]
-    places: Quantity
 
 
 class Stay(Part):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from .addresses import Entry, entries
 from .derivation import Derivations, derive
-from .model import CareSystem, Provenance, Text
+from .model import CareSystem
+from .quantity import Provenance, Text
 from .scenario import Scenario
 from .scenario_validation import scenario_entries
 

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .model import Identifier, Municipality4, Part, Quantity, Text, Words
+from .model import Municipality4
+from .quantity import Identifier, Part, Quantity, Text, Words
 
 SCENARIO_SCHEMA = "vliegwiel.scenario/1"
 

@@ -9,7 +9,8 @@ from vliegwiel.science.kernel import Fault
 from .addresses import Bounds, Entry, entries
 from .derivation import derive
 from .faults import fault
-from .model import BASE, OUT, CareSystem, Text, Unit
+from .model import BASE, OUT, CareSystem
+from .quantity import Text, Unit
 from .scenario import Intervention, Scenario
 from .validation import check_quantity
 

@@ -20,10 +20,10 @@ from scipy.stats import rankdata, t
 
 from vliegwiel.science.kernel import Month
 
+from .capacity import Places
 from .derivation import Range
 from .ensemble import Chunk, ForecastPlan, in_order, merge
 from .measures import ALL, Counted, over
-from .model import Places
 from .stored_arrays import pack, unpack
 
 SENSITIVITY_SCHEMA = "vliegwiel.sensitivity/1"

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .model import BASE, DAYS_PER_MONTH, CareSystem, Places
+from .capacity import Places
+from .model import BASE, DAYS_PER_MONTH, CareSystem
 
 Vector = NDArray[np.float64]
 _ROUNDS = 2000

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from vliegwiel import __version__
 from vliegwiel.science.kernel import Check, Month, Outcome, Result
 
+from .capacity import Places
 from .document import document_hash
 from .ensemble import TOLERANCE, Chunk, ForecastPlan, merge, run_chunk
 from .forecast import (
@@ -27,7 +28,7 @@ from .forecast import (
     YearCost,
 )
 from .measures import ALL, BAND, MEASURES, Band, Counted, bands, over, quantiles
-from .model import CareSystem, Places
+from .model import CareSystem
 from .provenance import assumptions
 from .scenario import Scenario
 from .sentences import SENTENCES

@@ -9,21 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from vliegwiel.science.kernel import Fault
 
 from .addresses import Bounds, Entry, entries
+from .capacity import Places
 from .derivation import derive
 from .faults import fault
-from .model import (
-    BASE,
-    OUT,
-    Assumed,
-    CareSystem,
-    CareType,
-    Destination,
-    Places,
-    Printed,
-    Provenance,
-    Quantity,
-    Season,
-)
+from .model import BASE, OUT, CareSystem, CareType, Destination, Season
+from .quantity import Assumed, Printed, Provenance, Quantity
 from .stability import unstable_care_types
 
 #: What one machine can simulate at a time: more than the whole country has.

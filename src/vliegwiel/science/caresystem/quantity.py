@@ -1,0 +1,102 @@
+"""Numbers and words of a document.
+
+Every number is a :class:`Quantity`: a value, its unit, and where it comes from (printed in a
+source, derived by a formula, or assumed within a range).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Unit = Literal[
+    "youths",
+    "youths/month",
+    "days",
+    "share",
+    "ratio",
+    "1/year",
+    "places",
+    "euro",
+    "euro/day",
+]
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+Number = Annotated[float, Field(allow_inf_nan=False, strict=True)]
+Words = Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+class Part(BaseModel):
+    """Base of everything in a document: immutable, and unknown fields are a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Text(Part):
+    """What a reader sees, in Dutch and in English."""
+
+    nl: Words
+    en: Words
+
+
+class Printed(Part):
+    """The number stands in a source."""
+
+    kind: Literal["printed"]
+    source: Identifier
+    place: Words
+    note: Text | None = None
+
+
+class DerivedInput(Part):
+    """A number that a formula uses: printed (``source``), assumed (``why``) or elsewhere (``ref``).
+
+    ``ref`` is the address of another quantity of the document, such as
+    ``care_types.ambulant.stay.mean``.
+    """
+
+    value: Number | None = None
+    ref: Words | None = None
+    source: Identifier | None = None
+    place: Words | None = None
+    low: Number | None = None
+    high: Number | None = None
+    why: Text | None = None
+
+
+class Derived(Part):
+    """The number follows from others; it is recomputed on reading and on every draw.
+
+    ``rounding`` is the largest difference, in the unit of the number, between what is written and
+    what the formula gives.
+    """
+
+    kind: Literal["derived"]
+    formula: Words
+    inputs: dict[str, DerivedInput]
+    how: Text
+    rounding: Annotated[Number, Field(ge=0)] = 0.0
+
+
+class Assumed(Part):
+    """Nobody has measured the number; it is believed to lie between ``low`` and ``high``.
+
+    A replication draws it from the PERT distribution with the written value as its mode.
+    """
+
+    kind: Literal["assumed"]
+    low: Number
+    high: Number
+    why: Text
+
+
+Provenance = Annotated[Printed | Derived | Assumed, Field(discriminator="kind")]
+
+
+class Quantity(Part):
+    """A number with its unit and where it comes from."""
+
+    value: Number
+    unit: Unit
+    provenance: Provenance
