@@ -33,6 +33,7 @@ class Node:
     in_care: int = 0
     waiting: int = 0
     span: float = 0.0
+    later: tuple[int, int] | None = None  # from a month on, other places
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,11 @@ class Plain:
         ]
         factors = np.array(self.monthly_factors or (1.0,) * months)
         rates = np.array([rate for rate, _ in self.sources])
-        places = [UNLIMITED if node.places is None else node.places for node in self.nodes]
+        limits = [UNLIMITED if node.places is None else node.places for node in self.nodes]
+        places = np.repeat(np.array([limits], dtype=np.int64), months, axis=0)
+        for i, node in enumerate(self.nodes):
+            if node.later is not None:
+                places[node.later[0] :, i] = node.later[1]
 
         def of(name: str) -> np.ndarray:
             return np.array([[getattr(node, name) for node in self.nodes]], dtype=float)
@@ -89,7 +94,7 @@ class Plain:
             return_probability=np.array([probability]),
             return_mean=np.array([delay]),
             back=choice(back, back[None]),
-            places=np.repeat(np.array([places], dtype=np.int64), months, axis=0),
+            places=places,
             in_care=np.array([node.in_care for node in self.nodes], dtype=np.int64),
             waiting=np.array([node.waiting for node in self.nodes], dtype=np.int64),
             start_groups=np.ones(1),

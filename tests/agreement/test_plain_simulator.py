@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from types import ModuleType
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.science.caresystem import samples
+from tests.science.caresystem import full_sample, samples
 from vliegwiel.science.caresystem import ForecastPlan, read_care_system, read_scenario
 from vliegwiel.science.caresystem._layout import COUNTED
 from vliegwiel.science.caresystem.compiling import compile_arms
@@ -48,9 +49,10 @@ def assert_same(network: Network, key: int) -> int:
     return len(ours)
 
 
-def test_the_sample_care_system_in_both_arms() -> None:
-    system = read_care_system(samples.as_text(samples.care_system()))
-    scenario = read_scenario(samples.as_text(samples.scenario()), system)
+@pytest.mark.parametrize("sample", [samples, full_sample], ids=["plain", "full"])
+def test_the_sample_care_system_in_both_arms(sample: ModuleType) -> None:
+    system = read_care_system(samples.as_text(sample.care_system()))
+    scenario = read_scenario(samples.as_text(sample.scenario()), system)
     plan = ForecastPlan(system, scenario, months=36, seed=5)
     arms = compile_arms(system, scenario, plan.frame, plan.derivations.values(plan.draws(3)))
     for arm in arms:
@@ -70,6 +72,7 @@ def nodes(draw: st.DrawFn, count: int, at: int) -> Node:
     places = draw(st.one_of(st.none(), st.integers(1, 12)))
     patient = draw(st.booleans())
     leave_to = draw(st.sampled_from([LEAVES, *(j for j in range(count) if j != at)]))
+    later = st.one_of(st.none(), st.tuples(st.integers(1, 6), st.integers(0, 12)))
     in_care = draw(st.integers(0, places if places is not None else 8))
     return Node(
         places=places,
@@ -82,6 +85,7 @@ def nodes(draw: st.DrawFn, count: int, at: int) -> Node:
         in_care=in_care,
         waiting=0 if places is None else draw(st.integers(0, 6)),
         span=draw(st.floats(0.0, 50.0)),
+        later=None if places is None else draw(later),
     )
 
 

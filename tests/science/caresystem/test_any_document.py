@@ -17,7 +17,7 @@ from vliegwiel.science.caresystem import (
 )
 from vliegwiel.science.caresystem.ensemble import TOLERANCE
 
-from . import samples
+from . import full_sample, samples
 
 pytestmark = pytest.mark.slow
 
@@ -60,7 +60,8 @@ def damage(document: Any, data: st.DataObject) -> None:
 )
 @given(st.data())
 def test_a_damaged_document_is_refused_or_simulated(data: st.DataObject) -> None:
-    document, change = samples.care_system(), samples.scenario()
+    whole = data.draw(st.sampled_from([samples, full_sample]))
+    document, change = whole.care_system(), whole.scenario()
     for _ in range(data.draw(st.integers(1, 3))):
         damage(data.draw(st.sampled_from([document, change])), data)
     try:

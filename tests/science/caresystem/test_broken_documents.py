@@ -9,7 +9,7 @@ import pytest
 
 from vliegwiel.science.caresystem import FAULT_MESSAGES, DocumentError, read_care_system
 
-from . import samples
+from . import full_sample, samples
 
 Document = dict[str, Any]
 
@@ -128,6 +128,25 @@ def more_youths_than_can_be_simulated(document: Document) -> None:
 
 def chances_above_one(document: Document) -> None:
     document["care_types"][2]["next"] = samples.steps(ambulant=0.7, local=0.5)
+
+
+def a_step_before_the_start(document: Document) -> None:
+    ambulant(document)["capacity"]["steps"] = [
+        full_sample.step("2023-06", samples.printed(170.0, "places"))
+    ]
+
+
+def steps_in_disorder(document: Document) -> None:
+    ambulant(document)["cost_per_day_steps"] = [
+        full_sample.step(month, samples.printed(25.0, "euro/day"))
+        for month in ("2026-01", "2025-01")
+    ]
+
+
+def a_step_of_another_kind(document: Document) -> None:
+    ambulant(document)["capacity"]["steps"] = [
+        full_sample.step("2025-01", samples.printed(170.0, "youths"))
+    ]
 
 
 BROKEN: list[tuple[Callable[[Document], None], str, str, str]] = [
@@ -279,6 +298,26 @@ BROKEN: list[tuple[Callable[[Document], None], str, str, str]] = [
         "care_types[2].next",
         "probabilities_sum",
         "The probabilities add up to 1.2; that is more than 1.",
+    ),
+    (
+        a_step_before_the_start,
+        "care_types[0].capacity.steps[0].from",
+        "step_too_early",
+        "2023-06-01 must lie after 2024-01-01: a step comes after the start of the care system "
+        "and after the step before it.",
+    ),
+    (
+        steps_in_disorder,
+        "care_types[0].cost_per_day_steps[1].from",
+        "step_too_early",
+        "2025-01-01 must lie after 2026-01-01: a step comes after the start of the care system "
+        "and after the step before it.",
+    ),
+    (
+        a_step_of_another_kind,
+        "care_types[0].capacity.steps[0].value.unit",
+        "wrong_unit",
+        "The unit is “youths”; “places” is needed.",
     ),
 ]
 

@@ -13,7 +13,7 @@ from vliegwiel.science.caresystem import CareSystem, ForecastPlan, read_care_sys
 from vliegwiel.science.caresystem.compiling import Arm, compile_arms
 from vliegwiel.science.caresystem.network import UNLIMITED, choice
 
-from . import samples
+from . import full_sample, samples
 
 DAYS_PER_MONTH = 365.25 / 12
 AMBULANT, LOCAL, RESIDENTIAL, BASE = range(4)
@@ -161,6 +161,23 @@ def test_costs_by_month(system: CareSystem) -> None:
     assert changed.cost_per_day[5, 0].tolist() == [22.0, 8.0, 240.0]
     assert changed.cost_per_day[6, 0].tolist() == [25.0, 8.0, 240.0]
     assert changed.cost_per_start[0, 0].tolist() == [150.0, 0.0, 500.0]
+
+
+def test_places_and_prices_change_on_their_dates() -> None:
+    system = read_care_system(samples.as_text(full_sample.care_system()))
+    target = "care_types.ambulant.places"
+    baseline, changed = compiled(system, change(target, "multiply", 1.1, "ratio"))
+    assert baseline.network.places[[0, 11, 12, 23], AMBULANT].tolist() == [180, 180, 190, 190]
+    assert changed.network.places[[5, 6, 12], AMBULANT].tolist() == [180, 198, 209]
+    assert baseline.cost_per_day[[11, 12], 0, AMBULANT].tolist() == [22.0, 23.0]
+    assert baseline.cost_per_start[[5, 6], 0, RESIDENTIAL].tolist() == [500.0, 600.0]
+
+
+def test_a_changed_price_rises_and_falls_with_its_steps() -> None:
+    system = read_care_system(samples.as_text(full_sample.care_system()))
+    target = "care_types.ambulant.cost_per_day"
+    _, changed = compiled(system, change(target, "add", 3.0, "euro/day"))
+    assert changed.cost_per_day[[5, 6, 12], 0, AMBULANT].tolist() == [22.0, 25.0, 26.0]
 
 
 def probabilities(count: int) -> st.SearchStrategy[np.ndarray]:

@@ -8,11 +8,11 @@ and a scenario at a meaning.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from .capacity import Places
 from .model import BASE, CareSystem, CareType, Destination, NextStep, Referrer
+from .plans import Plan, capacity_plans, price_plans
 from .quantity import Quantity, Text, Unit
 
 Bounds = Literal["any", "growth", "not_negative", "positive", "share"]
@@ -167,6 +167,17 @@ def _destinations(
         yield _entry(kind, f"{address}.{step.care_type}", where, quantity, owner=owner, to=to)
 
 
+def _of_plan(plan: Plan, owner: Text) -> Iterator[Entry]:
+    """A number and its steps. A change works on the number at whatever step it has come to."""
+    yield _entry(plan.kind, plan.address, plan.path, plan.quantity, owner=owner)
+    for j, step in enumerate(plan.steps):
+        when = f"{step.from_:%Y-%m}"
+        since = Text(nl=f"vanaf {when}", en=f"from {when}")
+        where = f"{plan.steps_path}[{j}].value"
+        entry = _entry(plan.kind, plan.step_address(step), where, step.value, owner=owner, to=since)
+        yield replace(entry, changeable=False)
+
+
 def _of_referrer(i: int, referrer: Referrer, labels: Mapping[str, Text]) -> Iterator[Entry]:
     address, path, owner = f"referrers.{referrer.id}", f"referrers[{i}]", referrer.label
     yield _entry("rate", f"{address}.rate", f"{path}.rate", referrer.rate, owner=owner)
@@ -179,10 +190,8 @@ def _of_referrer(i: int, referrer: Referrer, labels: Mapping[str, Text]) -> Iter
 
 def _of_care_type(i: int, care: CareType, labels: Mapping[str, Text]) -> Iterator[Entry]:
     address, path, owner = f"care_types.{care.id}", f"care_types[{i}]", care.label
-    if isinstance(care.capacity, Places):
-        places = care.capacity.places
-        where = f"{path}.capacity.places"
-        yield _entry("places", f"{address}.places", where, places, owner=owner)
+    for plan in capacity_plans(care, path):
+        yield from _of_plan(plan, owner)
     named: list[tuple[str, Quantity | None]] = [
         ("stay.mean", care.stay.mean),
         ("stay.cv", care.stay.cv),
@@ -194,9 +203,9 @@ def _of_care_type(i: int, care: CareType, labels: Mapping[str, Text]) -> Iterato
         if quantity is not None:
             yield _entry(name, f"{address}.{name}", f"{path}.{name}", quantity, owner=owner)
     yield from _destinations(f"{address}.next", f"{path}.next", care.next, owner, labels)
+    for plan in price_plans(care, path):
+        yield from _of_plan(plan, owner)
     named = [
-        ("cost_per_day", care.cost_per_day),
-        ("cost_per_start", care.cost_per_start),
         ("in_care_at_start", care.in_care_at_start),
         ("waiting_at_start", care.waiting_at_start),
     ]

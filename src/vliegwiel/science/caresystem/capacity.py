@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from .quantity import Part, Quantity
+
+
+class Step(Part):
+    """From the first of a month a number has this value, until its next step."""
+
+    from_: date = Field(alias="from")
+    value: Quantity
 
 
 class Free(Part):
@@ -14,7 +24,8 @@ class Free(Part):
 
 
 class Places(Part):
-    """So many youths can be in care at once."""
+    """So many youths can be in care at once; ``steps`` when that changes."""
 
     kind: Literal["places"]
     places: Quantity
+    steps: tuple[Step, ...] = ()

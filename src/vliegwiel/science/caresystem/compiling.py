@@ -16,10 +16,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from vliegwiel.science.kernel import Month
+
 from .capacity import Places
 from .frames import Frame
 from .model import BASE, DAYS_PER_MONTH, OUT, CareSystem
 from .network import LEAVES, SHAPES, UNLIMITED, Choice, Network, choice, shape_parameters
+from .plans import plans
 from .scenario import Intervention, Scenario
 
 Floats = NDArray[np.float64]
@@ -94,6 +97,7 @@ class _Builder:
         }
         self.values = {**values, **within}
         self.interventions = interventions
+        self.plans = {plan.address: plan for plan in plans(system)}
         self.known_flows: dict[str, Floats] = {}
         self.ids = system.care_type_ids
         self.index = {identifier: i for i, identifier in enumerate(self.ids)}
@@ -111,9 +115,15 @@ class _Builder:
             if intervention.target == address
         ]
 
-    def _moved(self, address: str, exposure: Floats, changed: bool) -> Floats:
-        """Value of a parameter at each exposure (K, ...) of the interventions."""
-        value = np.full(exposure.shape[1:], self.values[address])
+    def _moved(
+        self, address: str, exposure: Floats, changed: bool, before: Floats | None = None
+    ) -> Floats:
+        """Value of a parameter at each exposure (K, ...) of the interventions.
+
+        ``before`` are the values without them; without it the one value of the document.
+        """
+        first = np.array(self.values[address]) if before is None else before
+        value = np.broadcast_to(first, exposure.shape[1:])
         for k, intervention, size in self._sizes(address, changed):
             value = value + exposure[k] * (_target(intervention, value, size) - value)
         low, high = self.frame.limits[address]
@@ -212,8 +222,27 @@ class _Builder:
         for i, care_type in enumerate(self.system.care_types):
             if isinstance(care_type.capacity, Places):
                 address = f"care_types.{care_type.id}.places"
-                places[:, i] = _half_up(self._moved(address, regional, changed))
+                moved = self._moved(address, regional, changed, self._planned(address))
+                places[:, i] = _half_up(moved)
         return places
+
+    def _planned(self, address: str) -> Floats:
+        """Value of a number with its steps in each month, shape (M,)."""
+        plan = self.plans[address]
+        planned = np.full(len(self.frame.months), self.values[address])
+        for step in plan.steps:
+            from_ = Month.of(step.from_).minus(self.frame.months[0])
+            planned[from_:] = self.values[plan.step_address(step)]
+        return planned
+
+    def _prices(self, name: str, changed: bool) -> Floats:
+        """Price by month, group and care type, shape (M, G, n)."""
+        addresses = [f"care_types.{identifier}.{name}" for identifier in self.ids]
+        exposure = self.frame.exposure
+        return np.stack(
+            [self._moved(a, exposure, changed, self._planned(a)[:, None]) for a in addresses],
+            axis=-1,
+        )
 
     def _shapes(self, changed: bool) -> tuple[Ints, Floats, Floats]:
         stays = [care_type.stay for care_type in self.system.care_types]
@@ -306,8 +335,8 @@ class _Builder:
             start_groups=np.append(np.cumsum(self.group_share)[:-1], 1.0),
             norm_days=self.values["norm_days"],
         )
-        costs = [self._per_type(name, 0.0, changed) for name in ("cost_per_day", "cost_per_start")]
-        return Arm(network, costs[0][found.row], costs[1][found.row], places)
+        costs = [self._prices(name, changed) for name in ("cost_per_day", "cost_per_start")]
+        return Arm(network, costs[0], costs[1], places)
 
 
 def _waiting_span(waiting: Ints, through: Floats, patience: Floats) -> Floats:

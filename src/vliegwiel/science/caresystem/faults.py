@@ -63,6 +63,10 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         "reserved_id": "“%(id)s” has a meaning of its own and cannot be used as an id.",
         "unknown_care_type": "The care type “%(id)s” does not exist.",
         "not_first_of_month": "%(date)s is not the first day of a month.",
+        "step_too_early": (
+            "%(date)s must lie after %(before)s: a step comes after the start of the care system "
+            "and after the step before it."
+        ),
         "needs_cv": "A %(distribution)s stay needs a coefficient of variation (cv).",
         "needless_cv": "A stay that is %(distribution)s has no cv of its own.",
         "waiting_without_limit": "A care type without a limit on places has nobody waiting.",

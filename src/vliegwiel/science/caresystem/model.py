@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .capacity import Free, Places
+from .capacity import Free, Places, Step
 from .quantity import Identifier, Number, Part, Provenance, Quantity, Text, Words
 
 CARE_SYSTEM_SCHEMA = "vliegwiel.care-system/1"
@@ -118,7 +118,9 @@ class CareType(Part):
     patience: Patience | None = None
     next: tuple[NextStep, ...] = ()
     cost_per_day: Quantity
+    cost_per_day_steps: tuple[Step, ...] = ()
     cost_per_start: Quantity
+    cost_per_start_steps: tuple[Step, ...] = ()
     in_care_at_start: Quantity
     waiting_at_start: Quantity | None = None
 

@@ -13,6 +13,7 @@ from .capacity import Places
 from .derivation import derive
 from .faults import fault
 from .model import BASE, OUT, CareSystem, CareType, Destination, Season
+from .plans import plans
 from .quantity import Assumed, Printed, Provenance, Quantity
 from .stability import unstable_care_types
 
@@ -47,6 +48,7 @@ def check_system(system: CareSystem) -> tuple[Fault, ...]:
     for i, care_type in enumerate(system.care_types):
         faults.extend(_care_type(f"care_types[{i}]", care_type))
     faults.extend(_sums(system))
+    faults.extend(_steps(system))
     for i, referrer in enumerate(system.referrers):
         if referrer.season is not None:
             faults.extend(_season(f"referrers[{i}].season", referrer.season, sources))
@@ -141,6 +143,18 @@ def _destinations_known(system: CareSystem) -> Iterator[Fault]:
 def _start(system: CareSystem) -> Iterator[Fault]:
     if system.start.day != 1:
         yield fault("start", "not_first_of_month", date=system.start.isoformat())
+
+
+def _steps(system: CareSystem) -> Iterator[Fault]:
+    for plan in plans(system):
+        before = system.start
+        for j, step in enumerate(plan.steps):
+            path, day = f"{plan.steps_path}[{j}].from", step.from_.isoformat()
+            if step.from_.day != 1:
+                yield fault(path, "not_first_of_month", date=day)
+            if step.from_ <= before:
+                yield fault(path, "step_too_early", date=day, before=before.isoformat())
+            before = step.from_
 
 
 def _care_type(path: str, care_type: CareType) -> Iterator[Fault]:
