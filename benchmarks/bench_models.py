@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.caresystem._layout import BINS_PER_OCTAVE, LOWEST_OCTAVE
+from vliegwiel.science.caresystem._layout import BINS_PER_OCTAVE, LEAVES, LOWEST_OCTAVE
 from vliegwiel.science.caresystem.network import (
-    LEAVES,
     SHAPES,
     UNLIMITED,
     Network,

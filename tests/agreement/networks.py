@@ -7,16 +7,26 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from vliegwiel.science.caresystem._layout import LEAVES, LEAVES_AT_ONCE
+from vliegwiel.science.caresystem.features import (
+    QUEUE_RULES,
+    Budgets,
+    Features,
+    Priorities,
+    Providers,
+)
 from vliegwiel.science.caresystem.network import (
-    LEAVES,
     SHAPES,
     UNLIMITED,
+    Ints,
     Network,
     choice,
     shape_parameters,
 )
 
 MONTH = 30
+#: Months in a year of these networks.
+YEAR = 6
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,10 @@ class Node:
     waiting: int = 0
     span: float = 0.0
     later: tuple[int, int] | None = None  # from a month on, other places
+    further: tuple[int, ...] = ()  # places of further providers, each with an equal share
+    rule: str = "one_queue"
+    ceiling: float = math.inf  # of each provider, a year of YEAR months
+    price: tuple[float, float] = (0.0, 0.0)  # per day, per start
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,7 @@ class Plain:
     fresh: bool = False
     returning: int = 0
     monthly_factors: tuple[float, ...] = field(default=())
+    urgent: tuple[tuple[float, ...], ...] = ()  # shares of the classes, per source and at the start
 
     def network(self) -> Network:
         """The same as the kernel wants it."""
@@ -65,11 +80,19 @@ class Plain:
         ]
         factors = np.array(self.monthly_factors or (1.0,) * months)
         rates = np.array([rate for rate, _ in self.sources])
-        limits = [UNLIMITED if node.places is None else node.places for node in self.nodes]
+        form_of = np.repeat(np.arange(n), [1 + len(node.further) for node in self.nodes])
+        first = np.searchsorted(form_of, np.arange(n))
+        limits = [
+            UNLIMITED if limit is None else limit
+            for node in self.nodes
+            for limit in (node.places, *node.further)
+        ]
         places = np.repeat(np.array([limits], dtype=np.int64), months, axis=0)
+        in_care = np.zeros(len(form_of), dtype=np.int64)
         for i, node in enumerate(self.nodes):
+            in_care[first[i]] = node.in_care
             if node.later is not None:
-                places[node.later[0] :, i] = node.later[1]
+                places[node.later[0] :, first[i]] = node.later[1]
 
         def of(name: str) -> np.ndarray:
             return np.array([[getattr(node, name) for node in self.nodes]], dtype=float)
@@ -89,13 +112,13 @@ class Plain:
             extension_probability=np.array([[node.extension[0] for node in self.nodes]]),
             extension_mean=np.array([[node.extension[1] for node in self.nodes]]),
             patience_mean=of("patience"),
-            leave_to=np.array([node.leave_to for node in self.nodes], dtype=np.int64),
+            leave_to=np.array([self.leaving(node) for node in self.nodes], dtype=np.int64),
             following=choice(following, following[None]),
             return_probability=np.array([probability]),
             return_mean=np.array([delay]),
             back=choice(back, back[None]),
             places=places,
-            in_care=np.array([node.in_care for node in self.nodes], dtype=np.int64),
+            in_care=in_care,
             waiting=np.array([node.waiting for node in self.nodes], dtype=np.int64),
             start_groups=np.ones(1),
             waiting_span=of("span")[0],
@@ -103,4 +126,32 @@ class Plain:
             returning=self.returning,
             norm_days=self.norm_days,
             waits_from=self.waits_from,
+            features=self.features(form_of),
         )
+
+    @staticmethod
+    def leaving(node: Node) -> int:
+        """Who joins the shortest queue must see at once that somebody left."""
+        looked_at = node.further and node.rule == "shortest_queue"
+        return LEAVES_AT_ONCE if looked_at and node.leave_to == LEAVES else node.leave_to
+
+    def features(self, form_of: Ints) -> Features:
+        """What the nodes have beyond the plain."""
+        counts = np.bincount(form_of)
+        providers = budgets = priorities = None
+        if len(form_of) > len(self.nodes):
+            share = np.concatenate([np.arange(1, count + 1) / count for count in counts])
+            rule = np.array([QUEUE_RULES[node.rule] for node in self.nodes])
+            providers = Providers(form_of, rule, share[None])
+        if any(math.isfinite(node.ceiling) for node in self.nodes):
+            ceiling = np.array([self.nodes[i].ceiling for i in form_of])
+            prices = np.array([node.price for node in self.nodes])
+            shape = (self.months, 1, len(self.nodes))
+            budgets = Budgets(
+                np.repeat(ceiling[None], self.months, axis=0),
+                (np.arange(self.months) % YEAR == 0).astype(np.int64),
+                np.broadcast_to(prices[:, 0], shape), np.broadcast_to(prices[:, 1], shape),
+            )  # fmt: skip
+        if self.urgent:
+            priorities = Priorities(np.cumsum(np.array(self.urgent), axis=1)[None])
+        return Features(providers, budgets, priorities)

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from vliegwiel.science.caresystem.features import QUEUE_RULES
 from vliegwiel.science.caresystem.network import SHAPES, Choice, Network
 from vliegwiel.science.kernel import Purpose
 
@@ -18,6 +19,7 @@ from .plain_draws import MASK, child_key, exponential, residual, stay, uniform
 
 VISIT = 1 << 20
 NAMES = {number: name for name, number in SHAPES.items()}
+RULES = {number: name for name, number in QUEUE_RULES.items()}
 
 
 @dataclass(frozen=True, order=True)
@@ -33,8 +35,7 @@ class Event:
 class Youth:
     def __init__(self, key: int, group: int) -> None:
         self.key, self.group = key, group
-        self.visit = self.care_type = 0
-        self.patience_ends = math.inf
+        self.visit = self.care_type = self.station = self.urgency = 0
 
     @property
     def counter(self) -> int:
@@ -56,8 +57,13 @@ class PlainSimulator:
         self.events: list[Event] = []
         self.coming: list[tuple[float, int, Callable[[float], None]]] = []
         self.planned = 0
-        self.in_care = [0] * network.types
-        self.queues: list[list[Youth]] = [[] for _ in range(network.types)]
+        stations = network.stations
+        self.stations = [
+            [s for s in range(stations) if network.form_of[s] == i] for i in range(network.types)
+        ]
+        self.in_care: list[list[Youth]] = [[] for _ in range(stations)]
+        self.queues: list[list[Youth]] = [[] for _ in range(stations)]
+        self.spent, self.settled = [0.0] * stations, 0.0
         self.month = 0
 
     def run(self) -> list[Event]:
@@ -67,11 +73,16 @@ class PlainSimulator:
         self.census()
         begin = 0.0
         for month, end in enumerate(network.month_ends):
+            self.settle(begin)
             self.month = month
-            for care_type in range(network.types):
-                self.fill(care_type, begin)
+            budgets = network.features.budgets
+            if budgets is not None and budgets.new_year[month]:
+                self.spent = [0.0] * len(self.spent)
+            for station in range(network.stations):
+                self.fill(station, begin)
             while self.coming and self.coming[0][0] < end:
                 now, _, happen = heapq.heappop(self.coming)
+                self.settle(now)
                 happen(now)
             begin = end
         return sorted(self.events)
@@ -92,6 +103,17 @@ class PlainSimulator:
         if uniform(key, purpose + 1, at) < made.keep[row, owner, chosen]:
             return chosen
         return first_above(list(made.change[row, owner]), uniform(key, purpose + 2, at))
+
+    def settle(self, now: float) -> None:
+        """Everybody in care has cost something since the last time that anything happened."""
+        budgets = self.network.features.budgets
+        if budgets is not None:
+            for station, present in enumerate(self.in_care):
+                prices = (
+                    float(budgets.price_per_day[self.month, y.group, y.care_type]) for y in present
+                )
+                self.spent[station] += math.fsum(prices) * (now - self.settled)
+        self.settled = now
 
     def send(self, source: int, k: int, now: float) -> None:
         """Plan the k-th candidate of a source."""
@@ -117,23 +139,51 @@ class PlainSimulator:
         row, purpose = self.row(youth), Purpose.DESTINATION
         to = self.choose(network.destination, source, row, key, purpose, 0)
         if to < network.types:
+            self.give_class(youth, source)
             self.arrive(youth, to, now)
+
+    def give_class(self, youth: Youth, source: int) -> None:
+        priorities = self.network.features.priorities
+        if priorities is not None:
+            shares = list(priorities.share[self.row(youth), source])
+            youth.urgency = first_above(shares, uniform(youth.key, Purpose.PRIORITY, 0))
 
     def arrive(self, youth: Youth, care_type: int, now: float) -> None:
         youth.visit += 1
         youth.care_type = care_type
         self.note(now, youth, "arrivals", care_type)
-        if self.has_place(care_type):
-            self.start(youth, now)
+        station = self.choose_station(youth, at_once=True)
+        if self.has_place(station):
+            self.start(youth, station, now)
         else:
-            self.wait(youth, now)
+            self.wait(youth, station, now)
 
-    def has_place(self, care_type: int) -> bool:
-        return self.in_care[care_type] < self.network.places[self.month, care_type]
+    def choose_station(self, youth: Youth, *, at_once: bool) -> int:
+        known, providers = self.stations[youth.care_type], self.network.features.providers
+        if providers is None or len(known) == 1:
+            return known[0]
+        shares = [float(providers.share[self.row(youth), s]) for s in known]
+        drawn = first_above(shares, uniform(youth.key, Purpose.PROVIDER, youth.counter))
+        rule = RULES[int(providers.rule[youth.care_type])]
+        if rule == "by_share":
+            return known[drawn]
+        in_order = known[drawn:] + known[:drawn]
+        free = [s for s in in_order if at_once and self.has_place(s)]
+        if free:
+            return free[0]
+        if rule == "one_queue":
+            return known[0]
+        return min(in_order, key=lambda s: len(self.queues[s]))
 
-    def wait(self, youth: Youth, now: float) -> None:
-        care_type = youth.care_type
-        self.queues[care_type].append(youth)
+    def has_place(self, station: int) -> bool:
+        budgets = self.network.features.budgets
+        if budgets and self.spent[station] >= budgets.ceiling[self.month, station]:
+            return False
+        return len(self.in_care[station]) < self.network.places[self.month, station]
+
+    def wait(self, youth: Youth, station: int, now: float) -> None:
+        care_type, youth.station = youth.care_type, station
+        self.queues[station].append(youth)
         mean = self.network.patience_mean[self.row(youth), care_type]
         if math.isfinite(mean):
             length = exponential(youth.key, Purpose.PATIENCE, youth.counter, float(mean))
@@ -141,7 +191,7 @@ class PlainSimulator:
             self.plan(now + length, lambda t: self.give_up(youth, visit, t))
 
     def give_up(self, youth: Youth, visit: int, now: float) -> None:
-        queue = self.queues[youth.care_type]
+        queue = self.queues[youth.station]
         if youth.visit != visit or youth not in queue:
             return  # care has begun meanwhile
         queue.remove(youth)
@@ -150,9 +200,13 @@ class PlainSimulator:
         if to >= 0:
             self.arrive(youth, to, now)
 
-    def start(self, youth: Youth, now: float) -> None:
+    def start(self, youth: Youth, station: int, now: float) -> None:
         network, i, row = self.network, youth.care_type, self.row(youth)
-        self.in_care[i] += 1
+        self.in_care[station].append(youth)
+        youth.station = station
+        if network.features.budgets is not None:
+            price = network.features.budgets.price_per_start[self.month, youth.group, i]
+            self.spent[station] += float(price)
         self.note(now, youth, "starts", i)
         length = stay(
             youth.key, Purpose.STAY, youth.counter, NAMES[int(network.shape[i])],
@@ -161,10 +215,15 @@ class PlainSimulator:
         )  # fmt: skip
         self.plan(now + length, lambda t: self.stay_ends(youth, t))
 
-    def fill(self, care_type: int, now: float) -> None:
-        queue = self.queues[care_type]
-        while queue and self.has_place(care_type):
-            self.start(queue.pop(0), now)
+    def fill(self, station: int, now: float) -> None:
+        providers, care_type = self.network.features.providers, self.network.form_of[station]
+        queue = self.queues[station]
+        if providers is not None and RULES[int(providers.rule[care_type])] == "one_queue":
+            queue = self.queues[self.stations[care_type][0]]
+        while queue and self.has_place(station):
+            youth = min(queue, key=lambda waiting: waiting.urgency)  # the first of the most urgent
+            queue.remove(youth)
+            self.start(youth, station, now)
 
     def stay_ends(self, youth: Youth, now: float) -> None:
         network, row = self.network, self.row(youth)
@@ -178,9 +237,9 @@ class PlainSimulator:
 
     def care_ends(self, youth: Youth, now: float) -> None:
         network, i, row = self.network, youth.care_type, self.row(youth)
-        self.in_care[i] -= 1
+        self.in_care[youth.station].remove(youth)
         self.note(now, youth, "ends", i)
-        self.fill(i, now)
+        self.fill(youth.station, now)
         key, at = youth.key, youth.counter
         to = self.choose(network.following, i, row, key, Purpose.NEXT, at)
         if to < network.types:
@@ -198,11 +257,13 @@ class PlainSimulator:
     def census(self) -> None:
         network, sources = self.network, len(self.network.candidates)
         for i in range(network.types):
-            for c in range(int(network.in_care[i])):
-                self.begin_in_care(self.present(sources + i, c, i))
+            places = [s for s in self.stations[i] for _ in range(int(network.in_care[s]))]
+            for c, station in enumerate(places):
+                self.begin_in_care(self.present(sources + i, c, i), station)
         for i in range(network.types):
             for c in range(int(network.waiting[i])):
-                self.wait(self.present(sources + network.types + i, c, i), 0.0)
+                youth = self.present(sources + network.types + i, c, i)
+                self.wait(youth, self.choose_station(youth, at_once=False), 0.0)
         for c in range(network.returning):
             self.still_away(self.present(sources + 2 * network.types, c, 0))
 
@@ -216,11 +277,13 @@ class PlainSimulator:
         u = uniform(key, Purpose.GROUP, 0)
         youth = Youth(key, first_above(list(self.network.start_groups), u))
         youth.care_type = care_type
+        self.give_class(youth, len(self.network.candidates))
         return youth
 
-    def begin_in_care(self, youth: Youth) -> None:
+    def begin_in_care(self, youth: Youth, station: int) -> None:
         network, i, row, key = self.network, youth.care_type, self.row(youth), youth.key
-        self.in_care[i] += 1
+        self.in_care[station].append(youth)
+        youth.station = station
         shape, mean = NAMES[int(network.shape[i])], float(network.stay_mean[row, i])
         a, b = float(network.stay_a[row, i]), float(network.stay_b[row, i])
         longer = float(network.extension_mean[row, i])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,9 +13,9 @@ from hypothesis import strategies as st
 
 from tests.science.caresystem import full_sample, samples
 from vliegwiel.science.caresystem import ForecastPlan, read_care_system, read_scenario
-from vliegwiel.science.caresystem._layout import COUNTED
+from vliegwiel.science.caresystem._layout import COUNTED, LEAVES
 from vliegwiel.science.caresystem.compiling import compile_arms
-from vliegwiel.science.caresystem.network import LEAVES, Network
+from vliegwiel.science.caresystem.network import Network
 from vliegwiel.science.caresystem.workspace import Workspace
 
 from .networks import Node, Plain
@@ -68,7 +69,7 @@ def shares(draw: st.DrawFn, count: int) -> tuple[float, ...]:
 
 
 @st.composite
-def nodes(draw: st.DrawFn, count: int, at: int) -> Node:
+def nodes(draw: st.DrawFn, count: int, at: int, *, plain: bool) -> Node:
     places = draw(st.one_of(st.none(), st.integers(1, 12)))
     patient = draw(st.booleans())
     leave_to = draw(st.sampled_from([LEAVES, *(j for j in range(count) if j != at)]))
@@ -86,38 +87,69 @@ def nodes(draw: st.DrawFn, count: int, at: int) -> Node:
         waiting=0 if places is None else draw(st.integers(0, 6)),
         span=draw(st.floats(0.0, 50.0)),
         later=None if places is None else draw(later),
+        **({} if plain else draw(beyond_the_plain())),
     )
 
 
 @st.composite
-def networks(draw: st.DrawFn) -> Plain:
+def beyond_the_plain(draw: st.DrawFn) -> dict[str, Any]:
+    """Further providers, a budget."""
+    limited = draw(st.booleans())
+    return {
+        "further": tuple(draw(st.lists(st.integers(1, 8), max_size=3))),
+        "rule": draw(st.sampled_from(["one_queue", "by_share", "shortest_queue"])),
+        "ceiling": draw(st.floats(50.0, 3000.0)) if limited else math.inf,
+        "price": (draw(st.floats(0.0, 9.0)), draw(st.floats(0.0, 90.0))),
+    }
+
+
+@st.composite
+def urgency(draw: st.DrawFn, owners: int) -> tuple[tuple[float, ...], ...]:
+    """Shares of up to four classes of priority."""
+    classes = draw(st.integers(1, 4))
+    drawn = [draw(shares(classes)) for _ in range(owners)]
+    return tuple((*part[:-1], 1.0 - math.fsum(part[:-1])) for part in drawn)
+
+
+@st.composite
+def networks(draw: st.DrawFn, *, plain: bool) -> Plain:
     n = draw(st.integers(1, 4))
-    months = draw(st.integers(1, 8))
+    months = draw(st.integers(1, 8 if plain else 14))
     sources = draw(st.lists(st.tuples(st.floats(0.02, 1.0), shares(n)), min_size=1, max_size=3))
     routing = tuple(tuple(0.8 * share for share in draw(shares(n))) for _ in range(n))
     coming_back = (draw(st.floats(0.0, 0.5)), draw(st.floats(1.0, 60.0)), draw(shares(n)))
     return Plain(
         sources=tuple(sources),
-        nodes=tuple(draw(nodes(n, i)) for i in range(n)),
+        nodes=tuple(draw(nodes(n, i, plain=plain)) for i in range(n)),
         routing=routing,
         back=draw(st.one_of(st.none(), st.just(coming_back))),
         months=months,
         fresh=draw(st.booleans()),
         returning=draw(st.integers(0, 5)),
+        urgent=() if plain else draw(urgency(len(sources) + 1)),
         monthly_factors=tuple(
             draw(st.lists(st.floats(0.0, 2.0), min_size=months, max_size=months))
         ),
     )
 
 
-@settings(
+generated = settings(
     max_examples=NETWORKS,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(plain=networks(), key=st.integers(-(2**63), 2**63 - 1))
+
+
+@generated
+@given(plain=networks(plain=True), key=st.integers(-(2**63), 2**63 - 1))
 def test_generated_networks(plain: Plain, key: int) -> None:
+    assert_same(plain.network(), key)
+
+
+@generated
+@given(plain=networks(plain=False), key=st.integers(-(2**63), 2**63 - 1))
+def test_generated_networks_beyond_the_plain(plain: Plain, key: int) -> None:
     assert_same(plain.network(), key)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 HEADER = (
     # sizes
     "types", "sources", "months", "groups", "horizon_days", "slots", "present_bucket",
-    "fresh", "key", "returning",
+    "fresh", "key", "returning", "stations", "classes",
     # state of the run
     "month", "order", "free_top", "failed", "events",
     # addresses of tables
@@ -21,13 +21,17 @@ HEADER = (
     "return_probability", "return_mean",
     "back_reference", "back_keep", "back_change",
     "places", "in_care_start", "waiting_start", "start_groups", "waiting_span",
+    # addresses of tables that a plain model does without
+    "form_of", "first_station", "queue_rule", "provider_cum", "class_cum",
+    "ceiling", "price_per_day", "price_per_start", "new_year",
     # addresses of state
     "records", "free", "bucket_heads", "in_care", "queue_head", "queue_tail",
     "counts", "histogram", "trace", "trace_room",
+    "extras", "queue_length", "spent", "spent_at", "spending", "in_care_of", "station_counts",
 )  # fmt: skip
 (
     TYPES, SOURCES, MONTHS, GROUPS, HORIZON_DAYS, SLOTS, PRESENT_BUCKET,
-    FRESH, KEY, RETURNING,
+    FRESH, KEY, RETURNING, STATIONS, CLASSES,
     MONTH, ORDER, FREE_TOP, FAILED, EVENTS,
     SCALARS, MONTH_ENDS, MONTH_OF_DAY, ROW, CANDIDATES, GROUP_CUM, ACCEPT,
     DESTINATION_REFERENCE, DESTINATION_KEEP, DESTINATION_CHANGE,
@@ -37,8 +41,11 @@ HEADER = (
     RETURN_PROBABILITY, RETURN_MEAN,
     BACK_REFERENCE, BACK_KEEP, BACK_CHANGE,
     PLACES, IN_CARE_START, WAITING_START, START_GROUPS, WAITING_SPAN,
+    FORM_OF, FIRST_STATION, QUEUE_RULE, PROVIDER_CUM, CLASS_CUM,
+    CEILING, PRICE_PER_DAY, PRICE_PER_START, NEW_YEAR,
     RECORDS, FREE, BUCKET_HEADS, IN_CARE, QUEUE_HEAD, QUEUE_TAIL,
     COUNTS, HISTOGRAM, TRACE, TRACE_ROOM,
+    EXTRAS, QUEUE_LENGTH, SPENT, SPENT_AT, SPENDING, IN_CARE_OF, STATION_COUNTS,
 ) = range(0, 8 * len(HEADER), 8)  # fmt: skip
 
 #: Single numbers (64-bit floats) behind the address ``scalars``.
@@ -59,6 +66,19 @@ Y_TYPE = 52  # short: present care type; of a source, its number
 Y_KIND = 56  # short: kind of the coming event
 Y_GROUP = 60  # short: group of municipalities
 NOBODY = -1
+
+#: What a youth has besides in a model that is not plain: half a cache line, in the same order.
+EXTRA = 32
+X_CLASS = 8  # short: class of priority
+X_STATION = 12  # short: where the youth is in care or waits
+X_QUEUE = 16  # short: queue in which the youth waits
+
+#: Where those go who stop waiting, besides to a care type: away, noticed when their turn comes, or
+#: away at that moment, because somebody looks at the length of the queue.
+LEAVES, LEAVES_AT_ONCE = -1, -2
+
+#: How the providers of a care type share its youths.
+ONE_QUEUE, BY_SHARE, SHORTEST_QUEUE = range(3)
 
 #: Kinds of event.
 CANDIDATE, STAY_ENDS, EXTENSION_ENDS, STOPS_WAITING, COMES_BACK, NO_EVENT = range(6)

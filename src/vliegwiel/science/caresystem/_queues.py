@@ -1,6 +1,11 @@
-"""Places and queues in the kernel: starting care, waiting for it, giving a free place away."""
+"""Places and queues in the kernel: starting care, waiting for it, giving a free place away.
+
+``s`` is a station: a provider of a care type, or the care type itself when nobody tells providers
+apart. In a plain model stations, queues and care types have the same numbers.
+"""
 
 # Compiled code: numba infers the types, and arguments go by position.
+# ruff: noqa: PLR0917
 # mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
 
 from __future__ import annotations
@@ -8,21 +13,23 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from vliegwiel.science.kernel import Purpose
+from vliegwiel.science.kernel import Purpose, uniform
 
 from . import _layout as at
+from ._budgets import begin_spending, is_spent
 from ._calendar import cancel, schedule
 from ._draws import exponential, stay
 from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
-from ._recording import add_time, count, count_wait
-from ._youths import counter, dequeue, enqueue, forget, record, row_of
+from ._recording import add_time, count, count_wait, extra
+from ._youths import counter, dequeue, enqueue, forget, record, row_of, search
 
 _P_PATIENCE = int(Purpose.PATIENCE)
 _P_STAY = int(Purpose.STAY)
+_P_PROVIDER = int(Purpose.PROVIDER)
 
 
 @njit
-def plan(h, y, kind, time):
+def plan(h, f, y, kind, time):
     """Schedule the youth's next event; one past the horizon never happens."""
     r = record(h, y)
     horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
@@ -30,7 +37,7 @@ def plan(h, y, kind, time):
         if kind != at.COMES_BACK:
             i = load_short(r + at.Y_TYPE)
             month = load_int(h + at.MONTH)
-            add_time(h, at.CARE_TIME, month, r, i, horizon)
+            add_time(h, f, at.CARE_TIME, month, r, i, horizon)
         forget(h, y)
         return
     store_short(r + at.Y_KIND, kind)
@@ -38,17 +45,20 @@ def plan(h, y, kind, time):
 
 
 @njit
-def start(h, y, i, now):
+def start(h, f, y, i, s, now):
     """Care begins: the place is taken, the wait is counted, the end is drawn."""
     r = record(h, y)
-    taken = load_int(h + at.IN_CARE) + 8 * i
+    taken = load_int(h + at.IN_CARE) + 8 * s
     store_int(taken, load_int(taken) + 1)
+    if f:
+        store_short(extra(h, r) + at.X_STATION, s)
+        begin_spending(h, r, i, s, now)
     month = load_int(h + at.MONTH)
-    count(h, at.STARTS, month, r, i, now)
+    count(h, f, at.STARTS, month, r, i, now)
     since = load_float(r + at.Y_SINCE)
     if since > load_float(load_int(h + at.SCALARS) + at.WAITS_FROM):
-        count_wait(h, month, r, i, now - since)
-    add_time(h, at.QUEUE_TIME, month, r, i, now)
+        count_wait(h, f, month, r, i, now - since)
+    add_time(h, f, at.QUEUE_TIME, month, r, i, now)
     store_float(r + at.Y_SINCE, now)
     cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
     length = stay(
@@ -60,22 +70,69 @@ def start(h, y, i, now):
         load_float(load_int(h + at.STAY_A) + cell),
         load_float(load_int(h + at.STAY_B) + cell),
     )
-    plan(h, y, at.STAY_ENDS, now + length)
+    plan(h, f, y, at.STAY_ENDS, now + length)
 
 
 @njit
-def is_free(h, i):
-    """Whether a place is free."""
-    n = load_int(h + at.TYPES)
-    limit = load_int(load_int(h + at.PLACES) + 8 * (load_int(h + at.MONTH) * n + i))
-    return load_int(load_int(h + at.IN_CARE) + 8 * i) < limit
+def is_free(h, f, s, now):
+    """Whether a place is free, and money for it."""
+    index = load_int(h + at.MONTH) * load_int(h + at.STATIONS) + s
+    limit = load_int(load_int(h + at.PLACES) + 8 * index)
+    free = load_int(load_int(h + at.IN_CARE) + 8 * s) < limit
+    if f:
+        free = free and not is_spent(h, s, now)
+    return free
 
 
 @njit
-def wait(h, y, i, now):
+def choose_station(h, f, r, i, now, at_once):
+    """The provider a youth comes to: drawn by share, or another that can help sooner.
+
+    ``at_once`` tells whether the youth may start at once where a place is free.
+    """
+    stations = load_int(h + at.FIRST_STATION) + 8 * i
+    first = load_int(stations)
+    several = load_int(stations + 8) - first
+    if several == 1:
+        return first
+    cell = row_of(h, r) * load_int(h + at.STATIONS) + first
+    u = uniform(load_int(r + at.Y_KEY), _P_PROVIDER, counter(r))
+    drawn = search(load_int(h + at.PROVIDER_CUM) + 8 * cell, several, u)
+    rule = load_int(load_int(h + at.QUEUE_RULE) + 8 * i)
+    if rule == at.BY_SHARE:
+        return first + drawn
+    best, fewest = first + drawn, -1
+    for k in range(several):
+        s = first + (drawn + k) % several
+        if at_once and is_free(h, f, s, now):
+            return s
+        waiting = load_int(load_int(h + at.QUEUE_LENGTH) + 8 * s)
+        if fewest < 0 or waiting < fewest:
+            best, fewest = s, waiting
+    return first if rule == at.ONE_QUEUE else best
+
+
+@njit
+def _first_waiting(h, f, i, s):
+    """Who is the first to start at a station: by class of priority, then by waiting."""
+    heads = load_int(h + at.QUEUE_HEAD)
+    if not f:
+        return load_short(heads + 4 * i)
+    if load_int(load_int(h + at.QUEUE_RULE) + 8 * i) == at.ONE_QUEUE:
+        s = load_int(load_int(h + at.FIRST_STATION) + 8 * i)
+    classes = load_int(h + at.CLASSES)
+    for q in range(s * classes, (s + 1) * classes):
+        y = load_short(heads + 4 * q)
+        if y != at.NOBODY:
+            return y
+    return at.NOBODY
+
+
+@njit
+def wait(h, f, y, i, s, now):
     """Join the queue, with the moment at which patience ends."""
     r = record(h, y)
-    enqueue(h, y, i)
+    enqueue(h, f, y, i, s)
     cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
     patience = load_float(load_int(h + at.PATIENCE_MEAN) + cell)
     store_short(r + at.Y_KIND, at.NO_EVENT)
@@ -84,7 +141,7 @@ def wait(h, y, i, now):
         return
     end = now + exponential(load_int(r + at.Y_KEY), _P_PATIENCE, counter(r), patience)
     store_float(r + at.Y_TIME, end)
-    if load_int(load_int(h + at.LEAVE_TO) + 8 * i) >= 0:
+    if load_int(load_int(h + at.LEAVE_TO) + 8 * i) != at.LEAVES:
         horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
         if end < horizon:
             store_short(r + at.Y_KIND, at.STOPS_WAITING)
@@ -92,29 +149,28 @@ def wait(h, y, i, now):
 
 
 @njit
-def fill(h, i, now):
-    """Give free places to the head of the queue, past those whose patience has ended."""
-    heads = load_int(h + at.QUEUE_HEAD) + 4 * i
-    while is_free(h, i):
-        y = load_short(heads)
+def fill(h, f, i, s, now):
+    """Give free places to who is first, past those whose patience has ended."""
+    while is_free(h, f, s, now):
+        y = _first_waiting(h, f, i, s)
         if y == at.NOBODY:
             return
-        dequeue(h, y, i)
+        dequeue(h, f, y, i)
         r = record(h, y)
         if load_short(r + at.Y_KIND) == at.STOPS_WAITING:
             cancel(h, y)
         elif load_float(r + at.Y_TIME) <= now:
-            gone_waiting(h, y, i)
+            gone_waiting(h, f, y, i)
             continue
-        start(h, y, i, now)
+        start(h, f, y, i, s, now)
 
 
 @njit
-def gone_waiting(h, y, i):
+def gone_waiting(h, f, y, i):
     """A youth whose patience ended some time ago is out of care."""
     r = record(h, y)
     end = load_float(r + at.Y_TIME)
     month = load_short(load_int(h + at.MONTH_OF_DAY) + 4 * int(end))
-    count(h, at.LEAVING, month, r, i, end)
-    add_time(h, at.QUEUE_TIME, month, r, i, end)
+    count(h, f, at.LEAVING, month, r, i, end)
+    add_time(h, f, at.QUEUE_TIME, month, r, i, end)
     forget(h, y)

@@ -1,7 +1,8 @@
 """What the kernel writes down: counts by month, group and care type, and a histogram of waits.
 
 With each count goes the time left until the end of its month; youths present through a month can
-then be computed afterwards from a few sums, without looking at anybody twice.
+then be computed afterwards from a few sums, without looking at anybody twice. ``f`` is 0 for a
+plain model and 1 for one with any of the features that need more than that (see :mod:`._kernel`).
 """
 
 # Compiled code: numba infers the types, and arguments go by position.
@@ -21,6 +22,12 @@ _LEFT = at.ARRIVALS_LEFT - at.ARRIVALS
 
 
 @njit
+def extra(h, r):
+    """Address of what a youth's record has besides, in a model that is not plain."""
+    return load_int(h + at.EXTRAS) + (r - load_int(h + at.RECORDS)) // (at.RECORD // at.EXTRA)
+
+
+@njit
 def _cell(h, month, r, i):
     """Cell of the counts for a youth's group in a month at a care type."""
     group = load_short(r + at.Y_GROUP)
@@ -29,12 +36,28 @@ def _cell(h, month, r, i):
 
 
 @njit
-def count(h, what, month, r, i, now):
+def _station_cell(h, month, r):
+    """Cell of the counts for where a youth is."""
+    index = month * load_int(h + at.STATIONS) + load_short(extra(h, r) + at.X_STATION)
+    return load_int(h + at.STATION_COUNTS) + at.CELL * index
+
+
+@njit
+def _add(address, amount):
+    store_float(address, load_float(address) + amount)
+
+
+@njit
+def count(h, f, what, month, r, i, now):
     """One event of a youth, and the time that was left of its month."""
     address = _cell(h, month, r, i) + what
-    store_float(address, load_float(address) + 1.0)
     left = load_float(load_int(h + at.MONTH_ENDS) + 8 * month) - now
-    store_float(address + _LEFT, load_float(address + _LEFT) + left)
+    _add(address, 1.0)
+    _add(address + _LEFT, left)
+    if f:
+        address = _station_cell(h, month, r) + what
+        _add(address, 1.0)
+        _add(address + _LEFT, left)
     room = load_int(h + at.TRACE_ROOM)
     if room > 0:
         _trace(h, what, r, i, now, room)
@@ -53,30 +76,39 @@ def _trace(h, what, r, i, now, room):
 
 
 @njit
-def tally(h, what, month, r, i):
+def tally(h, f, what, month, r, i):
     """One more of a kind that has no moment of its own."""
-    address = _cell(h, month, r, i) + what
-    store_float(address, load_float(address) + 1.0)
+    _add(_cell(h, month, r, i) + what, 1.0)
+    if f:
+        _add(_station_cell(h, month, r) + what, 1.0)
 
 
 @njit
-def add_time(h, what, month, r, i, now):
+def add_time(h, f, what, month, r, i, now):
     """Time within the run that a youth spent waiting or in care, on leaving it."""
-    address = _cell(h, month, r, i) + what
     since = max(load_float(r + at.Y_SINCE), 0.0)
-    store_float(address, load_float(address) + (now - since))
+    _add(_cell(h, month, r, i) + what, now - since)
+    if f:
+        _add(_station_cell(h, month, r) + what, now - since)
 
 
 @njit
-def count_wait(h, month, r, i, wait):
+def count_wait(h, f, month, r, i, wait):
     """The wait of a youth who starts."""
-    cell = _cell(h, month, r, i)
-    store_float(cell + at.WAIT_SUM, load_float(cell + at.WAIT_SUM) + wait)
-    store_float(cell + at.WAITS, load_float(cell + at.WAITS) + 1.0)
-    if wait <= load_float(load_int(h + at.SCALARS) + at.NORM_DAYS):
-        store_float(cell + at.WITHIN_NORM, load_float(cell + at.WITHIN_NORM) + 1.0)
+    within = wait <= load_float(load_int(h + at.SCALARS) + at.NORM_DAYS)
+    _count_wait(_cell(h, month, r, i), wait, within)
+    if f:
+        _count_wait(_station_cell(h, month, r), wait, within)
     bins = load_int(h + at.HISTOGRAM) + 4 * (i * at.BINS + wait_bin(wait))
     store_short(bins, load_short(bins) + 1)
+
+
+@njit
+def _count_wait(cell, wait, within):
+    _add(cell + at.WAIT_SUM, wait)
+    _add(cell + at.WAITS, 1.0)
+    if within:
+        _add(cell + at.WITHIN_NORM, 1.0)
 
 
 @njit

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from numba import njit
 
-from vliegwiel.science.kernel import ATTEMPTS, uniform
+from vliegwiel.science.kernel import ATTEMPTS, Purpose, uniform
 
 from . import _layout as at
 from ._memory import load_float, load_int, load_short, store_int, store_short
+from ._recording import extra
+
+_P_PRIORITY = int(Purpose.PRIORITY)
 
 
 @njit
@@ -50,8 +53,11 @@ def choose(h, table, owner, owners, row, outcomes, key, purpose, visit):
 
 
 @njit
-def new_youth(h, key, group):
-    """A free record for a youth, or NOBODY when the memory is full."""
+def new_youth(h, f, key, group, owner):
+    """A free record for a youth, or NOBODY when the memory is full.
+
+    ``owner`` is the source, or the number of sources for who is there at the start.
+    """
     top = load_int(h + at.FREE_TOP) - 1
     if top < 0:
         store_int(h + at.FAILED, 1)
@@ -63,7 +69,20 @@ def new_youth(h, key, group):
     store_short(r + at.Y_VISIT, 0)
     store_short(r + at.Y_GROUP, group)
     store_short(r + at.Y_KIND, at.NO_EVENT)
+    if f:
+        _draw_class(h, r, owner)
     return y
+
+
+@njit
+def _draw_class(h, r, owner):
+    """Class of priority of a new youth."""
+    classes, urgency = load_int(h + at.CLASSES), 0
+    if classes > 1:
+        cell = (row_of(h, r) * (load_int(h + at.SOURCES) + 1) + owner) * classes
+        u = uniform(load_int(r + at.Y_KEY), _P_PRIORITY, 0)
+        urgency = search(load_int(h + at.CLASS_CUM) + 8 * cell, classes, u)
+    store_short(extra(h, r) + at.X_CLASS, urgency)
 
 
 @njit
@@ -75,33 +94,49 @@ def forget(h, y):
 
 
 @njit
-def enqueue(h, y, i):
+def enqueue(h, f, y, i, s):
     """Put a youth at the end of a queue."""
-    r = record(h, y)
-    tails = load_int(h + at.QUEUE_TAIL) + 4 * i
+    r, q = record(h, y), i
+    if f:
+        x = extra(h, r)
+        q = s * load_int(h + at.CLASSES) + load_short(x + at.X_CLASS)
+        store_short(x + at.X_QUEUE, q)
+        store_short(x + at.X_STATION, s)
+        _lengthen(h, s, 1)
+    tails = load_int(h + at.QUEUE_TAIL) + 4 * q
     last = load_short(tails)
     store_short(r + at.Y_AHEAD, last)
     store_short(r + at.Y_BEHIND, at.NOBODY)
     if last == at.NOBODY:
-        store_short(load_int(h + at.QUEUE_HEAD) + 4 * i, y)
+        store_short(load_int(h + at.QUEUE_HEAD) + 4 * q, y)
     else:
         store_short(record(h, last) + at.Y_BEHIND, y)
     store_short(tails, y)
 
 
 @njit
-def dequeue(h, y, i):
+def dequeue(h, f, y, i):
     """Take a youth out of a queue, wherever in it."""
-    r = record(h, y)
+    r, q = record(h, y), i
+    if f:
+        x = extra(h, r)
+        q = load_short(x + at.X_QUEUE)
+        _lengthen(h, load_short(x + at.X_STATION), -1)
     ahead, behind = load_short(r + at.Y_AHEAD), load_short(r + at.Y_BEHIND)
     if ahead == at.NOBODY:
-        store_short(load_int(h + at.QUEUE_HEAD) + 4 * i, behind)
+        store_short(load_int(h + at.QUEUE_HEAD) + 4 * q, behind)
     else:
         store_short(record(h, ahead) + at.Y_BEHIND, behind)
     if behind == at.NOBODY:
-        store_short(load_int(h + at.QUEUE_TAIL) + 4 * i, ahead)
+        store_short(load_int(h + at.QUEUE_TAIL) + 4 * q, ahead)
     else:
         store_short(record(h, behind) + at.Y_AHEAD, ahead)
+
+
+@njit
+def _lengthen(h, s, change):
+    length = load_int(h + at.QUEUE_LENGTH) + 8 * s
+    store_int(length, load_int(length) + change)
 
 
 @njit

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from vliegwiel.science.kernel import Month
 
+from ._layout import LEAVES
 from .capacity import Places
 from .frames import Frame
 from .model import BASE, DAYS_PER_MONTH, OUT, CareSystem
-from .network import LEAVES, SHAPES, UNLIMITED, Choice, Network, choice, shape_parameters
+from .network import SHAPES, UNLIMITED, Choice, Network, choice, shape_parameters
 from .plans import plans
 from .scenario import Intervention, Scenario
 

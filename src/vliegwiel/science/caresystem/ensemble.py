@@ -161,7 +161,7 @@ def _measure(arm: Arm, counts: Counts) -> tuple[Values32, float]:
     days: dict[str, NDArray[np.float64]] = {}
     flows = {
         "waiting": (network.waiting, ("arrivals",), ("starts", "leaving")),
-        "in_care": (network.in_care, ("starts",), ("ends",)),
+        "in_care": (network.in_care_by_type, ("starts",), ("ends",)),
     }
     for name, (first, entering, exiting) in flows.items():
         change = sum(total(e) for e in entering) - sum(total(e) for e in exiting)

@@ -15,12 +15,11 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from ._draws import EXPONENTIAL, FIXED, GAMMA, LOGNORMAL, WEIBULL
+from .features import PLAIN, Features
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-#: Where a youth who stops waiting goes when not to a care type.
-LEAVES = -1
 #: Places of a care type without a limit.
 UNLIMITED = 1 << 40
 
@@ -79,7 +78,8 @@ def _cumulative(probabilities: Floats) -> Floats:
 class Network:
     """Sources, care types and flows over some months.
 
-    n care types, S sources, M months, R rows of parameters, G groups of municipalities.
+    n care types, S sources, M months, R rows of parameters, G groups of municipalities, and m
+    stations, which are the care types themselves unless ``features`` name providers.
 
     Attributes:
         month_ends: day on which each month ends, whole numbers, shape (M,).
@@ -93,17 +93,20 @@ class Network:
         stay_mean, stay_a, stay_b: see :func:`shape_parameters`, shape (R, n).
         extension_probability, extension_mean: shape (R, n).
         patience_mean: infinite where nobody stops waiting, shape (R, n).
-        leave_to: care type of those who stop waiting, or LEAVES, shape (n,).
+        leave_to: care type of those who stop waiting, or LEAVES, LEAVES_AT_ONCE
+            where others look at the length of the queue; shape (n,).
         following: choice of n + 2 outcomes per care type: types, base provisions, out of care.
         return_probability, return_mean: of youths who left after care, shape (R,).
         back: choice of n + 1 outcomes for who comes back, one owner.
-        places: shape (M, n); UNLIMITED where free.
-        in_care, waiting: youths at the start, shape (n,).
+        places: shape (M, m); UNLIMITED where free.
+        in_care: youths in care at the start, shape (m,).
+        waiting: youths waiting at the start, shape (n,).
         start_groups: cumulative probability of the group of those youths, shape (G,).
         waiting_span: how long ago the first of those waiting came, shape (n,).
         returning: youths at the start who have left care and are on their way back.
         fresh: whether youths in care at the start begin their stay then (else it is under way).
         norm_days: waits up to this length are within the norm.
+        features: what there is beyond the plain.
         waits_from: only waits of youths who came after this day are counted.
     """
 
@@ -135,6 +138,31 @@ class Network:
     fresh: bool = False
     norm_days: float = math.inf
     waits_from: float = -math.inf
+    features: Features = PLAIN
+
+    @property
+    def form_of(self) -> Ints:
+        """Care type of each station; stations are care types where providers are not told apart."""
+        providers = self.features.providers
+        return np.arange(self.types) if providers is None else providers.form_of
+
+    @property
+    def stations(self) -> int:
+        """Number of stations."""
+        return len(self.form_of)
+
+    @property
+    def classes(self) -> int:
+        """Number of classes of priority."""
+        priorities = self.features.priorities
+        return 1 if priorities is None else priorities.share.shape[2]
+
+    @property
+    def in_care_by_type(self) -> Ints:
+        """Youths in care at the start, shape (n,)."""
+        return np.bincount(self.form_of, weights=self.in_care, minlength=self.types).astype(
+            np.int64
+        )
 
     @property
     def types(self) -> int:
@@ -147,7 +175,7 @@ class Network:
         return float(self.month_ends[-1])
 
     def with_places(self, places: Ints) -> Network:
-        """The same network with other places, shape (M, n)."""
+        """The same network with other places, shape (M, m)."""
         return replace(self, places=np.ascontiguousarray(places))
 
 

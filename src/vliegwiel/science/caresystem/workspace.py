@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from vliegwiel.science import kernel
 
-from . import _calendar, _draws, _layout, _memory, _queues, _recording, _youths
+from . import _budgets, _calendar, _draws, _layout, _memory, _queues, _recording, _youths
 from ._kernel import run
+from .features import feature_tables
 from .network import Network
 
 Floats = NDArray[np.float64]
@@ -25,7 +26,7 @@ Floats = NDArray[np.float64]
 def _build_number() -> int:
     """A number for the source of the helper functions, which numba's cache does not look at."""
     digest = hashlib.sha256()
-    helpers = (_calendar, _draws, _layout, _memory, _queues, _recording, _youths)
+    helpers = (_budgets, _calendar, _draws, _layout, _memory, _queues, _recording, _youths)
     files = [Path(str(module.__file__)) for module in helpers]
     for file in (*files, Path(str(kernel.__file__)).with_name("streams.py")):
         digest.update(file.read_bytes())
@@ -33,19 +34,24 @@ def _build_number() -> int:
 
 
 @cache
-def _compiled() -> Callable[[int, int], None]:
+def _compiled(plain: bool) -> Callable[[int, int, int], None]:
     """The kernel as machine code: compiled once ever, kept on disk, loaded once a process.
 
     The build number is part of the signature as a literal type, so a helper that has changed
-    gives another signature and never the old code.
+    gives another signature and never the old code. So is whether the network is plain, which
+    gives two kernels.
     """
-    number = types.literal(_build_number())  # type: ignore[no-untyped-call]
-    entry: Callable[[int, int], None] = run.compile((types.int64, number))
+    literals = [types.literal(n) for n in (_build_number(), int(not plain))]  # type: ignore[no-untyped-call]
+    entry: Callable[[int, int, int], None] = run.compile((types.int64, *literals))
     return entry
 
 
 #: Events wanted in one bucket of the calendar.
 _EVENTS_PER_BUCKET = 4.0
+#: Memory that only a network beyond the plain needs.
+_FURTHER = (
+    "extras", "queue_length", "in_care_of", "spent", "spent_at", "spending", "station_counts",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,14 @@ class Counts:
     Attributes:
         cells: by month, group, care type and count (``_layout.COUNTED``), shape (M, G, n, c).
         histogram: waits of starters over the whole run, shape (n, bins).
+        stations: by month, station and count, groups together, shape (M, m, c); None for a plain
+            network. A youth in the one queue of several providers counts at the first of them.
         events: arrivals, starts, ends and leaving, in number.
     """
 
     cells: Floats
     histogram: NDArray[np.int32]
+    stations: Floats | None = None
 
     @property
     def events(self) -> int:
@@ -95,23 +104,28 @@ class Workspace:
                 the kernel sees them: bits of the time, key of the youth, place in
                 ``_layout.COUNTED``, care type.
         """
-        simulate = _compiled()
+        plain = self._network.features.plain
+        simulate = _compiled(plain)
         while True:
             header = self._prepare(key)
             if trace is not None:
                 header[_layout.TRACE // 8] = trace.ctypes.data
                 header[_layout.TRACE_ROOM // 8] = len(trace)
-            simulate(header.ctypes.data, 0)
+            simulate(header.ctypes.data, 0, 0)
             if header[_layout.FAILED // 8] == 0:
                 break
             self._slots *= 2  # more youths at once than there was memory for
-        cells, histogram = self._state["counts"], self._state["histogram"]
-        return Counts(np.array(cells, dtype=np.float64), np.array(histogram, dtype=np.int32))
+        state = self._state
+        return Counts(
+            np.array(state["counts"], dtype=np.float64),
+            np.array(state["histogram"], dtype=np.int32),
+            None if plain else np.array(state["station_counts"], dtype=np.float64),
+        )
 
     def _prepare(self, key: int) -> NDArray[np.int64]:
         network, slots = self._network, self._slots
         sources, months = network.candidates.shape
-        groups, kinds = network.row.shape[1], network.types
+        groups, kinds, stations = network.row.shape[1], network.types, network.stations
         days = round(network.horizon)
         buckets = int(network.horizon * self._buckets_per_day) + 1
         if self._state.get("records", np.empty(0)).size != 8 * slots:
@@ -119,23 +133,24 @@ class Workspace:
                 "records": np.zeros(8 * slots, dtype=np.int64),
                 "free": np.empty(slots, dtype=np.int32),
                 "bucket_heads": np.empty(buckets, dtype=np.int32),
-                "in_care": np.empty(kinds, dtype=np.int64),
-                "queue_head": np.empty(kinds, dtype=np.int32),
-                "queue_tail": np.empty(kinds, dtype=np.int32),
+                "in_care": np.empty(stations, dtype=np.int64),
+                "queue_head": np.empty(stations * network.classes, dtype=np.int32),
+                "queue_tail": np.empty(stations * network.classes, dtype=np.int32),
                 "counts": np.empty((months, groups, kinds, len(_layout.COUNTED))),
                 "histogram": np.empty((kinds, _layout.BINS), dtype=np.int32),
+                **self._further_state(),
             }
         state = self._state
         # The first records are the sources; free records are given out lowest first.
         state["free"][: slots - sources] = np.arange(slots - 1, sources - 1, -1)
         for name in ("bucket_heads", "queue_head", "queue_tail"):
             state[name].fill(_layout.NOBODY)
-        for name in ("in_care", "counts", "histogram"):
+        for name in ("in_care", "counts", "histogram", *_FURTHER):
             state[name].fill(0)
         numbers = {
             "types": kinds, "sources": sources, "months": months, "groups": groups,
             "horizon_days": days, "slots": slots, "fresh": int(network.fresh), "key": key,
-            "returning": network.returning,
+            "returning": network.returning, "stations": stations, "classes": network.classes,
             "free_top": slots - sources, "present_bucket": -1,
         }  # fmt: skip
         header = np.zeros(len(_layout.HEADER), dtype=np.int64)
@@ -148,6 +163,22 @@ class Workspace:
                 header[k] = numbers.get(name, 0)
         self._tables["scalars"][_layout.BUCKETS_PER_DAY // 8] = self._buckets_per_day
         return header
+
+    def _further_state(self) -> dict[str, NDArray[np.generic]]:
+        """Memory that only a network beyond the plain needs."""
+        network, stations = self._network, self._network.stations
+        if network.features.plain:
+            return {name: np.empty(0) for name in _FURTHER}
+        months, groups = network.row.shape
+        return {
+            "extras": np.empty(_layout.EXTRA // 8 * self._slots, dtype=np.int64),
+            "queue_length": np.empty(stations, dtype=np.int64),
+            "in_care_of": np.empty((stations, groups), dtype=np.int64),
+            "spent": np.empty(stations),
+            "spent_at": np.empty(stations),
+            "spending": np.empty(stations),
+            "station_counts": np.empty((months, stations, len(_layout.COUNTED))),
+        }
 
 
 def _tables(network: Network) -> dict[str, NDArray[np.generic]]:
@@ -180,6 +211,11 @@ def _tables(network: Network) -> dict[str, NDArray[np.generic]]:
     tables: dict[str, NDArray[np.generic]] = {
         "month_of_day": np.ascontiguousarray(month_of_day, dtype=np.int32)
     }
+    months, groups = network.row.shape
+    tables |= feature_tables(
+        network.features, rows=len(network.stay_mean), months=months, groups=groups,
+        kinds=network.types, stations=network.stations,
+    )  # fmt: skip
     for name, table in floats.items():
         tables[name] = np.array(table, dtype=np.float64, order="C")
     for name, whole in integers.items():
@@ -190,7 +226,7 @@ def _tables(network: Network) -> dict[str, NDArray[np.generic]]:
 def _activity(network: Network) -> float:
     """Rough number of calendar entries a day: candidates, and youths in care whose stay ends."""
     candidates = float(network.candidates.max(axis=1).sum())
-    turnover = float((network.in_care / network.stay_mean.min(axis=0)).sum())
+    turnover = float((network.in_care_by_type / network.stay_mean.min(axis=0)).sum())
     return candidates + turnover
 
 

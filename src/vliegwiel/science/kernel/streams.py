@@ -60,6 +60,8 @@ class Purpose(IntEnum):
     CENSUS_STAY = 21
     CENSUS_AGE = 22
     CENSUS_WAIT = 23
+    PROVIDER = 24
+    PRIORITY = 25
 
 
 @njit(cache=True, nogil=True)
