@@ -32,6 +32,13 @@ def uniform(key: int, purpose: int, counter: int) -> float:
     return ((mix(x & MASK) >> 12) + 0.5) / 2**52
 
 
+def first_above(cumulative: list[float], u: float) -> int:
+    for k, limit in enumerate(cumulative):
+        if u < limit:
+            return k
+    return len(cumulative) - 1
+
+
 def exponential(key: int, purpose: int, counter: int, mean: float) -> float:
     return -mean * math.log(uniform(key, purpose, counter))
 

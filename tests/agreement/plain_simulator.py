@@ -15,7 +15,7 @@ from vliegwiel.science.caresystem.features import QUEUE_RULES
 from vliegwiel.science.caresystem.network import SHAPES, Choice, Network
 from vliegwiel.science.kernel import Purpose
 
-from .plain_draws import MASK, child_key, exponential, residual, stay, uniform
+from .plain_draws import MASK, child_key, exponential, first_above, residual, stay, uniform
 
 VISIT = 1 << 20
 NAMES = {number: name for name, number in SHAPES.items()}
@@ -40,13 +40,6 @@ class Youth:
     @property
     def counter(self) -> int:
         return self.visit * VISIT
-
-
-def first_above(cumulative: list[float], u: float) -> int:
-    for k, limit in enumerate(cumulative):
-        if u < limit:
-            return k
-    return len(cumulative) - 1
 
 
 class PlainSimulator:

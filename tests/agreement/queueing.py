@@ -93,3 +93,15 @@ def mg_infinity(rate: float, shape: str, mean: float, cv: float, time: float) ->
     length = distribution(shape, mean, cv)
     present, _ = integrate.quad(length.sf, 0.0, time, limit=400)
     return rate * present
+
+
+def cobham(rates: list[float], mean: float, servers: int) -> list[float]:
+    """Mean wait by class in an M/M/c queue with priority that does not interrupt."""
+    load = sum(rates) * mean
+    base = erlang_c(servers, load) * mean / servers
+    waits, before = [], 0.0
+    for rate in rates:
+        after = before + rate * mean / servers
+        waits.append(base / ((1 - before) * (1 - after)))
+        before = after
+    return waits

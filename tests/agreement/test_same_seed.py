@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.science.caresystem import samples
 from vliegwiel.science.caresystem import ForecastPlan, read_care_system, read_scenario
 from vliegwiel.science.caresystem.compiling import compile_arms
+from vliegwiel.science.caresystem.features import Features, Priorities
 from vliegwiel.science.caresystem.network import Network
 from vliegwiel.science.caresystem.workspace import Counts, Workspace
 
@@ -87,3 +90,14 @@ def test_totals_are_those_of_the_snapshot() -> None:
     for key, value in found.items():
         times = key[1].endswith(("_left", "_sum", "_time"))
         assert value == (pytest.approx(stored[key], rel=1e-9, abs=1e-9) if times else stored[key])
+
+
+def test_both_kernels_give_a_plain_network_the_same_numbers() -> None:
+    network = every_part()
+    one_class = Priorities(np.ones((1, len(network.candidates) + 1, 1)))
+    other = replace(network, features=Features(priorities=one_class))
+    assert not other.features.plain
+    for key in (1, -5):
+        plain, full = Workspace(network).simulate(key), Workspace(other).simulate(key)
+        assert np.array_equal(plain.cells, full.cells)
+        assert np.array_equal(plain.histogram, full.histogram)

@@ -14,11 +14,13 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from vliegwiel.science.caresystem._layout import COUNTED
 from vliegwiel.science.caresystem.workspace import Counts, Workspace
-from vliegwiel.science.kernel import child_key, text_number
+from vliegwiel.science.kernel import Purpose, child_key, text_number
 
 from .networks import MONTH, Node, Plain
-from .queueing import erlang_a, jackson, mg1_wait, mg_infinity, mmc_wait
+from .plain_draws import MASK, first_above, uniform
+from .queueing import cobham, erlang_a, jackson, mg1_wait, mg_infinity, mmc_wait
 
 Floats = NDArray[np.float64]
 
@@ -149,6 +151,50 @@ def _jackson() -> Iterator[Score]:
         yield score("Jackson network, 3 nodes", f"mean wait, node {i + 1}", float(exact[i]), waits)
 
 
+def waits_by_class(plain: Plain, key: int) -> list[float]:
+    """Mean wait in each class of priority of a network of one node without coming back."""
+    network = plain.network()
+    workspace = Workspace(network)
+    trace = np.zeros((workspace.simulate(key).events, 4), dtype=np.int64)
+    workspace.simulate(key, trace)
+    times = trace[:, 0].copy().view(np.float64)
+    came, waits = {}, [[] for _ in plain.urgent[0]]
+    for line, time in zip(trace.tolist(), times.tolist(), strict=True):
+        if line[2] == COUNTED.index("arrivals"):
+            came[line[1]] = time
+        elif line[2] == COUNTED.index("starts") and came[line[1]] > plain.waits_from:
+            u = uniform(line[1] & MASK, Purpose.PRIORITY, 0)
+            waits[first_above(list(np.cumsum(plain.urgent[0])), u)].append(time - came[line[1]])
+    return [float(np.mean(found)) for found in waits]
+
+
+def _priority() -> Iterator[Score]:
+    """Cobham (1954): classes that do not interrupt each other."""
+    for servers, load in ((2, 0.85), (8, 0.9)):
+        rate, parts = servers * load, (0.2, 0.3, 0.5)
+        plain = Plain(
+            sources=((rate, (1.0,)),), nodes=(Node(places=servers),), months=150,
+            waits_from=300.0, urgent=(parts, parts),
+        )  # fmt: skip
+        model = f"M/M/{servers}, load {load:g}, three classes"
+        seed = text_number(model)
+        found = np.array([waits_by_class(plain, int(child_key(seed, 0, r))) for r in range(40)])
+        exact = cobham([rate * part for part in parts], 1.0, servers)
+        for k, wait in enumerate(exact):
+            yield score(model, f"mean wait, class {k + 1}", wait, [float(w) for w in found[:, k]])
+
+
+def _providers() -> Iterator[Score]:
+    """Two providers of five: each for itself, or with one queue."""
+    for rule, servers in (("by_share", 5), ("one_queue", 10)):
+        node = Node(places=5, further=(5,), rule=rule)
+        plain = Plain(sources=((8.0, (1.0,)),), nodes=(node,), months=100, waits_from=300.0)
+        model = f"two providers of 5 places, {rule}"
+        runs = replicate(model, plain, 60)
+        exact = mmc_wait(0.8 * servers, 1.0, servers)
+        yield score(model, "mean wait", exact, [mean_wait(c, 0) for c in runs])
+
+
 PARTS: dict[str, Callable[[], Iterator[Score]]] = {
     "Erlang C": _mmc,
     "Pollaczek-Khinchine": _mg1,
@@ -156,6 +202,8 @@ PARTS: dict[str, Callable[[], Iterator[Score]]] = {
     "M/G/infinity": _mg_infinity,
     "census": _census,
     "Jackson": _jackson,
+    "priority": _priority,
+    "providers": _providers,
 }
 
 

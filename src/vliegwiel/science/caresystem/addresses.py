@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from .model import BASE, CareSystem, CareType, Destination, NextStep, Referrer
-from .plans import Plan, capacity_plans, price_plans
+from .plans import Plan, limit_plans, price_plans
 from .quantity import Quantity, Text, Unit
+from .stations import Station, stations_of
 
 Bounds = Literal["any", "growth", "not_negative", "positive", "share"]
 
@@ -78,6 +79,9 @@ _KINDS: Mapping[str, _Kind] = {
     "trend": _kind("groei per jaar", "growth per year", "1/year", "growth"),
     "destination": _kind("aandeel naar", "share to", "share", "share"),
     "places": _kind("plekken", "places", "places", "positive"),
+    "ceiling": _kind("budget per jaar", "budget a year", "euro", "not_negative"),
+    "provider": _kind("aandeel van de aanbieder", "share of the provider", "share", "share"),
+    "priority": _kind("aandeel in klasse", "share in class", "share", "share"),
     "stay.mean": _kind("gemiddelde duur", "mean length of care", "days", "positive"),
     "stay.cv": _kind("spreiding van de duur", "spread of the length of care", "ratio", "positive"),
     "extension.probability": _kind("kans op verlenging", "chance of extension", "share", "share"),
@@ -167,8 +171,18 @@ def _destinations(
         yield _entry(kind, f"{address}.{step.care_type}", where, quantity, owner=owner, to=to)
 
 
-def _of_plan(plan: Plan, owner: Text) -> Iterator[Entry]:
+def _of_station(station: Station) -> Iterator[Entry]:
+    if station.provider is not None:
+        path = f"{station.path.removesuffix('.capacity')}.share"
+        share = station.provider.share
+        yield _entry("provider", f"{station.address}.share", path, share, owner=station.label)
+    for plan in limit_plans(station):
+        yield from _of_plan(plan)
+
+
+def _of_plan(plan: Plan) -> Iterator[Entry]:
     """A number and its steps. A change works on the number at whatever step it has come to."""
+    owner = plan.owner
     yield _entry(plan.kind, plan.address, plan.path, plan.quantity, owner=owner)
     for j, step in enumerate(plan.steps):
         when = f"{step.from_:%Y-%m}"
@@ -186,12 +200,16 @@ def _of_referrer(i: int, referrer: Referrer, labels: Mapping[str, Text]) -> Iter
     yield from _destinations(
         f"{address}.destinations", f"{path}.destinations", referrer.destinations, owner, labels
     )
+    for j, part in enumerate(referrer.priorities):
+        to, where = _label(labels, part.priority), f"{path}.priorities[{j}].share"
+        name = f"{address}.priorities.{part.priority}"
+        yield _entry("priority", name, where, part.share, owner=owner, to=to)
 
 
 def _of_care_type(i: int, care: CareType, labels: Mapping[str, Text]) -> Iterator[Entry]:
     address, path, owner = f"care_types.{care.id}", f"care_types[{i}]", care.label
-    for plan in capacity_plans(care, path):
-        yield from _of_plan(plan, owner)
+    for station in stations_of(i, care):
+        yield from _of_station(station)
     named: list[tuple[str, Quantity | None]] = [
         ("stay.mean", care.stay.mean),
         ("stay.cv", care.stay.cv),
@@ -204,7 +222,7 @@ def _of_care_type(i: int, care: CareType, labels: Mapping[str, Text]) -> Iterato
             yield _entry(name, f"{address}.{name}", f"{path}.{name}", quantity, owner=owner)
     yield from _destinations(f"{address}.next", f"{path}.next", care.next, owner, labels)
     for plan in price_plans(care, path):
-        yield from _of_plan(plan, owner)
+        yield from _of_plan(plan)
     named = [
         ("in_care_at_start", care.in_care_at_start),
         ("waiting_at_start", care.waiting_at_start),
@@ -225,8 +243,9 @@ def entries(system: CareSystem) -> tuple[Entry, ...]:
         name = Text(nl=municipality.name, en=municipality.name)
         address, path = f"municipalities.{municipality.code}", f"municipalities[{i}].share"
         found.append(_entry("municipality", address, path, municipality.share, owner=name))
+    classes = {priority.id: priority.label for priority in system.priorities}
     for i, referrer in enumerate(system.referrers):
-        found.extend(_of_referrer(i, referrer, labels))
+        found.extend(_of_referrer(i, referrer, {**classes, **labels}))
     for i, care_type in enumerate(system.care_types):
         found.extend(_of_care_type(i, care_type, labels))
     if system.reentry is not None:

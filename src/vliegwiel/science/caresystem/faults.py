@@ -67,6 +67,12 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
             "%(date)s must lie after %(before)s: a step comes after the start of the care system "
             "and after the step before it."
         ),
+        "not_january": ("%(date)s is not the first of January; a budget is for a calendar year."),
+        "unknown_priority": "“%(id)s” is not one of the classes of priority.",
+        "unstable_budget": (
+            "This care type cannot keep up: %(needed)s euro a year are needed and the budget is "
+            "%(ceiling)s, while nobody stops waiting. The waiting list would grow without end."
+        ),
         "needs_cv": "A %(distribution)s stay needs a coefficient of variation (cv).",
         "needless_cv": "A stay that is %(distribution)s has no cv of its own.",
         "waiting_without_limit": "A care type without a limit on places has nobody waiting.",

@@ -73,8 +73,10 @@ class Counted:
             each = self._get(_SUMS.get(name) or _LEVELS[name])
             return np.concatenate([each, each.sum(axis=2, keepdims=True)], axis=2)
         if name == "utilisation":
-            places = np.where(self.limited, self._get("places"), 0.0) * self.days[:, None]
-            return self._ratio(self._get("care_days"), places)
+            places = self._get("places")
+            known = np.isfinite(places)  # a budget has no places
+            care_days = np.where(known, self._get("care_days"), 0.0)
+            return self._ratio(care_days, np.where(known, places, 0.0) * self.days[:, None])
         above = {"waiting_time": "wait_sum", "share_within_norm": "within_norm"}[name]
         return self._ratio(self._get(above), self._get("starts"))
 

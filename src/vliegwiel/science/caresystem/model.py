@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .capacity import Free, Places, Step
+from .capacity import Capacity, Step
 from .quantity import Identifier, Number, Part, Provenance, Quantity, Text, Words
 
 CARE_SYSTEM_SCHEMA = "vliegwiel.care-system/1"
@@ -66,8 +66,25 @@ class Destination(Part):
     share: Quantity
 
 
+class PriorityClass(Part):
+    """A class of priority in every queue; the classes stand with the most urgent first."""
+
+    id: Identifier
+    label: Text
+
+
+class PriorityShare(Part):
+    """The share of a referrer's youths that belongs to a class of priority."""
+
+    priority: Identifier
+    share: Quantity
+
+
 class Referrer(Part):
-    """Who sends youths into care (verwijzer), how many, and to which care types."""
+    """Who sends youths into care (verwijzer), how many, and to which care types.
+
+    ``priorities`` are the shares of the classes of priority, when the care system has classes.
+    """
 
     id: Identifier
     label: Text
@@ -75,6 +92,7 @@ class Referrer(Part):
     trend: Quantity | None = None
     season: Season | None = None
     destinations: tuple[Destination, ...]
+    priorities: tuple[PriorityShare, ...] = ()
 
 
 class Stay(Part):
@@ -112,7 +130,7 @@ class CareType(Part):
     id: Identifier
     label: Text
     group: Group
-    capacity: Annotated[Free | Places, Field(discriminator="kind")]
+    capacity: Capacity
     stay: Stay
     extension: Extension | None = None
     patience: Patience | None = None
@@ -164,6 +182,7 @@ class CareSystem(Part):
     referrers: Annotated[tuple[Referrer, ...], Field(min_length=1)]
     care_types: Annotated[tuple[CareType, ...], Field(min_length=1)]
     reentry: Reentry | None = None
+    priorities: Annotated[tuple[PriorityClass, ...], Field(max_length=9)] = ()
     workings: tuple[Working, ...] = ()
 
     @property

@@ -20,10 +20,10 @@ from scipy.stats import rankdata, t
 
 from vliegwiel.science.kernel import Month
 
-from .capacity import Places
 from .derivation import Range
 from .ensemble import Chunk, ForecastPlan, in_order, merge
 from .measures import ALL, Counted, over
+from .stations import is_limited
 from .stored_arrays import pack, unpack
 
 SENSITIVITY_SCHEMA = "vliegwiel.sensitivity/1"
@@ -88,7 +88,7 @@ def focus_of(plan: ForecastPlan) -> str:
 def outcome_of(plan: ForecastPlan, measured: NDArray[np.float32]) -> float:
     """The outcome of one replication, in days; ``measured`` is that of a :class:`Replication`."""
     system = plan.system
-    limited = np.array([isinstance(c.capacity, Places) for c in system.care_types])
+    limited = np.array([is_limited(c) for c in system.care_types])
     columns = (*system.care_type_ids, ALL)
     days = np.array([float(month.days) for month in plan.frame.months])
     starts = np.array(sorted({0, max(0, plan.months - 12)}), dtype=np.int64)

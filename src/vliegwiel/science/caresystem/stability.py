@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .capacity import Places
 from .model import BASE, DAYS_PER_MONTH, CareSystem
+from .stations import is_limited, served_a_day
 
 Vector = NDArray[np.float64]
 _ROUNDS = 2000
@@ -104,8 +104,8 @@ def flows(system: CareSystem) -> Flows:
         extension = care_type.extension
         extra = extension.probability.value * extension.length.value if extension else 0.0
         care_days[i] = care_type.stay.mean.value + extra
-        if isinstance(care_type.capacity, Places):
-            places[i] = care_type.capacity.places.value
+        if is_limited(care_type):
+            places[i] = served_a_day(care_type, care_days[i]) * care_days[i]
             if care_type.patience is not None:
                 patient[i] = False
                 leave_to[i] = index.get(care_type.patience.leave_to, -1)

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from vliegwiel import __version__
 from vliegwiel.science.kernel import Check, Month, Outcome, Result
 
-from .capacity import Places
 from .document import document_hash
 from .ensemble import TOLERANCE, Chunk, ForecastPlan, merge, run_chunk
 from .forecast import (
@@ -32,6 +31,7 @@ from .model import CareSystem
 from .provenance import assumptions
 from .scenario import Scenario
 from .sentences import SENTENCES
+from .stations import is_limited, places_of
 
 Floats = NDArray[np.float64]
 
@@ -58,7 +58,7 @@ class _Counts:
 
     @cached_property
     def limited(self) -> NDArray[np.bool_]:
-        return np.array([isinstance(c.capacity, Places) for c in self.plan.system.care_types])
+        return np.array([is_limited(c) for c in self.plan.system.care_types])
 
     def arms(self, starts: NDArray[np.int64] | None = None) -> tuple[Counted, Counted | None]:
         """Baseline and scenario by month, or by the periods that begin at these months."""
@@ -89,7 +89,7 @@ def summarise(plan: ForecastPlan, chunks: Sequence[Chunk]) -> Forecast:
         months=tuple(month.first_day for month in plan.frame.months),
         care_types=system.care_type_ids,
         labels=labels,
-        limited=tuple(c.id for c in system.care_types if isinstance(c.capacity, Places)),
+        limited=tuple(c.id for c in system.care_types if is_limited(c)),
         norm_days=system.norm_days.value,
         series=_series(counts, columns),
         band=BAND,
@@ -318,12 +318,11 @@ def _checks(counts: _Counts, error: float) -> tuple[Check, ...]:
     worst = float(counts.chunk.discrepancy.max())
     outcome = Outcome.PASSED if worst <= TOLERANCE else Outcome.FAILED
     care_types = counts.plan.system.care_types
-    limited = [c for c in care_types if isinstance(c.capacity, Places)]
+    limited = [places for places in map(places_of, care_types) if places is not None]
     full = [
-        c
-        for c in limited
-        if isinstance(c.capacity, Places)
-        and c.in_care_at_start.value >= 0.98 * c.capacity.places.value
+        care
+        for care in care_types
+        if care.in_care_at_start.value >= 0.98 * (places_of(care) or math.inf)
     ]
     numbers: dict[str, float | str] = {"count": str(len(full)), "limited": str(len(limited))}
     known = Outcome.INFORMATIVE

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from vliegwiel.science.kernel import Fault
 
 from .addresses import Bounds, Entry, entries
-from .capacity import Places
+from .capacity import Budget, Providers
 from .derivation import derive
 from .faults import fault
 from .model import BASE, OUT, CareSystem, CareType, Destination, Season
 from .plans import plans
 from .quantity import Assumed, Printed, Provenance, Quantity
 from .stability import unstable_care_types
+from .stations import is_limited, places_of
 
 #: What one machine can simulate at a time: more than the whole country has.
 MOST_ARRIVALS, MOST_PRESENT = 500_000, 2_000_000
@@ -40,7 +41,7 @@ _BOUND_CODES: dict[Bounds, str] = {
 
 def check_system(system: CareSystem) -> tuple[Fault, ...]:
     """Every fault of a document that has the right shape."""
-    faults = [*_identities(system), *_start(system)]
+    faults = [*_identities(system), *_priorities(system), *_start(system)]
     found = entries(system)
     sources = frozenset(source.id for source in system.sources)
     for entry in found:
@@ -103,7 +104,12 @@ def _identities(system: CareSystem) -> Iterator[Fault]:
         ("referrers", "id", [referrer.id for referrer in system.referrers]),
         ("care_types", "id", list(system.care_type_ids)),
         ("workings", "id", [working.id for working in system.workings]),
+        ("priorities", "id", [priority.id for priority in system.priorities]),
     ]
+    for i, care_type in enumerate(system.care_types):
+        if isinstance(care_type.capacity, Providers):
+            names = [provider.id for provider in care_type.capacity.providers]
+            lists.append((f"care_types[{i}].capacity.providers", "id", names))
     for name, field, ids in lists:
         seen: Counter[str] = Counter()
         for i, identifier in enumerate(ids):
@@ -140,6 +146,19 @@ def _destinations_known(system: CareSystem) -> Iterator[Fault]:
             yield fault(path, "unknown_care_type", id=care_type.patience.leave_to)
 
 
+def _priorities(system: CareSystem) -> Iterator[Fault]:
+    known = [priority.id for priority in system.priorities]
+    for i, referrer in enumerate(system.referrers):
+        seen: set[str] = set()
+        for j, part in enumerate(referrer.priorities):
+            path = f"referrers[{i}].priorities[{j}].priority"
+            if part.priority not in known:
+                yield fault(path, "unknown_priority", id=part.priority)
+            elif part.priority in seen:
+                yield fault(path, "duplicate_id", id=part.priority)
+            seen.add(part.priority)
+
+
 def _start(system: CareSystem) -> Iterator[Fault]:
     if system.start.day != 1:
         yield fault("start", "not_first_of_month", date=system.start.isoformat())
@@ -154,6 +173,8 @@ def _steps(system: CareSystem) -> Iterator[Fault]:
                 yield fault(path, "not_first_of_month", date=day)
             if step.from_ <= before:
                 yield fault(path, "step_too_early", date=day, before=before.isoformat())
+            elif plan.kind == "ceiling" and step.from_.month != 1:
+                yield fault(path, "not_january", date=day)
             before = step.from_
 
 
@@ -165,9 +186,9 @@ def _care_type(path: str, care_type: CareType) -> Iterator[Fault]:
     elif stay.cv is None:
         yield fault(f"{path}.stay", "needs_cv", distribution=stay.distribution)
     in_care = care_type.in_care_at_start.value
-    if isinstance(care_type.capacity, Places):
-        places = care_type.capacity.places.value
-        if in_care > places * (1 + SUM_TOLERANCE):
+    if is_limited(care_type):
+        places = places_of(care_type)
+        if places is not None and in_care > places * (1 + SUM_TOLERANCE):
             yield fault(
                 f"{path}.in_care_at_start", "more_in_care_than_places",
                 in_care=in_care, places=places,
@@ -188,6 +209,14 @@ def _sums(system: CareSystem) -> Iterator[Fault]:
         shares.append((f"referrers[{i}].destinations", of(referrer.destinations)))
     if system.reentry is not None:
         shares.append(("reentry.destinations", of(system.reentry.destinations)))
+    for i, care_type in enumerate(system.care_types):
+        if isinstance(care_type.capacity, Providers):
+            known = [provider.share.value for provider in care_type.capacity.providers]
+            shares.append((f"care_types[{i}].capacity.providers", known))
+    if system.priorities:
+        for i, referrer in enumerate(system.referrers):
+            parts = [part.share.value for part in referrer.priorities]
+            shares.append((f"referrers[{i}].priorities", parts))
     for path, values in shares:
         total = math.fsum(values)
         if abs(total - 1) > SUM_TOLERANCE:
@@ -231,4 +260,12 @@ def _stability(system: CareSystem) -> Iterator[Fault]:
         )  # fmt: skip
     for identifier, needed, places in found.overloaded:
         i = system.care_type_ids.index(identifier)
+        capacity = system.care_types[i].capacity
+        if isinstance(capacity, Budget) and places_of(system.care_types[i]) is None:
+            ceiling = capacity.ceiling.value
+            euro = f"{ceiling * needed / places:,.0f}" if places else "∞"
+            yield fault(
+                f"care_types[{i}]", "unstable_budget", needed=euro, ceiling=f"{ceiling:,.0f}"
+            )
+            continue
         yield fault(f"care_types[{i}]", "unstable", needed=needed, places=places)

@@ -1,0 +1,139 @@
+"""What limits care, by month and station, and how youths come to a station and wait there."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import numpy as np
+
+from .capacity import Budget, Providers
+from .features import QUEUE_RULES, Budgets, Priorities
+from .features import Providers as ProviderTables
+from .model import DAYS_PER_YEAR
+from .parameters import Floats, Ints, Parameters
+
+
+def half_up(values: Floats) -> Ints:
+    """Whole numbers, a half upwards."""
+    return np.floor(values + 0.5).astype(np.int64)
+
+
+def places(parameters: Parameters) -> Floats:
+    """Whole places by month and station, infinite without a limit, shape (M, m)."""
+    found = np.full((len(parameters.frame.months), len(parameters.stations)), math.inf)
+    for s, station in enumerate(parameters.stations):
+        address = f"{station.address}.places"
+        if address in parameters.plans:
+            found[:, s] = half_up(parameters.by_month(address))
+    return found
+
+
+def over_types(parameters: Parameters, by_station: Floats) -> Floats:
+    """Sum over the stations of each care type, shape (M, n)."""
+    first = np.searchsorted(parameters.form_of, np.arange(len(parameters.ids)))
+    summed: Floats = np.add.reduceat(by_station, first, axis=1)
+    return summed
+
+
+def _ceilings(parameters: Parameters) -> Floats:
+    """Budget of a whole year by month and station, infinite without one, shape (M, m)."""
+    found = np.full((len(parameters.frame.months), len(parameters.stations)), math.inf)
+    for s, station in enumerate(parameters.stations):
+        if isinstance(station.limit, Budget):
+            found[:, s] = parameters.by_month(f"{station.address}.ceiling")
+    return found
+
+
+def budgets(parameters: Parameters, per_day: Floats, per_start: Floats) -> Budgets | None:
+    """The budgets; of a first year that is not whole the part of its days."""
+    if not any(isinstance(station.limit, Budget) for station in parameters.stations):
+        return None
+    months = parameters.frame.months
+    year, ceilings = months[0].year, _ceilings(parameters)
+    end = date(year + 1, 1, 1)
+    left = (end - months[0].first_day) / (end - date(year, 1, 1))
+    ceilings[np.array([month.year == year for month in months])] *= left
+    return Budgets(
+        ceiling=ceilings,
+        new_year=np.array([month.month == 1 for month in months], dtype=np.int64),
+        price_per_day=per_day,
+        price_per_start=per_start,
+    )
+
+
+def served_a_day(parameters: Parameters, care_days: Floats) -> Floats:
+    """Youths a day whom the places and money of the start can serve, shape (n,)."""
+    form_of = parameters.form_of
+    by_place = places(parameters)[0] / care_days[form_of]
+    day, start = (parameters.prices(f"cost_per_{per}")[0, 0] for per in ("day", "start"))
+    price = (start + day * care_days)[form_of]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        by_money = _ceilings(parameters)[0] / DAYS_PER_YEAR / price
+    served = np.where(price > 0, np.minimum(by_place, by_money), by_place)
+    return np.bincount(form_of, served, len(parameters.ids)).astype(np.float64)
+
+
+def _shares(parameters: Parameters) -> Floats:
+    """Share of each station in the youths of its care type, shape (R, m)."""
+    share = np.ones((parameters.rows, len(parameters.stations)))
+    for s, station in enumerate(parameters.stations):
+        if station.provider is not None:
+            share[:, s] = parameters.parameter(f"{station.address}.share")
+    for i in range(len(parameters.ids)):
+        mine = parameters.form_of == i
+        total = share[:, mine].sum(axis=1, keepdims=True)
+        share[:, mine] = np.where(total > 0, share[:, mine] / np.where(total > 0, total, 1.0), 1.0)
+    return share
+
+
+def providers(parameters: Parameters) -> ProviderTables | None:
+    """How the providers of each care type share its youths."""
+    if len(parameters.stations) == len(parameters.ids):
+        return None
+    cumulative, rule = _shares(parameters), np.zeros(len(parameters.ids), dtype=np.int64)
+    for i, care_type in enumerate(parameters.system.care_types):
+        mine = parameters.form_of == i
+        cumulative[:, mine] = np.cumsum(cumulative[:, mine], axis=1)
+        if isinstance(care_type.capacity, Providers):
+            rule[i] = QUEUE_RULES[care_type.capacity.queue]
+    return ProviderTables(parameters.form_of, rule, cumulative)
+
+
+def over_stations(parameters: Parameters, in_care: Ints) -> Ints:
+    """Youths in care at the start by station: providers by their places, or else by share."""
+    over = np.zeros(len(parameters.stations), dtype=np.int64)
+    room, share = places(parameters)[0], _shares(parameters)[0]
+    for i, count in enumerate(in_care):
+        mine = np.flatnonzero(parameters.form_of == i)
+        known = np.isfinite(room[mine]).all() and room[mine].sum() > 0
+        weights = room[mine] if known else share[mine]
+        parts = count * weights / weights.sum()
+        whole = np.floor(parts).astype(np.int64)
+        rest = np.argsort(whole - parts, kind="stable")[: count - whole.sum()]
+        whole[rest] += 1
+        over[mine] = whole
+    return over
+
+
+def priorities(parameters: Parameters, plain: Parameters) -> Priorities | None:
+    """Shares of the classes of priority; those at the start are a fact of the plain side."""
+    system = parameters.system
+    if not system.priorities:
+        return None
+    classes = [priority.id for priority in system.priorities]
+
+    def of(side: Parameters, referrer: str) -> Floats:
+        addresses = [f"referrers.{referrer}.priorities.{name}" for name in classes]
+        share = np.stack([side.optional(address, 0.0) for address in addresses], axis=1)
+        total = share.sum(axis=1, keepdims=True)
+        return np.where(total > 0, share / np.where(total > 0, total, 1.0), 1.0 / len(classes))
+
+    by_source = [of(parameters, referrer.id) for referrer in system.referrers]
+    rates = np.array([plain.values[f"referrers.{r.id}.rate"] for r in system.referrers])
+    mix = rates / rates.sum() if rates.sum() > 0 else np.full(len(rates), 1.0 / len(rates))
+    at_start = sum(m * of(plain, r.id)[0] for m, r in zip(mix, system.referrers, strict=True))
+    shares = np.stack([*by_source, np.broadcast_to(at_start, by_source[0].shape)], axis=1)
+    cumulative = np.cumsum(shares, axis=2)
+    cumulative[..., -1] = 1.0
+    return Priorities(cumulative)

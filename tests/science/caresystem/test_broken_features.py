@@ -1,0 +1,157 @@
+"""Faults in the optional parts of a document, each with the place and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from vliegwiel.science.caresystem import FAULT_MESSAGES, DocumentError, read_care_system
+
+from . import full_sample, samples
+
+Document = dict[str, Any]
+RESIDENTIAL, TRAINING, THERAPY, BY_SHARE = 2, 3, 4, 5
+
+
+def care_type(document: Document, number: int) -> Document:
+    found: Document = document["care_types"][number]
+    return found
+
+
+def a_budget_from_the_middle_of_a_year(document: Document) -> None:
+    care_type(document, TRAINING)["capacity"]["steps"][0]["from"] = "2025-07-01"
+
+
+def a_budget_in_places(document: Document) -> None:
+    care_type(document, TRAINING)["capacity"]["ceiling"] = samples.printed(40.0, "places")
+
+
+def a_budget_that_cannot_last_while_nobody_leaves(document: Document) -> None:
+    capacity = {"kind": "budget", "ceiling": samples.printed(20_000.0, "euro")}
+    care_type(document, TRAINING)["capacity"] = capacity
+    del care_type(document, TRAINING)["patience"]
+
+
+def shares_of_providers_that_do_not_add_up(document: Document) -> None:
+    providers = care_type(document, THERAPY)["capacity"]["providers"]
+    providers[0]["share"] = samples.printed(0.4, "share")
+
+
+def the_same_provider_twice(document: Document) -> None:
+    providers = care_type(document, THERAPY)["capacity"]["providers"]
+    providers[1]["id"] = "north"
+
+
+def one_provider_among_several(document: Document) -> None:
+    care_type(document, THERAPY)["capacity"]["providers"] = []
+
+
+def a_provider_without_a_limit(document: Document) -> None:
+    providers = care_type(document, THERAPY)["capacity"]["providers"]
+    providers[0]["capacity"] = {"kind": "free"}
+
+
+def a_way_to_queue_that_does_not_exist(document: Document) -> None:
+    care_type(document, THERAPY)["capacity"]["queue"] = "longest_queue"
+
+
+def more_in_care_than_all_providers_have(document: Document) -> None:
+    care_type(document, BY_SHARE)["in_care_at_start"] = samples.printed(16.0, "youths")
+
+
+def a_class_of_priority_that_does_not_exist(document: Document) -> None:
+    document["referrers"][0]["priorities"][0]["priority"] = "haste"
+
+
+def a_referrer_without_classes(document: Document) -> None:
+    del document["referrers"][1]["priorities"]
+
+
+BROKEN: list[tuple[Callable[[Document], None], str, str, str]] = [
+    (
+        a_budget_from_the_middle_of_a_year,
+        "care_types[3].capacity.steps[0].from",
+        "not_january",
+        "2025-07-01 is not the first of January; a budget is for a calendar year.",
+    ),
+    (
+        a_budget_in_places,
+        "care_types[3].capacity.ceiling.unit",
+        "wrong_unit",
+        "The unit is “places”; “euro” is needed.",
+    ),
+    (
+        a_budget_that_cannot_last_while_nobody_leaves,
+        "care_types[3]",
+        "unstable_budget",
+        "This care type cannot keep up: 104,400 euro a year are needed and the budget is 20,000, "
+        "while nobody stops waiting. The waiting list would grow without end.",
+    ),
+    (
+        shares_of_providers_that_do_not_add_up,
+        "care_types[4].capacity.providers",
+        "shares_sum",
+        "The shares add up to 0.9; they must add up to 1.",
+    ),
+    (
+        the_same_provider_twice,
+        "care_types[4].capacity.providers[1].id",
+        "duplicate_id",
+        "“north” occurs more than once.",
+    ),
+    (
+        one_provider_among_several,
+        "care_types[4].capacity.providers",
+        "too_short",
+        "This may not be empty.",
+    ),
+    (
+        a_provider_without_a_limit,
+        "care_types[4].capacity.providers[0].capacity.kind",
+        "not_allowed",
+        "“free” is not possible here; choose from 'places', 'budget'.",
+    ),
+    (
+        a_way_to_queue_that_does_not_exist,
+        "care_types[4].capacity.queue",
+        "not_allowed",
+        "“longest_queue” is not possible here; choose from 'one_queue', 'by_share' or "
+        "'shortest_queue'.",
+    ),
+    (
+        more_in_care_than_all_providers_have,
+        "care_types[5].in_care_at_start",
+        "more_in_care_than_places",
+        "16 youths are in care on 15 places.",
+    ),
+    (
+        a_class_of_priority_that_does_not_exist,
+        "referrers[0].priorities[0].priority",
+        "unknown_priority",
+        "“haste” is not one of the classes of priority.",
+    ),
+    (
+        a_referrer_without_classes,
+        "referrers[1].priorities",
+        "shares_sum",
+        "The shares add up to 0; they must add up to 1.",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("breaking", "path", "code", "message"), BROKEN, ids=[row[0].__name__ for row in BROKEN]
+)
+def test_broken_feature(
+    breaking: Callable[[Document], None], path: str, code: str, message: str
+) -> None:
+    document = full_sample.care_system()
+    breaking(document)
+    with pytest.raises(DocumentError) as caught:
+        read_care_system(samples.as_text(document))
+    found = {(f.path, f.code): f for f in caught.value.faults}
+    assert (path, code) in found, sorted(found)
+    assert found[path, code].message == message
+    assert FAULT_MESSAGES[code] == found[path, code].template
