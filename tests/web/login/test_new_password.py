@@ -1,6 +1,7 @@
 """A new password by mail: the whole way, and nothing told to who only tries addresses."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.web.conftest import PASSWORD
+from tests.worker_process import worker
 from vliegwiel.apps.regions import services
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.web import tasks
@@ -212,3 +214,26 @@ def test_a_mail_server_that_is_away_is_tried_again() -> None:
     retry = tasks.send_new_password_link.retry_strategy
     assert retry is not None
     assert (retry.max_attempts, retry.retry_exceptions) == (5, {OSError})
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_sends_the_mail(
+    client: Client,
+    analyst: User,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("VLIEGWIEL_MAIL_URL", "console:")
+    client.post(ASK, {"email": analyst.email})
+    said = ""
+    deadline = time.monotonic() + 60
+    with worker():
+        while "U kunt deze mail niet beantwoorden" not in said:
+            assert time.monotonic() < deadline, said
+            time.sleep(0.1)
+            said += capfd.readouterr().out
+    assert f"To: {analyst.email}" in said
+    link = re.search(r"^http://testserver(/account/password/reset/key/\S+)$", said, re.M)
+    assert link
+    assert "Kies een nieuw wachtwoord" in client.get(link[1], follow=True).content.decode()
