@@ -20,6 +20,8 @@ from .conftest import EMAIL, PASSWORD, Visit
 
 # A forecast of the real region, small enough to wait for.
 SMALL = {"Maanden vooruit": "24", "Herhalingen": "20"}
+SETTINGS = "Pas aan hoe ver en hoe precies"
+WHERE = "Pas aan waar en wanneer"
 MINUTES = 60_000
 # A card shows the focus of its link around the whole card, so look a few levels up as well.
 FOCUS_IS_VISIBLE = """element => {
@@ -61,11 +63,17 @@ def tab_to(page: Page, target: Locator, most: int = 250) -> Locator:
 
 
 def shipped_scenario(page: Page) -> Locator:
-    """The example of Vliegwiel; copies that earlier tests kept under its name stand below it."""
-    return page.get_by_role("link", name="Een zorgtraject eindig maken", exact=True).first
+    """The example of Vliegwiel: copies that earlier tests kept have names of their own."""
+    return page.get_by_role("link", name="Een zorgtraject eindig maken", exact=True)
+
+
+def fold(page: Page, name: str) -> Locator:
+    """What opens a part of the form that is folded away."""
+    return page.locator("summary").filter(has_text=name)
 
 
 def small_forecast(page: Page) -> None:
+    fold(page, SETTINGS).click()
     for label, value in SMALL.items():
         page.get_by_label(label).fill(value)
 
@@ -106,11 +114,24 @@ def test_newcomer_reaches_an_own_forecast(
     shipped_scenario(page).click()
     assert_accessible(page)
 
-    page.get_by_label("Naam van uw scenario").fill("Korter verlengen in Zwolle")
+    # One number, the places, a name: all that a programme manager wants to change.
+    chances = page.get_by_role("group", name="Kans op verlenging")
+    chances.get_by_label("Ambulante jeugdhulp", exact=True).fill("35")
+    expect(page.get_by_role("checkbox", name="Zwolle", exact=True)).to_be_hidden()
+    fold(page, WHERE).click()
     page.get_by_role("checkbox", name="Zwolle", exact=True).check()
     small_forecast(page)
+    expect(page.get_by_role("main")).to_contain_text("Iedereen met een rol in regio IJsselland")
+    name = page.get_by_label("Naam van uw scenario")
+    expect(name).to_have_value("Een zorgtraject eindig maken, eigen versie 1")
+    name.fill("Korter verlengen in Zwolle")
+    for summary in page.locator("main summary").all():
+        if not summary.evaluate("e => e.parentElement.open"):
+            summary.click()
+    assert_accessible(page)
     page.get_by_role("button", name="Bewaren en berekenen").click()
 
+    expect(page.get_by_role("main")).to_contain_text("de marge schoof mee")
     expect(page.get_by_role("progressbar")).to_be_visible()
     assert_accessible(page)
     headline = page.locator("#headline")
@@ -132,6 +153,14 @@ def test_newcomer_reaches_an_own_forecast(
     started.value.save_as(saved)
     rows = rows_of(saved)
     assert len({row["month"] for row in rows}) == 24
+
+    loop.get_by_role("link", name="Verkennen").click()
+    mine = page.get_by_role("listitem").filter(has_text="Korter verlengen in Zwolle")
+    expect(mine).to_contain_text("van Pim Gramma")
+    expect(mine).to_contain_text("Gemaakt van “Een zorgtraject eindig maken”")
+    expect(mine).to_contain_text("35% kleiner (was 25% kleiner)")
+    expect(mine).to_contain_text("Met deze verandering")
+    assert_accessible(page)
     assert visitor.complaints == []
 
 
@@ -165,8 +194,14 @@ def test_the_same_path_by_keyboard_alone(visit: Visit, running_worker: None) -> 
     press.press("Enter")
     tab_to(page, shipped_scenario(page))
     press.press("Enter")
+    tab_to(page, page.get_by_label("Daghulp", exact=True))
+    press.type("30")
+    tab_to(page, fold(page, WHERE))
+    press.press("Enter")
     tab_to(page, page.get_by_role("checkbox", name="Raalte", exact=True))
     press.press("Space")
+    tab_to(page, fold(page, SETTINGS))
+    press.press("Enter")
     for label, value in SMALL.items():
         tab_to(page, page.get_by_label(label))
         press.press("ControlOrMeta+a")
@@ -202,6 +237,7 @@ def test_a_running_forecast_can_be_cancelled(visit: Visit, running_worker: None)
     visitor.log_in()
     page = visitor.go("/regio/ijsselland/verkennen/")
     shipped_scenario(page).click()
+    fold(page, SETTINGS).click()
     page.get_by_label("Herhalingen").fill("1000")
     page.get_by_role("button", name="Bewaren en berekenen").click()
     page.get_by_role("button", name="Stop").click()
@@ -213,10 +249,12 @@ def test_wrong_input_comes_back_with_what_to_do(visit: Visit, model: None) -> No
     visitor.log_in()
     page = visitor.go("/regio/ijsselland/verkennen/")
     shipped_scenario(page).click()
+    fold(page, SETTINGS).click()
     page.get_by_label("Maanden vooruit").fill("6")
     page.get_by_label("Herhalingen").fill("heel veel")
     page.get_by_role("button", name="Bewaren en berekenen").click()
     for label in ("Maanden vooruit", "Herhalingen"):
         field = page.get_by_label(label)
+        expect(field).to_be_visible()
         expect(field).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_label("Herhalingen")).to_have_value("heel veel")

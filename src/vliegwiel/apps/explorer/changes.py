@@ -61,10 +61,10 @@ def how_much(item: Intervention, size: Size | None = None) -> str:
     return _("becomes %(number)s") % {"number": words} if item.operation == "set" else words
 
 
-def how_sure(item: Intervention) -> str:
-    """uncertain: 5 to 40% shorter"""
+def how_sure(item: Intervention, size: Size | None = None) -> str:
+    """uncertain: 5 to 40% shorter; of the size in the document or another."""
     scale = scale_of(item)
-    shown = scale.show_size(size_of(item.size))
+    shown = scale.show_size(size or size_of(item.size))
     if shown.low == shown.high:
         return _("without a range")
     return _("uncertain: %(range)s") % {"range": scale.range_words(shown)}
@@ -96,7 +96,7 @@ def _other_sizes(old: Scenario, new: Scenario, system: CareSystem) -> Iterator[s
     now = {_key(item): item for item in new.interventions}
     for key, item in now.items():
         was = before.get(key)
-        words = {"what": what(item, system), "now": how_much(item)}
+        words = {"what": uncapitalised(what(item, system)), "now": how_much(item)}
         if was is None:
             yield _("new: %(what)s, %(now)s") % words
         elif was.size.value != item.size.value:
@@ -106,7 +106,7 @@ def _other_sizes(old: Scenario, new: Scenario, system: CareSystem) -> Iterator[s
             yield _("%(what)s: another range (%(sure)s)") % words
     for key, item in before.items():
         if key not in now:
-            yield _("without: %(what)s") % {"what": what(item, system)}
+            yield _("without: %(what)s") % {"what": uncapitalised(what(item, system))}
 
 
 def _key(item: Intervention) -> tuple[str, str, str | None]:
@@ -115,16 +115,12 @@ def _key(item: Intervention) -> tuple[str, str, str | None]:
 
 def _other_rollout(old: Scenario, new: Scenario, system: CareSystem) -> Iterator[str]:
     was, now = rollout_of(old), rollout_of(new)
-    if was == now:
-        return
-    if (was.municipalities, was.first_from, was.everywhere_from) == (
-        now.municipalities,
-        now.first_from,
-        now.everywhere_from,
-    ):
-        yield _("another number of months until it works fully")
-        return
-    yield "; ".join(_rollout_parts(now, system))
+    before = {*_rollout_parts(was, system)}
+    yield from (part for part in _rollout_parts(now, system) if part not in before)
+    if now.first_from is None and was.first_from is not None:
+        yield _("nowhere first")
+    if now.everywhere_from is None and was.everywhere_from is not None:
+        yield _("not everywhere later")
 
 
 def _rollout_parts(found: Rollout, system: CareSystem) -> Iterator[str]:

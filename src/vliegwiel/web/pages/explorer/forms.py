@@ -200,7 +200,7 @@ class ScenarioForm(RunForm):
             way, small_way, large_way = (self[name] for name in size.names(*WAYS))
         return Row(
             title=changes.subject(size.item, self.system),
-            sure=changes.how_sure(size.item),
+            sure=changes.how_sure(size.item, self._typed_size(size)),
             unit=_of_them() if size.item.operation == "move" else size.scale.unit,
             why=_why(size.item.size),
             now=amount(now.quantity.value, now.unit),
@@ -216,6 +216,11 @@ class ScenarioForm(RunForm):
             small_way=small_way,
             large_way=large_way,
         )
+
+    def _typed_size(self, size: SizeFields) -> Size | None:
+        """The size as it was typed, in a form that comes back; None while it is not a size."""
+        shown = size.read(self.cleaned_data) if self.is_bound and self.errors else None
+        return None if shown is None else size.document_size(shown)
 
     @property
     def opens_where_and_when(self) -> bool:

@@ -5,7 +5,15 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from vliegwiel.apps.explorer import DocumentRefused, NameTaken, edits, naming, queries, services
+from vliegwiel.apps.explorer import (
+    DocumentRefused,
+    NameTaken,
+    edits,
+    naming,
+    queries,
+    sentences,
+    services,
+)
 from vliegwiel.science.caresystem import write_document
 
 from .forms import ScenarioForm, name_taken
@@ -29,7 +37,7 @@ def moved_ranges(form: ScenarioForm) -> str:
     if not moved:
         return ""
     return _("You changed the number, so its range moved along. %(ranges)s.") % {
-        "ranges": "; ".join(moved)
+        "ranges": "; ".join([moved[0], *map(sentences.uncapitalised, moved[1:])])
     }
 
 
