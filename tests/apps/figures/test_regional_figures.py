@@ -80,7 +80,7 @@ BROKEN: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     ),
     "too few cells": (
         content(line(), "a,b"),
-        [("line 3", "The line has 2 cells; the heading has 15.")],
+        [("line 3", "The number of cells in this line is 2; in the heading it is 15.")],
     ),
     "Dutch notation": (
         content(line(value="13.450,5")),

@@ -104,7 +104,7 @@ BROKEN: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     "empty provider": (content(row(p=" ")), [("rows[0].p", "The field 'provider' is empty.")]),
     "negative weeks": (
         content(row(), row(l="Almelo", i=-3)),
-        [("rows[1].i", "A wait cannot be negative: -3 weeks.")],
+        [("rows[1].i", "A wait cannot be negative: -3.")],
     ),
     "weeks as text": (
         content(row(b="8")),
@@ -282,7 +282,7 @@ WARNED: dict[str, tuple[dict[str, Any], str, str]] = {
     "number beside another explanation": (
         {"i": 4, "s": "Gemiddeld 24 weken."},
         "rows[0].i",
-        "The number 4 does not fit the explanation, which says 24 weeks.",
+        "The number 4 does not fit the explanation; that says, in weeks: 24.",
     ),
     "another clock": (
         {"b": 6, "bText": "6 wk na diagnostiek"},

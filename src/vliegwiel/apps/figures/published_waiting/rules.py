@@ -102,7 +102,7 @@ RULES: Mapping[str, Rule] = table(
             _("A number of weeks is expected; this is the text '%(found)s'."),
             _("Write the number without quotation marks, and words in the field '%(text_field)s'."),
         ),
-        Rule.error("weeks_negative", _("A wait cannot be negative: %(found)s weeks."), _ASK_SOURCE),
+        Rule.error("weeks_negative", _("A wait cannot be negative: %(found)s."), _ASK_SOURCE),
         Rule.error(
             "weeks_too_many",
             _("%(found)s weeks is longer than ten years."),
@@ -160,8 +160,8 @@ RULES: Mapping[str, Rule] = table(
         Rule.warning(
             "explanation_differs",
             _(
-                "The number %(number)s does not fit the explanation, "
-                "which says %(explained)s weeks."
+                "The number %(number)s does not fit the explanation; "
+                "that says, in weeks: %(explained)s."
             ),
             _("Look at the provider's page before using this row."),
         ),

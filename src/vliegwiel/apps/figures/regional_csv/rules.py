@@ -27,7 +27,7 @@ RULES: Mapping[str, Rule] = table(
         Rule.error("no_rows", _("The file has a heading but no figures."), _FETCH_AGAIN),
         Rule.error(
             "wrong_number_of_cells",
-            _("The line has %(found)s cells; the heading has %(expected)s."),
+            _("The number of cells in this line is %(found)s; in the heading it is %(expected)s."),
             _("Put quotation marks round texts that hold a comma."),
         ),
         Rule.error("empty_cell", _("This cell may not be empty."), _CORRECT_CELL),
