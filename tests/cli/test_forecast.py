@@ -83,7 +83,7 @@ def test_csv_holds_every_number(folder: Path) -> None:
         rows = list(csv.DictReader(file))
     # Nine measures, three forms of care and all together, 24 months.
     assert len(rows) == 9 * 4 * 24
-    assert {row["kind"] for row in rows} == {"uitkomst van een model"}
+    assert {row["kind"] for row in rows} == {"outcome of a model"}
 
 
 def test_a_number_can_be_set(folder: Path) -> None:

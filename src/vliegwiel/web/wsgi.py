@@ -6,6 +6,8 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+from vliegwiel.web import charts
+
 # gunicorn stops, and does not try again, when a worker ends with this status.
 DOES_NOT_START = 3
 
@@ -15,3 +17,6 @@ try:
 except ImproperlyConfigured as error:
     print(error, file=sys.stderr)
     sys.exit(DOES_NOT_START)
+
+# Loading the engine that draws takes seconds, which the first visitor need not wait for.
+charts.warm()

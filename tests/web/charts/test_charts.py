@@ -43,13 +43,45 @@ def differences() -> str:
 
 
 def tornado() -> str:
-    rows = [charts.TornadoRow("Duur", 70, 58, "200 dagen", "260 dagen")]
-    return charts.tornado_chart(rows, centre=62, x_title="dagen", language="nl")
+    rows = [
+        charts.TornadoRow(
+            "Duur van de hulp",
+            charts.TornadoEnd(70, "260 dagen: +70"),
+            charts.TornadoEnd(58, "200 dagen: +58"),
+        ),
+        charts.TornadoRow(
+            "Geduld",
+            charts.TornadoEnd(62, "3 maanden: +62"),
+            charts.TornadoEnd(63, "6 maanden: +63", chance=True),
+        ),
+    ]
+    return charts.tornado_chart(
+        rows,
+        centre=62,
+        x_title="dagen",
+        better="kortere wacht",
+        worse="langere wacht",
+        language="nl",
+    )
 
 
-def spread() -> str:
-    rows = [charts.SpreadRow("Ambulant", 0, 6, 30)]
-    return charts.spread_chart(rows, x_title="weken", language="nl", texts=["6 weken (0 tot 30)"])
+def through_zero(*, high: float = 2.0) -> str:
+    points = [
+        charts.BandPoint(date(2027, month, 1), -8.0 - month, -4.0, high) for month in range(1, 13)
+    ]
+    return charts.difference_chart(
+        points,
+        y_title="Wachttijd (dagen)",
+        more="langer wachten",
+        less="korter wachten",
+        language="nl",
+        events=[charts.Event(date(2027, 4, 1), "eerst")],
+    )
+
+
+def dots() -> str:
+    rows = [charts.DotRow("Ambulant", [0, 0, 6, 30], "midden 3 weken", 3)]
+    return charts.dot_chart(rows, x_title="weken", language="nl")
 
 
 def trend() -> str:
@@ -57,7 +89,15 @@ def trend() -> str:
     return charts.trend_chart([region], y_title="%", language="nl", unit="%", breaks=[(2021, 2022)])
 
 
-FAMILIES: list[Callable[[], str]] = [bands, compared, differences, tornado, spread, trend]
+FAMILIES: list[Callable[[], str]] = [
+    bands,
+    compared,
+    differences,
+    through_zero,
+    tornado,
+    dots,
+    trend,
+]
 
 
 def parts(drawing: str) -> list[ElementTree.Element]:
@@ -140,6 +180,32 @@ def test_the_same_chart_is_drawn_once() -> None:
     after_first = charts.drawing._svg.cache_info().misses
     assert bands() == first
     assert charts.drawing._svg.cache_info().misses == after_first >= drawn
+
+
+def test_a_difference_has_a_zero_line_inside_with_words_on_both_sides() -> None:
+    for high in (2.0, -1.0):
+        for svg in parts(through_zero(high=high)):
+            text = words(ElementTree.tostring(svg, encoding="unicode"))
+            assert "▲ langer wachten" in text
+            assert "▼ korter wachten" in text
+            assert " 0 " in f" {text} "
+            assert "−20" in text
+            assert "+0" not in text
+
+
+def test_better_and_worse_differ_in_colour_and_in_sign() -> None:
+    wide, narrow = parts(tornado())
+    for svg in (wide, narrow):
+        text = words(ElementTree.tostring(svg, encoding="unicode"))
+        for part in ("◀ 200 dagen: +58", "▶ 260 dagen: +70", "= 3 maanden: +62"):
+            assert part in text
+        assert "■ kortere wacht" in text
+        assert "◀ kortere wacht – langere wacht ▶" in text
+        assert "■ niet meer dan toeval" in text
+        fills = {e.get("class", "") for e in svg.iter(f"{SVG}path") if e.get("fill")}
+        assert {"f-5", "f-2", "f-national"} <= fills
+    with pytest.raises(ValueError, match="at least one row"):
+        charts.tornado_chart([], centre=0, x_title="", better="", worse="", language="nl")
 
 
 def test_a_missing_year_breaks_the_line() -> None:

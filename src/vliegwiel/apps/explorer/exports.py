@@ -2,16 +2,19 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from vliegwiel.apps.explorer import descriptions, sentences
 from vliegwiel.apps.explorer.forecasting import Outcome
 from vliegwiel.science.caresystem import Forecast
 
+#: Columns of the file for machines: they keep their names in every language and version.
 COLUMNS = (
     "region", "scenario", "month", "care_type", "care_type_name", "measure", "unit",
     "baseline_median", "baseline_low", "baseline_high",
@@ -19,7 +22,21 @@ COLUMNS = (
     "difference_median", "difference_low", "difference_high",
     "kind",
 )  # fmt: skip
+_KIND = "outcome of a model"
 _BYTE_ORDER_MARK = "\ufeff"
+#: What a measure is called and what its unit is, for people.
+_MEASURES: Mapping[str, tuple[str | Promise, str | Promise]] = {
+    "waiting_time": (gettext_lazy("Waiting time of youths who start"), gettext_lazy("days")),
+    "waiting_list": (gettext_lazy("Waiting list"), gettext_lazy("youths")),
+    "in_care": (gettext_lazy("Youths in care"), gettext_lazy("youths")),
+    "starts": (gettext_lazy("Youths who start"), gettext_lazy("youths a month")),
+    "arrivals": (gettext_lazy("Youths who come"), gettext_lazy("youths a month")),
+    "leaving": (gettext_lazy("Youths who stop waiting"), gettext_lazy("youths a month")),
+    "cost": (gettext_lazy("Cost"), gettext_lazy("euros a month")),
+    "share_within_norm": (gettext_lazy("Starts within the norm"), gettext_lazy("percent")),
+    "utilisation": (gettext_lazy("Use of places"), gettext_lazy("percent")),
+}
+_PERCENT = 100.0
 
 
 class _Line:
@@ -29,36 +46,64 @@ class _Line:
         return line
 
 
-def csv_lines(forecast: Forecast, *, dutch: bool) -> Iterator[str]:
-    """One line a month, form of care and measure.
-
-    `dutch` is for Dutch spreadsheets: semicolons, decimal commas, and a mark at the beginning by
-    which they see the encoding.
-    """
-    writer = csv.writer(_Line(), delimiter=";" if dutch else ",")
+def csv_lines(forecast: Forecast) -> Iterator[str]:
+    """One line a month, form of care and measure, for programs: `COLUMNS`, and all in English."""
+    writer = csv.writer(_Line())
     identity = forecast.identity
-    if dutch:
-        yield _BYTE_ORDER_MARK
     yield writer.writerow(COLUMNS)
     for row in forecast.rows():
-        label = forecast.labels[str(row["care_type"])]
         named = {
             **row,
             "region": identity.region,
             "scenario": identity.scenario,
-            "care_type_name": descriptions.in_active_language(label),
-            "kind": _("outcome of a model"),
+            "care_type_name": forecast.labels[str(row["care_type"])]["en"],
+            "kind": _KIND,
         }
-        yield writer.writerow([_cell(named[column], dutch=dutch) for column in COLUMNS])
+        yield writer.writerow([_cell(named[column]) for column in COLUMNS])
 
 
-def _cell(value: str | float | None, *, dutch: bool) -> str:
+def spreadsheet_lines(forecast: Forecast, *, region: str, scenario: str) -> Iterator[str]:
+    """The same for people, in the active language, as a Dutch spreadsheet opens it by itself.
+
+    Semicolons, decimal commas, days before months, and a mark at the beginning by which a
+    spreadsheet sees the encoding. `region` and `scenario` are their names; shares are percentages.
+    """
+    writer = csv.writer(_Line(), delimiter=";")
+    yield _BYTE_ORDER_MARK
+    yield writer.writerow(_headings())
+    kind = _("outcome of a model")
+    for row in forecast.rows():
+        measure = str(row["measure"])
+        what, unit = _MEASURES[measure]
+        factor = _PERCENT if row["unit"] == "share" else 1.0
+        label = descriptions.in_active_language(forecast.labels[str(row["care_type"])])
+        month = date.fromisoformat(str(row["month"]))
+        numbers = [_dutch(row[column], factor) for column in COLUMNS[7:16]]
+        yield writer.writerow(
+            [region, scenario, f"{month:%d-%m-%Y}", label, what, unit, *numbers, kind]
+        )
+
+
+def _headings() -> list[str]:
+    parts = (_("Without the change"), _("With the change"), _("Difference"))
+    limits = (_("middle"), _("low end"), _("high end"))
+    return [
+        _("Region"), _("Scenario"), _("Month"), _("Form of care"), _("Measure"), _("Unit"),
+        *(f"{part}: {limit}" for part in parts for limit in limits),
+        _("Kind of number"),
+    ]  # fmt: skip
+
+
+def _cell(value: str | float | None) -> str:
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value
-    text = f"{value:.10g}"
-    return text.replace(".", ",") if dutch else text
+    return value if isinstance(value, str) else f"{value:.10g}"
+
+
+def _dutch(value: str | float | None, factor: float) -> str:
+    if value is None or isinstance(value, str):
+        return ""
+    return f"{value * factor:.10g}".replace(".", ",")
 
 
 def marked_json(outcome: Outcome) -> str:

@@ -1,6 +1,8 @@
 """What the science says as a code with parameters, as a sentence in the reader's language."""
 
 import re
+from collections.abc import Mapping
+from datetime import date
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -10,7 +12,37 @@ from vliegwiel.science.caresystem import Forecast
 from vliegwiel.science.kernel import Check, Fault
 
 _NUMBER = re.compile(r"-?\d+\.\d+")
+_SCIENTIFIC = re.compile(r"(-?\d(?:\.\d+)?)e([+-]\d+)")
 _WHOLE_FROM = 10
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+#: The sentences of a headline in which a number of days is exactly one, by code and which it is.
+ONE_DAY_SENTENCES: Mapping[str, str] = {
+    "wait_shorter days": (
+        "With this change youths are expected to wait %(days)s day less for %(care_type)s "
+        "in %(period)s (%(low)s to %(high)s days)."
+    ),
+    "wait_longer days": (
+        "With this change youths are expected to wait %(days)s day longer for %(care_type)s "
+        "in %(period)s (%(low)s to %(high)s days)."
+    ),
+    "wait_unclear less": (
+        "It is not clear whether this change makes youths wait shorter or longer for "
+        "%(care_type)s in %(period)s: from %(less)s day less to %(more)s days longer."
+    ),
+    "wait_unclear more": (
+        "It is not clear whether this change makes youths wait shorter or longer for "
+        "%(care_type)s in %(period)s: from %(less)s days less to %(more)s day longer."
+    ),
+    "wait_unclear less more": (
+        "It is not clear whether this change makes youths wait shorter or longer for "
+        "%(care_type)s in %(period)s: from %(less)s day less to %(more)s day longer."
+    ),
+    "wait_baseline days": (
+        "Without change youths are expected to wait %(days)s day for %(care_type)s in "
+        "%(period)s (%(low)s to %(high)s days)."
+    ),
+}
 
 
 def fault(found: Fault) -> str:
@@ -27,7 +59,9 @@ def headline(forecast: Forecast) -> str:
     params = {name: _shown(value, whole=whole) for name, value in result.params.items()}
     label = in_active_language(forecast.labels[forecast.focus])
     params |= {"care_type": uncapitalised(label), "period": period(forecast)}
-    return _(result.template) % params
+    single = [name for name in ("days", "less", "more") if params.get(name) == "1"]
+    template = ONE_DAY_SENTENCES.get(" ".join([result.code, *single]), result.template)
+    return _(template) % params
 
 
 def check(found: Check) -> str:
@@ -37,9 +71,15 @@ def check(found: Check) -> str:
 
 def period(forecast: Forecast) -> str:
     """The period that the headline is about: a year, or its first and last month."""
-    first, last = forecast.period
-    if first.year == last.year and (first.month, last.month) == (1, 12):
-        return str(first.year)
+    return span(*forecast.period)
+
+
+def span(first: date, last: date) -> str:
+    """From one month to another: as years when they are whole ones."""
+    if (first.month, last.month) == (1, 12):
+        if first.year == last.year:
+            return str(first.year)
+        return _("%(first)s to %(last)s") % {"first": first.year, "last": last.year}
     months = {"first": date_format(first, "F Y"), "last": date_format(last, "F Y")}
     return _("%(first)s to %(last)s") % months
 
@@ -61,6 +101,10 @@ def _shown(value: float | str, *, whole: bool = False) -> str:
 
 
 def _localised(value: str) -> str:
+    power = _SCIENTIFIC.fullmatch(value)
+    if power is not None:
+        exponent = str(int(power[2])).translate(_SUPERSCRIPTS)
+        return f"{_localised(power[1])} × 10{exponent}"
     if not _NUMBER.fullmatch(value):
         return value
     return number_format(value, len(value.partition(".")[2]))

@@ -1,17 +1,16 @@
 """Charts as SVG inside the page: drawn on the server, coloured by the theme."""
 
 from .bands import BandPoint, BandSeries, Event, band_chart
+from .compare import CompareRow, compare_bars
+from .differences import difference_chart
+from .dots import DotRow, dot_chart
 from .flows import Flow, flow_chart
+from .keeping import kept, warm
 from .rows import (
-    CompareRow,
     DifferenceRow,
-    SpreadRow,
-    TornadoRow,
-    compare_bars,
     difference_bars,
-    spread_chart,
-    tornado_chart,
 )
+from .tornado import TornadoEnd, TornadoRow, tornado_chart
 from .trend import TrendSeries, trend_chart
 
 __all__ = [
@@ -19,16 +18,20 @@ __all__ = [
     "BandSeries",
     "CompareRow",
     "DifferenceRow",
+    "DotRow",
     "Event",
     "Flow",
-    "SpreadRow",
+    "TornadoEnd",
     "TornadoRow",
     "TrendSeries",
     "band_chart",
     "compare_bars",
     "difference_bars",
+    "difference_chart",
+    "dot_chart",
     "flow_chart",
-    "spread_chart",
+    "kept",
     "tornado_chart",
     "trend_chart",
+    "warm",
 ]

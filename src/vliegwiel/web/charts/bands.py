@@ -1,7 +1,7 @@
 """Lines through time with a band of uncertainty: forecasts, baseline beside scenario."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -84,17 +84,20 @@ def _chart(
     domain = scales.from_zero(highest)
     layers: list[alt.Chart] = []
     for line in series:
-        layers += _band_and_line(line, domain, _x_axis(series, size))
+        layers += _band_and_line(
+            line, domain, month_axis([p.month for line in series for p in line.points], size)
+        )
     layers += [_dots(line) for line in series if line.observed]
-    layers += [layer for event in events for layer in _event(event)]
+    layers += [layer for event in events for layer in event_marks(event)]
     layers += _labels(series, domain, size)
     return alt.layer(*layers).properties(
         width=size.width, height=size.height, title=titled(y_title, size)
     )
 
 
-def _x_axis(series: Sequence[BandSeries], size: Size) -> alt.X:
-    months = sorted({point.month for line in series for point in line.points})
+def month_axis(points: Iterable[date], size: Size) -> alt.X:
+    """Months from left to right, with as many names as there is room for."""
+    months = sorted(set(points))
     wanted = 4 if size.narrow else 7
     steps = (1, 2, 3, 6, 12, 24)
     step = next((s for s in steps if len(months) / s <= wanted), 60)
@@ -147,7 +150,8 @@ def _dots(line: BandSeries) -> alt.Chart:
     return layer
 
 
-def _event(event: Event) -> list[alt.Chart]:
+def event_marks(event: Event) -> list[alt.Chart]:
+    """An upright line with a name at its top."""
     base = alt.Chart(rows_of([{"month": event.month.isoformat()}])).encode(x="month:T")
     return [
         base.mark_rule(color=palette.AXIS, strokeDash=[1, 3], strokeWidth=1.5),

@@ -9,6 +9,9 @@ SCENARIO = "#c2500f"
 REGION = "#0a6a7b"
 NATIONAL = "#6b6b76"
 SERIES = ("#0a6a7a", "#c25010", "#8a4f8f", "#8a6d00", "#2f6fb3", "#3f7d3a")
+# Blue against orange: told apart with any kind of colour blindness.
+BETTER = SERIES[4]
+WORSE = SERIES[1]
 INK = "#0f262b"
 SOFT = "#42565b"
 GRID = "#dde7e7"

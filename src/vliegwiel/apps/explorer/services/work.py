@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from vliegwiel.apps.explorer import forecasting
 from vliegwiel.apps.explorer.errors import Interrupted
@@ -111,9 +112,24 @@ def _finish_pieces(run: SimulationRun, interrupted: Callable[[], bool]) -> None:
         made[piece.key] = data
         report.done += piece.work
     if report.may_go_on(forecasting.SUMMARISING, now=True):
-        _keep_result(run.pk, work.assemble(made).to_json(), work.total)
+        outcome = work.assemble(made)
+        _make_ready(run, outcome)
+        _keep_result(run.pk, outcome.to_json(), work.total)
     else:
         _cancel(run.pk)
+
+
+def _make_ready(run: SimulationRun, outcome: forecasting.Outcome) -> None:
+    """What the site does with an outcome before anybody asks for it; it knows us, not we it.
+
+    When that goes wrong the page does the work itself: a forecast never fails by it.
+    """
+    if not settings.BEFORE_A_FORECAST_IS_SHOWN:
+        return
+    try:
+        import_string(settings.BEFORE_A_FORECAST_IS_SHOWN)(run, outcome)
+    except Exception:
+        _log.exception("the page of run %s was not made ready", run.pk)
 
 
 @dataclass(slots=True)

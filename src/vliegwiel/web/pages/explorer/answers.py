@@ -10,9 +10,26 @@ from vliegwiel.apps.explorer import descriptions, sentences
 from vliegwiel.science.caresystem import Forecast, Scenario
 from vliegwiel.web import notation
 
+from .amounts import rounded_euro
+
 _ALL = "all"
 # Below this many repetitions the limits of a band move when the seed is another one.
 FEW_REPETITIONS = 100
+
+
+def scope(forecast: Forecast, region: str, municipalities: int) -> str:
+    """Over which place and time the answer is, and against what it is held."""
+    return ngettext(
+        "This is about region %(region)s, for youths who start in %(period)s, and compared to the "
+        "same time without the change.",
+        "This is about all %(count)s municipalities of region %(region)s together, for youths who "
+        "start in %(period)s, and compared to the same time without the change.",
+        municipalities,
+    ) % {
+        "count": notation.number(municipalities),
+        "region": region,
+        "period": sentences.period(forecast),
+    }
 
 
 def other_side(forecast: Forecast) -> str:
@@ -47,7 +64,7 @@ def _cost(forecast: Forecast) -> str:
     change = last.difference
     if change is None or change.median is None or change.low is None or change.high is None:
         return ""
-    params = {"amount": notation.euro(abs(change.median)), "year": str(last.year)}
+    params = {"amount": rounded_euro(abs(change.median)), "year": str(last.year)}
     if change.low > 0:
         return _("Care costs %(amount)s more in %(year)s.") % params
     if change.high < 0:

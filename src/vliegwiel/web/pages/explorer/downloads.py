@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from vliegwiel.apps.explorer import exports, queries
+from vliegwiel.apps.explorer import descriptions, exports, queries
 from vliegwiel.web.pages.access import region_page
 
 
@@ -13,8 +13,12 @@ from vliegwiel.web.pages.access import region_page
 @region_page("region.view")
 def csv(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
     run = _done(region, pk)
-    dutch = request.GET.get("notation") == "nl"
-    lines = exports.csv_lines(queries.outcome_of(run).forecast, dutch=dutch)
+    forecast = queries.outcome_of(run).forecast
+    if request.GET.get("notation") == "nl":
+        title = descriptions.in_language(queries.scenario(run.scenario).title)
+        lines = exports.spreadsheet_lines(forecast, region=region.name, scenario=title)
+    else:
+        lines = exports.csv_lines(forecast)
     return _file("".join(lines), run, "csv", "text/csv; charset=utf-8")
 
 

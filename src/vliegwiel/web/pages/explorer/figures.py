@@ -1,76 +1,98 @@
-"""The figures of a finished forecast, each as the one figure block."""
+"""Month by month, and form of care by form of care: what the change does."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vliegwiel.apps.explorer import sentences
-from vliegwiel.apps.explorer.descriptions import in_active_language
-from vliegwiel.apps.explorer.edits import rollout_of
-from vliegwiel.science.caresystem import (
-    ALL,
-    Band,
-    Forecast,
-    Scenario,
-    Sensitivity,
-    SensitivityRow,
-    Series,
-)
+from vliegwiel.science.caresystem import ALL, Band, Series
 from vliegwiel.web import notation
 from vliegwiel.web.charts import (
     BandPoint,
     BandSeries,
     DifferenceRow,
-    Event,
-    TornadoRow,
     band_chart,
     difference_bars,
-    tornado_chart,
+    difference_chart,
+    kept,
 )
-from vliegwiel.web.components import Column, Download, FigureBlock, Quality, Table
+from vliegwiel.web.components import Column, FigureBlock, Table
 
-from .amounts import Measure, amount, euro_interval, rounded_euro, signed_interval
+from .amounts import Measure, euro_interval, signed_interval
+from .frames import Frame
 
-_MONTHS_IN_YEAR = 12
 
+def difference(frame: Frame, measure: Measure, care_type: str) -> FigureBlock | None:
+    """What the change adds or takes away in each month; None for a forecast without a change.
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What all figures of one forecast share."""
-
-    forecast: Forecast
-    scenario: Scenario
-    source: str
-    date: str
-    how: Sequence[str]
-    downloads: Sequence[Download]
-
-    @property
-    def language(self) -> str:
-        return (get_language() or "nl")[:2]
-
-    def label(self, care_type: str) -> str:
-        return in_active_language(self.forecast.labels[care_type])
-
-    def block(
-        self, key: str, *, title: str, what: str, table: Table, chart: str, hover: bool = False
-    ) -> FigureBlock:
-        return FigureBlock(
-            id=key,
-            title=title,
-            what=what,
-            table=table,
-            chart=chart,
-            quality=Quality("model", _("an outcome of the model, not a measurement")),
-            source=self.source,
-            date=self.date,
-            how=self.how,
-            downloads=self.downloads,
-            hover=hover,
+    The band is that of the differences within repetitions: much narrower than the distance between
+    the bands of both lines, because the same youths live both lives.
+    """
+    series = frame.forecast.of(measure.key, care_type)
+    if series.difference is None:
+        return None
+    points = _points(frame, series.difference, measure)
+    more, less = _sides(measure)
+    title = _("Difference: %(measure)s") % {"measure": sentences.uncapitalised(measure.title)}
+    chart = ""
+    if points:
+        chart = kept(
+            difference_chart,
+            points,
+            y_title=title,
+            more=more,
+            less=less,
+            language=frame.language,
+            events=frame.events(),
         )
+    return frame.block(
+        "difference",
+        title=_finding(frame, series, measure, care_type),
+        what=_(
+            "With the change compared to without, by month. Below the zero line is less, above it "
+            "is more. In 80 of 100 outcomes the difference lies in the band."
+        ),
+        table=_difference_table(frame, series.difference, measure, care_type),
+        chart=chart,
+        hover=True,
+    )
+
+
+def _sides(measure: Measure) -> tuple[str, str]:
+    """What it means to lie above and below zero."""
+    if measure.key == "waiting_time":
+        return _("longer wait"), _("shorter wait")
+    return _("more"), _("less")
+
+
+def _difference_table(frame: Frame, band: Band, measure: Measure, care_type: str) -> Table:
+    columns = [
+        Column(_("Month"), "month"),
+        Column(_("Difference"), "signed", measure.decimals),
+        Column(_("%(what)s: range") % {"what": _("Difference")}),
+    ]
+    rows = [
+        (month, measure.show(band.median[k]), _signed_range(band, k, measure))
+        for k, month in enumerate(frame.forecast.months)
+    ]
+    care = sentences.uncapitalised(frame.label(care_type))
+    return Table(
+        _("Difference through the change: %(measure)s, %(care_type)s")
+        % {"measure": sentences.uncapitalised(measure.title), "care_type": care},
+        columns,
+        rows,
+    )
+
+
+def _signed_range(band: Band, k: int, measure: Measure) -> str:
+    low, high = measure.show(band.low[k]), measure.show(band.high[k])
+    if low is None or high is None:
+        return notation.MISSING
+    return _("%(low)s to %(high)s") % {
+        "low": notation.signed(low, measure.decimals),
+        "high": notation.signed(high, measure.decimals),
+    }
 
 
 def through_time(frame: Frame, measure: Measure, care_type: str) -> FigureBlock:
@@ -84,17 +106,51 @@ def through_time(frame: Frame, measure: Measure, care_type: str) -> FigureBlock:
         lines.append(BandSeries(_("With the change"), changed, "scenario"))
     chart = ""
     if any(line.points for line in lines):
-        chart = band_chart(
-            lines, y_title=measure.title, language=frame.language, events=_events(frame.scenario)
+        chart = kept(
+            band_chart,
+            lines,
+            y_title=measure.title,
+            language=frame.language,
+            events=frame.events(),
         )
     return frame.block(
         "through-time",
-        title=_finding(frame, series, measure, care_type),
-        what=_("%(measure)s, by month. In 80 of 100 outcomes the value lies in the band.")
+        title=_level_finding(frame, series, measure, care_type),
+        what=_(
+            "%(measure)s, by month, without and with the change. In 80 of 100 outcomes the value "
+            "lies in the band. The bands may overlap while the difference is clear: the same "
+            "youths are in both lines."
+        )
         % {"measure": measure.title},
         table=_month_table(frame, series, measure, care_type),
         chart=chart,
         hover=True,
+    )
+
+
+def _level_finding(frame: Frame, series: Series, measure: Measure, care_type: str) -> str:
+    """Both levels in the last month of the period of the headline, in one line."""
+    last = frame.forecast.months.index(frame.forecast.period[1])
+    words = {
+        "measure": str(measure.label),
+        "care_type": sentences.uncapitalised(frame.label(care_type)),
+        "unit": str(measure.unit),
+        "month": notation.month(frame.forecast.months[last]),
+    }
+    before = measure.show(series.baseline.median[last])
+    if before is None:
+        return _("%(measure)s, %(care_type)s") % words
+    words["before"] = notation.number(before, measure.decimals)
+    after = measure.show(series.scenario.median[last]) if series.scenario is not None else None
+    if after is None:
+        return _("%(measure)s, %(care_type)s: %(before)s %(unit)s in %(month)s") % words
+    words["after"] = notation.number(after, measure.decimals)
+    return (
+        _(
+            "%(measure)s, %(care_type)s: %(before)s %(unit)s without and %(after)s with the change "
+            "in %(month)s"
+        )
+        % words
     )
 
 
@@ -105,16 +161,6 @@ def _points(frame: Frame, band: Band, measure: Measure) -> list[BandPoint]:
         for month, low, mid, high in rows
         if low is not None and mid is not None and high is not None
     ]
-
-
-def _events(scenario: Scenario) -> list[Event]:
-    rollout = rollout_of(scenario)
-    events = []
-    if rollout.first_from is not None:
-        events.append(Event(rollout.first_from, _("first")))
-    if rollout.everywhere_from is not None:
-        events.append(Event(rollout.everywhere_from, _("everywhere")))
-    return events
 
 
 def _finding(frame: Frame, series: Series, measure: Measure, care_type: str) -> str:
@@ -199,7 +245,8 @@ def water_bed(frame: Frame) -> FigureBlock:
         what=_("Waiting time in %(period)s: days more (+) or less (−) than without the change.")
         % {"period": period},
         table=Table(caption, columns, rows),
-        chart=difference_bars(
+        chart=kept(
+            difference_bars,
             list(_water_bed_bars(frame)),
             x_title=_("Waiting time: difference in days"),
             language=frame.language,
@@ -245,134 +292,3 @@ def _listed(labels: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
-
-
-def costs(frame: Frame) -> FigureBlock:
-    """What it costs and saves in each calendar year, all municipalities together."""
-    years = [cost for cost in frame.forecast.costs if cost.care_type == ALL]
-    labels = [_year(cost.year, cost.months) for cost in years]
-    rows = [
-        (
-            label,
-            euro_interval(cost.baseline),
-            euro_interval(cost.scenario),
-            euro_interval(cost.difference, signed=True),
-        )
-        for label, cost in zip(labels, years, strict=True)
-    ]
-    columns = [
-        Column(_("Year")),
-        Column(_("Without the change")),
-        Column(_("With the change")),
-        Column(_("Difference")),
-    ]
-    bars = [
-        DifferenceRow(label, d.low / 1000, d.median / 1000, d.high / 1000)
-        for label, cost in zip(labels, years, strict=True)
-        if (d := cost.difference) is not None
-        and d.low is not None
-        and d.median is not None
-        and d.high is not None
-    ]
-    return frame.block(
-        "costs",
-        title=_cost_finding(frame),
-        what=_("Cost of care for all municipalities together, in the prices of the care system."),
-        table=Table(_("Cost by calendar year"), columns, rows),
-        chart=difference_bars(
-            bars, x_title=_("Cost: difference in thousands of euros"), language=frame.language
-        )
-        if bars
-        else "",
-    )
-
-
-def _year(year: int, months: int) -> str:
-    if months == _MONTHS_IN_YEAR:
-        return str(year)
-    return _("%(year)s (%(months)s months)") % {"year": year, "months": months}
-
-
-def _cost_finding(frame: Frame) -> str:
-    found = next(row.cost for row in frame.forecast.water_bed if row.care_type == ALL)
-    if found.median is None or found.low is None or found.high is None:
-        return _("What it costs is not known")
-    period = sentences.period(frame.forecast)
-    size = {
-        "period": period,
-        "mid": rounded_euro(abs(found.median)),
-        "low": rounded_euro(min(abs(found.low), abs(found.high))),
-        "high": rounded_euro(max(abs(found.low), abs(found.high))),
-    }
-    if found.high < 0:
-        return _("Care costs %(mid)s less in %(period)s (%(low)s to %(high)s)") % size
-    if found.low > 0:
-        return _("Care costs %(mid)s more in %(period)s (%(low)s to %(high)s)") % size
-    return _(
-        "It is not clear whether care gets cheaper or more expensive in %(period)s: "
-        "from %(less)s less to %(more)s more"
-    ) % {
-        "period": period,
-        "less": rounded_euro(abs(min(0.0, found.low))),
-        "more": rounded_euro(max(0.0, found.high)),
-    }
-
-
-def tornado(frame: Frame, found: Sensitivity) -> FigureBlock:
-    """The assumptions that move the outcome most, each from its lowest to its highest value."""
-    care_type = sentences.uncapitalised(frame.label(found.focus))
-    bars = [
-        TornadoRow(
-            in_active_language(row.label),
-            row.outcome_low,
-            row.outcome_high,
-            amount(row.low, row.unit),
-            amount(row.high, row.unit),
-        )
-        for row in found.rows
-    ]
-    columns = [
-        Column(_("Assumption")),
-        Column(_("Likeliest")),
-        Column(_("Range")),
-        Column(_("Outcome at the lowest value (days)"), "signed", 1),
-        Column(_("Outcome at the highest value (days)"), "signed", 1),
-        Column(_("Why this range")),
-    ]
-    x_title = _("Change of the waiting time for %(care_type)s in days") % {"care_type": care_type}
-    return frame.block(
-        "tornado",
-        title=_tornado_finding(found),
-        what=_(
-            "Each assumption in turn at its lowest and its highest value; the others at their "
-            "likeliest. With all at their likeliest the outcome is %(outcome)s days."
-        )
-        % {"outcome": notation.signed(found.outcome, 1)},
-        table=Table(x_title, columns, [_tornado_row(row) for row in found.rows]),
-        chart=tornado_chart(
-            bars, centre=found.outcome, x_title=x_title, language=frame.language, decimals=1
-        )
-        if bars
-        else "",
-    )
-
-
-def _tornado_row(row: SensitivityRow) -> list[str | float | None]:
-    return [
-        in_active_language(row.label),
-        amount(row.value, row.unit),
-        _("%(low)s to %(high)s")
-        % {"low": amount(row.low, row.unit), "high": amount(row.high, row.unit)},
-        row.outcome_low,
-        row.outcome_high,
-        in_active_language(row.why),
-    ]
-
-
-def _tornado_finding(found: Sensitivity) -> str:
-    if not found.rows:
-        return _("No assumption changes the outcome")
-    return _("Of %(count)s assumptions “%(label)s” matters most") % {
-        "count": notation.number(found.assumptions),
-        "label": in_active_language(found.rows[0].label),
-    }

@@ -2,23 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from vliegwiel.apps.explorer import descriptions, queries, sentences
 from vliegwiel.apps.explorer.forecasting import Outcome
 from vliegwiel.science.caresystem import ALL, CareSystem, Forecast
 from vliegwiel.web import notation
-from vliegwiel.web.components import Column, Download, FigureBlock, Table
+from vliegwiel.web.components import Download, FigureBlock, Table
 
-from . import answers, figures
-from .amounts import MEASURES, amount
+from . import answers, costs, figures, matters, recomputing
+from .amounts import MEASURES
+from .frames import Frame
 
 
 class ChoiceForm(forms.Form):
@@ -56,84 +56,87 @@ class ChoiceForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class CheckLine:
-    outcome: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class ResultPage:
     run: Any
     title: str
     headline: str
+    scope: str
     other_side: str
     sure: str
     cautions: Sequence[str]
     assumed: str
     form: ChoiceForm
-    through_time: FigureBlock
     has_numbers: bool
+    figures: "Figures"
+    money: Sequence[str]
+    assumptions: Table
+    how: recomputing.HowCalculated
+    downloads: Sequence[Download]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of the page; None where there is nothing to show."""
+
+    difference: FigureBlock | None
+    through_time: FigureBlock
     water_bed: FigureBlock
     costs: FigureBlock
+    reasons: FigureBlock | None
     tornado: FigureBlock
-    assumptions: Table
-    checks: Sequence[CheckLine]
-    facts: Sequence[tuple[str, str]]
-    downloads: Sequence[Download]
 
 
 def result_page(run: Any, query: Mapping[str, str]) -> ResultPage:
     """Everything on the page of a run that is done."""
     outcome = queries.outcome_of(run)
-    forecast = outcome.forecast
-    scenario = queries.scenario(run.scenario)
+    forecast, frame = outcome.forecast, _frame(run, outcome)
     form = ChoiceForm(query, forecast)
-    language = get_language() or ""
-    fixed = _fixed_figures(run, run.ended_at, language)
     return ResultPage(
         run=run,
-        title=descriptions.in_language(scenario.title),
+        title=descriptions.in_language(frame.scenario.title),
         headline=sentences.headline(forecast),
+        scope=answers.scope(forecast, frame.region, len(frame.system.municipalities)),
         other_side=answers.other_side(forecast),
         sure=_sure(forecast),
-        cautions=answers.cautions(forecast, scenario),
+        cautions=answers.cautions(forecast, frame.scenario),
         assumed=answers.assumed(forecast),
         form=form,
-        through_time=_through_time(run, run.ended_at, language, *form.chosen()),
         has_numbers=form.has_numbers(),
-        water_bed=fixed[0],
-        costs=fixed[1],
-        tornado=fixed[2],
-        assumptions=_assumptions(forecast),
-        checks=[CheckLine(item.outcome, sentences.check(item)) for item in forecast.checks],
-        facts=_facts(run, outcome),
-        downloads=_downloads(run),
+        figures=_figures(frame, outcome, *form.chosen()),
+        money=costs.facts(frame),
+        assumptions=matters.assumptions(frame),
+        how=recomputing.how_calculated(run, frame),
+        downloads=frame.downloads,
     )
 
 
-# The outcome of a finished run never changes, so its figures are drawn once for each language.
-@lru_cache(maxsize=32)
-def _fixed_figures(
-    run: Any, _ended_at: datetime, _language: str
-) -> tuple[FigureBlock, FigureBlock, FigureBlock]:
-    frame = _frame(run)
-    sensitivity = queries.outcome_of(run).sensitivity
-    return figures.water_bed(frame), figures.costs(frame), figures.tornado(frame, sensitivity)
+def draw_first_view(run: Any, outcome: Outcome) -> None:
+    """Draws what everybody sees first of a forecast, and keeps it, before anybody asks for it."""
+    with override(settings.LANGUAGE_CODE):
+        usual = ChoiceForm({}, outcome.forecast).chosen()
+        _figures(_frame(run, outcome), outcome, *usual)
 
 
-@lru_cache(maxsize=128)
-def _through_time(
-    run: Any, _ended_at: datetime, _language: str, measure: str, care_type: str
-) -> FigureBlock:
-    return figures.through_time(_frame(run), MEASURES[measure], care_type)
+def _figures(frame: Frame, outcome: Outcome, measure: str, care_type: str) -> Figures:
+    return Figures(
+        difference=figures.difference(frame, MEASURES[measure], care_type),
+        through_time=figures.through_time(frame, MEASURES[measure], care_type),
+        water_bed=figures.water_bed(frame),
+        costs=costs.costs(frame),
+        reasons=costs.reasons(frame),
+        tornado=matters.tornado(frame, outcome.sensitivity),
+    )
 
 
-def _frame(run: Any) -> figures.Frame:
-    outcome = queries.outcome_of(run)
-    return figures.Frame(
+def _frame(run: Any, outcome: Outcome) -> Frame:
+    version = run.scenario.care_system
+    system = queries.care_system(version)
+    return Frame(
         forecast=outcome.forecast,
         scenario=queries.scenario(run.scenario),
-        source=_source(queries.care_system(run.scenario.care_system)),
+        system=system,
+        region=version.region.name,
+        source=_source(system),
         date=notation.day(run.ended_at),
         how=_how(outcome),
         downloads=_downloads(run),
@@ -185,47 +188,6 @@ def _downloads(run: Any) -> list[Download]:
     csv = reverse("explorer_csv", kwargs=where)
     return [
         Download(_("CSV for Dutch Excel"), f"{csv}?notation=nl"),
-        Download(_("CSV"), csv),
-        Download("JSON", reverse("explorer_json", kwargs=where)),
-    ]
-
-
-def _assumptions(forecast: Forecast) -> Table:
-    """Every assumption, those of the scenario first."""
-    own = [item for item in forecast.assumptions if item.address.startswith("interventions.")]
-    others = [item for item in forecast.assumptions if item not in own]
-    text = descriptions.in_active_language
-    rows = [
-        (
-            text(item.label),
-            amount(item.value, item.unit),
-            _("%(low)s to %(high)s")
-            % {"low": amount(item.low, item.unit), "high": amount(item.high, item.unit)},
-            text(item.why),
-        )
-        for item in (*own, *others)
-    ]
-    columns = [
-        Column(_("Assumption")),
-        Column(_("Likeliest")),
-        Column(_("Range")),
-        Column(_("Why this range")),
-    ]
-    return Table(_("What is assumed"), columns, rows)
-
-
-def _facts(run: Any, outcome: Outcome) -> list[tuple[str, str]]:
-    """All that is needed to compute the same again."""
-    identity, forecast = outcome.forecast.identity, outcome.forecast
-    months = (notation.month(forecast.months[0]), notation.month(forecast.months[-1]))
-    return [
-        (_("Calculated on"), notation.moment(run.ended_at)),
-        (_("Months"), _("%(first)s to %(last)s") % {"first": months[0], "last": months[1]}),
-        (_("Repetitions"), notation.number(identity.replications)),
-        (_("Seed"), str(identity.seed)),
-        (_("Care system"), f"{identity.care_system} {identity.care_system_version}"),
-        (_("Scenario"), f"{identity.scenario} ({run.scenario.number})"),
-        (_("Version of Vliegwiel"), identity.code_version),
-        (_("Fingerprint of the care system"), identity.care_system_hash[:16]),
-        (_("Fingerprint of the scenario"), (identity.scenario_hash or "")[:16]),
+        Download(_("CSV for programs (English)"), csv),
+        Download(_("JSON for programs"), reverse("explorer_json", kwargs=where)),
     ]
