@@ -152,7 +152,7 @@ def test_newcomer_reaches_an_own_forecast(
     saved = tmp_path / "uitkomst.csv"
     started.value.save_as(saved)
     rows = rows_of(saved)
-    assert len({row["month"] for row in rows}) == 24
+    assert len({row["Maand"] for row in rows}) == 24
 
     loop.get_by_role("link", name="Verkennen").click()
     mine = page.get_by_role("listitem").filter(has_text="Korter verlengen in Zwolle")

@@ -28,6 +28,9 @@ OWN_IMPORTS_IN_FUNCTIONS: Mapping[tuple[str, str], str] = {
 
 #: Modules of a room that others may name although they are not its door.
 SIDE_DOORS: Mapping[str, str] = {
+    "vliegwiel.apps.explorer.changes": (
+        "a scenario in words, without tables: pages, exports and commands say the same"
+    ),
     "vliegwiel.apps.explorer.descriptions": (
         "labels of what a scenario may change, without tables: pages and commands show the same"
     ),
@@ -40,8 +43,14 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.forecasting": (
         "the pieces of a forecast, without tables: the command works where there is no database"
     ),
+    "vliegwiel.apps.explorer.naming": (
+        "which names are free, without tables: the form and the service ask the same"
+    ),
     "vliegwiel.apps.explorer.sentences": (
         "sentences of science in the language of the reader, for pages and commands alike"
+    ),
+    "vliegwiel.apps.explorer.sizes": (
+        "the size of a change as people say and type it, without tables: the form needs it"
     ),
     "vliegwiel.apps.explorer.statuses": (
         "words of the states of a run and what may be asked of one, as plain tables"

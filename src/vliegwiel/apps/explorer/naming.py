@@ -9,9 +9,6 @@ from django.utils.translation import override
 
 from vliegwiel.science.caresystem import Text
 
-from . import queries
-from .models import ScenarioVersion
-
 #: As long as the field of the form; the number at the end must stay.
 LONGEST = 120
 
@@ -33,16 +30,6 @@ class Names:
     def suggested(self, base: Text) -> Text:
         """A free name for a copy: the name of what is copied, and the number of the copy."""
         return next(found for found in _copies(base) if not self.has(found))
-
-
-def names_beside(version: ScenarioVersion) -> Names:
-    """The names that a change of this version may not get; that of its example is one of them."""
-    titles = queries.titles_of(version.care_system.region)
-    return Names.of(
-        title
-        for identifier, title in titles.items()
-        if version.shipped or identifier != version.identifier
-    )
 
 
 def _copies(base: Text) -> Iterator[Text]:

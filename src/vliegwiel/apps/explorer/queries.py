@@ -14,6 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from vliegwiel.apps.explorer.forecasting import Outcome
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion, SimulationRun
+from vliegwiel.apps.explorer.naming import Names
 from vliegwiel.apps.explorer.statuses import ACTIVE, Status
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.science.caresystem import CareSystem, Scenario, Text, read_care_system
@@ -120,6 +121,16 @@ def titles_of(region: Region) -> Mapping[str, Text]:
         "identifier", KeyTextTransform("nl", title), KeyTextTransform("en", title)
     )
     return {identifier: Text(nl=nl, en=en) for identifier, nl, en in found}
+
+
+def names_beside(version: ScenarioVersion) -> Names:
+    """The names that a change of this version may not get; that of its example is one of them."""
+    titles = titles_of(version.care_system.region)
+    return Names.of(
+        title
+        for identifier, title in titles.items()
+        if version.shipped or identifier != version.identifier
+    )
 
 
 def originals_of(versions: Sequence[ScenarioVersion]) -> Mapping[int, ScenarioVersion]:

@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils.text import slugify
 
+from vliegwiel.apps.explorer import queries
 from vliegwiel.apps.explorer.errors import DocumentRefused, NameTaken
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion
-from vliegwiel.apps.explorer.naming import names_beside
 from vliegwiel.apps.regions import rights
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.science.caresystem import (
@@ -80,7 +80,7 @@ def save_scenario(*, source: ScenarioVersion, document: str | bytes, by: User) -
     identifier = source.identifier
     if source.shipped:
         identifier = _free_identifier(care_system, scenario, source.identifier)
-    if names_beside(source).has(scenario.title):
+    if queries.names_beside(source).has(scenario.title):
         raise NameTaken(scenario.title.nl)
     scenario = scenario.model_copy(update={"id": identifier})
     return _keep(care_system, scenario, by=by, copied_from=source, shipped=False)

@@ -318,7 +318,7 @@ class ScenarioForm(RunForm):
 
 
 def _of_them() -> str:
-    return f"% {gettext('of these youths')}"
+    return "% " + gettext("of these youths")
 
 
 def name_taken() -> str:

@@ -9,7 +9,6 @@ from vliegwiel.apps.explorer import (
     DocumentRefused,
     NameTaken,
     edits,
-    naming,
     queries,
     sentences,
     services,
@@ -26,7 +25,7 @@ def scenario_form(version: Any, typed: QueryDict | None) -> ScenarioForm:
         typed,
         original=queries.scenario(version),
         system=queries.care_system(version.care_system),
-        names=naming.names_beside(version),
+        names=queries.names_beside(version),
         runs_as_it_is=version.shipped and version.care_system == newest,
     )
 
