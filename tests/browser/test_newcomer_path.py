@@ -258,3 +258,19 @@ def test_wrong_input_comes_back_with_what_to_do(visit: Visit, model: None) -> No
         expect(field).to_be_visible()
         expect(field).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_label("Herhalingen")).to_have_value("heel veel")
+
+
+def test_exploring_fits_a_telephone_with_every_fold_open(
+    visit: Visit, model: None, assert_accessible: Callable[[Page], None]
+) -> None:
+    visitor = visit(width=320)
+    visitor.log_in()
+    page = visitor.go("/regio/ijsselland/verkennen/")
+    addresses = [page.url, f"{page.url}zorgstelsel/"]
+    addresses.append(str(shipped_scenario(page).evaluate("e => e.href")))
+    for address in addresses:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('main details').forEach(e => e.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+        assert_accessible(page)
+    assert visitor.complaints == []
