@@ -10,6 +10,7 @@ from .conftest import AccessCheck, Visit, Visitor
 OPEN_PAGES = ["/", "/over/", "/toegankelijkheid/", "/account/login/", "/bestaat-niet/"]
 REGION_PAGES = [
     "/regio/ijsselland/",
+    "/regio/twente/",
     "/regio/ijsselland/zien/",
     "/regio/twente/zien/wachttijden/",
     "/regio/twente/zien/wachttijden/inlezen/",
@@ -145,6 +146,7 @@ def test_every_stop_of_the_keyboard_is_seen(visit: Visit) -> None:
     unseen = []
     for path in (
         "/regio/ijsselland/",
+        "/regio/twente/",
         "/regio/ijsselland/zien/",
         "/regio/ijsselland/begrijpen/kaart/",
     ):
@@ -171,12 +173,54 @@ def test_the_map_lights_up_relations_of_what_has_the_focus(visit: Visit) -> None
     expect(page.locator(".vw-map")).to_have_class("vw-map")
 
 
+def test_arrows_are_spoken_of_only_where_they_stand(visit: Visit) -> None:
+    for width, drawn in ((1280, True), (320, False)):
+        visitor = visit(width=width)
+        visitor.log_in()
+        page = visitor.go("/regio/ijsselland/begrijpen/kaart/")
+        expect(page.locator(".vw-map")).to_be_visible(visible=drawn)
+        expect(page.get_by_text("Een pijl loopt van een inzicht")).to_be_visible(visible=drawn)
+        expect(page.get_by_text("Op een breder scherm")).to_be_visible(visible=not drawn)
+        expect(page.get_by_role("link", name="1. It takes a village")).to_have_count(1 + drawn)
+
+
+def test_the_waits_of_a_region_are_reached_from_its_ring_by_keyboard(visit: Visit) -> None:
+    visitor = visit()
+    visitor.log_in()
+    page = visitor.go("/regio/twente/")
+    link = page.locator(".vw-ring").get_by_role("link", name="130 wachttijden")
+    for _stop in range(40):
+        page.keyboard.press("Tab")
+        if link.evaluate("element => element === document.activeElement"):
+            break
+    assert focus_is_seen(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/regio/twente/zien/wachttijden/")
+    expect(page.locator("#wait-to-intake")).to_be_visible()
+
+
+def test_a_table_is_refused_with_what_is_wanted(
+    visit: Visit, assert_accessible: Callable[[Page], None]
+) -> None:
+    visitor = visit(width=320)
+    visitor.log_in()
+    page = visitor.go("/regio/twente/zien/wachttijden/inlezen/")
+    table = {"name": "tijden.csv", "mimeType": "text/csv", "buffer": b"a;b\n1;2\n"}
+    page.get_by_label("Bestand met gepubliceerde wachttijden").set_input_files(table)
+    page.get_by_role("button", name="Het bestand nakijken").click()
+    expect(page.get_by_text("Dit lijkt een CSV-bestand")).to_be_visible()
+    page.get_by_text("Hoe ziet zo'n bestand eruit?").click()
+    assert_accessible(page)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 320, "nothing sticks out of a narrow screen"
+
+
 def test_a_filter_renews_the_list_without_leaving_the_page(visit: Visit) -> None:
     visitor = visit()
     visitor.log_in()
     page = visitor.go("/regio/twente/zien/wachttijden/")
     page.evaluate("window.stayed = true")
-    page.get_by_label("Soort hulp").select_option("diagnostics")
+    page.get_by_label("Soort hulp", exact=True).select_option("diagnostics")
     expect(page.locator("#offers")).not_to_contain_text("130")
     assert page.evaluate("window.stayed") is True
     assert "soort=diagnostics" in page.url
