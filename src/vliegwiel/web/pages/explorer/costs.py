@@ -236,14 +236,14 @@ def _finding(frame: Frame, total: CostTotal | None) -> str:
 
 
 def _reason_finding(frame: Frame, parts: Sequence[CostTotal]) -> str:
-    """The form of care that adds most, and the one that saves most."""
-    more = next((part for part in parts if _middle(part) > 0), None)
-    less = next((part for part in parts if _middle(part) < 0), None)
+    """The form of care that surely adds most, and the one that surely saves most."""
+    more = next((part for part in parts if _sign(part) > 0), None)
+    less = next((part for part in parts if _sign(part) < 0), None)
     words = {}
     for name, part in (("more", more), ("less", less)):
         if part is not None:
             words[name] = sentences.uncapitalised(frame.label(part.care_type))
-            words[f"{name}_amount"] = rounded_euro(abs(_middle(part)))
+            words[f"{name}_amount"] = rounded_euro(_size(part))
     if more is not None and less is not None:
         return (
             _(
@@ -253,13 +253,18 @@ def _reason_finding(frame: Frame, parts: Sequence[CostTotal]) -> str:
             % words
         )
     if more is not None:
-        return _("Most is added by %(more)s (%(more_amount)s); nothing is saved elsewhere") % words
-    return _("Most is saved on %(less)s (%(less_amount)s); nothing is added elsewhere") % words
+        return _("Most is added by %(more)s (%(more_amount)s), and nowhere clearly less") % words
+    if less is not None:
+        return _("Most is saved on %(less)s (%(less_amount)s), and nowhere clearly more") % words
+    return _("No form of care gets clearly dearer or cheaper")
 
 
-def _middle(part: CostTotal) -> float:
+def _sign(part: CostTotal) -> int:
+    """Which way the cost goes when that is sure, else 0."""
     difference = part.difference
-    return 0.0 if difference is None or difference.median is None else difference.median
+    if difference is None or difference.low is None or difference.high is None:
+        return 0
+    return int(difference.low > 0) - int(difference.high < 0)
 
 
 def _reason_words(frame: Frame) -> str:
