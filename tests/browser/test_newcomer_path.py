@@ -153,6 +153,13 @@ def test_newcomer_reaches_an_own_forecast(
     started.value.save_as(saved)
     rows = rows_of(saved)
     assert len({row["Maand"] for row in rows}) == 24
+    assert {row["Soort getal"] for row in rows} == {"uitkomst van een model"}
+    for figure in ("difference", "through-time", "costs", "cost-reasons"):
+        expect(page.locator(f"#{figure} svg").first).to_be_attached()
+    expect(page.locator("#scope")).to_contain_text("11 gemeenten van regio IJsselland")
+    page.get_by_text("Voor onderzoekers").click()
+    expect(page.get_by_text("Wet van Little", exact=True)).to_be_visible()
+    assert_accessible(page)
 
     loop.get_by_role("link", name="Verkennen").click()
     mine = page.get_by_role("listitem").filter(has_text="Korter verlengen in Zwolle")

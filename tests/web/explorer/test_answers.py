@@ -81,6 +81,15 @@ def test_cost_follows_the_band(
     assert words in sentence.replace("\xa0", " ")
 
 
+def test_the_place_and_the_time_are_said(outcome: Forecast) -> None:
+    with override("nl"):
+        several = answers.scope(outcome, "IJsselland", 11)
+        assert "alle 11 gemeenten van regio IJsselland" in several
+        assert "2025" in several
+    with override("en"):
+        assert "all" not in answers.scope(outcome, "Texel", 1).split()
+
+
 def test_a_rough_or_short_run_says_so(outcome: Forecast, scenario: Scenario) -> None:
     late = (
         scenario.interventions[0]
