@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.utils.translation import override
@@ -107,3 +108,52 @@ def test_numbers_are_rounded_not_cut_off(outcome: Forecast) -> None:
         sentence = sentences.headline(found)
     assert "4,7 dagen" in sentence
     assert "(4 tot 5 dagen)" in sentence
+
+
+@pytest.mark.parametrize(
+    ("code", "params", "dutch", "english"),
+    [
+        ("wait_shorter", {"days": 1.0, "low": 0.4, "high": 2.0}, "1 dag korter", "1 day less"),
+        ("wait_longer", {"days": 1.02, "low": 0.4, "high": 2.0}, "1 dag langer", "1 day longer"),
+        ("wait_baseline", {"days": 1.0, "low": 0.4, "high": 2.0}, "1 dag op", "1 day for"),
+        (
+            "wait_unclear",
+            {"days": 1.0, "low": 0.0, "high": 0.0, "less": 1.0, "more": 2.0},
+            "van 1 dag korter tot 2 dagen langer",
+            "from 1 day less to 2 days longer",
+        ),
+        (
+            "wait_unclear",
+            {"days": 1.0, "low": 0.0, "high": 0.0, "less": 3.0, "more": 1.0},
+            "van 3 dagen korter tot 1 dag langer",
+            "from 3 days less to 1 day longer",
+        ),
+        (
+            "wait_unclear",
+            {"days": 0.2, "low": 0.0, "high": 0.0, "less": 1.0, "more": 1.0},
+            "van 1 dag korter tot 1 dag langer",
+            "from 1 day less to 1 day longer",
+        ),
+    ],
+)
+def test_one_day_is_singular(
+    outcome: Forecast, code: str, params: dict, dutch: str, english: str
+) -> None:
+    found = with_headline(outcome, code, **params)
+    for language, words in (("nl", dutch), ("en", english)):
+        with override(language):
+            assert words in sentences.headline(found)
+
+
+def test_a_period_of_whole_years_is_said_in_years() -> None:
+    with override("nl"):
+        assert sentences.span(date(2027, 1, 1), date(2027, 12, 1)) == "2027"
+        assert sentences.span(date(2027, 1, 1), date(2031, 12, 1)) == "2027 tot en met 2031"
+        assert "februari 2027" in sentences.span(date(2027, 2, 1), date(2031, 12, 1))
+
+
+def test_a_tiny_number_is_written_as_a_power_of_ten(outcome: Forecast) -> None:
+    (law,) = [check for check in outcome.checks if check.code == "little"]
+    with override("nl"):
+        found = sentences.check(replace(law, params={"worst": "1.4e-15"}))
+    assert "1,4 × 10⁻¹⁵" in found

@@ -59,7 +59,11 @@ def headline(forecast: Forecast) -> str:
     params = {name: _shown(value, whole=whole) for name, value in result.params.items()}
     label = in_active_language(forecast.labels[forecast.focus])
     params |= {"care_type": uncapitalised(label), "period": period(forecast)}
-    single = [name for name in ("days", "less", "more") if params.get(name) == "1"]
+    single = [
+        name
+        for name in ("days", "less", "more")
+        if params.get(name) == "1" and f"%({name})s" in result.template
+    ]
     template = ONE_DAY_SENTENCES.get(" ".join([result.code, *single]), result.template)
     return _(template) % params
 
