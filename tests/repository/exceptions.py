@@ -28,6 +28,9 @@ OWN_IMPORTS_IN_FUNCTIONS: Mapping[tuple[str, str], str] = {
 
 #: Modules of a room that others may name although they are not its door.
 SIDE_DOORS: Mapping[str, str] = {
+    "vliegwiel.apps.explorer.assumed": (
+        "an assumption in words, without tables: pages and commands say the same"
+    ),
     "vliegwiel.apps.explorer.changes": (
         "a scenario in words, without tables: pages, exports and commands say the same"
     ),

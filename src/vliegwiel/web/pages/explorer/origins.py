@@ -246,4 +246,5 @@ def _picture(system: CareSystem, version: Any) -> FigureBlock:
         source=_("model of the care system “%(title)s”, version %(version)s")
         % {"title": descriptions.in_language(system.title), "version": system.version},
         date=notation.day(version.loaded_at),
+        heading=2,
     )
