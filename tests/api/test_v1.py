@@ -140,6 +140,11 @@ def test_the_result_of_a_run_has_its_finding_and_its_bands(
     assert [(s["careType"], s["measure"]) for s in result["series"]] == [("all", "waiting_time")]
     band = result["series"][0]["difference"]
     assert len(band["median"]) == len(band["low"]) == len(band["high"]) == 24
+    total = {one["careType"]: one for one in result["costTotals"]}["all"]
+    difference, share = total["difference"], total["share"]
+    assert difference["low"] <= difference["median"] <= difference["high"]
+    assert abs(share["high"]) < 1
+    assert (difference["high"] < 0, difference["low"] > 0) == (share["high"] < 0, share["low"] > 0)
     document = client.get(f"{HOME}/runs/{finished.pk}/result/document").json()
     assert document["schema"] == "vliegwiel.outcome/1"
 

@@ -63,6 +63,18 @@ class ShiftShape(Shape):
     verdict: str
 
 
+class CostTotalShape(Shape):
+    """Cost in euro over all months; `share` is the difference over the cost without the scenario,
+    `youths` the change of the mean number in care at once."""
+
+    care_type: str
+    baseline: IntervalShape
+    scenario: IntervalShape | None
+    difference: IntervalShape | None
+    share: IntervalShape | None
+    youths: IntervalShape | None
+
+
 class CheckShape(Shape):
     outcome: str
     sentence: str
@@ -77,6 +89,7 @@ class ResultShape(Shape):
     band: list[float]
     series: list[SeriesShape]
     shifts: list[ShiftShape]
+    cost_totals: list[CostTotalShape]
     checks: list[CheckShape]
 
 
@@ -110,6 +123,7 @@ def result(
             if asked.measure in {"", measure} and asked.care_type in {"", care_type}
         ],
         "shifts": forecast.water_bed,
+        "cost_totals": forecast.cost_totals,
         "checks": [
             {"outcome": check.outcome, "sentence": sentences.check(check)}
             for check in forecast.checks
