@@ -273,13 +273,13 @@ def _reason_words(frame: Frame) -> str:
     if prices:
         return _(
             "Difference in %(period)s together. A form of care costs more when more youths are in "
-            "care at once, or when the scenario makes a day or a start dearer. Where all places stay "
-            "full, as many youths are in care as before."
+            "care at once, or when the scenario makes a day or a start dearer. Where all places "
+            "stay full, as many youths are in care as before."
         )
     return _(
         "Difference in %(period)s together. A form of care costs more when more youths are in care "
-        "at once, and less when there are fewer: the price of a day stays the same. Where all places "
-        "stay full, the cost does too."
+        "at once, and less when there are fewer: the price of a day stays the same. Where all "
+        "places stay full, the cost does too."
     )
 
 
