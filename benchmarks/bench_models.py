@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vliegwiel.science.caresystem._layout import BINS_PER_OCTAVE, LEAVES, LOWEST_OCTAVE
+from vliegwiel.science.caresystem.choices import choice
 from vliegwiel.science.caresystem.network import (
     SHAPES,
     UNLIMITED,
     Network,
-    choice,
     shape_parameters,
 )
 

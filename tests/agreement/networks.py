@@ -7,20 +7,24 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vliegwiel.science.caresystem._layout import LEAVES, LEAVES_AT_ONCE
+from vliegwiel.science.caresystem._layout import CHOOSES, LEAVES, LEAVES_AT_ONCE
+from vliegwiel.science.caresystem.choices import Choice, choice
 from vliegwiel.science.caresystem.features import (
     QUEUE_RULES,
+    Ages,
     Budgets,
     Features,
+    Observed,
+    Outcomes,
     Priorities,
     Providers,
+    observed,
 )
 from vliegwiel.science.caresystem.network import (
     SHAPES,
     UNLIMITED,
     Ints,
     Network,
-    choice,
     shape_parameters,
 )
 
@@ -48,6 +52,10 @@ class Node:
     rule: str = "one_queue"
     ceiling: float = math.inf  # of each provider, a year of YEAR months
     price: tuple[float, float] = (0.0, 0.0)  # per day, per start
+    until: float = math.inf  # age in years at which a youth has to leave
+    success: float | None = None
+    leaving: tuple[float, ...] = ()  # shares of where those go who stop waiting
+    points: tuple[tuple[float, ...], tuple[float, ...]] | None = None  # observed: shares, lengths
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,10 @@ class Plain:
     returning: int = 0
     monthly_factors: tuple[float, ...] = field(default=())
     urgent: tuple[tuple[float, ...], ...] = ()  # shares of the classes, per source and at the start
+    ages: tuple[float, ...] = ()  # shares of the years of life, for everybody
+    urgent_ages: tuple[tuple[float, float], ...] = ()  # of the classes
+    otherwise: tuple[tuple[float, ...], ...] = ()  # routing without success
+    returns_otherwise: float = 0.0
 
     def network(self) -> Network:
         """The same as the kernel wants it."""
@@ -132,6 +144,8 @@ class Plain:
     @staticmethod
     def leaving(node: Node) -> int:
         """Who joins the shortest queue must see at once that somebody left."""
+        if node.leaving:
+            return CHOOSES
         looked_at = node.further and node.rule == "shortest_queue"
         return LEAVES_AT_ONCE if looked_at and node.leave_to == LEAVES else node.leave_to
 
@@ -154,4 +168,45 @@ class Plain:
             )  # fmt: skip
         if self.urgent:
             priorities = Priorities(np.cumsum(np.array(self.urgent), axis=1)[None])
-        return Features(providers, budgets, priorities)
+        return Features(
+            providers=providers, budgets=budgets, priorities=priorities, ages=self.all_ages(),
+            outcomes=self.outcomes(), leaving=self.leaving_choice(), observed=self.observed_stays(),
+        )  # fmt: skip
+
+    def all_ages(self) -> Ages | None:
+        if not self.ages:
+            return None
+        share = np.append(np.cumsum(self.ages)[:-1], 1.0)
+        until = np.array([[node.until * 365.25 for node in self.nodes]])
+        classes = len(self.urgent[0]) if self.urgent else 1
+        between = np.full((classes, 2), (math.inf, -math.inf))
+        for k, span in enumerate(self.urgent_ages[:classes]):
+            between[k] = np.array(span) * 365.25
+        origins = len(self.sources) + len(self.nodes) + 1
+        return Ages(np.repeat(share[None], origins, axis=0), until, between[:, 0], between[:, 1])
+
+    def outcomes(self) -> Outcomes | None:
+        if not self.otherwise:
+            return None
+        n = len(self.nodes)
+        both = np.vstack([np.array(self.routing), np.array(self.otherwise)])
+        following = np.column_stack([both, np.zeros(2 * n), 1.0 - both.sum(axis=1)])
+        known = [2.0 if node.success is None else node.success for node in self.nodes]
+        return Outcomes(
+            np.array([known]), choice(following, following[None]),
+            np.array([self.returns_otherwise]),
+        )  # fmt: skip
+
+    def leaving_choice(self) -> Choice | None:
+        if not any(node.leaving for node in self.nodes):
+            return None
+        n = len(self.nodes)
+        shares = np.array([node.leaving or (0.0,) * n for node in self.nodes])
+        flows = np.column_stack([shares, np.zeros(n), 1.0 - shares.sum(axis=1)])
+        return choice(flows, flows[None])
+
+    def observed_stays(self) -> Observed | None:
+        if not any(node.points for node in self.nodes):
+            return None
+        points = [node.points or ((), ()) for node in self.nodes]
+        return observed([share for share, _ in points], [length for _, length in points])

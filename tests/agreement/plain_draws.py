@@ -92,3 +92,15 @@ def residual(
     else:
         length = mean
     return length * uniform(key, age, 0)
+
+
+def residual_observed(
+    key: int, purposes: tuple[int, int], lengths: list[float], weights: list[float]
+) -> float:
+    """The same for a distribution given by points, evenly spread between them."""
+    u = uniform(key, purposes[0], 0)
+    k = first_above(weights[1:], u)
+    within = (u - weights[k]) / (weights[k + 1] - weights[k])
+    short, long = lengths[k], lengths[k + 1]
+    length = math.sqrt(short**2 + within * (long**2 - short**2))
+    return length * uniform(key, purposes[1], 0)

@@ -11,11 +11,24 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
+from vliegwiel.science.caresystem._layout import CHOOSES
+from vliegwiel.science.caresystem.choices import Choice
 from vliegwiel.science.caresystem.features import QUEUE_RULES
-from vliegwiel.science.caresystem.network import SHAPES, Choice, Network
+from vliegwiel.science.caresystem.network import SHAPES, Network
 from vliegwiel.science.kernel import Purpose
 
-from .plain_draws import MASK, child_key, exponential, first_above, residual, stay, uniform
+from .plain_draws import (
+    MASK,
+    child_key,
+    exponential,
+    first_above,
+    residual,
+    residual_observed,
+    stay,
+    uniform,
+)
 
 VISIT = 1 << 20
 NAMES = {number: name for name, number in SHAPES.items()}
@@ -36,6 +49,8 @@ class Youth:
     def __init__(self, key: int, group: int) -> None:
         self.key, self.group = key, group
         self.visit = self.care_type = self.station = self.urgency = 0
+        self.present_class = 0
+        self.birth = -math.inf
 
     @property
     def counter(self) -> int:
@@ -49,7 +64,7 @@ class PlainSimulator:
         self.network, self.key = network, key & MASK
         self.events: list[Event] = []
         self.coming: list[tuple[float, int, Callable[[float], None]]] = []
-        self.planned = 0
+        self.planned = self.aged_out = self.succeeded = 0
         stations = network.stations
         self.stations = [
             [s for s in range(stations) if network.form_of[s] == i] for i in range(network.types)
@@ -133,6 +148,7 @@ class PlainSimulator:
         to = self.choose(network.destination, source, row, key, purpose, 0)
         if to < network.types:
             self.give_class(youth, source)
+            self.give_birth(youth, source, now)
             self.arrive(youth, to, now)
 
     def give_class(self, youth: Youth, source: int) -> None:
@@ -141,7 +157,32 @@ class PlainSimulator:
             shares = list(priorities.share[self.row(youth), source])
             youth.urgency = first_above(shares, uniform(youth.key, Purpose.PRIORITY, 0))
 
+    def give_birth(self, youth: Youth, origin: int, now: float) -> None:
+        """An age by the shares of the years of life, evenly spread within a year."""
+        ages = self.network.features.ages
+        if ages is not None:
+            shares, u = [0.0, *ages.share[origin]], uniform(youth.key, Purpose.AGE, 0)
+            year = first_above(shares[1:], u)
+            age = year + (u - shares[year]) / (shares[year + 1] - shares[year])
+            youth.birth = now - age * 365.25
+
+    def last_day(self, youth: Youth, care_type: int) -> float:
+        ages = self.network.features.ages
+        if ages is None:
+            return math.inf
+        return youth.birth + float(ages.until_days[self.row(youth), care_type])
+
+    def class_on(self, youth: Youth, now: float) -> int:
+        ages = self.network.features.ages
+        if ages is not None:
+            for k in range(youth.urgency):
+                if ages.class_from[k] <= now - youth.birth < ages.class_to[k]:
+                    return k
+        return youth.urgency
+
     def arrive(self, youth: Youth, care_type: int, now: float) -> None:
+        if now >= self.last_day(youth, care_type):
+            return
         youth.visit += 1
         youth.care_type = care_type
         self.note(now, youth, "arrivals", care_type)
@@ -176,21 +217,30 @@ class PlainSimulator:
 
     def wait(self, youth: Youth, station: int, now: float) -> None:
         care_type, youth.station = youth.care_type, station
+        youth.present_class = self.class_on(youth, now)
         self.queues[station].append(youth)
         mean = self.network.patience_mean[self.row(youth), care_type]
+        end = math.inf
         if math.isfinite(mean):
-            length = exponential(youth.key, Purpose.PATIENCE, youth.counter, float(mean))
-            visit = youth.visit
-            self.plan(now + length, lambda t: self.give_up(youth, visit, t))
+            end = now + exponential(youth.key, Purpose.PATIENCE, youth.counter, float(mean))
+        last, visit = self.last_day(youth, care_type), youth.visit
+        if last <= end:
+            self.plan(max(last, now), lambda t: self.give_up(youth, visit, t, too_old=True))
+        elif math.isfinite(end):
+            self.plan(end, lambda t: self.give_up(youth, visit, t, too_old=False))
 
-    def give_up(self, youth: Youth, visit: int, now: float) -> None:
-        queue = self.queues[youth.station]
+    def give_up(self, youth: Youth, visit: int, now: float, *, too_old: bool) -> None:
+        queue, i = self.queues[youth.station], youth.care_type
         if youth.visit != visit or youth not in queue:
             return  # care has begun meanwhile
         queue.remove(youth)
-        self.note(now, youth, "leaving", youth.care_type)
-        to = int(self.network.leave_to[youth.care_type])
-        if to >= 0:
+        self.note(now, youth, "leaving", i)
+        self.aged_out += too_old
+        to, leaving = int(self.network.leave_to[i]), self.network.features.leaving
+        if leaving is not None and to == CHOOSES:
+            row, at = self.row(youth), youth.counter
+            to = self.choose(leaving, i, row, youth.key, Purpose.LEAVE, at)
+        if 0 <= to < self.network.types and not too_old:
             self.arrive(youth, to, now)
 
     def start(self, youth: Youth, station: int, now: float) -> None:
@@ -201,12 +251,27 @@ class PlainSimulator:
             price = network.features.budgets.price_per_start[self.month, youth.group, i]
             self.spent[station] += float(price)
         self.note(now, youth, "starts", i)
-        length = stay(
-            youth.key, Purpose.STAY, youth.counter, NAMES[int(network.shape[i])],
-            float(network.stay_mean[row, i]), float(network.stay_a[row, i]),
-            float(network.stay_b[row, i]),
-        )  # fmt: skip
-        self.plan(now + length, lambda t: self.stay_ends(youth, t))
+        length = self.new_stay(youth, i, row)
+        self.plan_end(youth, now, length, lambda t: self.stay_ends(youth, t))
+
+    def new_stay(self, youth: Youth, i: int, row: int) -> float:
+        network, shape = self.network, NAMES[int(self.network.shape[i])]
+        mean, known = float(network.stay_mean[row, i]), network.features.observed
+        if shape == "observed" and known is not None:
+            u = uniform(youth.key, Purpose.STAY, youth.counter)
+            return mean * float(np.interp(u, known.share[i], known.length[i]))
+        a, b = float(network.stay_a[row, i]), float(network.stay_b[row, i])
+        return stay(youth.key, Purpose.STAY, youth.counter, shape, mean, a, b)
+
+    def plan_end(
+        self, youth: Youth, now: float, length: float, happen: Callable[[float], None]
+    ) -> None:
+        """Care ends by itself or by age, whichever comes first."""
+        last = self.last_day(youth, youth.care_type)
+        if last <= now + length:
+            self.plan(max(last, now), lambda t: self.care_ends(youth, t, too_old=True))
+        else:
+            self.plan(now + length, happen)
 
     def fill(self, station: int, now: float) -> None:
         providers, care_type = self.network.features.providers, self.network.form_of[station]
@@ -214,7 +279,7 @@ class PlainSimulator:
         if providers is not None and RULES[int(providers.rule[care_type])] == "one_queue":
             queue = self.queues[self.stations[care_type][0]]
         while queue and self.has_place(station):
-            youth = min(queue, key=lambda waiting: waiting.urgency)  # the first of the most urgent
+            youth = min(queue, key=lambda one: one.present_class)  # the first of the most urgent
             queue.remove(youth)
             self.start(youth, station, now)
 
@@ -224,20 +289,31 @@ class PlainSimulator:
         if uniform(youth.key, Purpose.EXTEND, youth.counter) < chance:
             mean = float(network.extension_mean[row, youth.care_type])
             length = exponential(youth.key, Purpose.EXTENSION, youth.counter, mean)
-            self.plan(now + length, lambda t: self.care_ends(youth, t))
+            self.plan_end(youth, now, length, lambda t: self.care_ends(youth, t))
         else:
             self.care_ends(youth, now)
 
-    def care_ends(self, youth: Youth, now: float) -> None:
+    def care_ends(self, youth: Youth, now: float, *, too_old: bool = False) -> None:
         network, i, row = self.network, youth.care_type, self.row(youth)
         self.in_care[youth.station].remove(youth)
         self.note(now, youth, "ends", i)
         self.fill(youth.station, now)
+        self.aged_out += too_old
+        if too_old:
+            return
         key, at = youth.key, youth.counter
-        to = self.choose(network.following, i, row, key, Purpose.NEXT, at)
+        made, owner, returns = network.following, i, network.return_probability
+        outcomes = network.features.outcomes
+        if outcomes is not None:
+            made = outcomes.following
+            if uniform(key, Purpose.SUCCESS, at) >= outcomes.success[row, i]:
+                owner, returns = network.types + i, outcomes.return_without_success
+            elif outcomes.success[row, i] <= 1.0:
+                self.succeeded += 1
+        to = self.choose(made, owner, row, key, Purpose.NEXT, at)
         if to < network.types:
             self.arrive(youth, to, now)
-        elif uniform(key, Purpose.RETURN, at) < network.return_probability[row]:
+        elif uniform(key, Purpose.RETURN, at) < returns[row]:
             delay = exponential(key, Purpose.DELAY, at, float(network.return_mean[row]))
             self.plan(now + delay, lambda t: self.come_back(youth, t))
 
@@ -258,7 +334,7 @@ class PlainSimulator:
                 youth = self.present(sources + network.types + i, c, i)
                 self.wait(youth, self.choose_station(youth, at_once=False), 0.0)
         for c in range(network.returning):
-            self.still_away(self.present(sources + 2 * network.types, c, 0))
+            self.still_away(self.present(sources + 2 * network.types, c, network.types))
 
     def still_away(self, youth: Youth) -> None:
         mean = float(self.network.return_mean[self.row(youth)])
@@ -271,6 +347,7 @@ class PlainSimulator:
         youth = Youth(key, first_above(list(self.network.start_groups), u))
         youth.care_type = care_type
         self.give_class(youth, len(self.network.candidates))
+        self.give_birth(youth, len(self.network.candidates) + care_type, 0.0)
         return youth
 
     def begin_in_care(self, youth: Youth, station: int) -> None:
@@ -281,13 +358,18 @@ class PlainSimulator:
         a, b = float(network.stay_a[row, i]), float(network.stay_b[row, i])
         longer = float(network.extension_mean[row, i])
         extra = float(network.extension_probability[row, i]) * longer
+        known = network.features.observed
         if network.fresh:
-            length = stay(key, Purpose.STAY, 0, shape, mean, a, b)
+            length = self.new_stay(youth, i, row)
         elif uniform(key, Purpose.CENSUS_PHASE, 0) * (mean + extra) < mean:
             purposes = (int(Purpose.CENSUS_STAY), int(Purpose.CENSUS_AGE))
-            length = residual(key, purposes, shape, mean, a, b)
+            if shape == "observed" and known is not None:
+                table = (list(known.length[i]), list(known.weight[i]))
+                length = mean * residual_observed(key, purposes, *table)
+            else:
+                length = residual(key, purposes, shape, mean, a, b)
         else:
             length = exponential(key, Purpose.CENSUS_STAY, 0, longer)
-            self.plan(length, lambda t: self.care_ends(youth, t))
+            self.plan_end(youth, 0.0, length, lambda t: self.care_ends(youth, t))
             return
-        self.plan(length, lambda t: self.stay_ends(youth, t))
+        self.plan_end(youth, 0.0, length, lambda t: self.stay_ends(youth, t))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -16,7 +17,7 @@ from vliegwiel.science.caresystem import ForecastPlan, read_care_system, read_sc
 from vliegwiel.science.caresystem._layout import COUNTED, LEAVES
 from vliegwiel.science.caresystem.compiling import compile_arms
 from vliegwiel.science.caresystem.network import Network
-from vliegwiel.science.caresystem.workspace import Workspace
+from vliegwiel.science.caresystem.workspace import Counts, Workspace
 
 from .networks import Node, Plain
 from .plain_draws import MASK
@@ -28,21 +29,26 @@ pytestmark = pytest.mark.slow
 NETWORKS = 150
 
 
-def kernel_events(network: Network, key: int) -> list[Event]:
+def kernel_events(network: Network, key: int) -> tuple[list[Event], Counts]:
     workspace = Workspace(network)
-    count = workspace.simulate(key).events
+    counts = workspace.simulate(key)
+    count = counts.events
     trace = np.zeros((count + 1, 4), dtype=np.int64)
     workspace.simulate(key, trace)
     times = trace[:count, 0].copy().view(np.float64)
     assert trace[count].sum() == 0  # exactly as many lines as events
-    return sorted(
+    events = sorted(
         Event(float(time), int(line[1]) & MASK, COUNTED[line[2]], int(line[3]))
         for time, line in zip(times, trace[:count], strict=True)
     )
+    return events, counts
 
 
 def assert_same(network: Network, key: int) -> int:
-    ours, plain = kernel_events(network, key), PlainSimulator(network, key).run()
+    slow = PlainSimulator(network, key)
+    (ours, counts), plain = kernel_events(network, key), slow.run()
+    assert counts.total("aged_out").sum() == slow.aged_out
+    assert counts.total("succeeded").sum() == slow.succeeded
     assert len(ours) == len(plain)
     for one, other in zip(ours, plain, strict=True):
         assert (one.key, one.kind, one.care_type) == (other.key, other.kind, other.care_type)
@@ -75,7 +81,7 @@ def nodes(draw: st.DrawFn, count: int, at: int, *, plain: bool) -> Node:
     leave_to = draw(st.sampled_from([LEAVES, *(j for j in range(count) if j != at)]))
     later = st.one_of(st.none(), st.tuples(st.integers(1, 6), st.integers(0, 12)))
     in_care = draw(st.integers(0, places if places is not None else 8))
-    return Node(
+    node = Node(
         places=places,
         mean=draw(st.floats(2.0, 60.0)),
         shape=draw(st.sampled_from(["exponential", "gamma", "lognormal", "weibull", "fixed"])),
@@ -87,19 +93,43 @@ def nodes(draw: st.DrawFn, count: int, at: int, *, plain: bool) -> Node:
         waiting=0 if places is None else draw(st.integers(0, 6)),
         span=draw(st.floats(0.0, 50.0)),
         later=None if places is None else draw(later),
-        **({} if plain else draw(beyond_the_plain())),
     )
+    return node if plain else replace(node, **draw(beyond_the_plain(count)))
 
 
 @st.composite
-def beyond_the_plain(draw: st.DrawFn) -> dict[str, Any]:
-    """Further providers, a budget."""
-    limited = draw(st.booleans())
+def beyond_the_plain(draw: st.DrawFn, count: int) -> dict[str, Any]:
+    """Further providers, a budget, an age to leave at, success, observed stays."""
+    limited, chooses, seen = (draw(st.booleans()) for _ in range(3))
+    inner = sorted(draw(st.sets(st.floats(0.05, 0.95), max_size=3)))
+    lengths = sorted(
+        draw(st.lists(st.floats(0.5, 90.0), min_size=len(inner) + 2, max_size=len(inner) + 2))
+    )
+    points = {"shape": "observed", "points": ((0.0, *inner, 1.0), tuple(lengths))}
     return {
         "further": tuple(draw(st.lists(st.integers(1, 8), max_size=3))),
         "rule": draw(st.sampled_from(["one_queue", "by_share", "shortest_queue"])),
         "ceiling": draw(st.floats(50.0, 3000.0)) if limited else math.inf,
         "price": (draw(st.floats(0.0, 9.0)), draw(st.floats(0.0, 90.0))),
+        "until": draw(st.sampled_from([2.0, 3.0, 4.5, math.inf])),
+        "success": draw(st.one_of(st.none(), st.floats(0.0, 1.0))),
+        "leaving": draw(shares(count)) if chooses else (),
+        **(points if seen else {}),
+    }
+
+
+@st.composite
+def everywhere(draw: st.DrawFn, n: int, owners: int) -> dict[str, Any]:
+    """Classes of priority, ages, what follows without success."""
+    years = draw(shares(4)) if draw(st.booleans()) else ()
+    otherwise = tuple(tuple(0.8 * share for share in draw(shares(n))) for _ in range(n))
+    spans = st.tuples(st.floats(0.0, 2.0), st.floats(1.0, 4.0))
+    return {
+        "urgent": draw(urgency(owners)),
+        "ages": (*years[:-1], 1.0 - math.fsum(years[:-1])) if years else (),
+        "urgent_ages": tuple(draw(st.lists(spans, max_size=3))),
+        "otherwise": draw(st.sampled_from([(), otherwise])),
+        "returns_otherwise": draw(st.floats(0.0, 0.5)),
     }
 
 
@@ -126,7 +156,7 @@ def networks(draw: st.DrawFn, *, plain: bool) -> Plain:
         months=months,
         fresh=draw(st.booleans()),
         returning=draw(st.integers(0, 5)),
-        urgent=() if plain else draw(urgency(len(sources) + 1)),
+        **({} if plain else draw(everywhere(n, len(sources) + 1))),
         monthly_factors=tuple(
             draw(st.lists(st.floats(0.0, 2.0), min_size=months, max_size=months))
         ),

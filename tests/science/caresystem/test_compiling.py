@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vliegwiel.science.caresystem import CareSystem, ForecastPlan, read_care_system, read_scenario
+from vliegwiel.science.caresystem.choices import choice
 from vliegwiel.science.caresystem.compiling import Arm, compile_arms
-from vliegwiel.science.caresystem.network import UNLIMITED, choice
+from vliegwiel.science.caresystem.network import UNLIMITED
 
 from . import full_sample, samples
 

@@ -17,7 +17,7 @@ from numba import njit
 from vliegwiel.science.kernel import uniform
 
 #: Shapes of the length of a stay. ``a`` and ``b`` of each are set by :func:`shape_parameters`.
-EXPONENTIAL, GAMMA, LOGNORMAL, WEIBULL, FIXED = range(5)
+EXPONENTIAL, GAMMA, LOGNORMAL, WEIBULL, FIXED, OBSERVED = range(6)
 
 # Wichura (1988), algorithm AS 241, PPND16: the normal quantile to 16 digits.
 _NEAR_NUM = (

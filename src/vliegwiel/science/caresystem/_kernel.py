@@ -9,6 +9,7 @@ who then goes to another care type does so as an event of its own.
 """
 
 # Compiled code: numba infers the types, and arguments go by position.
+# ruff: noqa: PLR0917
 # mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
 
 from __future__ import annotations
@@ -18,23 +19,29 @@ from numba import njit
 from vliegwiel.science.kernel import Purpose, child_key, uniform
 
 from . import _layout as at
-from ._budgets import count_in_care, end_spending, new_month
+from ._ages import draw_birth, last_day
+from ._budgets import end_spending, new_month
 from ._calendar import next_in_bucket, order_bucket, schedule
-from ._draws import exponential, residual_stay, stay
-from ._memory import (
-    load_float,
-    load_int,
-    load_short,
-    store_float,
-    store_int,
-    store_short,
+from ._census import census, form_of
+from ._draws import exponential
+from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
+from ._queues import (
+    choose_station,
+    count_leaving,
+    fill,
+    gone_waiting,
+    is_free,
+    plan,
+    plan_end,
+    start,
+    wait,
 )
-from ._queues import choose_station, fill, gone_waiting, is_free, plan, start, wait
 from ._recording import add_time, count, extra, tally
 from ._youths import (
     choose,
     counter,
     dequeue,
+    draw_class,
     forget,
     new_youth,
     record,
@@ -46,24 +53,23 @@ _P_GAP = int(Purpose.GAP)
 _P_GROUP = int(Purpose.GROUP)
 _P_ACCEPT = int(Purpose.ACCEPT)
 _P_DESTINATION = int(Purpose.DESTINATION)
-_P_PATIENCE = int(Purpose.PATIENCE)
-_P_STAY = int(Purpose.STAY)
 _P_EXTEND = int(Purpose.EXTEND)
 _P_EXTENSION = int(Purpose.EXTENSION)
 _P_NEXT = int(Purpose.NEXT)
+_P_SUCCESS = int(Purpose.SUCCESS)
+_P_LEAVE = int(Purpose.LEAVE)
 _P_RETURN = int(Purpose.RETURN)
 _P_DELAY = int(Purpose.DELAY)
 _P_BACK = int(Purpose.BACK)
-_P_CENSUS_PHASE = int(Purpose.CENSUS_PHASE)
-_P_CENSUS_STAY = int(Purpose.CENSUS_STAY)
-_P_CENSUS_AGE = int(Purpose.CENSUS_AGE)
-_P_CENSUS_WAIT = int(Purpose.CENSUS_WAIT)
 
 
 @njit
 def _arrive(h, f, y, i, now):
-    """A youth comes to a care type and starts at once or waits."""
+    """A youth comes to a care type and starts at once or waits; who is too old does neither."""
     r = record(h, y)
+    if f and now >= last_day(h, r, i):
+        forget(h, y)
+        return
     store_short(r + at.Y_TYPE, i)
     store_short(r + at.Y_VISIT, load_short(r + at.Y_VISIT) + 1)
     store_float(r + at.Y_SINCE, now)
@@ -84,45 +90,93 @@ def _stop_waiting(h, f, y, now):
     r = record(h, y)
     i = load_short(r + at.Y_TYPE)
     dequeue(h, f, y, i)
-    month = load_int(h + at.MONTH)
-    count(h, f, at.LEAVING, month, r, i, now)
-    add_time(h, f, at.QUEUE_TIME, month, r, i, now)
+    too_old = count_leaving(h, f, load_int(h + at.MONTH), r, i, now)
     to = load_int(load_int(h + at.LEAVE_TO) + 8 * i)
-    if to >= 0:
+    if f and to == at.CHOOSES:
+        n, table, key = load_int(h + at.TYPES), at.LEAVING_REFERENCE, load_int(r + at.Y_KEY)
+        to = choose(h, table, i, n, row_of(h, r), n + 2, key, _P_LEAVE, counter(r))
+        if to >= n:
+            to = at.LEAVES
+    if to >= 0 and not too_old:
         _arrive(h, f, y, to, now)
     else:
         forget(h, y)
 
 
 @njit
+def _is_extended(h, f, y, i, now):
+    """Whether care goes on at the end of a stay; if so its end is planned."""
+    r = record(h, y)
+    cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
+    probability = load_float(load_int(h + at.EXTENSION_PROBABILITY) + cell)
+    key, visit = load_int(r + at.Y_KEY), counter(r)
+    if probability > 0.0 and uniform(key, _P_EXTEND, visit) < probability:
+        mean = load_float(load_int(h + at.EXTENSION_MEAN) + cell)
+        longer = exponential(key, _P_EXTENSION, visit, mean)
+        plan_end(h, f, y, i, at.EXTENSION_ENDS, now, longer)
+        return True
+    return False
+
+
+@njit
 def _end_care(h, f, y, now):
     """Care ends, unless it is extended; the place goes on first, then the youth."""
     r = record(h, y)
-    i = load_short(r + at.Y_TYPE)
-    key, visit = load_int(r + at.Y_KEY), counter(r)
-    row, n = row_of(h, r), load_int(h + at.TYPES)
-    cell = 8 * (row * n + i)
-    if load_short(r + at.Y_KIND) == at.STAY_ENDS:
-        probability = load_float(load_int(h + at.EXTENSION_PROBABILITY) + cell)
-        if probability > 0.0 and uniform(key, _P_EXTEND, visit) < probability:
-            mean = load_float(load_int(h + at.EXTENSION_MEAN) + cell)
-            plan(h, f, y, at.EXTENSION_ENDS, now + exponential(key, _P_EXTENSION, visit, mean))
-            return
-    s = i
+    i, kind = load_short(r + at.Y_TYPE), load_short(r + at.Y_KIND)
+    if kind == at.STAY_ENDS and _is_extended(h, f, y, i, now):
+        return
+    s, month, without = i, load_int(h + at.MONTH), False
     if f:
         s = load_short(extra(h, r) + at.X_STATION)
         end_spending(h, r, i, s, now)
+        if kind == at.AGE_ENDS:
+            tally(h, f, at.AGED_OUT, month, r, i)
+        else:
+            without = _is_without_success(h, f, r, i)
     taken = load_int(h + at.IN_CARE) + 8 * s
     store_int(taken, load_int(taken) - 1)
-    month = load_int(h + at.MONTH)
     count(h, f, at.ENDS, month, r, i, now)
     add_time(h, f, at.CARE_TIME, month, r, i, now)
     fill(h, f, i, s, now)
-    to = choose(h, at.FOLLOWING_REFERENCE, i, n, row, n + 2, key, _P_NEXT, visit)
+    if f and kind == at.AGE_ENDS:
+        forget(h, y)
+    else:
+        _after_care(h, f, y, i, without, now)
+
+
+@njit
+def _is_without_success(h, f, r, i):
+    """Whether care ends without success, where the model knows of success."""
+    cell = row_of(h, r) * load_int(h + at.TYPES) + i
+    probability = load_float(load_int(h + at.SUCCESS) + 8 * cell)
+    if probability > 1.0:
+        return False
+    if uniform(load_int(r + at.Y_KEY), _P_SUCCESS, counter(r)) >= probability:
+        return True
+    tally(h, f, at.SUCCEEDED, load_int(h + at.MONTH), r, i)
+    return False
+
+
+@njit
+def _after_care(h, f, y, i, without, now):
+    """Where a youth goes when care has ended."""
+    r = record(h, y)
+    key, visit, row = load_int(r + at.Y_KEY), counter(r), row_of(h, r)
+    n, owner, owners, returns = (
+        load_int(h + at.TYPES),
+        i,
+        load_int(h + at.TYPES),
+        at.RETURN_PROBABILITY,
+    )
+    if f:
+        owners = load_int(h + at.FOLLOWING_OWNERS)
+        if without:
+            owner, returns = n + i, at.RETURN_WITHOUT_SUCCESS
+    to = choose(h, at.FOLLOWING_REFERENCE, owner, owners, row, n + 2, key, _P_NEXT, visit)
     if to < n:
         _arrive(h, f, y, to, now)
         return
-    probability = load_float(load_int(h + at.RETURN_PROBABILITY) + 8 * row)
+    probability = load_float(load_int(h + returns) + 8 * row)
     if probability > 0.0 and uniform(key, _P_RETURN, visit) < probability:
         mean = load_float(load_int(h + at.RETURN_MEAN) + 8 * row)
         plan(h, f, y, at.COMES_BACK, now + exponential(key, _P_DELAY, visit, mean))
@@ -185,95 +239,12 @@ def _candidate(h, f, s, now):
     to = choose(h, table, s, sources, row, n + 1, key, _P_DESTINATION, 0)
     if to == n:
         return
-    y = new_youth(h, f, key, group, s)
+    y = new_youth(h, key, group)
     if y != at.NOBODY:
+        if f:
+            draw_class(h, record(h, y), s)
+            draw_birth(h, record(h, y), s, now)
         _arrive(h, f, y, to, now)
-
-
-@njit
-def _form_of(h, f, s):
-    """Care type of a station."""
-    if f:
-        return load_int(load_int(h + at.FORM_OF) + 8 * s)
-    return s
-
-
-@njit
-def _census_key_group(h, owner, c):
-    key = child_key(load_int(h + at.KEY), owner, c)
-    groups = load_int(h + at.GROUPS)
-    return key, search(load_int(h + at.START_GROUPS), groups, uniform(key, _P_GROUP, 0))
-
-
-@njit
-def _begin_in_care(h, f, y, i, s):
-    """A youth in care at the start: what is left of the stay, or of its extension."""
-    r = record(h, y)
-    key = load_int(r + at.Y_KEY)
-    store_short(r + at.Y_TYPE, i)
-    store_float(r + at.Y_SINCE, 0.0)
-    if f:
-        store_short(extra(h, r) + at.X_STATION, s)
-        count_in_care(h, s, load_short(r + at.Y_GROUP), 1)
-    tally(h, f, at.CENSUS, 0, r, i)
-    taken = load_int(h + at.IN_CARE) + 8 * s
-    store_int(taken, load_int(taken) + 1)
-    cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
-    shape = load_int(load_int(h + at.SHAPE) + 8 * i)
-    mean = load_float(load_int(h + at.STAY_MEAN) + cell)
-    a = load_float(load_int(h + at.STAY_A) + cell)
-    b = load_float(load_int(h + at.STAY_B) + cell)
-    if load_int(h + at.FRESH) == 1:
-        plan(h, f, y, at.STAY_ENDS, stay(key, _P_STAY, 0, shape, mean, a, b))
-        return
-    longer = load_float(load_int(h + at.EXTENSION_MEAN) + cell)
-    prolonged = load_float(load_int(h + at.EXTENSION_PROBABILITY) + cell) * longer
-    if uniform(key, _P_CENSUS_PHASE, 0) * (mean + prolonged) < mean:
-        left = residual_stay(key, _P_CENSUS_STAY, 0, _P_CENSUS_AGE, shape, mean, a, b)
-        plan(h, f, y, at.STAY_ENDS, left)
-    else:
-        plan(h, f, y, at.EXTENSION_ENDS, exponential(key, _P_CENSUS_STAY, 0, longer))
-
-
-@njit
-def _census(h, f):
-    """Who is in care, waits (the longest first) or is on the way back on day 0."""
-    n, sources = load_int(h + at.TYPES), load_int(h + at.SOURCES)
-    before, c = -1, 0
-    for s in range(load_int(h + at.STATIONS)):
-        i = _form_of(h, f, s)
-        if i != before:
-            before, c = i, 0
-        for _ in range(load_int(load_int(h + at.IN_CARE_START) + 8 * s)):
-            key, group = _census_key_group(h, sources + i, c)
-            y = new_youth(h, f, key, group, sources)
-            if y == at.NOBODY:
-                return
-            _begin_in_care(h, f, y, i, s)
-            c += 1
-    for i in range(n):
-        waiting = load_int(load_int(h + at.WAITING_START) + 8 * i)
-        span = load_float(load_int(h + at.WAITING_SPAN) + 8 * i)
-        for c in range(waiting):
-            key, group = _census_key_group(h, sources + n + i, c)
-            y = new_youth(h, f, key, group, sources)
-            if y == at.NOBODY:
-                return
-            r = record(h, y)
-            part = (waiting - c - uniform(key, _P_CENSUS_WAIT, 0)) / waiting
-            store_float(r + at.Y_SINCE, -span * part)
-            store_short(r + at.Y_TYPE, i)
-            s = i
-            if f:
-                s = choose_station(h, f, r, i, 0.0, False)
-            wait(h, f, y, i, s, 0.0)
-    for c in range(load_int(h + at.RETURNING)):
-        key, group = _census_key_group(h, sources + 2 * n, c)
-        y = new_youth(h, f, key, group, sources)
-        if y == at.NOBODY:
-            return
-        mean = load_float(load_int(h + at.RETURN_MEAN) + 8 * row_of(h, record(h, y)))
-        plan(h, f, y, at.COMES_BACK, exponential(key, _P_DELAY, 0, mean))
 
 
 @njit
@@ -282,7 +253,7 @@ def _sweep(h, f):
     horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
     classes = load_int(h + at.CLASSES)
     for q in range(load_int(h + at.STATIONS) * classes):
-        i = _form_of(h, f, q // classes)
+        i = form_of(h, f, q // classes)
         y = load_short(load_int(h + at.QUEUE_HEAD) + 4 * q)
         while y != at.NOBODY:
             r = record(h, y)
@@ -300,7 +271,7 @@ def _sweep(h, f):
 @njit
 def _happen(h, f, y, now):
     kind = load_short(record(h, y) + at.Y_KIND)
-    if kind in (at.STAY_ENDS, at.EXTENSION_ENDS):
+    if kind in (at.STAY_ENDS, at.EXTENSION_ENDS, at.AGE_ENDS):
         _end_care(h, f, y, now)
     elif kind == at.CANDIDATE:
         _candidate(h, f, y, now)
@@ -328,7 +299,7 @@ def run(h, build, f):  # noqa: ARG001  (it only takes part in the signature)
         store_int(r + at.Y_KEY, child_key(load_int(h + at.KEY), s, -1))
         store_short(r + at.Y_VISIT, 0)
         _next_candidate(h, s, 0.0)
-    _census(h, f)
+    census(h, f)
     bucket = 0
     per_day = load_float(load_int(h + at.SCALARS) + at.BUCKETS_PER_DAY)
     for month in range(load_int(h + at.MONTHS)):
@@ -337,7 +308,7 @@ def run(h, build, f):  # noqa: ARG001  (it only takes part in the signature)
         if f:
             new_month(h, begin)
         for s in range(stations):
-            fill(h, f, _form_of(h, f, s), s, begin)
+            fill(h, f, form_of(h, f, s), s, begin)
         last = int(load_float(load_int(h + at.MONTH_ENDS) + 8 * month) * per_day)
         while bucket < last and load_int(h + at.FAILED) == 0:
             order_bucket(h, bucket)

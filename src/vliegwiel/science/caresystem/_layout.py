@@ -10,6 +10,7 @@ HEADER = (
     # sizes
     "types", "sources", "months", "groups", "horizon_days", "slots", "present_bucket",
     "fresh", "key", "returning", "stations", "classes",
+    "age_bands", "following_owners", "quantiles",
     # state of the run
     "month", "order", "free_top", "failed", "events",
     # addresses of tables
@@ -24,6 +25,10 @@ HEADER = (
     # addresses of tables that a plain model does without
     "form_of", "first_station", "queue_rule", "provider_cum", "class_cum",
     "ceiling", "price_per_day", "price_per_start", "new_year",
+    "age_cum", "until_days", "class_from", "class_to",
+    "success", "return_without_success",
+    "leaving_reference", "leaving_keep", "leaving_change",
+    "observed_share", "observed_length", "observed_weight",
     # addresses of state
     "records", "free", "bucket_heads", "in_care", "queue_head", "queue_tail",
     "counts", "histogram", "trace", "trace_room",
@@ -32,6 +37,7 @@ HEADER = (
 (
     TYPES, SOURCES, MONTHS, GROUPS, HORIZON_DAYS, SLOTS, PRESENT_BUCKET,
     FRESH, KEY, RETURNING, STATIONS, CLASSES,
+    AGE_BANDS, FOLLOWING_OWNERS, QUANTILES,
     MONTH, ORDER, FREE_TOP, FAILED, EVENTS,
     SCALARS, MONTH_ENDS, MONTH_OF_DAY, ROW, CANDIDATES, GROUP_CUM, ACCEPT,
     DESTINATION_REFERENCE, DESTINATION_KEEP, DESTINATION_CHANGE,
@@ -43,6 +49,10 @@ HEADER = (
     PLACES, IN_CARE_START, WAITING_START, START_GROUPS, WAITING_SPAN,
     FORM_OF, FIRST_STATION, QUEUE_RULE, PROVIDER_CUM, CLASS_CUM,
     CEILING, PRICE_PER_DAY, PRICE_PER_START, NEW_YEAR,
+    AGE_CUM, UNTIL_DAYS, CLASS_FROM, CLASS_TO,
+    SUCCESS, RETURN_WITHOUT_SUCCESS,
+    LEAVING_REFERENCE, LEAVING_KEEP, LEAVING_CHANGE,
+    OBSERVED_SHARE, OBSERVED_LENGTH, OBSERVED_WEIGHT,
     RECORDS, FREE, BUCKET_HEADS, IN_CARE, QUEUE_HEAD, QUEUE_TAIL,
     COUNTS, HISTOGRAM, TRACE, TRACE_ROOM,
     EXTRAS, QUEUE_LENGTH, SPENT, SPENT_AT, SPENDING, IN_CARE_OF, STATION_COUNTS,
@@ -69,32 +79,34 @@ NOBODY = -1
 
 #: What a youth has besides in a model that is not plain: half a cache line, in the same order.
 EXTRA = 32
+X_BIRTH = 0  # float: day of birth
 X_CLASS = 8  # short: class of priority
 X_STATION = 12  # short: where the youth is in care or waits
 X_QUEUE = 16  # short: queue in which the youth waits
+X_TOO_OLD = 20  # short: 1 when age ends the waiting, not patience
 
-#: Where those go who stop waiting, besides to a care type: away, noticed when their turn comes, or
-#: away at that moment, because somebody looks at the length of the queue.
-LEAVES, LEAVES_AT_ONCE = -1, -2
+#: Where those go who stop waiting, besides to a care type: away, noticed when their turn comes;
+#: away at that moment, because others look at the length of the queue; or as each of them chooses.
+LEAVES, LEAVES_AT_ONCE, CHOOSES = -1, -2, -3
 
 #: How the providers of a care type share its youths.
 ONE_QUEUE, BY_SHARE, SHORTEST_QUEUE = range(3)
 
 #: Kinds of event.
-CANDIDATE, STAY_ENDS, EXTENSION_ENDS, STOPS_WAITING, COMES_BACK, NO_EVENT = range(6)
+CANDIDATE, STAY_ENDS, EXTENSION_ENDS, STOPS_WAITING, COMES_BACK, NO_EVENT, AGE_ENDS = range(7)
 
 #: Counts of a month, group and care type (64-bit floats), in this order.
 COUNTED = (
     "arrivals", "starts", "ends", "leaving",
     "arrivals_left", "starts_left", "ends_left", "leaving_left",
     "wait_sum", "waits", "within_norm", "queue_time", "care_time", "still_waiting",
-    "census",
+    "census", "aged_out", "succeeded",
 )  # fmt: skip
 (
     ARRIVALS, STARTS, ENDS, LEAVING,
     ARRIVALS_LEFT, STARTS_LEFT, ENDS_LEFT, LEAVING_LEFT,
     WAIT_SUM, WAITS, WITHIN_NORM, QUEUE_TIME, CARE_TIME, STILL_WAITING,
-    CENSUS,
+    CENSUS, AGED_OUT, SUCCEEDED,
 ) = range(0, 8 * len(COUNTED), 8)  # fmt: skip
 CELL = 8 * len(COUNTED)
 

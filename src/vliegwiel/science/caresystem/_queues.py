@@ -16,15 +16,16 @@ from numba import njit
 from vliegwiel.science.kernel import Purpose, uniform
 
 from . import _layout as at
+from ._ages import class_of, last_day
 from ._budgets import begin_spending, is_spent
 from ._calendar import cancel, schedule
-from ._draws import exponential, stay
+from ._draws import exponential
 from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
-from ._recording import add_time, count, count_wait, extra
+from ._recording import add_time, count, count_wait, extra, tally
+from ._stays import new_stay
 from ._youths import counter, dequeue, enqueue, forget, record, row_of, search
 
 _P_PATIENCE = int(Purpose.PATIENCE)
-_P_STAY = int(Purpose.STAY)
 _P_PROVIDER = int(Purpose.PROVIDER)
 
 
@@ -45,6 +46,17 @@ def plan(h, f, y, kind, time):
 
 
 @njit
+def plan_end(h, f, y, i, kind, now, length):
+    """Schedule the end of a stay or its extension: not later than age allows."""
+    time = now + length
+    if f:
+        last = last_day(h, record(h, y), i)
+        if last <= time:
+            kind, time = at.AGE_ENDS, max(last, now)
+    plan(h, f, y, kind, time)
+
+
+@njit
 def start(h, f, y, i, s, now):
     """Care begins: the place is taken, the wait is counted, the end is drawn."""
     r = record(h, y)
@@ -60,17 +72,8 @@ def start(h, f, y, i, s, now):
         count_wait(h, f, month, r, i, now - since)
     add_time(h, f, at.QUEUE_TIME, month, r, i, now)
     store_float(r + at.Y_SINCE, now)
-    cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
-    length = stay(
-        load_int(r + at.Y_KEY),
-        _P_STAY,
-        counter(r),
-        load_int(load_int(h + at.SHAPE) + 8 * i),
-        load_float(load_int(h + at.STAY_MEAN) + cell),
-        load_float(load_int(h + at.STAY_A) + cell),
-        load_float(load_int(h + at.STAY_B) + cell),
-    )
-    plan(h, f, y, at.STAY_ENDS, now + length)
+    length = new_stay(h, f, r, i, counter(r))
+    plan_end(h, f, y, i, at.STAY_ENDS, now, length)
 
 
 @njit
@@ -132,20 +135,26 @@ def _first_waiting(h, f, i, s):
 def wait(h, f, y, i, s, now):
     """Join the queue, with the moment at which patience ends."""
     r = record(h, y)
-    enqueue(h, f, y, i, s)
+    urgency = 0
+    if f:
+        urgency = class_of(h, r, now)
+    enqueue(h, f, y, i, s, urgency)
     cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
     patience = load_float(load_int(h + at.PATIENCE_MEAN) + cell)
     store_short(r + at.Y_KIND, at.NO_EVENT)
-    if patience == np.inf:
-        store_float(r + at.Y_TIME, np.inf)
-        return
-    end = now + exponential(load_int(r + at.Y_KEY), _P_PATIENCE, counter(r), patience)
+    end = np.inf
+    if patience != np.inf:
+        end = now + exponential(load_int(r + at.Y_KEY), _P_PATIENCE, counter(r), patience)
+    if f:
+        last = last_day(h, r, i)
+        store_short(extra(h, r) + at.X_TOO_OLD, last <= end)
+        if last <= end:
+            end = max(last, now)
     store_float(r + at.Y_TIME, end)
-    if load_int(load_int(h + at.LEAVE_TO) + 8 * i) != at.LEAVES:
-        horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
-        if end < horizon:
-            store_short(r + at.Y_KIND, at.STOPS_WAITING)
-            schedule(h, y, end)
+    horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
+    if end < horizon and load_int(load_int(h + at.LEAVE_TO) + 8 * i) != at.LEAVES:
+        store_short(r + at.Y_KIND, at.STOPS_WAITING)
+        schedule(h, y, end)
 
 
 @njit
@@ -171,6 +180,18 @@ def gone_waiting(h, f, y, i):
     r = record(h, y)
     end = load_float(r + at.Y_TIME)
     month = load_short(load_int(h + at.MONTH_OF_DAY) + 4 * int(end))
+    count_leaving(h, f, month, r, i, end)
+    forget(h, y)
+
+
+@njit
+def count_leaving(h, f, month, r, i, end):
+    """A youth stops waiting; whether because of age is told."""
     count(h, f, at.LEAVING, month, r, i, end)
     add_time(h, f, at.QUEUE_TIME, month, r, i, end)
-    forget(h, y)
+    too_old = False
+    if f:
+        too_old = load_short(extra(h, r) + at.X_TOO_OLD) == 1
+        if too_old:
+            tally(h, f, at.AGED_OUT, month, r, i)
+    return too_old

@@ -53,11 +53,8 @@ def choose(h, table, owner, owners, row, outcomes, key, purpose, visit):
 
 
 @njit
-def new_youth(h, f, key, group, owner):
-    """A free record for a youth, or NOBODY when the memory is full.
-
-    ``owner`` is the source, or the number of sources for who is there at the start.
-    """
+def new_youth(h, key, group):
+    """A free record for a youth, or NOBODY when the memory is full."""
     top = load_int(h + at.FREE_TOP) - 1
     if top < 0:
         store_int(h + at.FAILED, 1)
@@ -69,14 +66,15 @@ def new_youth(h, f, key, group, owner):
     store_short(r + at.Y_VISIT, 0)
     store_short(r + at.Y_GROUP, group)
     store_short(r + at.Y_KIND, at.NO_EVENT)
-    if f:
-        _draw_class(h, r, owner)
     return y
 
 
 @njit
-def _draw_class(h, r, owner):
-    """Class of priority of a new youth."""
+def draw_class(h, r, owner):
+    """Give a new youth a class of priority.
+
+    ``owner`` is the source, or the number of sources for who is there at the start.
+    """
     classes, urgency = load_int(h + at.CLASSES), 0
     if classes > 1:
         cell = (row_of(h, r) * (load_int(h + at.SOURCES) + 1) + owner) * classes
@@ -94,12 +92,12 @@ def forget(h, y):
 
 
 @njit
-def enqueue(h, f, y, i, s):
+def enqueue(h, f, y, i, s, urgency):
     """Put a youth at the end of a queue."""
     r, q = record(h, y), i
     if f:
         x = extra(h, r)
-        q = s * load_int(h + at.CLASSES) + load_short(x + at.X_CLASS)
+        q = s * load_int(h + at.CLASSES) + urgency
         store_short(x + at.X_QUEUE, q)
         store_short(x + at.X_STATION, s)
         _lengthen(h, s, 1)

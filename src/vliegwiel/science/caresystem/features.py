@@ -1,4 +1,5 @@
-"""What a network may have beyond the plain: several providers, budgets, classes of priority.
+"""What a network may have beyond the plain: several providers, budgets, classes of priority,
+ages, success.
 
 A network without any of them is simulated by a kernel that knows nothing of them.
 """
@@ -6,12 +7,14 @@ A network without any of them is simulated by a kernel that knows nothing of the
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ._layout import BY_SHARE, ONE_QUEUE, SHORTEST_QUEUE
+from .choices import Choice
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -64,12 +67,90 @@ class Priorities:
 
 
 @dataclass(frozen=True, slots=True)
+class Ages:
+    """How old youths are, and until when they can be in a care type.
+
+    Attributes:
+        share: cumulative over years of life, per source, then per care type for who is in care or
+            waits there at the start, then for who is on the way back; shape (S + n + 1, years).
+        until_days: age in days at which a youth has to leave, shape (R, n).
+        class_from, class_to: ages in days between which a youth is at least of a class of priority,
+            shape (C,).
+    """
+
+    share: Floats
+    until_days: Floats
+    class_from: Floats
+    class_to: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Success or not decides what comes next.
+
+    Attributes:
+        success: probability of success, above 1 where the model does not know, shape (R, n).
+        following: choice of n + 2 outcomes, of n owners after success and n after none.
+        return_without_success: of youths who left care without success, shape (R,).
+    """
+
+    success: Floats
+    following: Choice
+    return_without_success: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Stays as they were observed: points of the distribution, straight lines between them.
+
+    Attributes:
+        share: share of the stays not longer than each point, from 0 to 1, shape (n, K).
+        length: length at each point, with mean 1, shape (n, K).
+        weight: share of the days in care spent in stays not longer than each point, shape (n, K).
+    """
+
+    share: Floats
+    length: Floats
+    weight: Floats
+
+
+def observed(shares: Sequence[Sequence[float]], lengths: Sequence[Sequence[float]]) -> Observed:
+    """Tables of observed stays, one per care type; an empty one for a care type without.
+
+    Args:
+        shares: share of the stays not longer than each length, increasing from 0 to 1.
+        lengths: the lengths, not decreasing.
+    """
+    points = max(2, *(len(share) for share in shares))
+    tables = np.zeros((3, len(shares), points))
+    tables[:, :, -1] = 1.0
+    for i, (share, length) in enumerate(zip(shares, lengths, strict=True)):
+        if not share:
+            continue
+        s, x = np.array(share), np.array(length)
+        days = np.diff(s) * (x[1:] + x[:-1]) / 2
+        weight = np.append(0.0, np.cumsum(days) / days.sum())
+        # Points that are not needed lie at the end, at the greatest length.
+        for table, values in zip(tables, (s, x / days.sum(), weight), strict=True):
+            table[i] = np.append(values, np.full(points - len(s), values[-1]))
+        tables[0, i, -1] = tables[2, i, -1] = 1.0
+    return Observed(*tables)
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
-    """Everything beyond the plain; None where a network does without."""
+    """Everything beyond the plain; None where a network does without.
+
+    ``leaving`` is the choice of n + 2 outcomes of who stops waiting, per care type.
+    """
 
     providers: Providers | None = None
     budgets: Budgets | None = None
     priorities: Priorities | None = None
+    ages: Ages | None = None
+    outcomes: Outcomes | None = None
+    leaving: Choice | None = None
+    observed: Observed | None = None
 
     @property
     def plain(self) -> bool:
@@ -78,6 +159,15 @@ class Features:
 
 
 PLAIN = Features()
+
+
+def feature_numbers(found: Features, kinds: int) -> dict[str, int]:
+    """The single numbers of the kernel for these features."""
+    return {
+        "age_bands": 0 if found.ages is None else found.ages.share.shape[1],
+        "following_owners": kinds if found.outcomes is None else 2 * kinds,
+        "quantiles": 2 if found.observed is None else found.observed.share.shape[1],
+    }
 
 
 def feature_tables(
@@ -95,15 +185,30 @@ def feature_tables(
         np.full((months, stations), math.inf), np.zeros(months, dtype=np.int64),
         np.zeros((months, groups, kinds)), np.zeros((months, groups, kinds)),
     )  # fmt: skip
-    first = np.searchsorted(providers.form_of, np.arange(kinds + 1))
-    classes = found.priorities.share if found.priorities is not None else np.ones(1)
+    classes = np.ones((1, 1, 1)) if found.priorities is None else found.priorities.share
+    never = np.full(classes.shape[2], math.inf)
+    ages = found.ages or Ages(np.ones((1, 1)), np.full((rows, kinds), math.inf), never, -never)
+    stays = found.observed or observed([()] * kinds, [()] * kinds)
+    success, without = np.full((rows, kinds), 2.0), np.zeros(rows)
+    choices = {"leaving": found.leaving}
+    if found.outcomes is not None:
+        success, without = found.outcomes.success, found.outcomes.return_without_success
+        choices["following"] = found.outcomes.following
     floats = {
         "provider_cum": providers.share, "class_cum": classes, "ceiling": budgets.ceiling,
         "price_per_day": budgets.price_per_day, "price_per_start": budgets.price_per_start,
+        "age_cum": ages.share, "until_days": ages.until_days, "class_from": ages.class_from,
+        "class_to": ages.class_to, "success": success, "return_without_success": without,
+        "observed_share": stays.share, "observed_length": stays.length,
+        "observed_weight": stays.weight,
     }  # fmt: skip
+    for name, made in choices.items():
+        floats[f"{name}_reference"] = made.reference if made else np.ones(1)
+        floats[f"{name}_keep"] = made.keep if made else np.ones(1)
+        floats[f"{name}_change"] = made.change if made else np.ones(1)
     whole = {
-        "form_of": providers.form_of, "first_station": first, "queue_rule": providers.rule,
-        "new_year": budgets.new_year,
+        "form_of": providers.form_of, "queue_rule": providers.rule, "new_year": budgets.new_year,
+        "first_station": np.searchsorted(providers.form_of, np.arange(kinds + 1)),
     }  # fmt: skip
     tables: dict[str, NDArray[np.generic]] = {}
     for name, table in floats.items():

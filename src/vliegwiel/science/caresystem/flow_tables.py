@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from .choices import Choice, choice
 from .model import BASE, OUT
-from .network import Choice, choice
 from .parameters import Floats, Parameters, target_of
 
 

@@ -15,9 +15,21 @@ from numpy.typing import NDArray
 
 from vliegwiel.science import kernel
 
-from . import _budgets, _calendar, _draws, _layout, _memory, _queues, _recording, _youths
+from . import (
+    _ages,
+    _budgets,
+    _calendar,
+    _census,
+    _draws,
+    _layout,
+    _memory,
+    _queues,
+    _recording,
+    _stays,
+    _youths,
+)
 from ._kernel import run
-from .features import feature_tables
+from .features import feature_numbers, feature_tables
 from .network import Network
 
 Floats = NDArray[np.float64]
@@ -26,7 +38,10 @@ Floats = NDArray[np.float64]
 def _build_number() -> int:
     """A number for the source of the helper functions, which numba's cache does not look at."""
     digest = hashlib.sha256()
-    helpers = (_budgets, _calendar, _draws, _layout, _memory, _queues, _recording, _youths)
+    helpers = (
+        _ages, _budgets, _calendar, _census, _draws, _layout, _memory, _queues, _recording, _stays,
+        _youths,
+    )  # fmt: skip
     files = [Path(str(module.__file__)) for module in helpers]
     for file in (*files, Path(str(kernel.__file__)).with_name("streams.py")):
         digest.update(file.read_bytes())
@@ -152,6 +167,7 @@ class Workspace:
             "horizon_days": days, "slots": slots, "fresh": int(network.fresh), "key": key,
             "returning": network.returning, "stations": stations, "classes": network.classes,
             "free_top": slots - sources, "present_bucket": -1,
+            **feature_numbers(network.features, kinds),
         }  # fmt: skip
         header = np.zeros(len(_layout.HEADER), dtype=np.int64)
         for k, name in enumerate(_layout.HEADER):
@@ -211,15 +227,15 @@ def _tables(network: Network) -> dict[str, NDArray[np.generic]]:
     tables: dict[str, NDArray[np.generic]] = {
         "month_of_day": np.ascontiguousarray(month_of_day, dtype=np.int32)
     }
+    for name, table in floats.items():
+        tables[name] = np.array(table, dtype=np.float64, order="C")
+    for name, whole in integers.items():
+        tables[name] = np.array(whole, dtype=np.int64, order="C")
     months, groups = network.row.shape
     tables |= feature_tables(
         network.features, rows=len(network.stay_mean), months=months, groups=groups,
         kinds=network.types, stations=network.stations,
     )  # fmt: skip
-    for name, table in floats.items():
-        tables[name] = np.array(table, dtype=np.float64, order="C")
-    for name, whole in integers.items():
-        tables[name] = np.array(whole, dtype=np.int64, order="C")
     return tables
 
 

@@ -62,6 +62,11 @@ class Purpose(IntEnum):
     CENSUS_WAIT = 23
     PROVIDER = 24
     PRIORITY = 25
+    AGE = 26
+    SUCCESS = 27
+    LEAVE = 28
+    LEAVE_KEEP = 29
+    LEAVE_CHANGE = 30
 
 
 @njit(cache=True, nogil=True)

@@ -1,0 +1,114 @@
+"""Who is in care, waits or is on the way back when the simulation begins."""
+
+# Compiled code: numba infers the types, and arguments go by position.
+# mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
+
+from __future__ import annotations
+
+from numba import njit
+
+from vliegwiel.science.kernel import Purpose, child_key, uniform
+
+from . import _layout as at
+from ._ages import draw_birth
+from ._budgets import count_in_care
+from ._draws import exponential
+from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
+from ._queues import choose_station, plan, plan_end, wait
+from ._recording import extra, tally
+from ._stays import new_stay, rest_of_stay
+from ._youths import draw_class, new_youth, record, row_of, search
+
+_P_GROUP = int(Purpose.GROUP)
+_P_DELAY = int(Purpose.DELAY)
+_P_CENSUS_PHASE = int(Purpose.CENSUS_PHASE)
+_P_CENSUS_STAY = int(Purpose.CENSUS_STAY)
+_P_CENSUS_WAIT = int(Purpose.CENSUS_WAIT)
+
+
+@njit
+def form_of(h, f, s):
+    """Care type of a station."""
+    if f:
+        return load_int(load_int(h + at.FORM_OF) + 8 * s)
+    return s
+
+
+@njit
+def _present(h, f, owner, c, origin):
+    """A youth who is there at the start, or NOBODY when the memory is full."""
+    key = child_key(load_int(h + at.KEY), owner, c)
+    groups, sources = load_int(h + at.GROUPS), load_int(h + at.SOURCES)
+    group = search(load_int(h + at.START_GROUPS), groups, uniform(key, _P_GROUP, 0))
+    y = new_youth(h, key, group)
+    if f and y != at.NOBODY:
+        draw_class(h, record(h, y), sources)
+        draw_birth(h, record(h, y), sources + origin, 0.0)
+    return y
+
+
+@njit
+def _begin_in_care(h, f, y, i, s):
+    """A youth in care at the start: what is left of the stay, or of its extension."""
+    r = record(h, y)
+    key = load_int(r + at.Y_KEY)
+    store_short(r + at.Y_TYPE, i)
+    store_float(r + at.Y_SINCE, 0.0)
+    if f:
+        store_short(extra(h, r) + at.X_STATION, s)
+        count_in_care(h, s, load_short(r + at.Y_GROUP), 1)
+    tally(h, f, at.CENSUS, 0, r, i)
+    taken = load_int(h + at.IN_CARE) + 8 * s
+    store_int(taken, load_int(taken) + 1)
+    if load_int(h + at.FRESH) == 1:
+        plan_end(h, f, y, i, at.STAY_ENDS, 0.0, new_stay(h, f, r, i, 0))
+        return
+    cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
+    mean = load_float(load_int(h + at.STAY_MEAN) + cell)
+    longer = load_float(load_int(h + at.EXTENSION_MEAN) + cell)
+    prolonged = load_float(load_int(h + at.EXTENSION_PROBABILITY) + cell) * longer
+    if uniform(key, _P_CENSUS_PHASE, 0) * (mean + prolonged) < mean:
+        plan_end(h, f, y, i, at.STAY_ENDS, 0.0, rest_of_stay(h, f, r, i))
+    else:
+        left = exponential(key, _P_CENSUS_STAY, 0, longer)
+        plan_end(h, f, y, i, at.EXTENSION_ENDS, 0.0, left)
+
+
+@njit
+def census(h, f):
+    """Who is in care, waits (the longest first) or is on the way back on day 0."""
+    n, sources = load_int(h + at.TYPES), load_int(h + at.SOURCES)
+    before, c = -1, 0
+    for s in range(load_int(h + at.STATIONS)):
+        i = form_of(h, f, s)
+        if i != before:
+            before, c = i, 0
+        for _ in range(load_int(load_int(h + at.IN_CARE_START) + 8 * s)):
+            y = _present(h, f, sources + i, c, i)
+            if y == at.NOBODY:
+                return
+            _begin_in_care(h, f, y, i, s)
+            c += 1
+    for i in range(n):
+        waiting = load_int(load_int(h + at.WAITING_START) + 8 * i)
+        span = load_float(load_int(h + at.WAITING_SPAN) + 8 * i)
+        for c in range(waiting):
+            y = _present(h, f, sources + n + i, c, i)
+            if y == at.NOBODY:
+                return
+            r = record(h, y)
+            part = (waiting - c - uniform(load_int(r + at.Y_KEY), _P_CENSUS_WAIT, 0)) / waiting
+            store_float(r + at.Y_SINCE, -span * part)
+            store_short(r + at.Y_TYPE, i)
+            s = i
+            if f:
+                s = choose_station(h, f, r, i, 0.0, False)
+            wait(h, f, y, i, s, 0.0)
+    for c in range(load_int(h + at.RETURNING)):
+        y = _present(h, f, sources + 2 * n, c, n)
+        if y == at.NOBODY:
+            return
+        r = record(h, y)
+        mean = load_float(load_int(h + at.RETURN_MEAN) + 8 * row_of(h, r))
+        delay = exponential(load_int(r + at.Y_KEY), _P_DELAY, 0, mean)
+        plan(h, f, y, at.COMES_BACK, delay)
