@@ -78,6 +78,30 @@ def _guidance(queue: str) -> dict[str, Any]:
     )
 
 
+def band(first: int, last: int, share: float) -> dict[str, Any]:
+    return {"from": first, "to": last, "share": printed(share, "share")}
+
+
+def observed(*points: tuple[float, float]) -> dict[str, Any]:
+    return {
+        "points": [{"share": share, "days": days} for share, days in points],
+        "provenance": {"kind": "printed", "source": samples.SOURCE, "place": "table 3"},
+    }
+
+
+def _success(care_type: dict[str, Any]) -> None:
+    care_type["success"] = assumed(0.7, "share", 0.6, 0.8)
+    care_type["next_without_success"] = steps(residential=0.2, local=0.3)
+
+
+def _ages() -> dict[str, Any]:
+    return {
+        "leave_at": printed(18.0, "years"),
+        "at_entry": [band(4, 12, 0.5), band(12, 18, 0.5)],
+        "at_start": [band(4, 12, 0.4), band(12, 18, 0.6)],
+    }
+
+
 def _priorities(urgent: float, soon: float) -> list[dict[str, Any]]:
     parts = {"urgent": urgent, "soon": soon, "usual": 1.0 - urgent - soon}
     return [{"priority": name, "share": printed(v, "share")} for name, v in parts.items()]
@@ -86,7 +110,7 @@ def _priorities(urgent: float, soon: float) -> list[dict[str, Any]]:
 def care_system() -> dict[str, Any]:
     """A valid document; change a copy to break it."""
     document = samples.care_system()
-    ambulant, _, residential = document["care_types"]
+    ambulant, local, residential = document["care_types"]
     ambulant["capacity"]["steps"] = [
         step("2025-01", assumed(190.0, "places", 185.0, 200.0)),
         step("2026-01", printed(170.0, "places")),
@@ -96,13 +120,27 @@ def care_system() -> dict[str, Any]:
     document["care_types"] += [
         _training(), _therapy(), _guidance("by_share"), _guidance("one_queue"),
     ]  # fmt: skip
+    document["ages"] = _ages()
+    residential["until_age"] = printed(21.0, "years")
+    residential["ages_at_start"] = [band(8, 18, 0.8), band(18, 21, 0.2)]
+    _success(ambulant)
+    _success(document["care_types"][3])
+    document["reentry"]["probability_without_success"] = printed(0.3, "share")
+    ambulant["patience"]["leave_to"] = shares(residential=0.3, base=0.5, out=0.2)
+    local["stay"] = {
+        "distribution": "observed",
+        "mean": printed(120.0, "days"),
+        "observed": observed((0.0, 5.0), (0.25, 40.0), (0.5, 90.0), (0.9, 250.0), (1.0, 360.0)),
+    }
     gp, municipality = document["referrers"]
+    gp["ages"] = [band(0, 6, 0.3), band(6, 18, 0.7)]
     municipality["destinations"] = shares(
         local=0.3, ambulant=0.2, residential=0.05, training=0.15, therapy=0.1,
         guidance_by_share=0.1, guidance_one_queue=0.1,
     )  # fmt: skip
     names = ("urgent", "soon", "usual")
     document["priorities"] = [{"id": name, "label": text(name)} for name in names]
+    document["priorities"][0]["ages"] = {"from": 17, "to": 18}
     gp["priorities"], municipality["priorities"] = _priorities(0.1, 0.2), _priorities(0.25, 0.5)
     return document
 
@@ -119,5 +157,17 @@ def scenario() -> dict[str, Any]:
         change("care_types.training.ceiling", "multiply", assumed(1.2, "ratio", 1.0, 1.5)),
         change("care_types.therapy.providers.north.places", "add", printed(2.0, "places")),
         change("referrers.gp.priorities.urgent", "multiply", printed(2.0, "ratio")),
+        change("care_types.ambulant.success", "add", assumed(0.1, "share", 0.0, 0.15)),
+        change("ages.leave_at", "add", printed(1.0, "years")),
+        change(
+            "care_types.ambulant.next_without_success.residential",
+            "multiply",
+            printed(0.5, "ratio"),
+        ),
+        change("care_types.local.stay.mean", "multiply", printed(0.9, "ratio")),
+    ]
+    document["interventions"] += [
+        change("care_types.ambulant.leave_to.residential", "move", printed(0.5, "share"))
+        | {"to": "base"},
     ]
     return document

@@ -69,6 +69,62 @@ def a_referrer_without_classes(document: Document) -> None:
     del document["referrers"][1]["priorities"]
 
 
+def ages_that_nobody_gives(document: Document) -> None:
+    del document["ages"]
+
+
+def ages_that_overlap(document: Document) -> None:
+    document["ages"]["at_entry"][1]["from"] = 11
+
+
+def ages_the_wrong_way_round(document: Document) -> None:
+    document["referrers"][0]["ages"][0] |= {"from": 6, "to": 0}
+
+
+def youths_who_come_in_too_old(document: Document) -> None:
+    document["ages"]["at_entry"][1]["to"] = 20
+
+
+def shares_of_ages_that_do_not_add_up(document: Document) -> None:
+    document["ages"]["at_start"][1]["share"] = samples.printed(0.5, "share")
+
+
+def steps_without_success_of_what_always_succeeds(document: Document) -> None:
+    del document["care_types"][0]["success"]
+
+
+def more_chances_without_success_than_one(document: Document) -> None:
+    care_type(document, 0)["next_without_success"] = samples.steps(residential=0.8, local=0.3)
+
+
+def leaving_the_queue_to_nowhere(document: Document) -> None:
+    care_type(document, 0)["patience"]["leave_to"][0]["care_type"] = "elsewhere"
+
+
+def shares_of_leaving_that_do_not_add_up(document: Document) -> None:
+    care_type(document, 0)["patience"]["leave_to"].pop()
+
+
+def observed_stays_without_points(document: Document) -> None:
+    del care_type(document, 1)["stay"]["observed"]
+
+
+def observed_points_that_fall(document: Document) -> None:
+    care_type(document, 1)["stay"]["observed"]["points"][2]["days"] = 30.0
+
+
+def observed_points_that_end_early(document: Document) -> None:
+    care_type(document, 1)["stay"]["observed"]["points"].pop()
+
+
+def observed_points_with_another_mean(document: Document) -> None:
+    care_type(document, 1)["stay"]["mean"] = samples.printed(150.0, "days")
+
+
+def observed_points_of_a_fixed_stay(document: Document) -> None:
+    care_type(document, 1)["stay"]["distribution"] = "fixed"
+
+
 BROKEN: list[tuple[Callable[[Document], None], str, str, str]] = [
     (
         a_budget_from_the_middle_of_a_year,
@@ -137,6 +193,90 @@ BROKEN: list[tuple[Callable[[Document], None], str, str, str]] = [
         "referrers[1].priorities",
         "shares_sum",
         "The shares add up to 0; they must add up to 1.",
+    ),
+    (
+        ages_that_nobody_gives,
+        "care_types[2].until_age",
+        "needs_ages",
+        "This needs the ages of youths; write “ages” in the care system.",
+    ),
+    (
+        ages_that_overlap,
+        "ages.at_entry[1]",
+        "age_overlap",
+        "The ages 11 to 18 overlap with 4-12.",
+    ),
+    (
+        ages_the_wrong_way_round,
+        "referrers[0].ages[0]",
+        "age_order",
+        "The ages 6 to 0 are not a span of years.",
+    ),
+    (
+        youths_who_come_in_too_old,
+        "ages.at_entry[1].to",
+        "too_old_to_enter",
+        "Youths of 19 years would come in, while youth care stops at 18.",
+    ),
+    (
+        shares_of_ages_that_do_not_add_up,
+        "ages.at_start",
+        "shares_sum",
+        "The shares add up to 0.9; they must add up to 1.",
+    ),
+    (
+        steps_without_success_of_what_always_succeeds,
+        "care_types[0].next_without_success",
+        "needs_success",
+        "What follows without success needs the chance of “success”.",
+    ),
+    (
+        more_chances_without_success_than_one,
+        "care_types[0].next_without_success",
+        "probabilities_sum",
+        "The probabilities add up to 1.1; that is more than 1.",
+    ),
+    (
+        leaving_the_queue_to_nowhere,
+        "care_types[0].patience.leave_to[0].care_type",
+        "unknown_care_type",
+        "The care type “elsewhere” does not exist.",
+    ),
+    (
+        shares_of_leaving_that_do_not_add_up,
+        "care_types[0].patience.leave_to",
+        "shares_sum",
+        "The shares add up to 0.8; they must add up to 1.",
+    ),
+    (
+        observed_stays_without_points,
+        "care_types[1].stay",
+        "needs_observed",
+        "An observed stay needs “observed”: the points of its distribution.",
+    ),
+    (
+        observed_points_that_fall,
+        "care_types[1].stay.observed.points[2].days",
+        "observed_order",
+        "The points must rise: after 40 comes 30.",
+    ),
+    (
+        observed_points_that_end_early,
+        "care_types[1].stay.observed.points",
+        "observed_ends",
+        "The shares of the points must run from 0 to 1; here from 0 to 0.9.",
+    ),
+    (
+        observed_points_with_another_mean,
+        "care_types[1].stay.mean",
+        "observed_mean",
+        "The mean of the points is 120.375 days, but 150 is written.",
+    ),
+    (
+        observed_points_of_a_fixed_stay,
+        "care_types[1].stay.observed",
+        "needless_observed",
+        "A stay that is fixed has no observed points.",
     ),
 ]
 

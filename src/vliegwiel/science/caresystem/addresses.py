@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .model import BASE, CareSystem, CareType, Destination, NextStep, Referrer
+from .model import BASE, AgeBand, CareSystem, CareType, Destination, NextStep, Reentry, Referrer
 from .plans import Plan, limit_plans, price_plans
 from .quantity import Quantity, Text, Unit
 from .stations import Station, stations_of
@@ -30,6 +30,7 @@ _LARGEST: Mapping[Unit, float] = {
     "places": 1e6,
     "euro": 1e12,
     "euro/day": 1e6,
+    "years": 30.0,
 }
 _ENORMOUS = 1e15
 _SMALLEST: Mapping[Unit, float] = {"days": 0.01, "ratio": 0.01}
@@ -87,6 +88,29 @@ _KINDS: Mapping[str, _Kind] = {
     "extension.probability": _kind("kans op verlenging", "chance of extension", "share", "share"),
     "extension.length": _kind("duur van de verlenging", "length of extension", "days", "positive"),
     "patience.mean": _kind("geduld van wachtenden", "patience while waiting", "days", "positive"),
+    "age": _kind("aandeel van leeftijd", "share of age", "share", "share"),
+    "leave_at": _kind(
+        "leeftijd waarop jeugdhulp stopt", "age at which youth care stops", "years", "positive"
+    ),
+    "until_age": _kind(
+        "leeftijd waarop deze zorg stopt", "age at which this care stops", "years", "positive"
+    ),
+    "success": _kind("kans op succes", "chance of success", "share", "share"),
+    "leave_to": _kind(
+        "van wie stopt met wachten naar", "of who stops waiting to", "share", "share"
+    ),
+    "next_without_success": _kind(
+        "kans op doorstroom zonder succes naar",
+        "chance of going on without success to",
+        "share",
+        "share",
+    ),
+    "reentry.probability_without_success": _kind(
+        "kans op terugkeer na zorg zonder succes",
+        "chance of coming back after no success",
+        "share",
+        "share",
+    ),
     "next": _kind("kans op doorstroom naar", "chance of going on to", "share", "share"),
     "cost_per_day": _kind("kosten per dag", "cost per day", "euro/day", "not_negative"),
     "cost_per_start": _kind("kosten per start", "cost per start", "euro", "not_negative"),
@@ -112,6 +136,7 @@ _FACTS = frozenset(
         "in_care_at_start",
         "waiting_at_start",
         "reentry.returning_at_start",
+        "age",
     }
 )
 
@@ -160,13 +185,15 @@ def _destinations(
     steps: Sequence[Destination | NextStep],
     owner: Text,
     labels: Mapping[str, Text],
+    *,
+    kind: str,
 ) -> Iterator[Entry]:
     for j, step in enumerate(steps):
         to = _label(labels, step.care_type)
         if isinstance(step, NextStep):
-            kind, field, quantity = "next", "probability", step.probability
+            field, quantity = "probability", step.probability
         else:
-            kind, field, quantity = "destination", "share", step.share
+            field, quantity = "share", step.share
         where = f"{path}[{j}].{field}"
         yield _entry(kind, f"{address}.{step.care_type}", where, quantity, owner=owner, to=to)
 
@@ -198,8 +225,10 @@ def _of_referrer(i: int, referrer: Referrer, labels: Mapping[str, Text]) -> Iter
     if referrer.trend is not None:
         yield _entry("trend", f"{address}.trend", f"{path}.trend", referrer.trend, owner=owner)
     yield from _destinations(
-        f"{address}.destinations", f"{path}.destinations", referrer.destinations, owner, labels
-    )
+        f"{address}.destinations", f"{path}.destinations", referrer.destinations, owner, labels,
+        kind="destination",
+    )  # fmt: skip
+    yield from _ages(f"{address}.ages", f"{path}.ages", referrer.ages, owner)
     for j, part in enumerate(referrer.priorities):
         to, where = _label(labels, part.priority), f"{path}.priorities[{j}].share"
         name = f"{address}.priorities.{part.priority}"
@@ -216,11 +245,21 @@ def _of_care_type(i: int, care: CareType, labels: Mapping[str, Text]) -> Iterato
         ("extension.probability", care.extension.probability if care.extension else None),
         ("extension.length", care.extension.length if care.extension else None),
         ("patience.mean", care.patience.mean if care.patience else None),
+        ("success", care.success),
+        ("until_age", care.until_age),
     ]
     for name, quantity in named:
         if quantity is not None:
             yield _entry(name, f"{address}.{name}", f"{path}.{name}", quantity, owner=owner)
-    yield from _destinations(f"{address}.next", f"{path}.next", care.next, owner, labels)
+    flows: list[tuple[str, str, Sequence[Destination | NextStep]]] = [
+        ("next", "next", care.next),
+        ("next_without_success", "next_without_success", care.next_without_success),
+        ("leave_to", "patience.leave_to", care.patience.destinations if care.patience else ()),
+    ]
+    for name, where, steps in flows:
+        yield from _destinations(
+            f"{address}.{name}", f"{path}.{where}", steps, owner, labels, kind=name
+        )
     for plan in price_plans(care, path):
         yield from _of_plan(plan)
     named = [
@@ -230,6 +269,29 @@ def _of_care_type(i: int, care: CareType, labels: Mapping[str, Text]) -> Iterato
     for name, quantity in named:
         if quantity is not None:
             yield _entry(name, f"{address}.{name}", f"{path}.{name}", quantity, owner=owner)
+    yield from _ages(f"{address}.ages_at_start", f"{path}.ages_at_start", care.ages_at_start, owner)
+
+
+def _ages(
+    address: str, path: str, bands: Sequence[AgeBand], owner: Text | None = None
+) -> Iterator[Entry]:
+    for j, band in enumerate(bands):
+        years = Text(nl=f"{band.from_} tot {band.to} jaar", en=f"{band.from_} to {band.to} years")
+        name, where = f"{address}.{band.name}", f"{path}[{j}].share"
+        yield _entry("age", name, where, band.share, owner=owner, to=years)
+
+
+def _of_reentry(back: Reentry, labels: Mapping[str, Text]) -> Iterator[Entry]:
+    for address, quantity in (
+        ("reentry.probability", back.probability),
+        ("reentry.probability_without_success", back.probability_without_success),
+        ("reentry.delay_mean", back.delay_mean),
+        ("reentry.returning_at_start", back.returning_at_start),
+    ):
+        if quantity is not None:
+            yield _entry(address, address, address, quantity)
+    address, owner = "reentry.destinations", Text(nl="terugkeer", en="coming back")
+    yield from _destinations(address, address, back.destinations, owner, labels, kind="destination")
 
 
 def entries(system: CareSystem) -> tuple[Entry, ...]:
@@ -249,19 +311,11 @@ def entries(system: CareSystem) -> tuple[Entry, ...]:
     for i, care_type in enumerate(system.care_types):
         found.extend(_of_care_type(i, care_type, labels))
     if system.reentry is not None:
-        back, owner = system.reentry, Text(nl="terugkeer", en="coming back")
-        for address, quantity in (
-            ("reentry.probability", back.probability),
-            ("reentry.delay_mean", back.delay_mean),
-            ("reentry.returning_at_start", back.returning_at_start),
-        ):
-            if quantity is not None:
-                found.append(_entry(address, address, address, quantity))
-        found.extend(
-            _destinations(
-                "reentry.destinations", "reentry.destinations", back.destinations, owner, labels
-            )
-        )
+        found.extend(_of_reentry(system.reentry, labels))
+    if system.ages is not None:
+        found.append(_entry("leave_at", "ages.leave_at", "ages.leave_at", system.ages.leave_at))
+        found.extend(_ages("ages.at_entry", "ages.at_entry", system.ages.at_entry))
+        found.extend(_ages("ages.at_start", "ages.at_start", system.ages.at_start))
     for i, working in enumerate(system.workings):
         quantity = working.quantity
         found.append(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ._layout import LEAVES, LEAVES_AT_ONCE
+from ._layout import CHOOSES, LEAVES, LEAVES_AT_ONCE
 from .capacity import Providers
 from .capacity_tables import (
     budgets,
@@ -22,6 +22,7 @@ from .capacity_tables import (
 from .features import Features
 from .flow_tables import Flows, choices
 from .frames import Frame
+from .life_tables import ages, leaves_by_choice, leaving, observed_stays, success_tables
 from .model import BASE, OUT, CareSystem
 from .network import SHAPES, UNLIMITED, Network, shape_parameters
 from .parameters import Floats, Ints, Parameters, Values
@@ -144,6 +145,10 @@ class _Side:
                 providers=providers(found),
                 budgets=budgets(found, per_day, per_start),
                 priorities=priorities(found, self.plain),
+                ages=ages(found),
+                outcomes=success_tables(found, self.plain_flows, self.flows),
+                leaving=leaving(found, self.plain_flows, self.flows),
+                observed=observed_stays(found),
             ),
         )
         return Arm(network, per_day, per_start, over_types(found, room))
@@ -166,8 +171,10 @@ class _Side:
         leave_to = np.full(len(ids), LEAVES, dtype=np.int64)
         for i, care_type in enumerate(self.parameters.system.care_types):
             capacity, patience = care_type.capacity, care_type.patience
-            if patience is not None and patience.leave_to in ids:
-                leave_to[i] = ids.index(patience.leave_to)
+            if leaves_by_choice(care_type):
+                leave_to[i] = CHOOSES
+            elif patience is not None and patience.leave_to in ids:
+                leave_to[i] = ids.index(str(patience.leave_to))
             elif isinstance(capacity, Providers) and capacity.queue == "shortest_queue":
                 leave_to[i] = LEAVES_AT_ONCE  # others look at how many wait
         return leave_to

@@ -73,6 +73,21 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
             "This care type cannot keep up: %(needed)s euro a year are needed and the budget is "
             "%(ceiling)s, while nobody stops waiting. The waiting list would grow without end."
         ),
+        # Ages, success, observed stays
+        "needs_ages": "This needs the ages of youths; write “ages” in the care system.",
+        "age_order": "The ages %(from)s to %(to)s are not a span of years.",
+        "age_overlap": "The ages %(from)s to %(to)s overlap with %(other)s.",
+        "too_old_to_enter": (
+            "Youths of %(age)s years would come in, while youth care stops at %(leave)s."
+        ),
+        "needs_success": "What follows without success needs the chance of “success”.",
+        "needs_observed": "An observed stay needs “observed”: the points of its distribution.",
+        "needless_observed": "A stay that is %(distribution)s has no observed points.",
+        "observed_ends": (
+            "The shares of the points must run from 0 to 1; here from %(low)s to %(high)s."
+        ),
+        "observed_order": "The points must rise: after %(before)s comes %(after)s.",
+        "observed_mean": "The mean of the points is %(computed)s days, but %(value)s is written.",
         "needs_cv": "A %(distribution)s stay needs a coefficient of variation (cv).",
         "needless_cv": "A stay that is %(distribution)s has no cv of its own.",
         "waiting_without_limit": "A care type without a limit on places has nobody waiting.",

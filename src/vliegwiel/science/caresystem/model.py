@@ -7,6 +7,7 @@ numbers.
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -25,9 +26,10 @@ DAYS_PER_YEAR = 365.25
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 
 Group = Literal["light", "ambulant", "residential", "crisis", "protection"]
-Shape = Literal["exponential", "gamma", "lognormal", "weibull", "fixed"]
+Shape = Literal["exponential", "gamma", "lognormal", "weibull", "fixed", "observed"]
 
 Municipality4 = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
+Age = Annotated[int, Field(ge=0, le=30, strict=True)]
 RegionCode = Annotated[str, Field(pattern=r"^JZ[0-9]{2}$")]
 
 
@@ -66,11 +68,47 @@ class Destination(Part):
     share: Quantity
 
 
+class AgeBand(Part):
+    """The share of youths who are at least ``from`` and not yet ``to`` years old."""
+
+    from_: Age = Field(alias="from")
+    to: Age
+    share: Quantity
+
+    @property
+    def name(self) -> str:
+        """As it stands in an address."""
+        return f"{self.from_}-{self.to}"
+
+
+class AgeSpan(Part):
+    """At least ``from`` and not yet ``to`` years old."""
+
+    from_: Age = Field(alias="from")
+    to: Age
+
+
+class Ages(Part):
+    """How old youths are, and when they have to leave.
+
+    ``leave_at`` holds for every care type that has no ``until_age`` of its own. ``at_entry``
+    are the ages of youths who are referred, ``at_start`` of those who are there at the start.
+    """
+
+    leave_at: Quantity
+    at_entry: tuple[AgeBand, ...]
+    at_start: tuple[AgeBand, ...]
+
+
 class PriorityClass(Part):
-    """A class of priority in every queue; the classes stand with the most urgent first."""
+    """A class of priority in every queue; the classes stand with the most urgent first.
+
+    Youths of these ``ages`` belong to it whatever their own class, unless that is more urgent.
+    """
 
     id: Identifier
     label: Text
+    ages: AgeSpan | None = None
 
 
 class PriorityShare(Part):
@@ -83,7 +121,8 @@ class PriorityShare(Part):
 class Referrer(Part):
     """Who sends youths into care (verwijzer), how many, and to which care types.
 
-    ``priorities`` are the shares of the classes of priority, when the care system has classes.
+    ``priorities`` are the shares of the classes of priority, when the care system has classes;
+    ``ages`` are those of its own youths, when they differ from those of all.
     """
 
     id: Identifier
@@ -93,14 +132,41 @@ class Referrer(Part):
     season: Season | None = None
     destinations: tuple[Destination, ...]
     priorities: tuple[PriorityShare, ...] = ()
+    ages: tuple[AgeBand, ...] = ()
+
+
+class ObservedPoint(Part):
+    """This share of the stays is not longer than so many days."""
+
+    share: Annotated[Number, Field(ge=0, le=1)]
+    days: Annotated[Number, Field(ge=0, le=36525)]
+
+
+class ObservedStays(Part):
+    """Stays as they were observed: from share 0 to share 1, straight lines between the points."""
+
+    points: Annotated[tuple[ObservedPoint, ...], Field(min_length=2)]
+    provenance: Provenance
+
+    @property
+    def mean(self) -> float:
+        """Mean number of days."""
+        return sum(
+            (after.share - before.share) * (before.days + after.days) / 2
+            for before, after in pairwise(self.points)
+        )
 
 
 class Stay(Part):
-    """How long a youth is in care. ``cv`` is standard deviation over mean."""
+    """How long a youth is in care. ``cv`` is standard deviation over mean.
+
+    Observed stays keep their form when their mean is changed.
+    """
 
     distribution: Shape
     mean: Quantity
     cv: Quantity | None = None
+    observed: ObservedStays | None = None
 
 
 class Extension(Part):
@@ -111,10 +177,18 @@ class Extension(Part):
 
 
 class Patience(Part):
-    """How long a youth keeps waiting (exponential) and where a youth who stops goes."""
+    """How long a youth keeps waiting (exponential) and where a youth who stops goes.
+
+    ``leave_to`` is one place, or shares of several: ``out``, down to ``base``, or a care type.
+    """
 
     mean: Quantity
-    leave_to: Identifier
+    leave_to: Identifier | tuple[Destination, ...]
+
+    @property
+    def destinations(self) -> tuple[Destination, ...]:
+        """The shares of several places; empty when everybody goes to one."""
+        return () if isinstance(self.leave_to, str) else self.leave_to
 
 
 class NextStep(Part):
@@ -125,7 +199,12 @@ class NextStep(Part):
 
 
 class CareType(Part):
-    """A form of youth care (zorgvorm): places, stays, waiting, what comes after, what it costs."""
+    """A form of youth care (zorgvorm): places, stays, waiting, what comes after, what it costs.
+
+    With a probability of ``success``, ``next`` is what follows success and ``next_without_success``
+    what follows else. ``until_age`` is the age at which youths have to leave, when it is not that
+    of the care system; ``ages_at_start`` are those of its own youths.
+    """
 
     id: Identifier
     label: Text
@@ -135,6 +214,10 @@ class CareType(Part):
     extension: Extension | None = None
     patience: Patience | None = None
     next: tuple[NextStep, ...] = ()
+    success: Quantity | None = None
+    next_without_success: tuple[NextStep, ...] = ()
+    until_age: Quantity | None = None
+    ages_at_start: tuple[AgeBand, ...] = ()
     cost_per_day: Quantity
     cost_per_day_steps: tuple[Step, ...] = ()
     cost_per_start: Quantity
@@ -142,14 +225,21 @@ class CareType(Part):
     in_care_at_start: Quantity
     waiting_at_start: Quantity | None = None
 
+    @property
+    def steps(self) -> tuple[tuple[str, tuple[NextStep, ...]], ...]:
+        """The lists of what may come after care, under their names."""
+        return ("next", self.next), ("next_without_success", self.next_without_success)
+
 
 class Reentry(Part):
     """Youths who left after care come back: how often, how soon (exponential), and to what.
 
-    ``returning_at_start`` are the youths who left before the start and will come back.
+    ``returning_at_start`` are the youths who left before the start and will come back. After care
+    without success ``probability_without_success`` holds, when it is given.
     """
 
     probability: Quantity
+    probability_without_success: Quantity | None = None
     delay_mean: Quantity
     destinations: tuple[Destination, ...]
     returning_at_start: Quantity | None = None
@@ -183,6 +273,7 @@ class CareSystem(Part):
     care_types: Annotated[tuple[CareType, ...], Field(min_length=1)]
     reentry: Reentry | None = None
     priorities: Annotated[tuple[PriorityClass, ...], Field(max_length=9)] = ()
+    ages: Ages | None = None
     workings: tuple[Working, ...] = ()
 
     @property

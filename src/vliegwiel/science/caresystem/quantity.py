@@ -20,6 +20,7 @@ Unit = Literal[
     "places",
     "euro",
     "euro/day",
+    "years",
 ]
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]

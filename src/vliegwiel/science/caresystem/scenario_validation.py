@@ -81,8 +81,13 @@ def check_scenario(scenario: Scenario, system: CareSystem) -> tuple[Fault, ...]:
 
 def is_flow(address: str) -> bool:
     """Whether the address is a share of a flow of youths, which can be moved elsewhere."""
+    return "destinations" in address.split(".") or _leads_out(address)
+
+
+def _leads_out(address: str) -> bool:
+    """Whether a flow is one of a list that may lead out of care."""
     parts = address.split(".")
-    return "destinations" in parts or (len(parts) == 4 and parts[2] == "next")
+    return len(parts) == 4 and parts[2] in ("next", "next_without_success", "leave_to")
 
 
 def _operation(
@@ -95,7 +100,7 @@ def _operation(
             yield fault(path, "needs_to")
         else:
             known = {*system.care_type_ids, BASE}
-            if ".next." in target.address:
+            if _leads_out(target.address):
                 known.add(OUT)
             known.discard(target.address.rpartition(".")[2])
             if intervention.to not in known:

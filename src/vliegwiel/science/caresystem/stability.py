@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .model import BASE, DAYS_PER_MONTH, CareSystem
+from .model import BASE, DAYS_PER_MONTH, OUT, CareSystem, CareType, Patience
 from .stations import is_limited, served_a_day
 
 Vector = NDArray[np.float64]
@@ -47,7 +47,7 @@ def balance(
     care_days: Vector,
     places: Vector,
     patient: NDArray[np.bool_],
-    leave_to: NDArray[np.int64],
+    leaving: Vector,
     back: Vector,
 ) -> Flows:
     """Solve the flows by following them round until they no longer change.
@@ -59,7 +59,7 @@ def balance(
         care_days: mean days in care with extension, shape (n,).
         places: places, infinity where free, shape (n,).
         patient: True where nobody stops waiting, shape (n,).
-        leave_to: care type of those who stop waiting, below 0 for none, shape (n,).
+        leaving: probability that who stops waiting for type i goes to type j, shape (n, n).
         back: per youth who leaves care, how many come back at each care type, shape (n,).
     """
     capacity = places / care_days
@@ -68,9 +68,7 @@ def balance(
     for _ in range(_ROUNDS):
         through = np.where(patient, arrivals, np.minimum(arrivals, capacity))
         following = inflow + through @ routing + float(through @ left) * back
-        gone = arrivals - through
-        for i in np.flatnonzero(leave_to >= 0):
-            following[leave_to[i]] += gone[i]
+        following += (arrivals - through) @ leaving
         if np.allclose(following, arrivals, rtol=1e-12, atol=1e-15):
             break
         arrivals = following
@@ -95,12 +93,11 @@ def flows(system: CareSystem) -> Flows:
                 back[index[destination.care_type]] = probability * destination.share.value
     routing, left = np.zeros((n, n)), np.ones(n)
     care_days, places = np.empty(n), np.full(n, np.inf)
-    patient, leave_to = np.ones(n, dtype=np.bool_), np.full(n, -1, dtype=np.int64)
+    patient, leaving = np.ones(n, dtype=np.bool_), np.zeros((n, n))
     for i, care_type in enumerate(system.care_types):
-        for step in care_type.next:
-            if step.care_type != BASE:
-                left[i] -= step.probability.value
-                routing[i, index[step.care_type]] = step.probability.value
+        for identifier, probability in _onward(care_type).items():
+            left[i] -= probability
+            routing[i, index[identifier]] = probability
         extension = care_type.extension
         extra = extension.probability.value * extension.length.value if extension else 0.0
         care_days[i] = care_type.stay.mean.value + extra
@@ -108,7 +105,8 @@ def flows(system: CareSystem) -> Flows:
             places[i] = served_a_day(care_type, care_days[i]) * care_days[i]
             if care_type.patience is not None:
                 patient[i] = False
-                leave_to[i] = index.get(care_type.patience.leave_to, -1)
+                for identifier, share in _leaving(care_type.patience).items():
+                    leaving[i, index[identifier]] = share
     return balance(
         inflow=inflow,
         routing=routing,
@@ -116,9 +114,32 @@ def flows(system: CareSystem) -> Flows:
         care_days=care_days,
         places=places,
         patient=patient,
-        leave_to=leave_to,
+        leaving=leaving,
         back=back,
     )
+
+
+def _onward(care_type: CareType) -> dict[str, float]:
+    """Probability of going on after care to each other care type, whether with success or not."""
+    success = 1.0 if care_type.success is None else care_type.success.value
+    found: dict[str, float] = {}
+    for weight, steps in ((success, care_type.next), (1 - success, care_type.next_without_success)):
+        for step in steps:
+            if step.care_type != BASE:
+                known = found.get(step.care_type, 0.0)
+                found[step.care_type] = known + weight * step.probability.value
+    return found
+
+
+def _leaving(patience: Patience) -> dict[str, float]:
+    """Where those go who stop waiting, as far as it is to another care type."""
+    leave_to = patience.leave_to
+    shares = (
+        {leave_to: 1.0}
+        if isinstance(leave_to, str)
+        else {destination.care_type: destination.share.value for destination in leave_to}
+    )
+    return {name: share for name, share in shares.items() if name not in (BASE, OUT)}
 
 
 def _endless_circle(system: CareSystem) -> tuple[str, ...]:
@@ -127,15 +148,15 @@ def _endless_circle(system: CareSystem) -> tuple[str, ...]:
     open_ends = {
         care_type.id
         for care_type in system.care_types
-        if sum(s.probability.value for s in care_type.next if s.care_type != BASE) < 1 - 1e-9
+        if sum(_onward(care_type).values()) < 1 - 1e-9
     }
     changed = True
     while changed:
         changed = False
         for care_type in system.care_types:
             if care_type.id not in open_ends and any(
-                step.care_type in open_ends and step.probability.value > 0
-                for step in care_type.next
+                identifier in open_ends and probability > 0
+                for identifier, probability in _onward(care_type).items()
             ):
                 open_ends.add(care_type.id)
                 changed = True

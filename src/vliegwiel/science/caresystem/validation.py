@@ -9,10 +9,21 @@ from collections.abc import Callable, Iterator, Sequence
 from vliegwiel.science.kernel import Fault
 
 from .addresses import Bounds, Entry, entries
-from .capacity import Budget, Providers
+from .capacity import Budget, Provider, Providers
 from .derivation import derive
 from .faults import fault
-from .model import BASE, OUT, CareSystem, CareType, Destination, Season
+from .model import (
+    BASE,
+    OUT,
+    AgeBand,
+    CareSystem,
+    CareType,
+    Destination,
+    Patience,
+    PriorityShare,
+    Season,
+)
+from .optional_validation import age_lists, check_optional
 from .plans import plans
 from .quantity import Assumed, Printed, Provenance, Quantity
 from .stability import unstable_care_types
@@ -50,6 +61,7 @@ def check_system(system: CareSystem) -> tuple[Fault, ...]:
         faults.extend(_care_type(f"care_types[{i}]", care_type))
     faults.extend(_sums(system))
     faults.extend(_steps(system))
+    faults.extend(check_optional(system))
     for i, referrer in enumerate(system.referrers):
         if referrer.season is not None:
             faults.extend(_season(f"referrers[{i}].season", referrer.season, sources))
@@ -129,8 +141,9 @@ def _destinations_known(system: CareSystem) -> Iterator[Fault]:
         for i, referrer in enumerate(system.referrers)
     ]
     lists += [
-        (f"care_types[{i}].next", [step.care_type for step in care_type.next])
+        (f"care_types[{i}].{name}", [step.care_type for step in steps])
         for i, care_type in enumerate(system.care_types)
+        for name, steps in care_type.steps
     ]
     if system.reentry is not None:
         lists.append(("reentry.destinations", [d.care_type for d in system.reentry.destinations]))
@@ -140,10 +153,23 @@ def _destinations_known(system: CareSystem) -> Iterator[Fault]:
                 yield fault(f"{path}[{j}].care_type", "unknown_care_type", id=identifier)
             elif identifier in ids[:j]:
                 yield fault(f"{path}[{j}].care_type", "duplicate_id", id=identifier)
+    known.add(OUT)
     for i, care_type in enumerate(system.care_types):
-        if care_type.patience is not None and care_type.patience.leave_to not in {*known, OUT}:
-            path = f"care_types[{i}].patience.leave_to"
-            yield fault(path, "unknown_care_type", id=care_type.patience.leave_to)
+        if care_type.patience is not None:
+            yield from _leave_to(f"care_types[{i}].patience.leave_to", care_type.patience, known)
+
+
+def _leave_to(path: str, patience: Patience, known: set[str]) -> Iterator[Fault]:
+    if isinstance(patience.leave_to, str):
+        if patience.leave_to not in known:
+            yield fault(path, "unknown_care_type", id=patience.leave_to)
+        return
+    ids = [destination.care_type for destination in patience.leave_to]
+    for j, identifier in enumerate(ids):
+        if identifier not in known:
+            yield fault(f"{path}[{j}].care_type", "unknown_care_type", id=identifier)
+        elif identifier in ids[:j]:
+            yield fault(f"{path}[{j}].care_type", "duplicate_id", id=identifier)
 
 
 def _priorities(system: CareSystem) -> Iterator[Fault]:
@@ -180,7 +206,7 @@ def _steps(system: CareSystem) -> Iterator[Fault]:
 
 def _care_type(path: str, care_type: CareType) -> Iterator[Fault]:
     stay = care_type.stay
-    if stay.distribution in ("exponential", "fixed"):
+    if stay.distribution in ("exponential", "fixed", "observed"):
         if stay.cv is not None:
             yield fault(f"{path}.stay.cv", "needless_cv", distribution=stay.distribution)
     elif stay.cv is None:
@@ -198,33 +224,45 @@ def _care_type(path: str, care_type: CareType) -> Iterator[Fault]:
 
 
 def _sums(system: CareSystem) -> Iterator[Fault]:
-    shares: list[tuple[str, list[float]]] = [
-        ("municipalities", [m.share.value for m in system.municipalities])
-    ]
-
-    def of(destinations: tuple[Destination, ...]) -> list[float]:
-        return [destination.share.value for destination in destinations]
-
-    for i, referrer in enumerate(system.referrers):
-        shares.append((f"referrers[{i}].destinations", of(referrer.destinations)))
-    if system.reentry is not None:
-        shares.append(("reentry.destinations", of(system.reentry.destinations)))
-    for i, care_type in enumerate(system.care_types):
-        if isinstance(care_type.capacity, Providers):
-            known = [provider.share.value for provider in care_type.capacity.providers]
-            shares.append((f"care_types[{i}].capacity.providers", known))
-    if system.priorities:
-        for i, referrer in enumerate(system.referrers):
-            parts = [part.share.value for part in referrer.priorities]
-            shares.append((f"referrers[{i}].priorities", parts))
-    for path, values in shares:
+    for path, values in (*_share_lists(system), *_optional_share_lists(system)):
         total = math.fsum(values)
         if abs(total - 1) > SUM_TOLERANCE:
             yield fault(path, "shares_sum", total=total)
     for i, care_type in enumerate(system.care_types):
-        total = math.fsum(step.probability.value for step in care_type.next)
-        if total > 1 + SUM_TOLERANCE:
-            yield fault(f"care_types[{i}].next", "probabilities_sum", total=total)
+        for name, steps in care_type.steps:
+            total = math.fsum(step.probability.value for step in steps)
+            if total > 1 + SUM_TOLERANCE:
+                yield fault(f"care_types[{i}].{name}", "probabilities_sum", total=total)
+
+
+ShareLists = Iterator[tuple[str, list[float]]]
+
+
+def _of(parts: Sequence[Destination | AgeBand | PriorityShare | Provider]) -> list[float]:
+    return [part.share.value for part in parts]
+
+
+def _share_lists(system: CareSystem) -> ShareLists:
+    """Lists of shares that add up to 1, with their paths."""
+    yield "municipalities", [municipality.share.value for municipality in system.municipalities]
+    for i, referrer in enumerate(system.referrers):
+        yield f"referrers[{i}].destinations", _of(referrer.destinations)
+    if system.reentry is not None:
+        yield "reentry.destinations", _of(system.reentry.destinations)
+
+
+def _optional_share_lists(system: CareSystem) -> ShareLists:
+    for path, bands in age_lists(system):
+        yield path, _of(bands)
+    for i, referrer in enumerate(system.referrers):
+        if system.priorities:
+            yield f"referrers[{i}].priorities", _of(referrer.priorities)
+    for i, care_type in enumerate(system.care_types):
+        if isinstance(care_type.capacity, Providers):
+            yield f"care_types[{i}].capacity.providers", _of(care_type.capacity.providers)
+        patience = care_type.patience
+        if patience is not None and not isinstance(patience.leave_to, str):
+            yield f"care_types[{i}].patience.leave_to", _of(patience.leave_to)
 
 
 def _season(path: str, season: Season, sources: frozenset[str]) -> Iterator[Fault]:
