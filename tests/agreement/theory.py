@@ -195,6 +195,81 @@ def _providers() -> Iterator[Score]:
         yield score(model, "mean wait", exact, [mean_wait(c, 0) for c in runs])
 
 
+#: Points of an observed stay of mean 1, and its coefficient of variation: a mixture of uniforms.
+POINTS = ((0.0, 0.5, 0.9, 1.0), (0.0, 0.8, 1.8, 4.2))
+
+
+def _moments(points: tuple[tuple[float, ...], tuple[float, ...]]) -> tuple[float, float]:
+    (shares, lengths), mean, square = points, 0.0, 0.0
+    for k in range(len(shares) - 1):
+        part, a, b = shares[k + 1] - shares[k], lengths[k], lengths[k + 1]
+        mean += part * (a + b) / 2
+        square += part * (a * a + a * b + b * b) / 3
+    return mean, square
+
+
+def _observed() -> Iterator[Score]:
+    mean, square = _moments(POINTS)
+    cv = math.sqrt(square / mean**2 - 1)
+    node = Node(places=1, shape="observed", points=POINTS)
+    plain = Plain(sources=((0.7, (1.0,)),), nodes=(node,), months=300, waits_from=300.0)
+    runs = replicate("M/G/1, observed", plain, 60)
+    exact = mg1_wait(0.7, 1.0, cv)
+    yield score("M/G/1, observed stays", "mean wait", exact, [mean_wait(c, 0) for c in runs])
+    free = Node(mean=200.0, shape="observed", points=POINTS, in_care=100)
+    model = "M/G/∞ from census, observed stays"
+    runs = replicate(model, Plain(sources=((0.5, (1.0,)),), nodes=(free,), months=12), 400)
+    for month in (1, 5):
+        present = [_in_care(c, free, month) for c in runs]
+        yield score(model, f"in care, month {month + 1}", 100.0, present)
+
+
+def _ages() -> Iterator[Score]:
+    """Youths of 0 to 2 years (evenly) whose fixed stay of 2 years ends on their third birthday.
+
+    Half a year on nobody has reached it: in care is rate times time. In the long run a stay lasts
+    the 1 to 3 years that are left, at most 2: on average 2 - 1/4.
+    """
+    year = 365.25
+    node = Node(mean=2 * year, shape="fixed", until=3.0)
+    plain = Plain(
+        sources=((0.2, (1.0,)),), nodes=(node,), months=60, ages=(0.5, 0.5, 0.0, 0.0),
+    )  # fmt: skip
+    model = "M/D/∞, third birthday"
+    runs = replicate(model, plain, 200)
+    for month, exact in ((5, 0.2 * 180.0), (59, 0.2 * 1.75 * year)):
+        present = [_in_care(c, node, month) for c in runs]
+        yield score(model, f"in care, month {month + 1}", exact, present)
+    # In balance half of the stays are longer than what is left until the birthday.
+    shares = [float(c.total("aged_out")[30:].sum() / c.total("ends")[30:].sum()) for c in runs]
+    yield score(model, "share that ends on the birthday", 0.5, shares)
+
+
+def _success() -> Iterator[Score]:
+    """Three in ten have no success and go on to a second node with probability a half."""
+    nodes = (Node(mean=3.0, success=0.7), Node(mean=2.0))
+    plain = Plain(
+        sources=((1.0, (1.0, 0.0)),), nodes=nodes, routing=((0.0, 0.1), (0.0, 0.0)),
+        otherwise=((0.0, 0.5), (0.0, 0.0)), months=60,
+    )  # fmt: skip
+    runs = replicate("success", plain, 60)
+    for what, above, exact in (
+        ("share with success", [c.total("succeeded")[:, 0].sum() for c in runs], 0.7),
+        ("share that goes on", [c.total("arrivals")[:, 1].sum() for c in runs], 0.22),
+    ):
+        shares = [float(a / c.total("ends")[:, 0].sum()) for a, c in zip(above, runs, strict=True)]
+        yield score("success decides what follows", what, exact, shares)
+
+
+def _ways_out() -> Iterator[Score]:
+    """Of who stops waiting a quarter goes to heavier care, the rest out."""
+    nodes = (Node(places=5, mean=2.0, patience=1.0, leaving=(0.0, 0.25)), Node(mean=2.0))
+    plain = Plain(sources=((4.0, (1.0, 0.0)),), nodes=nodes, routing=((0.0,) * 2,) * 2, months=40)
+    runs = replicate("ways out of the queue", plain, 60)
+    up = [float(c.total("arrivals")[:, 1].sum() / c.total("leaving")[:, 0].sum()) for c in runs]
+    yield score("ways out of the queue", "share to heavier care", 0.25, up)
+
+
 PARTS: dict[str, Callable[[], Iterator[Score]]] = {
     "Erlang C": _mmc,
     "Pollaczek-Khinchine": _mg1,
@@ -204,6 +279,10 @@ PARTS: dict[str, Callable[[], Iterator[Score]]] = {
     "Jackson": _jackson,
     "priority": _priority,
     "providers": _providers,
+    "observed": _observed,
+    "ages": _ages,
+    "success": _success,
+    "ways out": _ways_out,
 }
 
 
