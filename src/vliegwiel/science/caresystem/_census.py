@@ -78,6 +78,7 @@ def _begin_in_care(h, f, y, i, s):
 def census(h, f):
     """Who is in care, waits (the longest first) or is on the way back on day 0."""
     n, sources = load_int(h + at.TYPES), load_int(h + at.SOURCES)
+    known = load_int(h + at.KNOWN_TYPES)
     before, c = -1, 0
     for s in range(load_int(h + at.STATIONS)):
         i = form_of(h, f, s)
@@ -93,7 +94,7 @@ def census(h, f):
         waiting = load_int(load_int(h + at.WAITING_START) + 8 * i)
         span = load_float(load_int(h + at.WAITING_SPAN) + 8 * i)
         for c in range(waiting):
-            y = _present(h, f, sources + n + i, c, i)
+            y = _present(h, f, sources + known + i, c, i)
             if y == at.NOBODY:
                 return
             r = record(h, y)
@@ -105,7 +106,7 @@ def census(h, f):
                 s = choose_station(h, f, r, i, 0.0, False)
             wait(h, f, y, i, s, 0.0)
     for c in range(load_int(h + at.RETURNING)):
-        y = _present(h, f, sources + 2 * n, c, n)
+        y = _present(h, f, sources + 2 * known, c, n)
         if y == at.NOBODY:
             return
         r = record(h, y)

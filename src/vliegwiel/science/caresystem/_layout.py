@@ -10,7 +10,7 @@ HEADER = (
     # sizes
     "types", "sources", "months", "groups", "horizon_days", "slots", "present_bucket",
     "fresh", "key", "returning", "stations", "classes",
-    "age_bands", "following_owners", "quantiles",
+    "age_bands", "following_owners", "quantiles", "known_types",
     # state of the run
     "month", "order", "free_top", "failed", "events",
     # addresses of tables
@@ -37,7 +37,7 @@ HEADER = (
 (
     TYPES, SOURCES, MONTHS, GROUPS, HORIZON_DAYS, SLOTS, PRESENT_BUCKET,
     FRESH, KEY, RETURNING, STATIONS, CLASSES,
-    AGE_BANDS, FOLLOWING_OWNERS, QUANTILES,
+    AGE_BANDS, FOLLOWING_OWNERS, QUANTILES, KNOWN_TYPES,
     MONTH, ORDER, FREE_TOP, FAILED, EVENTS,
     SCALARS, MONTH_ENDS, MONTH_OF_DAY, ROW, CANDIDATES, GROUP_CUM, ACCEPT,
     DESTINATION_REFERENCE, DESTINATION_KEEP, DESTINATION_CHANGE,

@@ -9,18 +9,18 @@ from typing import Any
 
 from vliegwiel.science.kernel import DocumentError
 
-from .addresses import entries
 from .document import read_care_system, read_scenario, write_document
 from .faults import fault
 from .model import CareSystem
 from .provenance import derivations
 from .scenario import Scenario
-from .scenario_validation import scenario_entries
+from .scenario_validation import all_entries
 
 _WHY = {
     "nl": "Ingesteld op deze waarde voor deze berekening.",
     "en": "Set to this value for this calculation.",
 }
+_IN_SCENARIO = ("interventions[", "new_care_types[")
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -53,8 +53,7 @@ def with_values(
 
 
 def _paths(system: CareSystem, scenario: Scenario) -> dict[str, str]:
-    found = (*entries(system), *scenario_entries(scenario, system))
-    return {entry.address: entry.path for entry in found}
+    return {entry.address: entry.path for entry in all_entries(system, scenario)}
 
 
 def _rewrite(
@@ -67,8 +66,9 @@ def _rewrite(
     paths = _paths(system, scenario)
     of_system, of_scenario = (json.loads(write_document(part)) for part in (system, scenario))
     for address, number in numbers.items():
-        document = of_scenario if address.startswith("interventions.") else of_system
-        quantity = _at(document, paths[address])
+        path = paths[address]
+        document = of_scenario if path.startswith(_IN_SCENARIO) else of_system
+        quantity = _at(document, path)
         quantity["value"] = number
         if address in pinned:
             quantity["provenance"] = {

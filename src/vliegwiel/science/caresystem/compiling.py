@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ._layout import CHOOSES, LEAVES, LEAVES_AT_ONCE
 from .capacity import Providers
@@ -26,7 +27,7 @@ from .life_tables import ages, leaves_by_choice, leaving, observed_stays, succes
 from .model import BASE, OUT, CareSystem
 from .network import SHAPES, UNLIMITED, Network, shape_parameters
 from .parameters import Floats, Ints, Parameters, Values
-from .scenario import Scenario
+from .scenario import Scenario, extended
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,16 @@ def compile_arms(
     Both have the same candidates and the same choices to refer to, so that a youth whom the
     scenario does not touch lives the same life in both.
     """
-    plain = Parameters(system, found, values, ())
+    whole, known = extended(system, scenario), len(system.care_types)
+    plain = Parameters(whole, found, values, ())
     census, flows, rates = _census(plain), Flows(plain), plain.rates()
     if scenario is None:
-        return _Side(plain, plain, flows, flows, census).arm(rates, rates), None
-    changed = Parameters(system, found, values, scenario.interventions)
+        return _Side(plain, plain, flows, flows, census, known).arm(rates, rates), None
+    changed = Parameters(whole, found, values, scenario.interventions)
     after = changed.rates()
     largest = np.maximum(rates, after)
-    baseline = _Side(plain, plain, flows, flows, census)
-    other = _Side(plain, changed, flows, Flows(changed), census)
+    baseline = _Side(plain, plain, flows, flows, census, known)
+    other = _Side(plain, changed, flows, Flows(changed), census, known)
     return baseline.arm(rates, largest), other.arm(after, largest)
 
 
@@ -99,6 +101,7 @@ class _Side:
     plain_flows: Flows
     flows: Flows
     census: _Census
+    known: int  # care types of the baseline; those after them are new
 
     def arm(self, rates: Floats, largest: Floats) -> Arm:
         """This side, given its rates and the larger of those of both sides."""
@@ -112,10 +115,11 @@ class _Side:
         referrers = [f"referrers.{r.id}.destinations" for r in found.system.referrers]
         steps = [f"care_types.{identifier}.next" for identifier in ids]
         shape, a, b = self._shapes()
-        room = places(found)
+        room = np.where(self._open(), places(found), 0.0)
         per_day, per_start = found.prices("cost_per_day"), found.prices("cost_per_start")
         network = Network(
             names=ids,
+            known_types=self.known,
             month_ends=np.cumsum([float(month.days) for month in found.frame.months]),
             row=found.frame.row,
             candidates=candidates,
@@ -152,6 +156,18 @@ class _Side:
             ),
         )
         return Arm(network, per_day, per_start, over_types(found, room))
+
+    def _open(self) -> NDArray[np.bool_]:
+        """Whether a station is there in a month: a new one from the first flow to it, (M, m)."""
+        found = self.parameters
+        there = np.ones((len(found.frame.months), len(found.stations)), dtype=np.bool_)
+        for i in range(self.known, len(found.ids)):
+            begun = np.zeros(len(found.frame.months), dtype=np.bool_)
+            for k, intervention in enumerate(found.interventions):
+                if intervention.to == found.ids[i]:
+                    begun |= (found.frame.exposure[k] > 0).any(axis=1)
+            there[:, found.form_of == i] = np.maximum.accumulate(begun)[:, None]
+        return there
 
     def _shapes(self) -> tuple[Ints, Floats, Floats]:
         stays = [care_type.stay for care_type in self.parameters.system.care_types]

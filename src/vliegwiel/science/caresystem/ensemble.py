@@ -27,7 +27,7 @@ from .document import document_hash
 from .frames import Frame, frame
 from .model import CareSystem
 from .provenance import derivations
-from .scenario import Scenario
+from .scenario import Scenario, extended
 from .stored_arrays import pack, unpack
 from .workspace import Counts, Workspace
 
@@ -93,6 +93,11 @@ class ForecastPlan:
         scenario = document_hash(self.scenario) if self.scenario is not None else None
         parts = [document_hash(self.system), scenario, self.months, self.seed]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    @cached_property
+    def whole(self) -> CareSystem:
+        """The care system with the new care types of the scenario in it."""
+        return extended(self.system, self.scenario)
 
     @cached_property
     def frame(self) -> Frame:

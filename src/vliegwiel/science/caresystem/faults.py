@@ -113,6 +113,12 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         "municipality_twice": "“%(code)s” starts twice with the same change.",
         "starts_too_early": "%(date)s is before the start of the care system, %(start)s.",
         "result_impossible": "The change would make the value %(value)s; that is not possible.",
+        "new_with_youths": (
+            "A new care type begins empty; here it has %(count)s youths at the start."
+        ),
+        "new_without_flow": (
+            "Nobody comes to the new care type “%(id)s”; move a flow to it with “to”."
+        ),
         "move_after_change": "“%(target)s” is moved as well as changed; use one of the two.",
     }
 )

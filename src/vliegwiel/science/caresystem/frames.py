@@ -16,7 +16,7 @@ from vliegwiel.science.kernel import Month, months_from
 
 from .addresses import entries
 from .model import CareSystem
-from .scenario import Scenario, Stage
+from .scenario import Scenario, Stage, extended
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -64,7 +64,7 @@ def frame(system: CareSystem, scenario: Scenario | None, months: int) -> Frame:
         group_of=group_of.reshape(-1).astype(np.int64),
         row=row.reshape(months, len(unique)).astype(np.int64),
         row_exposure=row_exposure,
-        limits={entry.address: (entry.least, entry.most) for entry in entries(system)},
+        limits={e.address: (e.least, e.most) for e in entries(extended(system, scenario))},
     )
 
 

@@ -67,6 +67,8 @@ class Network:
         fresh: whether youths in care at the start begin their stay then (else it is under way).
         norm_days: waits up to this length are within the norm.
         features: what there is beyond the plain.
+        known_types: how many care types the arm that others are compared with has; all if None. The
+            random numbers of who is there at the start do not depend on new care types.
         waits_from: only waits of youths who came after this day are counted.
     """
 
@@ -99,6 +101,7 @@ class Network:
     norm_days: float = math.inf
     waits_from: float = -math.inf
     features: Features = PLAIN
+    known_types: int | None = None
 
     @property
     def form_of(self) -> Ints:

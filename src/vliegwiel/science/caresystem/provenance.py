@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .addresses import Entry, entries
 from .derivation import Derivations, derive
 from .model import CareSystem
 from .quantity import Provenance, Text
-from .scenario import Scenario
-from .scenario_validation import scenario_entries
+from .scenario import Scenario, extended
+from .scenario_validation import all_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +44,8 @@ class NumberOrigin:
 
 def derivations(system: CareSystem, scenario: Scenario | None = None) -> Derivations:
     """The formulas and ranges of documents that have been checked."""
-    sources = frozenset(source.id for source in system.sources)
-    return derive(_all_entries(system, scenario), sources)[0]
-
-
-def _all_entries(system: CareSystem, scenario: Scenario | None) -> tuple[Entry, ...]:
-    if scenario is None:
-        return entries(system)
-    return (*entries(system), *scenario_entries(scenario, system))
+    sources = frozenset(source.id for source in extended(system, scenario).sources)
+    return derive(all_entries(system, scenario), sources)[0]
 
 
 def assumptions(system: CareSystem, scenario: Scenario | None = None) -> tuple[Assumption, ...]:
@@ -68,7 +61,7 @@ def quantities(system: CareSystem, scenario: Scenario | None = None) -> tuple[Nu
     found = [
         NumberOrigin(e.address, e.path, e.label, e.quantity.value, e.quantity.unit,
                      e.quantity.provenance)
-        for e in _all_entries(system, scenario)
+        for e in all_entries(system, scenario)
     ]  # fmt: skip
     for i, referrer in enumerate(system.referrers):
         if referrer.season is None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .model import Municipality4
+from .model import CareSystem, CareType, Municipality4, Source
 from .quantity import Identifier, Part, Quantity, Text, Words
 
 SCENARIO_SCHEMA = "vliegwiel.scenario/1"
@@ -44,7 +44,12 @@ class Intervention(Part):
 
 
 class Scenario(Part):
-    """A named set of interventions on one care system."""
+    """A named set of interventions on one care system.
+
+    ``new_care_types`` do not exist in the baseline. They begin empty, and get youths from the flows
+    that interventions move to them; before the first of these begins they have no places.
+    ``sources`` are those that the numbers of the scenario name, besides those of the care system.
+    """
 
     schema_: Literal["vliegwiel.scenario/1"] = Field(alias="schema")
     id: Identifier
@@ -53,4 +58,18 @@ class Scenario(Part):
     care_system: Identifier
     insight: Identifier | None = None
     focus: Identifier | None = None
+    sources: tuple[Source, ...] = ()
+    new_care_types: tuple[CareType, ...] = ()
     interventions: Annotated[tuple[Intervention, ...], Field(min_length=1)]
+
+
+def extended(system: CareSystem, scenario: Scenario | None) -> CareSystem:
+    """The care system with the new care types and the sources of a scenario in it."""
+    if scenario is None or not (scenario.new_care_types or scenario.sources):
+        return system
+    return system.model_copy(
+        update={
+            "sources": (*system.sources, *scenario.sources),
+            "care_types": (*system.care_types, *scenario.new_care_types),
+        }
+    )

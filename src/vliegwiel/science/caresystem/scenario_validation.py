@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from vliegwiel.science.kernel import Fault
 
@@ -11,18 +13,40 @@ from .derivation import derive
 from .faults import fault
 from .model import BASE, OUT, CareSystem
 from .quantity import Text, Unit
-from .scenario import Intervention, Scenario
-from .validation import check_quantity
+from .scenario import Intervention, Scenario, extended
+from .validation import check_quantity, check_system
 
+_CARE_TYPE = re.compile(r"care_types\[(\d+)\]")
+_SOURCE = re.compile(r"sources\[(\d+)\]")
 _SIZE: Mapping[str, tuple[Unit, Bounds]] = {
     "multiply": ("ratio", "not_negative"),
     "move": ("share", "share"),
 }
 
 
+def all_entries(system: CareSystem, scenario: Scenario | None) -> tuple[Entry, ...]:
+    """Every number of a care system and of a scenario on it, with the paths in their documents."""
+    if scenario is None:
+        return entries(system)
+    return (*_extended_entries(scenario, system), *scenario_entries(scenario, system))
+
+
+def _extended_entries(scenario: Scenario, system: CareSystem) -> tuple[Entry, ...]:
+    found, known = entries(extended(system, scenario)), len(system.care_types)
+    return tuple(replace(entry, path=in_scenario(entry.path, known)) for entry in found)
+
+
+def in_scenario(path: str, known: int) -> str:
+    """The path of a new care type in the scenario, given the number of care types before it."""
+    number = _CARE_TYPE.match(path)
+    if number is None or int(number[1]) < known:
+        return path
+    return f"new_care_types[{int(number[1]) - known}]{path[number.end() :]}"
+
+
 def scenario_entries(scenario: Scenario, system: CareSystem) -> tuple[Entry, ...]:
     """The numbers of a scenario: the size of each intervention whose target exists."""
-    targets = {entry.address: entry for entry in entries(system)}
+    targets = {entry.address: entry for entry in entries(extended(system, scenario))}
     return tuple(
         _size_entry(k, intervention, targets[intervention.target])
         for k, intervention in enumerate(scenario.interventions)
@@ -56,9 +80,11 @@ def check_scenario(scenario: Scenario, system: CareSystem) -> tuple[Fault, ...]:
         faults.append(
             fault("care_system", "other_system", found=scenario.care_system, expected=system.id)
         )
-    if scenario.focus is not None and scenario.focus not in system.care_type_ids:
+    whole = extended(system, scenario)
+    if scenario.focus is not None and scenario.focus not in whole.care_type_ids:
         faults.append(fault("focus", "unknown_care_type", id=scenario.focus))
-    of_system = entries(system)
+    faults.extend(_new_care_types(scenario, system))
+    of_system = _extended_entries(scenario, system)
     targets = {entry.address: entry for entry in of_system}
     for k, intervention in enumerate(scenario.interventions):
         path = f"interventions[{k}]"
@@ -68,15 +94,38 @@ def check_scenario(scenario: Scenario, system: CareSystem) -> tuple[Fault, ...]:
         elif not target.changeable:
             faults.append(fault(f"{path}.target", "not_changeable", target=intervention.target))
         else:
-            faults.extend(_operation(path, intervention, target, system))
+            faults.extend(_operation(path, intervention, target, whole))
         faults.extend(_stages(path, intervention, system))
     faults.extend(_moved_and_changed(scenario))
-    sources = frozenset(source.id for source in system.sources)
+    sources = frozenset(source.id for source in whole.sources)
     sizes = scenario_entries(scenario, system)
     for entry in sizes:
         faults.extend(check_quantity(entry, sources))
-    faults.extend(derive((*of_system, *sizes), sources)[1])
+    known = {(found.path, found.code) for found in faults}
+    derived = derive((*of_system, *sizes), sources)[1]
+    faults.extend(found for found in derived if (found.path, found.code) not in known)
     return tuple(faults)
+
+
+def _new_care_types(scenario: Scenario, system: CareSystem) -> Iterator[Fault]:
+    """Faults that come with the new care types: the system was sound without them."""
+    if not (scenario.new_care_types or scenario.sources):
+        return
+    for found in check_system(extended(system, scenario)):
+        path = in_scenario(found.path, len(system.care_types))
+        number = _SOURCE.match(path)
+        if number is not None:
+            path = f"sources[{int(number[1]) - len(system.sources)}]{path[number.end() :]}"
+        yield replace(found, path=path)
+    reached = {intervention.to for intervention in scenario.interventions}
+    for j, care_type in enumerate(scenario.new_care_types):
+        path = f"new_care_types[{j}]"
+        for name in ("in_care_at_start", "waiting_at_start"):
+            quantity = getattr(care_type, name)
+            if quantity is not None and quantity.value != 0:
+                yield fault(f"{path}.{name}", "new_with_youths", count=quantity.value)
+        if care_type.id not in reached:
+            yield fault(path, "new_without_flow", id=care_type.id)
 
 
 def is_flow(address: str) -> bool:

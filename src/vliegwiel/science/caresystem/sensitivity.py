@@ -87,7 +87,7 @@ def focus_of(plan: ForecastPlan) -> str:
 
 def outcome_of(plan: ForecastPlan, measured: NDArray[np.float32]) -> float:
     """The outcome of one replication, in days; ``measured`` is that of a :class:`Replication`."""
-    system = plan.system
+    system = plan.whole
     limited = np.array([is_limited(c) for c in system.care_types])
     columns = (*system.care_type_ids, ALL)
     days = np.array([float(month.days) for month in plan.frame.months])

@@ -58,7 +58,7 @@ class _Counts:
 
     @cached_property
     def limited(self) -> NDArray[np.bool_]:
-        return np.array([is_limited(c) for c in self.plan.system.care_types])
+        return np.array([is_limited(c) for c in self.plan.whole.care_types])
 
     def arms(self, starts: NDArray[np.int64] | None = None) -> tuple[Counted, Counted | None]:
         """Baseline and scenario by month, or by the periods that begin at these months."""
@@ -78,7 +78,7 @@ def summarise(plan: ForecastPlan, chunks: Sequence[Chunk]) -> Forecast:
         ValueError: when chunks are missing, double or of another plan.
     """
     counts = _Counts(plan, merge(plan, chunks))
-    system, scenario = plan.system, plan.scenario
+    system, scenario = plan.whole, plan.scenario
     focus = scenario.focus if scenario is not None and scenario.focus is not None else ALL
     first, last = _period(plan.frame.months)
     columns = (*system.care_type_ids, ALL)
@@ -99,7 +99,7 @@ def summarise(plan: ForecastPlan, chunks: Sequence[Chunk]) -> Forecast:
         water_bed=_water_bed(counts, columns, first, last),
         costs=_costs(counts, columns),
         checks=_checks(counts, error),
-        assumptions=_assumptions(system, scenario),
+        assumptions=_assumptions(plan.system, scenario),
         cost_totals=_cost_totals(counts, columns),
     )
 
@@ -217,7 +217,7 @@ def _headline(
         size = sorted((abs(found.low), abs(found.high)))
         params |= {"days": abs(found.median), "low": size[0], "high": size[1]}
         params |= {"less": max(0.0, -found.low), "more": max(0.0, found.high)}
-    label = counts.plan.system.care_types[column].label.en if focus != ALL else ALL_LABEL["en"]
+    label = counts.plan.whole.care_types[column].label.en if focus != ALL else ALL_LABEL["en"]
     params |= {"care_type": label, "care_type_id": focus}
     result = Result(
         value=found.median,
@@ -317,7 +317,7 @@ def _cost_totals(counts: _Counts, columns: Sequence[str]) -> tuple[CostTotal, ..
 def _checks(counts: _Counts, error: float) -> tuple[Check, ...]:
     worst = float(counts.chunk.discrepancy.max())
     outcome = Outcome.PASSED if worst <= TOLERANCE else Outcome.FAILED
-    care_types = counts.plan.system.care_types
+    care_types = counts.plan.whole.care_types
     limited = [places for places in map(places_of, care_types) if places is not None]
     full = [
         care

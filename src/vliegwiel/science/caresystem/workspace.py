@@ -167,6 +167,7 @@ class Workspace:
             "horizon_days": days, "slots": slots, "fresh": int(network.fresh), "key": key,
             "returning": network.returning, "stations": stations, "classes": network.classes,
             "free_top": slots - sources, "present_bucket": -1,
+            "known_types": kinds if network.known_types is None else network.known_types,
             **feature_numbers(network.features, kinds),
         }  # fmt: skip
         header = np.zeros(len(_layout.HEADER), dtype=np.int64)
