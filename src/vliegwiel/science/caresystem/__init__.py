@@ -41,7 +41,8 @@ from .sensitivity import (
     summarise_sensitivity,
 )
 from .sentences import SENTENCES
-from .summary import forecast, summarise
+from .stopping import Precision, forecast, half_width, looks
+from .summary import summarise
 
 __all__ = [
     "ALL",
@@ -74,6 +75,7 @@ __all__ = [
     "Intervention",
     "NumberOrigin",
     "Outcome",
+    "Precision",
     "Printed",
     "Quantity",
     "Result",
@@ -91,7 +93,9 @@ __all__ = [
     "document_hash",
     "entries",
     "forecast",
+    "half_width",
     "json_schema",
+    "looks",
     "quantities",
     "read_care_system",
     "read_scenario",

@@ -43,6 +43,14 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "The middle of the expected difference is known to within %(error)s days "
             "(%(replications)s replications)."
         ),
+        "precise_enough": (
+            "The middle of what was asked is known to within %(width)s, as precisely as was asked "
+            "(%(asked)s); %(replications)s replications were enough."
+        ),
+        "not_precise_enough": (
+            "The middle of what was asked is known to within %(width)s, not as precisely as was "
+            "asked (%(asked)s); that needs more than %(replications)s replications."
+        ),
         "full_at_start": (
             "At the start %(count)s of %(limited)s care types with a limit on places are full."
         ),

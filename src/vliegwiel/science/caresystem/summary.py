@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from vliegwiel import __version__
 from vliegwiel.science.kernel import Check, Month, Outcome, Result
 
 from .document import document_hash
-from .ensemble import TOLERANCE, Chunk, ForecastPlan, merge, run_chunk
+from .ensemble import TOLERANCE, Chunk, ForecastPlan, merge
 from .forecast import (
     AssumptionUsed,
     CostTotal,
@@ -35,14 +35,12 @@ from .stations import is_limited, places_of
 
 Floats = NDArray[np.float64]
 
-#: Replications done between two reports of progress.
-_PIECE = 10
 #: Name of everything together, in a sentence.
 ALL_LABEL = {"nl": "alle zorg met plekken", "en": "all care with places"}
 
 
 @dataclass(frozen=True)
-class _Counts:
+class Replicated:
     """The merged replications of a plan, ready to be taken together in periods."""
 
     plan: ForecastPlan
@@ -71,16 +69,19 @@ class _Counts:
         return made[0], made[1] if self.paired else None
 
 
-def summarise(plan: ForecastPlan, chunks: Sequence[Chunk]) -> Forecast:
+def summarise(plan: ForecastPlan, chunks: Sequence[Chunk], *further: Check) -> Forecast:
     """The forecast of a plan from all its chunks, in whatever order they were done.
+
+    Args:
+        further: checks to tell besides those of the replications themselves.
 
     Raises:
         ValueError: when chunks are missing, double or of another plan.
     """
-    counts = _Counts(plan, merge(plan, chunks))
+    counts = Replicated(plan, merge(plan, chunks))
     system, scenario = plan.whole, plan.scenario
     focus = scenario.focus if scenario is not None and scenario.focus is not None else ALL
-    first, last = _period(plan.frame.months)
+    first, last = last_period(plan.frame.months)
     columns = (*system.care_type_ids, ALL)
     labels = {c.id: c.label.model_dump() for c in system.care_types} | {ALL: dict(ALL_LABEL)}
     headline, error = _headline(counts, focus, columns.index(focus), first, last)
@@ -98,46 +99,13 @@ def summarise(plan: ForecastPlan, chunks: Sequence[Chunk]) -> Forecast:
         headline=headline,
         water_bed=_water_bed(counts, columns, first, last),
         costs=_costs(counts, columns),
-        checks=_checks(counts, error),
+        checks=(*_checks(counts, error), *further),
         assumptions=_assumptions(plan.system, scenario),
         cost_totals=_cost_totals(counts, columns),
     )
 
 
-def forecast(
-    system: CareSystem,
-    scenario: Scenario | None = None,
-    *,
-    months: int = 60,
-    replications: int = 200,
-    seed: int = 1,
-    threads: int = 1,
-    progress: Callable[[int, int], None] | None = None,
-) -> Forecast:
-    """Forecast a care system, with a scenario beside its baseline when there is one.
-
-    Args:
-        months: from the start of the care system.
-        replications: each draws the assumed numbers anew.
-        seed: the same seed gives the same forecast.
-        threads: replications at once; they do not change the result.
-        progress: called with how many replications are done and how many there are; what it raises
-            stops the work and passes through.
-
-    Raises:
-        ValueError: when a number lies outside its bounds, see :class:`ForecastPlan`.
-    """
-    plan = ForecastPlan(system, scenario, months, replications, seed)
-    chunks = []
-    for first in range(0, replications, _PIECE):
-        last = min(first + _PIECE, replications)
-        chunks.append(run_chunk(plan, first, last, threads))
-        if progress is not None:
-            progress(last, replications)
-    return summarise(plan, chunks)
-
-
-def _period(months: Sequence[Month]) -> tuple[int, int]:
+def last_period(months: Sequence[Month]) -> tuple[int, int]:
     """First and last month number of the last whole calendar year, or of the last 12 months."""
     for last in range(len(months) - 1, 10, -1):
         if months[last].month == 12:
@@ -165,7 +133,7 @@ def _identity(plan: ForecastPlan) -> Identity:
     )
 
 
-def _series(counts: _Counts, columns: Sequence[str]) -> dict[str, dict[str, Series]]:
+def _series(counts: Replicated, columns: Sequence[str]) -> dict[str, dict[str, Series]]:
     baseline, scenario = counts.arms()
     found: dict[str, dict[str, Series]] = {}
     for name in MEASURES:
@@ -187,7 +155,7 @@ def _interval(samples: Floats) -> Interval:
     return Interval(median, low, high)
 
 
-def _in_period(counts: _Counts, name: str, first: int, last: int) -> tuple[Floats, Floats | None]:
+def in_period(counts: Replicated, name: str, first: int, last: int) -> tuple[Floats, Floats | None]:
     """A measure over the months first to last, shape (replications, n + 1), of both arms."""
     starts = np.unique(np.array([0, first, last + 1], dtype=np.int64))
     starts = starts[starts < len(counts.days)]
@@ -198,10 +166,10 @@ def _in_period(counts: _Counts, name: str, first: int, last: int) -> tuple[Float
 
 
 def _headline(
-    counts: _Counts, focus: str, column: int, first: int, last: int
+    counts: Replicated, focus: str, column: int, first: int, last: int
 ) -> tuple[Result, float]:
     """The change of the waiting time, and the standard error of its middle."""
-    baseline, scenario = _in_period(counts, "waiting_time", first, last)
+    baseline, scenario = in_period(counts, "waiting_time", first, last)
     samples = baseline[:, column]
     if scenario is not None:
         samples = scenario[:, column] - samples
@@ -244,13 +212,13 @@ def _headline_code(found: Interval, paired: bool) -> str:
 
 
 def _water_bed(
-    counts: _Counts, columns: Sequence[str], first: int, last: int
+    counts: Replicated, columns: Sequence[str], first: int, last: int
 ) -> tuple[WaterBedRow, ...]:
     if not counts.paired:
         return ()
     differences: dict[str, Floats] = {}
     for name in ("waiting_time", "waiting_list", "in_care", "cost"):
-        baseline, scenario = _in_period(counts, name, first, last)
+        baseline, scenario = in_period(counts, name, first, last)
         if scenario is not None:
             differences[name] = scenario - baseline
     return tuple(
@@ -265,7 +233,7 @@ def _water_bed_row(column: str, found: dict[str, Interval]) -> WaterBedRow:
     return WaterBedRow(care_type=column, verdict=verdict, **found)
 
 
-def _costs(counts: _Counts, columns: Sequence[str]) -> tuple[YearCost, ...]:
+def _costs(counts: Replicated, columns: Sequence[str]) -> tuple[YearCost, ...]:
     months = counts.plan.frame.months
     starts = [k for k, month in enumerate(months) if k == 0 or month.month == 1]
     baseline, scenario = counts.arms(np.array(starts, dtype=np.int64))
@@ -288,7 +256,7 @@ def _costs(counts: _Counts, columns: Sequence[str]) -> tuple[YearCost, ...]:
     )
 
 
-def _cost_totals(counts: _Counts, columns: Sequence[str]) -> tuple[CostTotal, ...]:
+def _cost_totals(counts: Replicated, columns: Sequence[str]) -> tuple[CostTotal, ...]:
     """Over all months; the share and the change in youths are paired, as the difference is."""
     whole = np.zeros(1, dtype=np.int64)
     baseline, scenario = counts.arms(whole)
@@ -314,7 +282,7 @@ def _cost_totals(counts: _Counts, columns: Sequence[str]) -> tuple[CostTotal, ..
     )
 
 
-def _checks(counts: _Counts, error: float) -> tuple[Check, ...]:
+def _checks(counts: Replicated, error: float) -> tuple[Check, ...]:
     worst = float(counts.chunk.discrepancy.max())
     outcome = Outcome.PASSED if worst <= TOLERANCE else Outcome.FAILED
     care_types = counts.plan.whole.care_types

@@ -1,0 +1,153 @@
+"""How many replications are enough: until what is asked is known as precisely as is asked.
+
+After a number of replications the interval of the middle of the quantity is looked at; when it is
+too wide there are half as many again. The numbers at which it is looked at are fixed beforehand, so
+that the same seed stops at the same replication however the work is divided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import binom
+
+from vliegwiel.science.kernel import Check, Outcome
+
+from .ensemble import Chunk, ForecastPlan, merge, run_chunk
+from .forecast import Forecast
+from .measures import ALL, MEASURES
+from .model import CareSystem
+from .scenario import Scenario
+from .sentences import SENTENCES
+from .summary import Replicated, in_period, last_period, summarise
+
+#: Replications done between two reports of progress.
+_PIECE = 10
+#: How sure it is that the middle lies within its interval.
+_LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """What is to be known, and how well.
+
+    Attributes:
+        half_width: of the 95 per cent interval of the middle, in the unit of the measure.
+        measure: one of MEASURES; with a scenario its change is meant.
+        care_type: an id, ``all``, or None for the focus of the scenario.
+        least: replications before the first look, at least 20.
+
+    Raises:
+        ValueError: when a number lies outside these bounds or there is no such measure.
+    """
+
+    half_width: float
+    measure: str = "waiting_time"
+    care_type: str | None = None
+    least: int = 50
+
+    def __post_init__(self) -> None:
+        if not self.half_width > 0:
+            raise ValueError("the half width must be above zero")
+        if self.least < 20:
+            raise ValueError("there must be at least 20 replications before the first look")
+        if self.measure not in MEASURES:
+            raise ValueError(f"there is no measure {self.measure}")
+
+
+def looks(precision: Precision, most: int) -> Iterator[int]:
+    """The numbers of replications at which the interval is looked at; the last is the most."""
+    done = min(precision.least, most)
+    while done < most:
+        yield done
+        done += done // 2
+    yield most
+
+
+def half_width(plan: ForecastPlan, chunks: Sequence[Chunk], asked: Precision) -> float:
+    """Half the width of the interval of the middle, after the replications of the plan.
+
+    The interval holds the median whatever the distribution: it runs from one order statistic to
+    another (Conover, Practical Nonparametric Statistics, section 3.2). Infinite where fewer than
+    20 replications have a value.
+
+    Raises:
+        ValueError: when chunks are missing, double or of another plan, or there is no such care
+            type.
+    """
+    columns = (*plan.whole.care_type_ids, ALL)
+    focus = plan.scenario.focus if plan.scenario is not None else None
+    column = columns.index(asked.care_type or focus or ALL)
+    counts = Replicated(plan, merge(plan, chunks))
+    first, last = last_period(plan.frame.months)
+    baseline, scenario = in_period(counts, asked.measure, first, last)
+    values = baseline[:, column] if scenario is None else (scenario - baseline)[:, column]
+    return _half_width(np.sort(values[np.isfinite(values)]))
+
+
+def _half_width(ordered: NDArray[np.float64]) -> float:
+    count = len(ordered)
+    if count < 20:
+        return float("inf")
+    below = int(binom.ppf((1 - _LEVEL) / 2, count, 0.5)) - 1
+    return float(ordered[count - 1 - below] - ordered[below]) / 2
+
+
+def forecast(
+    system: CareSystem,
+    scenario: Scenario | None = None,
+    *,
+    months: int = 60,
+    replications: int = 200,
+    seed: int = 1,
+    threads: int = 1,
+    precision: Precision | float | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Forecast:
+    """Forecast a care system, with a scenario beside its baseline when there is one.
+
+    Args:
+        months: from the start of the care system.
+        replications: each draws the assumed numbers anew; with a precision the most there may be.
+        seed: the same seed gives the same forecast.
+        threads: replications at once; they do not change the result.
+        precision: stop as soon as the quantity is known this well; a number means days of waiting
+            in the focus of the scenario.
+        progress: called with how many replications are done and how many there are; what it raises
+            stops the work and passes through.
+
+    Raises:
+        ValueError: when a number lies outside its bounds, see :class:`ForecastPlan`.
+    """
+    plan = ForecastPlan(system, scenario, months, replications, seed)
+    asked = Precision(precision) if isinstance(precision, (int, float)) else precision
+    chunks: list[Chunk] = []
+    for wanted in (replications,) if asked is None else looks(asked, replications):
+        done = chunks[-1].last if chunks else 0
+        for first in range(done, wanted, _PIECE):
+            last = min(first + _PIECE, wanted)
+            chunks.append(run_chunk(plan, first, last, threads))
+            if progress is not None:
+                progress(last, replications)
+        reached = replace(plan, replications=wanted)
+        if asked is None:
+            break
+        width = half_width(reached, chunks, asked)
+        if width <= asked.half_width:
+            break
+    if asked is None:
+        return summarise(plan, chunks)
+    return summarise(reached, chunks, _check(asked, width, reached.replications))
+
+
+def _check(asked: Precision, width: float, replications: int) -> Check:
+    enough = width <= asked.half_width
+    code = "precise_enough" if enough else "not_precise_enough"
+    words: dict[str, float | str] = {
+        "width": width, "asked": asked.half_width, "replications": str(replications),
+    }  # fmt: skip
+    outcome = Outcome.PASSED if enough else Outcome.INFORMATIVE
+    return Check(code, outcome, SENTENCES[code], words)
