@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from vliegwiel import reference
 from vliegwiel.science.caresystem import CareSystem, read_care_system, read_scenario
-from vliegwiel.science.caresystem.ensemble import MEASURED, ForecastPlan, run_chunk
+from vliegwiel.science.caresystem.ensemble import ForecastPlan, run_chunk
+from vliegwiel.science.caresystem.measuring import MEASURED
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,7 @@ from vliegwiel.science.caresystem import (
     read_care_system,
     read_scenario,
 )
-from vliegwiel.science.caresystem.ensemble import TOLERANCE
+from vliegwiel.science.caresystem.measuring import TOLERANCE
 
 from . import full_sample, samples
 

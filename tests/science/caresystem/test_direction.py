@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from vliegwiel.science.caresystem import CareSystem, ForecastPlan, read_care_system, read_scenario
 from vliegwiel.science.caresystem.compiling import compile_arms
-from vliegwiel.science.caresystem.ensemble import MEASURED
+from vliegwiel.science.caresystem.measuring import MEASURED
 from vliegwiel.science.caresystem.workspace import Workspace
 
 from . import samples

@@ -24,8 +24,8 @@ from vliegwiel.science.caresystem import (
     run_chunk,
     summarise,
 )
-from vliegwiel.science.caresystem.ensemble import MEASURED
 from vliegwiel.science.caresystem.measures import Counted, over
+from vliegwiel.science.caresystem.measuring import MEASURED
 
 from . import samples
 

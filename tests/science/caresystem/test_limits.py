@@ -8,9 +8,16 @@ import numpy as np
 import pytest
 
 from tests.agreement.networks import MONTH, YEAR, Node, Plain
-from vliegwiel.science.caresystem import ForecastPlan, read_care_system, read_scenario
+from vliegwiel.science.caresystem import (
+    Forecast,
+    ForecastPlan,
+    forecast,
+    read_care_system,
+    read_scenario,
+)
 from vliegwiel.science.caresystem.compiling import Arm, compile_arms
 from vliegwiel.science.caresystem.features import PLAIN
+from vliegwiel.science.caresystem.measuring import MEASURED
 from vliegwiel.science.caresystem.workspace import Counts, Workspace
 
 from . import full_sample, samples
@@ -152,3 +159,36 @@ def test_urgent_youths_wait_less_when_more_of_them_are_urgent() -> None:
 
 def test_a_plain_document_asks_for_nothing_beyond_the_plain() -> None:
     assert compiled(samples.care_system()).network.features == PLAIN
+
+
+def test_a_forecast_tells_of_each_provider() -> None:
+    system = read_care_system(samples.as_text(full_sample.care_system()))
+    scenario = read_scenario(samples.as_text(full_sample.scenario()), system)
+    found = forecast(system, scenario, months=12, replications=5, seed=2)
+    names = [(one.care_type, one.provider) for one in found.providers]
+    assert names[:3] == [("therapy", "north"), ("therapy", "south"), ("therapy", "east")]
+    assert len(names) == 7
+    assert Forecast.from_json(found.to_json()) == found
+    north, east = found.providers[0].series, found.providers[2].series
+    assert north["utilisation"].baseline.median[0] == pytest.approx(0.7, abs=0.3)
+    assert set(east["utilisation"].baseline.median) == {None}  # a budget has no places
+    of_one_queue = found.providers[-1].series
+    assert set(of_one_queue["waiting_list"].baseline.median) == {None}
+    assert any(of_one_queue["waiting_time"].baseline.median)
+    assert north["starts"].difference is not None
+
+
+def test_providers_together_are_their_care_type() -> None:
+    system = read_care_system(samples.as_text(full_sample.care_system()))
+    done = ForecastPlan(system, None, months=18).simulate(0, {})
+    form_of = np.array([0, 1, 2, 3, 4, 4, 4, 5, 5, 6, 6])
+    for name in ("starts", "wait_sum", "in_care", "care_days", "cost"):
+        k = MEASURED.index(name)
+        summed = np.stack(
+            [done.by_station[0, k][:, form_of == i].sum(axis=1) for i in range(7)], axis=1
+        )
+        assert summed == pytest.approx(done.measured[0, k], rel=1e-5, abs=1e-3)
+    k = MEASURED.index("waiting")
+    assert done.by_station[0, k][:, 4:7].sum(axis=1) == pytest.approx(
+        done.measured[0, k][:, 4], abs=1e-3
+    )

@@ -19,7 +19,7 @@ from vliegwiel.science.caresystem import (
     write_document,
 )
 from vliegwiel.science.caresystem.compiling import compile_arms
-from vliegwiel.science.caresystem.ensemble import MEASURED
+from vliegwiel.science.caresystem.measuring import MEASURED
 from vliegwiel.science.caresystem.network import UNLIMITED
 
 from . import full_sample, samples

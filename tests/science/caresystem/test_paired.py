@@ -20,7 +20,8 @@ from vliegwiel.science.caresystem import (
     run_chunk,
     summarise,
 )
-from vliegwiel.science.caresystem.ensemble import MEASURED, Chunk
+from vliegwiel.science.caresystem.ensemble import Chunk
+from vliegwiel.science.caresystem.measuring import MEASURED
 
 from . import samples
 

@@ -21,40 +21,25 @@ from scipy.special import betaincinv
 
 from vliegwiel.science.kernel import Purpose, child_key, text_number, uniform
 
-from .compiling import Arm, compile_arms
+from .compiling import compile_arms
 from .derivation import Derivations, Range
 from .document import document_hash
 from .frames import Frame, frame
+from .measuring import Values32, measure, measure_stations
 from .model import CareSystem
 from .provenance import derivations
 from .scenario import Scenario, extended
 from .stored_arrays import pack, unpack
-from .workspace import Counts, Workspace
+from .workspace import Workspace
 
-Values32 = NDArray[np.float32]
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
-#: What a replication keeps by month and care type, in this order.
-MEASURED = (
-    "arrivals",
-    "starts",
-    "ends",
-    "leaving",
-    "wait_sum",
-    "within_norm",
-    "waiting",
-    "in_care",
-    "care_days",
-    "waiting_days",
-    "cost",
-    "places",
-)
+#: What is stored of a chunk.
+_STORED = ("plan", "span", "measured", "discrepancy", "by_station")
 #: Owner of the parameter draws among the children of a replication's key.
 _PARAMETERS = 1 << 20
 _LARGEST_SEED = 2**63 - 1
-#: Relative difference allowed where two ways of counting must agree.
-TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -124,22 +109,28 @@ class ForecastPlan:
         values = self.derivations.values(draws)
         arms = compile_arms(self.system, self.scenario, self.frame, values)
         key = self.key(replication)
-        measured, discrepancy = [], 0.0
+        measured, discrepancy, by_station = [], 0.0, []
         for arm in arms:
             if arm is not None:
                 counts = Workspace(arm.network).simulate(key)
-                table, difference = _measure(arm, counts)
+                table, difference = measure(arm, counts)
                 measured.append(table)
+                by_station.append(measure_stations(arm, counts))
                 discrepancy = max(discrepancy, difference)
-        return Replication(np.stack(measured), discrepancy)
+        return Replication(np.stack(measured), discrepancy, np.stack(by_station))
 
 
 @dataclass(frozen=True, slots=True)
 class Replication:
-    """One replication: MEASURED by arm, measure, month and care type, and the laws' discrepancy."""
+    """One replication: MEASURED by arm, measure, month and care type, and the laws' discrepancy.
+
+    ``by_station`` is MEASURED by provider instead of care type, with no columns when no care type
+    has several.
+    """
 
     measured: Values32
     discrepancy: float
+    by_station: Values32
 
 
 def _parameter_uniform(key: int, address: str) -> float:
@@ -157,79 +148,12 @@ def _pert(assumed: Range, u: float) -> float:
     return assumed.low + width * float(betaincinv(a, b, u))
 
 
-def _measure(arm: Arm, counts: Counts) -> tuple[Values32, float]:
-    """MEASURED by month and care type, and how far the laws of conservation are off (relative)."""
-    network = arm.network
-    length = np.diff(network.month_ends, prepend=0.0)[:, None]
-    total = counts.total
-    present: dict[str, NDArray[np.float64]] = {}
-    days: dict[str, NDArray[np.float64]] = {}
-    flows = {
-        "waiting": (network.waiting, ("arrivals",), ("starts", "leaving")),
-        "in_care": (network.in_care_by_type, ("starts",), ("ends",)),
-    }
-    for name, (first, entering, exiting) in flows.items():
-        change = sum(total(e) for e in entering) - sum(total(e) for e in exiting)
-        present[name] = first + np.cumsum(change, axis=0)
-        begin = present[name] - change
-        late = sum(total(f"{e}_left") for e in entering) - sum(total(f"{e}_left") for e in exiting)
-        days[name] = begin * length + late
-    care_days_by_group = _care_days_by_group(counts, length)
-    cost = (
-        care_days_by_group * arm.cost_per_day + counts.named("starts") * arm.cost_per_start
-    ).sum(axis=1)
-    table = np.stack(
-        [
-            *(total(name) for name in MEASURED[:6]),
-            present["waiting"], present["in_care"], days["in_care"], days["waiting"],
-            cost, arm.places,
-        ]
-    )  # fmt: skip
-    return table.astype(np.float32), _discrepancy(network.horizon, counts, present, days)
-
-
-def _care_days_by_group(counts: Counts, length: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Days in care by month, group and care type, shape (M, G, n).
-
-    A group's youths may be cared for at another price, so costs need to know them apart.
-    """
-    change = counts.named("starts") - counts.named("ends")
-    at_begin = counts.named("census")[0] + np.cumsum(change, axis=0) - change
-    late = counts.named("starts_left") - counts.named("ends_left")
-    days: NDArray[np.float64] = at_begin * length[:, :, None] + late
-    return days
-
-
-def _discrepancy(
-    horizon: float,
-    counts: Counts,
-    present: Mapping[str, NDArray[np.float64]],
-    days: Mapping[str, NDArray[np.float64]],
-) -> float:
-    """Largest relative difference between two ways of counting the same youths and days.
-
-    Youths waiting at the end, counted one by one, against arrivals less starts and leaving; days
-    waited and days in care summed over youths against the number present summed over time (Little's
-    law for one run).
-    """
-    pairs = (
-        (counts.total("still_waiting").sum(axis=0), present["waiting"][-1], 1.0),
-        (counts.total("queue_time").sum(axis=0), days["waiting"].sum(axis=0), horizon),
-        (counts.total("care_time").sum(axis=0), days["in_care"].sum(axis=0), horizon),
-    )
-    worst = 0.0
-    for one_by_one, by_sums, unit in pairs:
-        scale = np.maximum(np.abs(by_sums), unit)
-        worst = max(worst, float(np.max(np.abs(one_by_one - by_sums) / scale, initial=0.0)))
-    lowest = min(float(table.min(initial=0.0)) for table in present.values())
-    return max(worst, -lowest)
-
-
 @dataclass(frozen=True)
 class Chunk:
     """The results of replications ``first`` up to, not including, ``last`` of a plan.
 
-    ``measured`` has shape (replications, arms, measures, months, care types).
+    ``measured`` has shape (replications, arms, measures, months, care types), ``by_station`` the
+    same with stations, or with none when no care type has several providers.
     """
 
     plan_hash: str
@@ -237,6 +161,7 @@ class Chunk:
     last: int
     measured: Values32
     discrepancy: NDArray[np.float64]
+    by_station: Values32
 
     def to_bytes(self) -> bytes:
         """Compressed bytes, to store until all chunks are there."""
@@ -245,6 +170,7 @@ class Chunk:
             span=np.array([self.first, self.last]),
             measured=self.measured,
             discrepancy=self.discrepancy,
+            by_station=self.by_station,
         )
 
     @classmethod
@@ -254,13 +180,14 @@ class Chunk:
         Raises:
             ValueError: when the bytes are not those of a chunk.
         """
-        plan, span, measured, discrepancy = unpack(data, "plan", "span", "measured", "discrepancy")
+        plan, span, measured, discrepancy, by_station = unpack(data, *_STORED)
         return cls(
             plan_hash=str(plan),
             first=int(span[0]),
             last=int(span[1]),
             measured=measured.astype(np.float32, copy=False),
             discrepancy=discrepancy.astype(np.float64, copy=False),
+            by_station=by_station.astype(np.float32, copy=False),
         )
 
 
@@ -286,6 +213,7 @@ def run_chunk(plan: ForecastPlan, first: int, last: int, threads: int = 1) -> Ch
         last=last,
         measured=np.stack([replication.measured for replication in done]),
         discrepancy=np.array([replication.discrepancy for replication in done]),
+        by_station=np.stack([replication.by_station for replication in done]),
     )
 
 
@@ -319,4 +247,5 @@ def merge(plan: ForecastPlan, chunks: Sequence[Chunk]) -> Chunk:
         last=reached,
         measured=np.concatenate([chunk.measured for chunk in ordered]),
         discrepancy=np.concatenate([chunk.discrepancy for chunk in ordered]),
+        by_station=np.concatenate([chunk.by_station for chunk in ordered]),
     )

@@ -33,6 +33,19 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderSeries:
+    """The measures of one provider of a care type, by month.
+
+    None where a number is not one of a single provider: who waits in one queue for several.
+    """
+
+    care_type: str
+    provider: str
+    label: Mapping[str, str]
+    series: Mapping[str, Series]
+
+
+@dataclass(frozen=True, slots=True)
 class Interval:
     """Median, low and high of one number over the replications; None where unknown."""
 
@@ -149,6 +162,7 @@ class Forecast:
     checks: tuple[Check, ...]
     assumptions: tuple[AssumptionUsed, ...]
     cost_totals: tuple[CostTotal, ...] = ()
+    providers: tuple[ProviderSeries, ...] = ()
 
     @property
     def measures(self) -> Mapping[str, str]:
@@ -228,7 +242,13 @@ def _forecast(plain: dict[str, Any]) -> Forecast:
         ),
         assumptions=tuple(AssumptionUsed(**one) for one in plain["assumptions"]),
         cost_totals=tuple(_cost_total(one) for one in plain.get("cost_totals", ())),
+        providers=tuple(_provider(one) for one in plain.get("providers", ())),
     )
+
+
+def _provider(plain: dict[str, Any]) -> ProviderSeries:
+    series = {measure: _series(one) for measure, one in plain["series"].items()}
+    return ProviderSeries(**{**plain, "series": series})
 
 
 def _band(plain: dict[str, Any] | None) -> Band | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .ensemble import MEASURED
+from .measuring import MEASURED
 
 Floats = NDArray[np.float64]
 

@@ -15,23 +15,25 @@ from vliegwiel import __version__
 from vliegwiel.science.kernel import Check, Month, Outcome, Result
 
 from .document import document_hash
-from .ensemble import TOLERANCE, Chunk, ForecastPlan, merge
+from .ensemble import Chunk, ForecastPlan, merge
 from .forecast import (
     AssumptionUsed,
     CostTotal,
     Forecast,
     Identity,
     Interval,
+    ProviderSeries,
     Series,
     WaterBedRow,
     YearCost,
 )
 from .measures import ALL, BAND, MEASURES, Band, Counted, bands, over, quantiles
+from .measuring import TOLERANCE
 from .model import CareSystem
 from .provenance import assumptions
 from .scenario import Scenario
 from .sentences import SENTENCES
-from .stations import is_limited, places_of
+from .stations import is_limited, places_of, stations
 
 Floats = NDArray[np.float64]
 
@@ -102,6 +104,34 @@ def summarise(plan: ForecastPlan, chunks: Sequence[Chunk], *further: Check) -> F
         checks=(*_checks(counts, error), *further),
         assumptions=_assumptions(plan.system, scenario),
         cost_totals=_cost_totals(counts, columns),
+        providers=_providers(counts),
+    )
+
+
+def _providers(counts: Replicated) -> tuple[ProviderSeries, ...]:
+    """The measures of each provider, of the care types that have several."""
+    found = counts.chunk.by_station.astype(np.float64)
+    if found.shape[-1] == 0:
+        return ()
+    known = stations(counts.plan.whole)
+    limited = np.ones(len(known), dtype=np.bool_)
+    arms = [Counted(found[:, arm], counts.days, limited) for arm in range(found.shape[1])]
+    made: dict[str, list[Series]] = {}
+    for name in MEASURES:
+        one, *other = [arm.measure(name)[:, :, :-1] for arm in arms]
+        plain = bands(one)
+        after: Sequence[Band | None] = bands(other[0]) if other else [None] * len(known)
+        change: Sequence[Band | None] = bands(other[0] - one) if other else [None] * len(known)
+        made[name] = [Series(*parts) for parts in zip(plain, after, change, strict=True)]
+    return tuple(
+        ProviderSeries(
+            care_type=counts.plan.whole.care_type_ids[station.form],
+            provider=station.provider.id,
+            label=station.provider.label.model_dump(),
+            series={name: series[s] for name, series in made.items()},
+        )
+        for s, station in enumerate(known)
+        if station.provider is not None
     )
 
 

@@ -95,6 +95,17 @@ class Counts:
         found: Floats = self.cells[..., _layout.COUNTED.index(name)]
         return found
 
+    def station(self, name: str) -> Floats:
+        """One count by month and station, shape (M, m).
+
+        Raises:
+            ValueError: for a plain network, whose stations are its care types.
+        """
+        if self.stations is None:
+            raise ValueError("a plain network has no counts by station")
+        found: Floats = self.stations[..., _layout.COUNTED.index(name)]
+        return found
+
     def total(self, name: str) -> Floats:
         """One count by month and care type, summed over groups, shape (M, n)."""
         total: Floats = self.named(name).sum(axis=1)
