@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from numba import njit
-
-from vliegwiel.science.kernel import Purpose, uniform
+from vliegwiel.science.kernel import Purpose
 
 from . import _layout as at
+from ._inlining import inlined, uniform
 from ._memory import load_float, load_int, load_short, store_float
 from ._recording import extra
 from ._youths import row_of, search
@@ -18,7 +17,7 @@ _P_AGE = int(Purpose.AGE)
 _DAYS_PER_YEAR = 365.25
 
 
-@njit
+@inlined
 def draw_birth(h, r, owner, now):
     """Give a new youth a day of birth: an age by the shares of the years of life of its origin.
 
@@ -37,7 +36,7 @@ def draw_birth(h, r, owner, now):
     store_float(extra(h, r) + at.X_BIRTH, birth)
 
 
-@njit
+@inlined
 def last_day(h, r, i):
     """The day on which a youth becomes too old for a care type; infinite when ages do not count."""
     cell = row_of(h, r) * load_int(h + at.TYPES) + i
@@ -45,7 +44,7 @@ def last_day(h, r, i):
     return load_float(extra(h, r) + at.X_BIRTH) + until
 
 
-@njit
+@inlined
 def class_of(h, r, now):
     """Class of priority on joining a queue: that of the youth, or a more urgent one by age."""
     x = extra(h, r)

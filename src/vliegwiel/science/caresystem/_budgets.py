@@ -12,13 +12,13 @@ reaches the ceiling, and opens again in January.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from . import _layout as at
+from ._inlining import inlined
 from ._memory import load_float, load_int, load_short, store_float, store_int
 
 
-@njit
+@inlined
 def _spent(h, s, now):
     """What a station has spent this year."""
     by_day = load_float(load_int(h + at.SPENDING) + 8 * s)
@@ -26,7 +26,7 @@ def _spent(h, s, now):
     return load_float(load_int(h + at.SPENT) + 8 * s) + by_day * (now - since)
 
 
-@njit
+@inlined
 def is_spent(h, s, now):
     """Whether the ceiling of the year has been reached."""
     index = load_int(h + at.MONTH) * load_int(h + at.STATIONS) + s
@@ -34,26 +34,26 @@ def is_spent(h, s, now):
     return ceiling != np.inf and _spent(h, s, now) >= ceiling
 
 
-@njit
+@inlined
 def _settle(h, s, now, more):
     store_float(load_int(h + at.SPENT) + 8 * s, _spent(h, s, now) + more)
     store_float(load_int(h + at.SPENT_AT) + 8 * s, now)
 
 
-@njit
+@inlined
 def _price(h, table, group, i):
     cell = load_int(h + at.MONTH) * load_int(h + at.GROUPS) + group
     return load_float(load_int(h + table) + 8 * (cell * load_int(h + at.TYPES) + i))
 
 
-@njit
+@inlined
 def count_in_care(h, s, group, change):
     """One youth of a group more or less in care at a station."""
     address = load_int(h + at.IN_CARE_OF) + 8 * (s * load_int(h + at.GROUPS) + group)
     store_int(address, load_int(address) + change)
 
 
-@njit
+@inlined
 def begin_spending(h, r, i, s, now):
     """A youth starts."""
     group = load_short(r + at.Y_GROUP)
@@ -63,7 +63,7 @@ def begin_spending(h, r, i, s, now):
     count_in_care(h, s, group, 1)
 
 
-@njit
+@inlined
 def end_spending(h, r, i, s, now):
     """A youth ends."""
     group = load_short(r + at.Y_GROUP)
@@ -73,7 +73,7 @@ def end_spending(h, r, i, s, now):
     count_in_care(h, s, group, -1)
 
 
-@njit
+@inlined
 def new_month(h, begin):
     """Prices may change with the month; in January the spending starts again."""
     groups = load_int(h + at.GROUPS)

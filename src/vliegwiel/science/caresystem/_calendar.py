@@ -11,18 +11,17 @@ planned.
 
 from __future__ import annotations
 
-from numba import njit
-
 from . import _layout as at
+from ._inlining import inlined
 from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
 
 
-@njit
+@inlined
 def _bucket_of(h, time):
     return int(time * load_float(load_int(h + at.SCALARS) + at.BUCKETS_PER_DAY))
 
 
-@njit
+@inlined
 def _link(h, y, before, after, head):
     records = load_int(h + at.RECORDS)
     r = records + at.RECORD * y
@@ -36,7 +35,7 @@ def _link(h, y, before, after, head):
         store_short(records + at.RECORD * before + at.Y_NEXT, y)
 
 
-@njit
+@inlined
 def _insert_in_order(h, y, head):
     records = load_int(h + at.RECORDS)
     r = records + at.RECORD * y
@@ -51,7 +50,7 @@ def _insert_in_order(h, y, head):
     _link(h, y, before, after, head)
 
 
-@njit
+@inlined
 def schedule(h, y, time):
     """Plan the event of a youth at a time before the horizon."""
     r = load_int(h + at.RECORDS) + at.RECORD * y
@@ -67,7 +66,7 @@ def schedule(h, y, time):
         _link(h, y, at.NOBODY, load_short(head), head)
 
 
-@njit
+@inlined
 def cancel(h, y):
     """Take the planned event of a youth from the calendar."""
     records = load_int(h + at.RECORDS)
@@ -82,7 +81,7 @@ def cancel(h, y):
         store_short(records + at.RECORD * before + at.Y_NEXT, after)
 
 
-@njit
+@inlined
 def order_bucket(h, bucket):
     """Make a bucket the present one and put it in order."""
     store_int(h + at.PRESENT_BUCKET, bucket)
@@ -95,7 +94,7 @@ def order_bucket(h, bucket):
         y = after
 
 
-@njit
+@inlined
 def next_in_bucket(h, bucket):
     """Take the first youth from the present bucket, or NOBODY."""
     head = load_int(h + at.BUCKET_HEADS) + 4 * bucket

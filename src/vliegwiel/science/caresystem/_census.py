@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-from numba import njit
-
-from vliegwiel.science.kernel import Purpose, child_key, uniform
+from vliegwiel.science.kernel import Purpose, child_key
 
 from . import _layout as at
 from ._ages import draw_birth
 from ._budgets import count_in_care
 from ._draws import exponential
+from ._inlining import inlined, uniform
 from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
 from ._queues import choose_station, plan, plan_end, wait
 from ._recording import extra, tally
@@ -26,7 +25,7 @@ _P_CENSUS_STAY = int(Purpose.CENSUS_STAY)
 _P_CENSUS_WAIT = int(Purpose.CENSUS_WAIT)
 
 
-@njit
+@inlined
 def form_of(h, f, s):
     """Care type of a station."""
     if f:
@@ -34,7 +33,7 @@ def form_of(h, f, s):
     return s
 
 
-@njit
+@inlined
 def _present(h, f, owner, c, origin):
     """A youth who is there at the start, or NOBODY when the memory is full."""
     key = child_key(load_int(h + at.KEY), owner, c)
@@ -47,7 +46,7 @@ def _present(h, f, owner, c, origin):
     return y
 
 
-@njit
+@inlined
 def _begin_in_care(h, f, y, i, s):
     """A youth in care at the start: what is left of the stay, or of its extension."""
     r = record(h, y)
@@ -74,7 +73,7 @@ def _begin_in_care(h, f, y, i, s):
         plan_end(h, f, y, i, at.EXTENSION_ENDS, 0.0, left)
 
 
-@njit
+@inlined
 def census(h, f):
     """Who is in care, waits (the longest first) or is on the way back on day 0."""
     n, sources = load_int(h + at.TYPES), load_int(h + at.SOURCES)

@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
-from vliegwiel.science.kernel import uniform
+from ._inlining import inlined, uniform
 
 #: Shapes of the length of a stay. ``a`` and ``b`` of each are set by :func:`shape_parameters`.
 EXPONENTIAL, GAMMA, LOGNORMAL, WEIBULL, FIXED, OBSERVED = range(6)
@@ -82,7 +80,7 @@ _FAR_DEN = (
 )
 
 
-@njit
+@inlined
 def _horner(coefficients, x):
     value = coefficients[0]
     for k in range(1, 8):
@@ -90,7 +88,7 @@ def _horner(coefficients, x):
     return value
 
 
-@njit
+@inlined
 def normal_quantile(p):
     """The standard normal quantile of a probability strictly between 0 and 1."""
     q = p - 0.5
@@ -105,7 +103,7 @@ def normal_quantile(p):
     return -x if q < 0.0 else x
 
 
-@njit
+@inlined
 def _gamma(key, purpose, counter, k):
     """A gamma number of shape k and scale 1 (Marsaglia and Tsang 2000, boosted below shape 1)."""
     d = (k if k >= 1.0 else k + 1.0) - 1.0 / 3.0
@@ -126,13 +124,13 @@ def _gamma(key, purpose, counter, k):
     return d * v * uniform(key, purpose, counter) ** (1.0 / k)
 
 
-@njit
+@inlined
 def exponential(key, purpose, counter, mean):
     """An exponential time with this mean."""
     return -mean * math.log(uniform(key, purpose, counter))
 
 
-@njit
+@inlined
 def stay(key, purpose, counter, shape, mean, a, b):
     """Length of a stay with this mean and shape."""
     if shape == LOGNORMAL:
@@ -147,7 +145,7 @@ def stay(key, purpose, counter, shape, mean, a, b):
     return mean
 
 
-@njit
+@inlined
 def residual_stay(key, purpose, counter, age_purpose, shape, mean, a, b):
     """What is left of a stay that is under way at a random moment (equilibrium residual).
 

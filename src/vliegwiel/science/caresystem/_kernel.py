@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from numba import njit
 
-from vliegwiel.science.kernel import Purpose, child_key, uniform
+from vliegwiel.science.kernel import Purpose, child_key
 
 from . import _layout as at
 from ._ages import draw_birth, last_day
@@ -24,6 +24,7 @@ from ._budgets import end_spending, new_month
 from ._calendar import next_in_bucket, order_bucket, schedule
 from ._census import census, form_of
 from ._draws import exponential
+from ._inlining import inlined, uniform
 from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
 from ._queues import (
     choose_station,
@@ -63,7 +64,7 @@ _P_DELAY = int(Purpose.DELAY)
 _P_BACK = int(Purpose.BACK)
 
 
-@njit
+@inlined
 def _arrive(h, f, y, i, now):
     """A youth comes to a care type and starts at once or waits; who is too old does neither."""
     r = record(h, y)
@@ -84,7 +85,7 @@ def _arrive(h, f, y, i, now):
         wait(h, f, y, i, s, now)
 
 
-@njit
+@inlined
 def _stop_waiting(h, f, y, now):
     """Patience ends and the youth goes to another care type, or away."""
     r = record(h, y)
@@ -103,7 +104,7 @@ def _stop_waiting(h, f, y, now):
         forget(h, y)
 
 
-@njit
+@inlined
 def _is_extended(h, f, y, i, now):
     """Whether care goes on at the end of a stay; if so its end is planned."""
     r = record(h, y)
@@ -118,7 +119,7 @@ def _is_extended(h, f, y, i, now):
     return False
 
 
-@njit
+@inlined
 def _end_care(h, f, y, now):
     """Care ends, unless it is extended; the place goes on first, then the youth."""
     r = record(h, y)
@@ -144,7 +145,7 @@ def _end_care(h, f, y, now):
         _after_care(h, f, y, i, without, now)
 
 
-@njit
+@inlined
 def _is_without_success(h, f, r, i):
     """Whether care ends without success, where the model knows of success."""
     cell = row_of(h, r) * load_int(h + at.TYPES) + i
@@ -157,7 +158,7 @@ def _is_without_success(h, f, r, i):
     return False
 
 
-@njit
+@inlined
 def _after_care(h, f, y, i, without, now):
     """Where a youth goes when care has ended."""
     r = record(h, y)
@@ -184,7 +185,7 @@ def _after_care(h, f, y, i, without, now):
         forget(h, y)
 
 
-@njit
+@inlined
 def _come_back(h, f, y, now):
     r = record(h, y)
     n = load_int(h + at.TYPES)
@@ -196,7 +197,7 @@ def _come_back(h, f, y, now):
         forget(h, y)
 
 
-@njit
+@inlined
 def _next_candidate(h, s, now):
     """Schedule the next candidate of a source: unit-rate steps through the rates of the months."""
     r = record(h, s)
@@ -218,7 +219,7 @@ def _next_candidate(h, s, now):
         month += 1
 
 
-@njit
+@inlined
 def _candidate(h, f, s, now):
     """A source sends somebody: in this arm a youth, or nobody."""
     r = record(h, s)
@@ -247,7 +248,7 @@ def _candidate(h, f, s, now):
         _arrive(h, f, y, to, now)
 
 
-@njit
+@inlined
 def _sweep(h, f):
     """At the end, take from the queues who has left them and count who still waits."""
     horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
@@ -268,7 +269,7 @@ def _sweep(h, f):
             y = behind
 
 
-@njit
+@inlined
 def _happen(h, f, y, now):
     kind = load_short(record(h, y) + at.Y_KIND)
     if kind in (at.STAY_ENDS, at.EXTENSION_ENDS, at.AGE_ENDS):

@@ -11,15 +11,15 @@ apart. In a plain model stations, queues and care types have the same numbers.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from vliegwiel.science.kernel import Purpose, uniform
+from vliegwiel.science.kernel import Purpose
 
 from . import _layout as at
 from ._ages import class_of, last_day
 from ._budgets import begin_spending, is_spent
 from ._calendar import cancel, schedule
 from ._draws import exponential
+from ._inlining import inlined, uniform
 from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
 from ._recording import add_time, count, count_wait, extra, tally
 from ._stays import new_stay
@@ -29,7 +29,7 @@ _P_PATIENCE = int(Purpose.PATIENCE)
 _P_PROVIDER = int(Purpose.PROVIDER)
 
 
-@njit
+@inlined
 def plan(h, f, y, kind, time):
     """Schedule the youth's next event; one past the horizon never happens."""
     r = record(h, y)
@@ -45,7 +45,7 @@ def plan(h, f, y, kind, time):
     schedule(h, y, time)
 
 
-@njit
+@inlined
 def plan_end(h, f, y, i, kind, now, length):
     """Schedule the end of a stay or its extension: not later than age allows."""
     time = now + length
@@ -56,7 +56,7 @@ def plan_end(h, f, y, i, kind, now, length):
     plan(h, f, y, kind, time)
 
 
-@njit
+@inlined
 def start(h, f, y, i, s, now):
     """Care begins: the place is taken, the wait is counted, the end is drawn."""
     r = record(h, y)
@@ -76,7 +76,7 @@ def start(h, f, y, i, s, now):
     plan_end(h, f, y, i, at.STAY_ENDS, now, length)
 
 
-@njit
+@inlined
 def is_free(h, f, s, now):
     """Whether a place is free, and money for it."""
     index = load_int(h + at.MONTH) * load_int(h + at.STATIONS) + s
@@ -87,7 +87,7 @@ def is_free(h, f, s, now):
     return free
 
 
-@njit
+@inlined
 def choose_station(h, f, r, i, now, at_once):
     """The provider a youth comes to: drawn by share, or another that can help sooner.
 
@@ -115,7 +115,7 @@ def choose_station(h, f, r, i, now, at_once):
     return first if rule == at.ONE_QUEUE else best
 
 
-@njit
+@inlined
 def _first_waiting(h, f, i, s):
     """Who is the first to start at a station: by class of priority, then by waiting."""
     heads = load_int(h + at.QUEUE_HEAD)
@@ -131,7 +131,7 @@ def _first_waiting(h, f, i, s):
     return at.NOBODY
 
 
-@njit
+@inlined
 def wait(h, f, y, i, s, now):
     """Join the queue, with the moment at which patience ends."""
     r = record(h, y)
@@ -157,7 +157,7 @@ def wait(h, f, y, i, s, now):
         schedule(h, y, end)
 
 
-@njit
+@inlined
 def fill(h, f, i, s, now):
     """Give free places to who is first, past those whose patience has ended."""
     while is_free(h, f, s, now):
@@ -168,13 +168,14 @@ def fill(h, f, i, s, now):
         r = record(h, y)
         if load_short(r + at.Y_KIND) == at.STOPS_WAITING:
             cancel(h, y)
-        elif load_float(r + at.Y_TIME) <= now:
+        # Whoever is too old on the first day is gone before a place is given away.
+        if load_float(r + at.Y_TIME) <= now:
             gone_waiting(h, f, y, i)
             continue
         start(h, f, y, i, s, now)
 
 
-@njit
+@inlined
 def gone_waiting(h, f, y, i):
     """A youth whose patience ended some time ago is out of care."""
     r = record(h, y)
@@ -184,7 +185,7 @@ def gone_waiting(h, f, y, i):
     forget(h, y)
 
 
-@njit
+@inlined
 def count_leaving(h, f, month, r, i, end):
     """A youth stops waiting; whether because of age is told."""
     count(h, f, at.LEAVING, month, r, i, end)

@@ -13,21 +13,20 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
 from . import _layout as at
+from ._inlining import inlined
 from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
 
 _LEFT = at.ARRIVALS_LEFT - at.ARRIVALS
 
 
-@njit
+@inlined
 def extra(h, r):
     """Address of what a youth's record has besides, in a model that is not plain."""
     return load_int(h + at.EXTRAS) + (r - load_int(h + at.RECORDS)) // (at.RECORD // at.EXTRA)
 
 
-@njit
+@inlined
 def _cell(h, month, r, i):
     """Cell of the counts for a youth's group in a month at a care type."""
     group = load_short(r + at.Y_GROUP)
@@ -35,19 +34,19 @@ def _cell(h, month, r, i):
     return load_int(h + at.COUNTS) + at.CELL * index
 
 
-@njit
+@inlined
 def _station_cell(h, month, r):
     """Cell of the counts for where a youth is."""
     index = month * load_int(h + at.STATIONS) + load_short(extra(h, r) + at.X_STATION)
     return load_int(h + at.STATION_COUNTS) + at.CELL * index
 
 
-@njit
+@inlined
 def _add(address, amount):
     store_float(address, load_float(address) + amount)
 
 
-@njit
+@inlined
 def count(h, f, what, month, r, i, now):
     """One event of a youth, and the time that was left of its month."""
     address = _cell(h, month, r, i) + what
@@ -63,7 +62,7 @@ def count(h, f, what, month, r, i, now):
         _trace(h, what, r, i, now, room)
 
 
-@njit
+@inlined
 def _trace(h, what, r, i, now, room):
     """Write the event itself down, for whoever compares events one by one."""
     line = load_int(h + at.TRACE)
@@ -75,7 +74,7 @@ def _trace(h, what, r, i, now, room):
     store_int(h + at.TRACE_ROOM, room - 1)
 
 
-@njit
+@inlined
 def tally(h, f, what, month, r, i):
     """One more of a kind that has no moment of its own."""
     _add(_cell(h, month, r, i) + what, 1.0)
@@ -83,7 +82,7 @@ def tally(h, f, what, month, r, i):
         _add(_station_cell(h, month, r) + what, 1.0)
 
 
-@njit
+@inlined
 def add_time(h, f, what, month, r, i, now):
     """Time within the run that a youth spent waiting or in care, on leaving it."""
     since = max(load_float(r + at.Y_SINCE), 0.0)
@@ -92,7 +91,7 @@ def add_time(h, f, what, month, r, i, now):
         _add(_station_cell(h, month, r) + what, now - since)
 
 
-@njit
+@inlined
 def count_wait(h, f, month, r, i, wait):
     """The wait of a youth who starts."""
     within = wait <= load_float(load_int(h + at.SCALARS) + at.NORM_DAYS)
@@ -103,7 +102,7 @@ def count_wait(h, f, month, r, i, wait):
     store_short(bins, load_short(bins) + 1)
 
 
-@njit
+@inlined
 def _count_wait(cell, wait, within):
     _add(cell + at.WAIT_SUM, wait)
     _add(cell + at.WAITS, 1.0)
@@ -111,7 +110,7 @@ def _count_wait(cell, wait, within):
         _add(cell + at.WITHIN_NORM, 1.0)
 
 
-@njit
+@inlined
 def wait_bin(wait):
     """Bin of a wait: 0 below the lowest octave, else by exponent and leading bits."""
     fraction, exponent = math.frexp(wait)

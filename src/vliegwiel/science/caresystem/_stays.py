@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
-from vliegwiel.science.kernel import Purpose, uniform
+from vliegwiel.science.kernel import Purpose
 
 from . import _layout as at
 from ._draws import OBSERVED, residual_stay, stay
+from ._inlining import inlined, uniform
 from ._memory import load_float, load_int
 from ._youths import row_of, search
 
@@ -21,7 +20,7 @@ _P_CENSUS_STAY = int(Purpose.CENSUS_STAY)
 _P_CENSUS_AGE = int(Purpose.CENSUS_AGE)
 
 
-@njit
+@inlined
 def new_stay(h, f, r, i, counter):
     """Length of a stay that begins."""
     cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
@@ -35,7 +34,7 @@ def new_stay(h, f, r, i, counter):
     return stay(key, _P_STAY, counter, shape, mean, a, b)
 
 
-@njit
+@inlined
 def rest_of_stay(h, f, r, i):
     """What is left, at the start, of a stay under way."""
     cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
@@ -50,7 +49,7 @@ def rest_of_stay(h, f, r, i):
     return residual_stay(key, _P_CENSUS_STAY, 0, _P_CENSUS_AGE, shape, mean, a, b)
 
 
-@njit
+@inlined
 def _observed(h, i, u, by_length):
     """An observed length of mean 1, evenly spread between neighbouring points of the table.
 

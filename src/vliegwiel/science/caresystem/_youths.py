@@ -6,31 +6,30 @@
 
 from __future__ import annotations
 
-from numba import njit
-
-from vliegwiel.science.kernel import ATTEMPTS, Purpose, uniform
+from vliegwiel.science.kernel import ATTEMPTS, Purpose
 
 from . import _layout as at
+from ._inlining import inlined, uniform
 from ._memory import load_float, load_int, load_short, store_int, store_short
 from ._recording import extra
 
 _P_PRIORITY = int(Purpose.PRIORITY)
 
 
-@njit
+@inlined
 def record(h, y):
     """Address of a record."""
     return load_int(h + at.RECORDS) + at.RECORD * y
 
 
-@njit
+@inlined
 def row_of(h, r):
     """Row of parameters for a youth's record in the present month."""
     cell = load_int(h + at.MONTH) * load_int(h + at.GROUPS) + load_short(r + at.Y_GROUP)
     return load_int(load_int(h + at.ROW) + 8 * cell)
 
 
-@njit
+@inlined
 def search(address, length, u):
     """First outcome whose cumulative probability lies above u."""
     k = 0
@@ -39,7 +38,7 @@ def search(address, length, u):
     return k
 
 
-@njit
+@inlined
 def choose(h, table, owner, owners, row, outcomes, key, purpose, visit):
     """Choice of a youth; purposes of keeping and changing follow the purpose itself."""
     reference = load_int(h + table) + 8 * owner * outcomes
@@ -52,7 +51,7 @@ def choose(h, table, owner, owners, row, outcomes, key, purpose, visit):
     return search(change, outcomes, uniform(key, purpose + 2, visit))
 
 
-@njit
+@inlined
 def new_youth(h, key, group):
     """A free record for a youth, or NOBODY when the memory is full."""
     top = load_int(h + at.FREE_TOP) - 1
@@ -69,7 +68,7 @@ def new_youth(h, key, group):
     return y
 
 
-@njit
+@inlined
 def draw_class(h, r, owner):
     """Give a new youth a class of priority.
 
@@ -83,7 +82,7 @@ def draw_class(h, r, owner):
     store_short(extra(h, r) + at.X_CLASS, urgency)
 
 
-@njit
+@inlined
 def forget(h, y):
     """Give a record back."""
     top = load_int(h + at.FREE_TOP)
@@ -91,7 +90,7 @@ def forget(h, y):
     store_int(h + at.FREE_TOP, top + 1)
 
 
-@njit
+@inlined
 def enqueue(h, f, y, i, s, urgency):
     """Put a youth at the end of a queue."""
     r, q = record(h, y), i
@@ -112,7 +111,7 @@ def enqueue(h, f, y, i, s, urgency):
     store_short(tails, y)
 
 
-@njit
+@inlined
 def dequeue(h, f, y, i):
     """Take a youth out of a queue, wherever in it."""
     r, q = record(h, y), i
@@ -131,13 +130,13 @@ def dequeue(h, f, y, i):
         store_short(record(h, behind) + at.Y_AHEAD, ahead)
 
 
-@njit
+@inlined
 def _lengthen(h, s, change):
     length = load_int(h + at.QUEUE_LENGTH) + 8 * s
     store_int(length, load_int(length) + change)
 
 
-@njit
+@inlined
 def counter(r):
     """Counter of the draws of the present visit, with room for draws by rejection."""
     return load_short(r + at.Y_VISIT) * ATTEMPTS

@@ -21,6 +21,7 @@ from . import (
     _calendar,
     _census,
     _draws,
+    _inlining,
     _layout,
     _memory,
     _queues,
@@ -39,8 +40,8 @@ def _build_number() -> int:
     """A number for the source of the helper functions, which numba's cache does not look at."""
     digest = hashlib.sha256()
     helpers = (
-        _ages, _budgets, _calendar, _census, _draws, _layout, _memory, _queues, _recording, _stays,
-        _youths,
+        _ages, _budgets, _calendar, _census, _draws, _inlining, _layout, _memory, _queues,
+        _recording, _stays, _youths,
     )  # fmt: skip
     files = [Path(str(module.__file__)) for module in helpers]
     for file in (*files, Path(str(kernel.__file__)).with_name("streams.py")):
