@@ -281,6 +281,10 @@ class PlainSimulator:
         while queue and self.has_place(station):
             youth = min(queue, key=lambda one: one.present_class)  # the first of the most urgent
             queue.remove(youth)
+            if self.last_day(youth, care_type) <= now:  # too old on the first day
+                self.note(now, youth, "leaving", int(care_type))
+                self.aged_out += 1
+                continue
             self.start(youth, station, now)
 
     def stay_ends(self, youth: Youth, now: float) -> None:
