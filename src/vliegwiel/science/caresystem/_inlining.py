@@ -13,7 +13,8 @@ from numba import njit
 
 from vliegwiel.science import kernel
 
-inlined = njit(
+# The types of numba leave out the last two of these options.
+inlined = njit(  # type: ignore[call-overload]
     forceinline=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
 )
 uniform = inlined(kernel.uniform.py_func)
