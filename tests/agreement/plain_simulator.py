@@ -50,6 +50,7 @@ class Youth:
         self.key, self.group = key, group
         self.visit = self.care_type = self.station = self.urgency = 0
         self.present_class = 0
+        self.too_old = False
         self.birth = -math.inf
 
     @property
@@ -224,6 +225,7 @@ class PlainSimulator:
         if math.isfinite(mean):
             end = now + exponential(youth.key, Purpose.PATIENCE, youth.counter, float(mean))
         last, visit = self.last_day(youth, care_type), youth.visit
+        youth.too_old = last <= now
         if last <= end:
             self.plan(max(last, now), lambda t: self.give_up(youth, visit, t, too_old=True))
         elif math.isfinite(end):
@@ -281,7 +283,7 @@ class PlainSimulator:
         while queue and self.has_place(station):
             youth = min(queue, key=lambda one: one.present_class)  # the first of the most urgent
             queue.remove(youth)
-            if self.last_day(youth, care_type) <= now:  # too old on the first day
+            if youth.too_old:  # on the first day already
                 self.note(now, youth, "leaving", int(care_type))
                 self.aged_out += 1
                 continue
