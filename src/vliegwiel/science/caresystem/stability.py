@@ -7,12 +7,13 @@ waiting list grows without end.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .model import BASE, DAYS_PER_MONTH, OUT, CareSystem, CareType, Patience
+from .model import BASE, DAYS_PER_MONTH, OUT, CareSystem, CareType, NextStep, Patience
 from .stations import is_limited, served_a_day
 
 Vector = NDArray[np.float64]
@@ -43,7 +44,7 @@ def balance(
     *,
     inflow: Vector,
     routing: Vector,
-    left: Vector,
+    returning: Vector,
     care_days: Vector,
     places: Vector,
     patient: NDArray[np.bool_],
@@ -55,19 +56,19 @@ def balance(
     Args:
         inflow: new youths a day per care type, shape (n,).
         routing: probability of going from type i to j after care, shape (n, n).
-        left: probability of leaving care after type i, shape (n,).
+        returning: how many come back, of the youths whose care at type i ends, shape (n,).
         care_days: mean days in care with extension, shape (n,).
         places: places, infinity where free, shape (n,).
         patient: True where nobody stops waiting, shape (n,).
         leaving: probability that who stops waiting for type i goes to type j, shape (n, n).
-        back: per youth who leaves care, how many come back at each care type, shape (n,).
+        back: probability that who comes back does so at each care type, shape (n,).
     """
     capacity = places / care_days
     arrivals = inflow.copy()
     through = arrivals
     for _ in range(_ROUNDS):
         through = np.where(patient, arrivals, np.minimum(arrivals, capacity))
-        following = inflow + through @ routing + float(through @ left) * back
+        following = inflow + through @ routing + float(through @ returning) * back
         following += (arrivals - through) @ leaving
         if np.allclose(following, arrivals, rtol=1e-12, atol=1e-15):
             break
@@ -89,15 +90,14 @@ def flows(system: CareSystem) -> Flows:
     if system.reentry is not None:
         for destination in system.reentry.destinations:
             if destination.care_type != BASE:
-                probability = system.reentry.probability.value
-                back[index[destination.care_type]] = probability * destination.share.value
-    routing, left = np.zeros((n, n)), np.ones(n)
+                back[index[destination.care_type]] = destination.share.value
+    routing, returning = np.zeros((n, n)), np.zeros(n)
     care_days, places = np.empty(n), np.full(n, np.inf)
     patient, leaving = np.ones(n, dtype=np.bool_), np.zeros((n, n))
     for i, care_type in enumerate(system.care_types):
         for identifier, probability in _onward(care_type).items():
-            left[i] -= probability
             routing[i, index[identifier]] = probability
+        returning[i] = _returning(system, care_type)
         extension = care_type.extension
         extra = extension.probability.value * extension.length.value if extension else 0.0
         care_days[i] = care_type.stay.mean.value + extra
@@ -110,7 +110,7 @@ def flows(system: CareSystem) -> Flows:
     return balance(
         inflow=inflow,
         routing=routing,
-        left=np.maximum(left, 0.0),
+        returning=returning,
         care_days=care_days,
         places=places,
         patient=patient,
@@ -119,15 +119,35 @@ def flows(system: CareSystem) -> Flows:
     )
 
 
+def _endings(care_type: CareType) -> Iterator[tuple[float, tuple[NextStep, ...]]]:
+    """Care that ends with success and without: its share, and the steps that may follow."""
+    success = 1.0 if care_type.success is None else care_type.success.value
+    yield success, care_type.next
+    yield 1.0 - success, care_type.next_without_success
+
+
 def _onward(care_type: CareType) -> dict[str, float]:
     """Probability of going on after care to each other care type, whether with success or not."""
-    success = 1.0 if care_type.success is None else care_type.success.value
     found: dict[str, float] = {}
-    for weight, steps in ((success, care_type.next), (1 - success, care_type.next_without_success)):
+    for weight, steps in _endings(care_type):
         for step in steps:
             if step.care_type != BASE:
                 known = found.get(step.care_type, 0.0)
                 found[step.care_type] = known + weight * step.probability.value
+    return found
+
+
+def _returning(system: CareSystem, care_type: CareType) -> float:
+    """How many come back of the youths whose care ends, whether with success or not."""
+    reentry = system.reentry
+    if reentry is None:
+        return 0.0
+    without = reentry.probability_without_success or reentry.probability
+    chances = (reentry.probability.value, without.value)
+    found = 0.0
+    for (weight, steps), chance in zip(_endings(care_type), chances, strict=True):
+        onward = sum(step.probability.value for step in steps if step.care_type != BASE)
+        found += weight * max(0.0, 1.0 - onward) * chance
     return found
 
 
