@@ -122,7 +122,7 @@ def test_noise_is_the_interval_of_the_paired_distance(
             if distances.std() == 0:
                 assert noise == 0
                 continue
-            low, high = stats.ttest_1samp(distances, 0.0).confidence_interval(0.95)
+            low, high = stats.ttest_1samp(distances, 0.0).confidence_interval(0.975)
             assert noise == pytest.approx((high - low) / 2)
     assert found.outcome == pytest.approx(float(np.mean(centre)))
 

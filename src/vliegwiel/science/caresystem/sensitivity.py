@@ -31,8 +31,9 @@ SENSITIVITY_SCHEMA = "vliegwiel.sensitivity/1"
 SHOWN = 5
 #: How many the screening lets through, to be tried one at a time.
 CANDIDATES = 16
-#: An end of a range stands out when chance alone would move it as far in 1 of 20 tries at most.
-_SURE = 0.95
+#: An assumption stands out when chance alone would move one of its two ends as far in 1 of 20 tries
+#: at most: half of that for each end (Bonferroni).
+_SURE = 0.975
 #: Assumptions done between two reports of progress.
 _PIECE = 5
 
