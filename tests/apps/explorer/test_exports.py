@@ -98,3 +98,9 @@ def test_an_english_reader_gets_english_words_in_the_same_notation(outcome: Fore
     assert "Without the change: middle" in rows[0]
     assert {row["Kind of number"] for row in rows} == {"outcome of a model"}
     assert any("," in row["Without the change: middle"] for row in rows)
+
+
+@pytest.mark.parametrize("title", ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx"])
+def test_a_name_is_never_a_formula(outcome: Forecast, title: str) -> None:
+    lines = list(exports.spreadsheet_lines(outcome, region="IJsselland", scenario=title))
+    assert {row[1] for row in csv.reader(lines[2:], delimiter=";")} == {f"'{title}"}

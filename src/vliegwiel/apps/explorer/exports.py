@@ -37,6 +37,8 @@ _MEASURES: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "utilisation": (gettext_lazy("Use of places"), gettext_lazy("percent")),
 }
 _PERCENT = 100.0
+# What a spreadsheet takes for a formula when a cell begins with it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Line:
@@ -72,16 +74,22 @@ def spreadsheet_lines(forecast: Forecast, *, region: str, scenario: str) -> Iter
     yield _BYTE_ORDER_MARK
     yield writer.writerow(_headings())
     kind = _("outcome of a model")
+    region, scenario = plain_text(region), plain_text(scenario)
     for row in forecast.rows():
         measure = str(row["measure"])
         what, unit = _MEASURES[measure]
         factor = _PERCENT if row["unit"] == "share" else 1.0
-        label = descriptions.in_active_language(forecast.labels[str(row["care_type"])])
+        label = plain_text(descriptions.in_active_language(forecast.labels[str(row["care_type"])]))
         month = date.fromisoformat(str(row["month"]))
         numbers = [_dutch(row[column], factor) for column in COLUMNS[7:16]]
         yield writer.writerow(
             [region, scenario, f"{month:%d-%m-%Y}", label, what, unit, *numbers, kind]
         )
+
+
+def plain_text(text: str) -> str:
+    """A text that no spreadsheet takes for a formula, whoever thought it up."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _headings() -> list[str]:

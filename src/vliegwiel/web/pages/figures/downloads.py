@@ -6,13 +6,11 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from vliegwiel.apps.explorer.exports import plain_text
 from vliegwiel.apps.figures import queries
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from .forms import WaitingFilterForm
-
-# Cells that begin so are read as a formula by spreadsheets.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @region_page("region.view")
@@ -58,10 +56,7 @@ def _csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Ht
     response.write("\N{BYTE ORDER MARK}")
     writer = csv.writer(response)
     writer.writerow(head)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    writer.writerows(
+        ["" if cell is None else plain_text(str(cell)) for cell in row] for row in rows
+    )
     return response
-
-
-def _safe(cell: object) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
