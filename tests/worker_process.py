@@ -25,6 +25,15 @@ def environment() -> dict[str, str]:
     }
 
 
+def forget_workers() -> None:
+    """Forget the workers of earlier tests: a killed one looks alive for some seconds.
+
+    Their table is the library's, so Django does not empty it between tests.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers")
+
+
 @contextmanager
 def worker() -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(

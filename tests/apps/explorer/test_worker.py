@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.worker_process import worker
+from tests.worker_process import forget_workers, worker
 from vliegwiel.apps.explorer import queries, services
 from vliegwiel.apps.explorer.models import RunPiece, ScenarioVersion, SimulationRun
 from vliegwiel.apps.regions.models import User
@@ -34,6 +34,11 @@ def has(run: SimulationRun, status: str) -> Callable[[], bool]:
 
 def half_way(run: SimulationRun) -> Callable[[], bool]:
     return lambda: RunPiece.objects.filter(run=run).count() >= 5
+
+
+@pytest.fixture(autouse=True)
+def nobody_works_yet(transactional_db: None) -> None:
+    forget_workers()
 
 
 @pytest.fixture
