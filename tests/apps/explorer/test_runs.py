@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from tests.worker_process import forget_workers
 from vliegwiel.apps.explorer import (
     Interrupted,
     SettingsRefused,
@@ -164,6 +165,7 @@ def test_progress_counts_who_goes_first(
     second = services.start_run(scenario=scenario, by=lead, **{**ASKED, "seed": 2})
     assert queries.progress(run).ahead == 0
     assert queries.progress(second).ahead == 1
+    forget_workers()
     assert queries.progress(second).waits_for_worker
 
 
