@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from vliegwiel.apps.figures import DeliveryRefused
 from vliegwiel.apps.figures.findings import errors
@@ -221,6 +222,36 @@ def test_loads_are_listed_newest_first(ijsselland: Region, system: User) -> None
     assert [item.name for item in listed] == ["13600.csv", "13500.csv", "13450.csv"]
     assert [item.figures for item in listed] == [2, 2, 2]
     assert len(figure_deliveries(ijsselland, limit=1)) == 1
+
+
+@pytest.mark.usefixtures("bibliography")
+def test_a_load_tells_the_years_of_what_it_added(ijsselland: Region, system: User) -> None:
+    first = content(
+        line(), line(period="2021"), line(period="2023", region="NL"), line(period="2020H1")
+    )
+    load_figures(region=ijsselland, name="a.csv", content=first, by=system)
+    second = content(line(value="13500"), line(period="2021", value="9"), line(period="2019"))
+    load_figures(region=ijsselland, name="b.csv", content=second, by=system)
+    load_figures(region=ijsselland, name="c.csv", content=content(line()), by=system)
+    told = [
+        (item.name, item.figures, item.added, item.renewed, item.years)
+        for item in figure_deliveries(ijsselland)
+    ]
+    assert told == [
+        ("c.csv", 1, 0, 1, []),
+        ("b.csv", 3, 1, 2, ["2019"]),
+        ("a.csv", 4, 3, 0, ["2020", "2021", "2022"]),
+    ]
+
+
+@pytest.mark.usefixtures("bibliography")
+def test_more_loads_take_no_more_queries(
+    ijsselland: Region, system: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for value in ("13450", "13500", "13600"):
+        load_figures(region=ijsselland, name="a.csv", content=content(line(value=value)), by=system)
+        with django_assert_num_queries(2):
+            figure_deliveries(ijsselland)
 
 
 @pytest.mark.usefixtures("bibliography")

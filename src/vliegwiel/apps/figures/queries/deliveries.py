@@ -1,12 +1,14 @@
 """Which files of figures brought something new."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import Left
 
-from vliegwiel.apps.figures.models import FigureDelivery
+from vliegwiel.apps.figures.models import FigureDelivery, RegionalFigure
 from vliegwiel.apps.regions.models import Region
 
 
@@ -27,32 +29,57 @@ class FigureDeliveryInfo:
     years: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """How many figures of one delivery are about one area and year, and renew one or do not."""
+
+    area: str
+    year: str
+    renews: bool
+    figures: int
+
+
+# What tells figures apart: two that agree in all of it are the same figure, renewed.
+_SAME = (
+    *("region", "measure", "area", "period", "sex"),
+    *("age_band", "care_form", "referrer", "source"),
+)
+
+
 def figure_deliveries(region: Region, *, limit: int = 50) -> Sequence[FigureDeliveryInfo]:
     """Loads of figures about `region`, the last one first."""
-    own = Q(figures__area=region.code)
-    deliveries = FigureDelivery.objects.filter(region=region).annotate(
-        all=Count("figures", distinct=True),
-        own=Count("figures", filter=own, distinct=True),
-        renewed=Count(
-            "replaced_figures", filter=Q(replaced_figures__area=region.code), distinct=True
-        ),
+    deliveries = list(
+        FigureDelivery.objects.filter(region=region).order_by("-loaded_at", "-pk")[:limit]
     )
-    # Counting drops the order that the table has of itself.
-    newest_first = deliveries.order_by("-loaded_at", "-pk")
-    return [
-        FigureDeliveryInfo(
-            id=delivery.pk,
-            name=delivery.name,
-            loaded_at=delivery.loaded_at,
-            figures=delivery.all,
-            added=delivery.own - delivery.renewed,
-            renewed=delivery.renewed,
-            years=_years(delivery, region),
-        )
-        for delivery in newest_first[:limit]
-    ]
+    parts = defaultdict(list)
+    for delivery_id, *part in _parts(deliveries):
+        parts[delivery_id].append(_Part(*part))
+    return [_info(delivery, parts[delivery.pk], region) for delivery in deliveries]
 
 
-def _years(delivery: FigureDelivery, region: Region) -> Sequence[str]:
-    periods = delivery.figures.filter(area=region.code).values_list("period", flat=True)
-    return sorted({period[:4] for period in periods})
+def _parts(deliveries: Sequence[FigureDelivery]) -> Iterable[tuple[int, str, str, bool, int]]:
+    """Counted in one query for all deliveries, each figure once."""
+    renewed = RegionalFigure.objects.filter(
+        replaced_by=OuterRef("delivery"), **{name: OuterRef(name) for name in _SAME}
+    )
+    return (
+        RegionalFigure.objects.filter(delivery__in=deliveries)
+        .annotate(year=Left("period", 4), renews=Exists(renewed))
+        .values_list("delivery_id", "area", "year", "renews")
+        .annotate(figures=Count("pk"))
+        .order_by("delivery_id", "year")
+    )
+
+
+def _info(delivery: FigureDelivery, parts: Sequence[_Part], region: Region) -> FigureDeliveryInfo:
+    own = [part for part in parts if part.area == region.code]
+    added = [part for part in own if not part.renews]
+    return FigureDeliveryInfo(
+        id=delivery.pk,
+        name=delivery.name,
+        loaded_at=delivery.loaded_at,
+        figures=sum(part.figures for part in parts),
+        added=sum(part.figures for part in added),
+        renewed=sum(part.figures for part in own if part.renews),
+        years=sorted({part.year for part in added}),
+    )
