@@ -96,25 +96,45 @@ def test_waits_fill_the_three_figures_where_there_are_few_others(
     assert treatment.startswith("8 weken ")
 
 
+def waiting_news(page: str) -> list[tuple[str, str]]:
+    """Where each change in waiting times leads, if anywhere, and what it says."""
+    return re.findall(r'(?:<a href="([^"]+)">|<li>|</span> )(Wachttijden van [^<]+)<', page)
+
+
 def test_what_changed_tells_the_reader_and_not_the_administrator(
     enter: Enter, ijsselland: Region, twente: Region
 ) -> None:
     client = enter(Role.READER, ijsselland, twente)
     page = client.get("/regio/twente/").content.decode()
-    news = re.findall(r'<li>(?:<span[^>]*>Nieuw</span> )?<a href="([^"]+)">(Wacht[^<]+)</a>', page)
-    assert news == [
+    assert waiting_news(page) == [
         (
             "/regio/twente/zien/wachttijden/#changed",
             "Wachttijden van 14 augustus 2026: langer bij 3 aanbiedingen, korter bij 2, nieuw: 43",
         ),
         (
-            "/regio/twente/zien/wachttijden/",
+            "",
             "Wachttijden van 7 augustus 2026: wat aanbieders zeggen over 95 aanbiedingen",
         ),
     ]
     page = client.get("/regio/ijsselland/").content.decode()
     assert page.count("Nieuwe cijfers van de regio, over 2019 tot en met 2022") == 1
     assert "ingelezen" not in page, "loads are for who manages the installation"
+
+
+def test_only_a_change_that_the_page_shows_is_linked(
+    enter: Enter, twente: Region, system: User
+) -> None:
+    file = reference.published_waiting_time_files("twente")[-1]
+    for day in ("15", "16"):
+        later = file.content.replace(b"2026-08-14", f"2026-08-{day}".encode())
+        figures.deliver_waiting_times(region=twente, name=f"{day}.json", content=later, by=system)
+    news = waiting_news(enter(Role.READER, twente).get("/regio/twente/").content.decode())
+    assert [(url, text.split(":")[0]) for url, text in news] == [
+        ("/regio/twente/zien/wachttijden/#changed", "Wachttijden van 16 augustus 2026"),
+        ("", "Wachttijden van 15 augustus 2026"),
+        ("", "Wachttijden van 14 augustus 2026"),
+    ]
+    assert news[-1][1].endswith("langer bij 3 aanbiedingen, korter bij 2, nieuw: 43")
 
 
 def test_region_home_marks_what_is_new_since_the_last_visit(
@@ -129,7 +149,11 @@ def test_region_home_marks_what_is_new_since_the_last_visit(
     )
     second = client.get("/regio/ijsselland/").content.decode()
     assert second.count('utrecht-status-badge--active">Nieuw') == 1
-    assert "Wachttijden van 14 augustus 2026" in second
+    ((url, text),) = waiting_news(second)
+    assert (url, text.split(":")[0]) == (
+        "/regio/ijsselland/zien/wachttijden/",
+        "Wachttijden van 14 augustus 2026",
+    )
 
 
 def test_renewed_figures_are_news(enter: Enter, ijsselland: Region, system: User) -> None:

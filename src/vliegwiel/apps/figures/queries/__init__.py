@@ -10,6 +10,7 @@ from .changes import (
     Evidence,
     OfferChange,
     WaitChange,
+    change_between,
     change_since_previous,
 )
 from .deliveries import FigureDeliveryInfo, figure_deliveries
@@ -83,6 +84,7 @@ __all__ = [
     "WaitingFilter",
     "WaitingSummary",
     "all_figures",
+    "change_between",
     "change_since_previous",
     "examine_waiting_times",
     "figure_deliveries",

@@ -121,22 +121,18 @@ class DeliveryChange:
         return sum(change.direction is direction for change in self.changed)
 
 
-def change_since_previous(
-    region: Region, wanted: WaitingFilter, *, delivery_id: int | None = None
-) -> DeliveryChange | None:
-    """The last delivery (or `delivery_id`) against the one made before it; None without one."""
-    deliveries = list(waiting_deliveries(region))
-    if delivery_id is not None:
-        while deliveries and deliveries[0].id != delivery_id:
-            del deliveries[0]
+def change_since_previous(region: Region, wanted: WaitingFilter) -> DeliveryChange | None:
+    """The last delivery against the one made before it; None without one."""
+    deliveries = waiting_deliveries(region, limit=2)
     if len(deliveries) < 2:
         return None
-    return _change(region, wanted, current=deliveries[0], previous=deliveries[1])
+    return change_between(region, wanted, current=deliveries[0], previous=deliveries[1])
 
 
-def _change(
+def change_between(
     region: Region, wanted: WaitingFilter, *, current: DeliveryInfo, previous: DeliveryInfo
 ) -> DeliveryChange:
+    """What `current` changed against `previous`, which was made earlier."""
     before = list(statements(region, wanted, delivery_id=previous.id))
     after = list(statements(region, wanted, delivery_id=current.id))
     pairs = _matched(before, after)

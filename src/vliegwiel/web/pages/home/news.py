@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.urls import reverse
@@ -17,11 +18,16 @@ from vliegwiel.web.templatetags.vliegwiel import in_language
 _MOST = 6
 # Comparing two deliveries reads both of them whole.
 _MOST_DELIVERIES = 3
+#: How many deliveries of waiting times `changes_of` looks at: the last one told has one before it.
+DELIVERIES_READ = _MOST_DELIVERIES + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that happened; `is_new` since this visitor was last here."""
+    """Something that happened; `is_new` since this visitor was last here.
+
+    `url` is empty where no page shows it any more.
+    """
 
     when: datetime
     text: str
@@ -29,9 +35,11 @@ class Change:
     is_new: bool
 
 
-def changes_of(region: Any, *, since: datetime | None) -> Sequence[Change]:
-    """The newest first, at most six."""
-    found = [*_figures(region), *_waiting_times(region), *_forecasts(region)]
+def changes_of(
+    region: Any, *, deliveries: Sequence[figures.DeliveryInfo], since: datetime | None
+) -> Sequence[Change]:
+    """The newest first, at most six; `deliveries` of waiting times, the one made last first."""
+    found = [*_figures(region), *_waiting_times(region, deliveries), *_forecasts(region)]
     found.sort(key=lambda item: item[0], reverse=True)
     return [
         Change(when, text, url, since is not None and when > since)
@@ -64,14 +72,18 @@ def _years(years: Sequence[str]) -> str:
     return _("%(first)s to %(last)s") % {"first": years[0], "last": years[-1]}
 
 
-def _waiting_times(region: Any) -> Iterator[_Item]:
-    url = reverse("waiting_times", kwargs={"region_slug": region.slug})
-    for delivery in figures.waiting_deliveries(region, limit=_MOST_DELIVERIES):
-        change = figures.change_since_previous(
-            region, figures.WaitingFilter(), delivery_id=delivery.id
-        )
-        text = _changed(change) if change else _first(delivery)
-        yield delivery.loaded_at, text, f"{url}#changed" if change else url
+def _waiting_times(region: Any, deliveries: Sequence[figures.DeliveryInfo]) -> Iterator[_Item]:
+    """The page shows the delivery made last alone, so those before it get no address."""
+    page = reverse("waiting_times", kwargs={"region_slug": region.slug})
+    pairs = list(zip_longest(deliveries, deliveries[1:]))[:_MOST_DELIVERIES]
+    for place, (delivery, previous) in enumerate(pairs):
+        if previous is None:
+            text, url = _first(delivery), page
+        else:
+            everything = figures.WaitingFilter()
+            change = figures.change_between(region, everything, current=delivery, previous=previous)
+            text, url = _changed(change), f"{page}#changed"
+        yield delivery.loaded_at, text, "" if place else url
 
 
 def _changed(change: figures.DeliveryChange) -> str:

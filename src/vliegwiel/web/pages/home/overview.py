@@ -14,7 +14,7 @@ from vliegwiel.apps.insights import queries as insights
 from vliegwiel.apps.regions import queries as regions
 from vliegwiel.web import notation
 
-from .news import Change, changes_of
+from .news import DELIVERIES_READ, Change, changes_of
 from .ring import Count
 from .three_figures import HomeFigure, figures_of
 
@@ -29,21 +29,24 @@ class Overview:
 
 def overview_of(region: Any, *, since: datetime | None) -> Overview:
     """Reads every part of the loop that exists."""
+    # Counting what is in a delivery reads it whole, so this is done once for the whole page.
+    deliveries = figures.waiting_deliveries(region, limit=DELIVERIES_READ)
     return Overview(
         municipalities=len(regions.municipalities_of(region)),
-        counts=_counts(region),
-        changes=changes_of(region, since=since),
-        figures=figures_of(region),
+        counts=_counts(region, deliveries),
+        changes=changes_of(region, deliveries=deliveries, since=since),
+        figures=figures_of(region, deliveries=deliveries),
     )
 
 
-def _counts(region: Any) -> Mapping[str, Sequence[Count]]:
+def _counts(
+    region: Any, deliveries: Sequence[figures.DeliveryInfo]
+) -> Mapping[str, Sequence[Count]]:
     """What can be counted in each part, each with the page where it stands."""
     own = sum(value.area == region.code for value in figures.all_figures(region))
-    delivery = figures.latest_delivery(region)
-    stated = delivery.rows_for_youth if delivery else 0
+    stated = deliveries[0].rows_for_youth if deliveries else 0
     understood = len(insights.insight_list(region))
-    explored = len(explorer.scenarios_of(region))
+    explored = sum(len(numbers) for numbers in explorer.scenario_numbers(region))
 
     def count(words: str, number: int, page: str) -> Count:
         url = reverse(page, kwargs={"region_slug": region.slug})

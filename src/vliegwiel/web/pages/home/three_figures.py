@@ -30,8 +30,11 @@ class HomeFigure:
     url: str
 
 
-def figures_of(region: Any) -> Sequence[HomeFigure]:
-    """Youths with care first; where there are too few such figures, what providers say of waits."""
+def figures_of(region: Any, *, deliveries: Sequence[figures.DeliveryInfo]) -> Sequence[HomeFigure]:
+    """Youths with care first; where there are too few such figures, what providers say of waits.
+
+    `deliveries` of waiting times, the one made last first.
+    """
     url = reverse("figures", kwargs={"region_slug": region.slug})
     pairs = [
         pair
@@ -46,7 +49,7 @@ def figures_of(region: Any) -> Sequence[HomeFigure]:
     ]
     found = [_published(region, pair, url) for pair in pairs]
     if len(found) < _THREE:
-        found += _stated(region)
+        found += _stated(region, deliveries[:2])
     return found[:_THREE]
 
 
@@ -94,9 +97,8 @@ def _earlier(region: Any, value: figures.FigureValue) -> str:
     return _("The same as in %(year)s.") % words
 
 
-def _stated(region: Any) -> Sequence[HomeFigure]:
+def _stated(region: Any, deliveries: Sequence[figures.DeliveryInfo]) -> Sequence[HomeFigure]:
     """The middle of each clock that has one."""
-    deliveries = figures.waiting_deliveries(region, limit=2)
     if not deliveries:
         return []
     everything = figures.WaitingFilter()
