@@ -1,5 +1,6 @@
 """A scenario in words: sizes, groups, and what differs between two."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -154,27 +155,31 @@ def changed(scenario: Scenario, **parts: Any) -> Scenario:
     return edits.apply(scenario, edits.Change(now.title, sizes, parts.get("rollout", now.rollout)))
 
 
+def otherwise(old: Scenario, new: Scenario, system: CareSystem) -> Sequence[str]:
+    return changes.differences(old, new, old_system=system, system=system)
+
+
 def test_what_differs_from_another_scenario(system: CareSystem) -> None:
     old = scenario_of(system)
     rollout = edits.Rollout(("0150", "0166"), date(2025, 4, 1), 6, date(2025, 4, 1), 0)
     with override("nl"):
-        assert changes.differences(old, old, system) == []
-        assert changes.differences(old, changed(old, size=Size(0.5, 0.4, 0.9)), system) == [
+        assert otherwise(old, old, system) == []
+        assert otherwise(old, changed(old, size=Size(0.5, 0.4, 0.9)), system) == [
             "kans op verlenging bij ambulante hulp: 50% kleiner (was 40% kleiner)"
         ]
-        assert changes.differences(old, changed(old, size=Size(0.6, 0.5, 0.9)), system) == [
+        assert otherwise(old, changed(old, size=Size(0.6, 0.5, 0.9)), system) == [
             "kans op verlenging bij ambulante hulp: andere marge (onzeker: 10 tot 50% kleiner)"
         ]
-        assert changes.differences(old, changed(old, rollout=rollout), system) == [
+        assert otherwise(old, changed(old, rollout=rollout), system) == [
             "eerst in Deventer en Kampen vanaf april 2025 (na 6 maanden helemaal)",
             "overal vanaf april 2025",
         ]
         nowhere = edits.Rollout((), None, 0, date(2025, 1, 1), 0)
-        assert changes.differences(old, changed(old, rollout=nowhere), system) == ["nergens eerst"]
+        assert otherwise(old, changed(old, rollout=nowhere), system) == ["nergens eerst"]
         less = old.model_copy(update={"interventions": old.interventions[:1]})
-        without, *_rest = changes.differences(old, less, system)
+        without, *_rest = otherwise(old, less, system)
         assert without.startswith("zonder: huisarts: naar de basisvoorzieningen")
-        new, *_rest = changes.differences(less, old, system)
+        new, *_rest = otherwise(less, old, system)
         assert new.startswith("nieuw: huisarts")
         assert new.endswith("10% van deze jeugdigen")
 

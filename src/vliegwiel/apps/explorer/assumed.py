@@ -73,6 +73,7 @@ def _with_unit(value: float, unit: str) -> str:
         "youths": ngettext("%(number)s youth", "%(number)s youths", count),
         "youths/month": ngettext("%(number)s youth a month", "%(number)s youths a month", count),
         "places": ngettext("%(number)s place", "%(number)s places", count),
+        "years": ngettext("%(number)s year", "%(number)s years", count),
         "1/year": _("%(number)s a year"),
         "euro": _("€ %(number)s"),
         "euro/day": _("€ %(number)s a day"),

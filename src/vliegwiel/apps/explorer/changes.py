@@ -86,12 +86,19 @@ def later(item: Intervention, scenario: Scenario, system: CareSystem) -> str:
     }
 
 
-def differences(old: Scenario, new: Scenario, system: CareSystem) -> Sequence[str]:
-    """What `new` has otherwise than `old`, each in a phrase; nothing when they do the same."""
-    return [*_other_sizes(old, new, system), *_other_rollout(old, new, system)]
+def differences(
+    old: Scenario, new: Scenario, *, old_system: CareSystem, system: CareSystem
+) -> Sequence[str]:
+    """What `new` has otherwise than `old`, each in a phrase; nothing when they do the same.
+
+    `old_system` and `system` are what each works on, with its own new care types.
+    """
+    return [*_other_sizes(old, new, old_system, system), *_other_rollout(old, new, system)]
 
 
-def _other_sizes(old: Scenario, new: Scenario, system: CareSystem) -> Iterator[str]:
+def _other_sizes(
+    old: Scenario, new: Scenario, old_system: CareSystem, system: CareSystem
+) -> Iterator[str]:
     before = {_key(item): item for item in old.interventions}
     now = {_key(item): item for item in new.interventions}
     for key, item in now.items():
@@ -106,7 +113,7 @@ def _other_sizes(old: Scenario, new: Scenario, system: CareSystem) -> Iterator[s
             yield _("%(what)s: another range (%(sure)s)") % words
     for key, item in before.items():
         if key not in now:
-            yield _("without: %(what)s") % {"what": uncapitalised(what(item, system))}
+            yield _("without: %(what)s") % {"what": uncapitalised(what(item, old_system))}
 
 
 def _key(item: Intervention) -> tuple[str, str, str | None]:

@@ -33,27 +33,83 @@ _TIME = Direction(gettext_lazy("shorter"), gettext_lazy("longer"))
 _COUNT = Direction(gettext_lazy("fewer"), gettext_lazy("more"))
 _PRICE = Direction(gettext_lazy("lower"), gettext_lazy("higher"))
 _RETURN = gettext_lazy("Coming back to care")
+_PLACES = Kind(gettext_lazy("Places"), _COUNT)
+_BUDGET = Kind(gettext_lazy("Budget a year"), _PRICE)
+_GOING_ON = Kind(gettext_lazy("Going on to other care"), _SIZE)
+_AGE = Kind(gettext_lazy("Age at which care stops"), _PRICE)
 
-#: By the end of an address, in the order of the page.
+#: By what is left of an address without ids, in the order of the page.
 _KINDS: Mapping[str, Kind] = {
     "rate": Kind(gettext_lazy("Number of referrals"), _COUNT),
     "referrers.destinations": Kind(gettext_lazy("Where youths are referred to"), _SIZE),
-    "places": Kind(gettext_lazy("Places"), _COUNT),
+    "priorities": Kind(gettext_lazy("Who goes first"), _SIZE),
+    "places": _PLACES,
+    "providers.places": _PLACES,
+    "ceiling": _BUDGET,
+    "providers.ceiling": _BUDGET,
+    "providers.share": Kind(gettext_lazy("Share per provider"), _SIZE),
     "stay.mean": Kind(gettext_lazy("Length of care"), _TIME),
     "stay.cv": Kind(gettext_lazy("Differences in the length of care"), _SIZE),
     "extension.probability": Kind(gettext_lazy("Chance of extension"), _SIZE),
     "extension.length": Kind(gettext_lazy("Length of an extension"), _TIME),
+    "until_age": _AGE,
+    "ages.leave_at": _AGE,
     "patience.mean": Kind(gettext_lazy("How long youths go on waiting"), _TIME),
-    "next": Kind(gettext_lazy("Going on to other care"), _SIZE),
+    "leave_to": Kind(gettext_lazy("Where youths go who stop waiting"), _SIZE),
+    "success": Kind(gettext_lazy("Chance that care succeeds"), _SIZE),
+    "next": _GOING_ON,
+    "next_without_success": _GOING_ON,
     "reentry.probability": Kind(_RETURN, _SIZE),
+    "reentry.probability_without_success": Kind(_RETURN, _SIZE),
     "reentry.delay_mean": Kind(_RETURN, _TIME),
     "reentry.destinations": Kind(_RETURN, _SIZE),
     "cost_per_day": Kind(gettext_lazy("Cost per day"), _PRICE),
     "cost_per_start": Kind(gettext_lazy("Cost per start"), _PRICE),
 }
-#: From here to there: flows of youths.
-_WAYS = frozenset({"referrers.destinations", "next", "reentry.destinations"})
 _OTHER = Kind(gettext_lazy("Other changes"), _SIZE)
+
+#: Numbers of the whole care system, that nobody in particular has.
+_WHOLE: Mapping[str, Promise] = {
+    "reentry.probability": gettext_lazy("Chance that a youth comes back"),
+    "reentry.probability_without_success": gettext_lazy(
+        "Chance that a youth comes back after care that did not succeed"
+    ),
+    "reentry.delay_mean": gettext_lazy("Time until a youth comes back"),
+    "ages.leave_at": gettext_lazy("Youth care in general"),
+}
+#: From here to there, flows of youths: their share changes.
+_SHARES: Mapping[str, Promise] = {
+    "referrers.destinations": gettext_lazy("%(start)s: share to %(step)s"),
+    "next": gettext_lazy("Chance to go from %(start)s to %(step)s"),
+    "next_without_success": gettext_lazy(
+        "Chance to go from %(start)s that did not succeed to %(step)s"
+    ),
+    "leave_to": gettext_lazy("Who stops waiting for %(start)s: share to %(step)s"),
+    "reentry.destinations": gettext_lazy("Who comes back: share to %(step)s"),
+}
+#: They are moved.
+_MOVES: Mapping[str, Promise] = {
+    "referrers.destinations": gettext_lazy("%(start)s: to %(to)s instead of to %(step)s"),
+    "next": gettext_lazy("After %(start)s to %(to)s instead of to %(step)s"),
+    "next_without_success": gettext_lazy(
+        "After %(start)s that did not succeed to %(to)s instead of to %(step)s"
+    ),
+    "leave_to": gettext_lazy("Who stops waiting for %(start)s: to %(to)s instead of to %(step)s"),
+    "reentry.destinations": gettext_lazy("Who comes back: to %(to)s instead of to %(step)s"),
+}
+#: They are moved out of care.
+_MOVES_OUT: Mapping[str, Promise] = {
+    "next": gettext_lazy("Ready after %(start)s instead of going on to %(step)s"),
+    "next_without_success": gettext_lazy(
+        "Ready after %(start)s that did not succeed instead of going on to %(step)s"
+    ),
+    "leave_to": gettext_lazy(
+        "Who stops waiting for %(start)s: without care instead of to %(step)s"
+    ),
+}
+#: Those who stop waiting may be out of care as it is.
+_SHARE_WITHOUT_CARE = gettext_lazy("Who stops waiting for %(start)s: share without care")
+_MOVE_INTO_CARE = gettext_lazy("Who stops waiting for %(start)s: to %(to)s instead of without care")
 
 
 def kind_of(item: Intervention) -> Kind:
@@ -64,24 +120,34 @@ def kind_of(item: Intervention) -> Kind:
 def says_all(item: Intervention) -> bool:
     """Whether the subject alone, without the kind, tells what changes."""
     ending = _ending(item.target)
-    return ending in _WAYS or ending.startswith("reentry.") or ending not in _KINDS
+    return (
+        ending in _SHARES
+        or ending == "priorities"
+        or ending.startswith("reentry.")
+        or ending not in _KINDS
+    )
 
 
 def subject(item: Intervention, system: CareSystem) -> str:
     """Whose number it is, below the heading of its kind: a form of care, a way from here to there.
 
-    With the kind it is the whole of what changes.
+    With the kind it is the whole of what changes. `system` is the care system with the new care
+    types of the scenario in it.
     """
-    parts = item.target.split(".")
     ending = _ending(item.target)
-    if ending == "reentry.probability":
-        return _("Chance that a youth comes back")
-    if ending == "reentry.delay_mean":
-        return _("Time until a youth comes back")
-    if ending in _WAYS:
+    if ending in _WHOLE:
+        return str(_WHOLE[ending])
+    if ending in _SHARES:
         return _way(item, ending, system)
+    parts = item.target.split(".")
+    if ending == "priorities":
+        classes = {priority.id: in_language(priority.label) for priority in system.priorities}
+        words = {"start": referrers_of(system)[parts[1]], "name": classes[parts[3]]}
+        return _("%(start)s: share with priority “%(name)s”") % words
+    if ending.startswith("providers."):
+        return _provider(parts[1], parts[3], system)
     owners = referrers_of(system) if parts[0] == "referrers" else places_of(system)
-    if ending in _KINDS and len(parts) > 1 and parts[1] in owners:
+    if ending in _KINDS:
         return owners[parts[1]]
     labels = {entry.address: entry.label for entry in entries(system)}
     return in_language(labels[item.target])
@@ -93,42 +159,48 @@ def referrers_of(system: CareSystem) -> dict[str, str]:
 
 
 def _ending(address: str) -> str:
-    """The key of an address in the table of kinds; the address itself when it has none."""
+    """The key of an address in the table of kinds; the address itself when it has none.
+
+    By place in the address, because an id may be any word.
+    """
     parts = address.split(".")
     if parts[0] == "reentry":
         return ".".join(parts[:2])
-    if "destinations" in parts:
-        return "referrers.destinations"
-    if "next" in parts:
-        return "next"
-    return ".".join(parts[2:]) or address
+    if parts[0] == "referrers" and len(parts) > 2:
+        return "referrers.destinations" if parts[2] == "destinations" else parts[2]
+    if parts[0] == "care_types" and len(parts) > 2:
+        if parts[2] == "providers":
+            return ".".join((parts[2], *parts[4:]))
+        return parts[2] if parts[2] in _SHARES else ".".join(parts[2:])
+    return address
+
+
+def _provider(care_type: str, provider: str, system: CareSystem) -> str:
+    """A form of care at one of its providers."""
+    care = next(found for found in system.care_types if found.id == care_type)
+    providers = care.capacity.providers if care.capacity.kind == "several" else ()
+    names = {found.id: in_language(found.label) for found in providers}
+    return f"{in_language(care.label)}, {names[provider]}"
 
 
 def _way(item: Intervention, ending: str, system: CareSystem) -> str:
     """From here to there, and for a move: instead of where."""
     places = places_of(system)
     parts = item.target.split(".")
-    words = {"step": places.get(parts[-1], parts[-1])}
-    if ending == "referrers.destinations":
-        words["start"] = referrers_of(system).get(parts[1], parts[1])
-    elif ending == "next":
-        words["start"] = places.get(parts[1], parts[1])
-    if item.operation == "move" and item.to is not None:
-        words["to"] = places.get(item.to, item.to)
-        return _moved(ending, item.to) % words
-    templates = {
-        "referrers.destinations": _("%(start)s: share to %(step)s"),
-        "next": _("Chance to go from %(start)s to %(step)s"),
-        "reentry.destinations": _("Who comes back: share to %(step)s"),
-    }
-    return templates[ending] % words
+    words = {"step": places[parts[-1]]}
+    if parts[0] != "reentry":
+        starts = referrers_of(system) if parts[0] == "referrers" else places
+        words["start"] = starts[parts[1]]
+    moved = item.operation == "move" and item.to is not None
+    if moved:
+        words["to"] = places[str(item.to)]
+    return str(_template(ending, parts[-1], item.to if moved else None)) % words
 
 
-def _moved(ending: str, to: str) -> str:
-    if ending == "next" and to == "out":
-        return _("Ready after %(start)s instead of going on to %(step)s")
-    if ending == "next":
-        return _("After %(start)s to %(to)s instead of to %(step)s")
-    if ending == "reentry.destinations":
-        return _("Who comes back: to %(to)s instead of to %(step)s")
-    return _("%(start)s: to %(to)s instead of to %(step)s")
+def _template(ending: str, step: str, to: str | None) -> Promise:
+    if to is None:
+        without_care = ending == "leave_to" and step == "out"
+        return _SHARE_WITHOUT_CARE if without_care else _SHARES[ending]
+    if to == "out":
+        return _MOVES_OUT[ending]
+    return _MOVE_INTO_CARE if step == "out" else _MOVES[ending]

@@ -17,7 +17,7 @@ from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion, S
 from vliegwiel.apps.explorer.naming import Names
 from vliegwiel.apps.explorer.statuses import ACTIVE, Status
 from vliegwiel.apps.regions.models import Region
-from vliegwiel.science.caresystem import CareSystem, Scenario, Text, read_care_system
+from vliegwiel.science.caresystem import CareSystem, Scenario, Text, extended, read_care_system
 from vliegwiel.science.caresystem import read_scenario as read_scenario_document
 
 #: A worker says that it lives three times in this period.
@@ -70,6 +70,11 @@ def scenario(version: ScenarioVersion) -> Scenario:
     """The document of this version, read against its care system."""
     base = version.care_system
     return _scenario(version.content_hash, version.document, base.content_hash, base.document)
+
+
+def system_of(version: ScenarioVersion) -> CareSystem:
+    """What a scenario works on: its care system, with the care types and sources it brings."""
+    return extended(care_system(version.care_system), scenario(version))
 
 
 @lru_cache(maxsize=32)

@@ -152,7 +152,12 @@ _UNITS: Mapping[str, tuple[Promise, Callable[[float], str]]] = {
         gettext_lazy("percentage points"),
         lambda n: ngettext("percentage point", "percentage points", _one_or_more(n)),
     ),
+    "years": (gettext_lazy("years"), lambda n: _("year") if n == 1 else _("years")),
+    # The spread of a length is its standard deviation as a part of its mean.
+    "ratio": (gettext_lazy("times the mean"), lambda _number: _("times the mean")),
 }
+#: Numbers so small that a tenth tells too little.
+_DECIMALS: Mapping[str, int] = {"ratio": 2}
 
 
 def scale_of(item: Intervention) -> Scale:
@@ -165,8 +170,9 @@ def scale_of(item: Intervention) -> Scale:
     unit = item.size.unit
     percent = 100.0 if unit == "share" else 1.0
     name, count = _UNITS.get(unit, (unit, None))
+    decimals = _DECIMALS.get(unit, 1)
     if item.operation == "add":
-        return Scale(name, count, factor=percent, direction=way)
+        return Scale(name, count, factor=percent, decimals=decimals, direction=way)
     if unit == "share":
         return Scale(_PERCENT, factor=percent, least=0.0, most=100.0)
-    return Scale(name, count, factor=percent, least=0.0)
+    return Scale(name, count, decimals=decimals, least=0.0)

@@ -29,7 +29,7 @@ from .measures import ALL, BAND, MEASURES, Band
 from .model import CARE_SYSTEM_SCHEMA, CareSystem, CareType
 from .provenance import Assumption, NumberOrigin, assumptions, quantities
 from .quantity import Assumed, Derived, Printed, Quantity, Text
-from .scenario import SCENARIO_SCHEMA, Intervention, Scenario, Stage
+from .scenario import SCENARIO_SCHEMA, Intervention, Scenario, Stage, extended
 from .sensitivity import (
     CANDIDATES,
     Sensitivity,
@@ -94,6 +94,7 @@ __all__ = [
     "assumptions",
     "document_hash",
     "entries",
+    "extended",
     "forecast",
     "half_width",
     "json_schema",

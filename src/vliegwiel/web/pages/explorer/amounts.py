@@ -79,6 +79,7 @@ def amount(value: float, unit: str) -> str:
         "youths": _("%(number)s youths"),
         "youths/month": _("%(number)s youths a month"),
         "places": _("%(number)s places"),
+        "years": _("%(number)s years"),
         "1/year": _("%(number)s a year"),
         "euro": _("€ %(number)s"),
         "euro/day": _("€ %(number)s a day"),

@@ -187,8 +187,12 @@ def _differences(origin: Any | None, version: Any, scenario: Scenario) -> str:
     """What a scenario has otherwise than its example, in a phrase."""
     if origin is None:
         return ""
-    system = queries.care_system(version.care_system)
-    found = changes.differences(queries.scenario(origin), scenario, system)
+    found = changes.differences(
+        queries.scenario(origin),
+        scenario,
+        old_system=queries.system_of(origin),
+        system=queries.system_of(version),
+    )
     if not found:
         return _("nothing but the name")
     shown, more = found[:_MOST_DIFFERENCES], len(found) - _MOST_DIFFERENCES
@@ -200,7 +204,7 @@ def _differences(origin: Any | None, version: Any, scenario: Scenario) -> str:
 def scenario_page(version: Any, *, form: ScenarioForm, may_change: bool) -> ScenarioPage:
     """A scenario: what it changes, the form to change it, and what was forecast with it."""
     scenario, versions = queries.scenario(version), queries.versions_of(version)
-    system = queries.care_system(version.care_system)
+    system = queries.system_of(version)
     origin = queries.originals_of([version]).get(version.pk)
     return ScenarioPage(
         version=version,

@@ -130,7 +130,7 @@ def _figures(frame: Frame, outcome: Outcome, measure: str, care_type: str) -> Fi
 
 def _frame(run: Any, outcome: Outcome) -> Frame:
     version = run.scenario.care_system
-    system = queries.care_system(version)
+    system = queries.system_of(run.scenario)
     return Frame(
         forecast=outcome.forecast,
         scenario=queries.scenario(run.scenario),

@@ -24,7 +24,7 @@ def scenario_form(version: Any, typed: QueryDict | None) -> ScenarioForm:
     return ScenarioForm(
         typed,
         original=queries.scenario(version),
-        system=queries.care_system(version.care_system),
+        system=queries.system_of(version),
         names=queries.names_beside(version),
         runs_as_it_is=version.shipped and version.care_system == newest,
     )
