@@ -51,9 +51,9 @@ def figure_deliveries(region: Region, *, limit: int = 50) -> Sequence[FigureDeli
     deliveries = list(
         FigureDelivery.objects.filter(region=region).order_by("-loaded_at", "-pk")[:limit]
     )
-    parts = defaultdict(list)
-    for delivery_id, *part in _parts(deliveries):
-        parts[delivery_id].append(_Part(*part))
+    parts: dict[int, list[_Part]] = defaultdict(list)
+    for delivery_id, area, year, renews, count in _parts(deliveries):
+        parts[delivery_id].append(_Part(area, year, renews, count))
     return [_info(delivery, parts[delivery.pk], region) for delivery in deliveries]
 
 
