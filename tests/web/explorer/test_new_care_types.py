@@ -79,3 +79,15 @@ def test_a_copy_and_its_outcome_call_it_by_its_name(
     answer = as_lead.get(f"{BASE}berekening/{run.pk}/")
     assert answer.status_code == 200
     assert "Grootte van de verandering: plekken bij hub" in answer.content.decode()
+
+
+def test_an_outcome_about_it_tells_that_there_is_nothing_to_compare(
+    care_system: CareSystemVersion, analyst: User, as_lead: Client, lead: User
+) -> None:
+    document = samples.as_text(test_new_care_types.scenario())
+    version = services.load_scenario(care_system=care_system, document=document, by=analyst)
+    run = services.start_run(scenario=version, months=24, replications=20, seed=1, by=lead)
+    services.work_on_run(run_id=run.pk)
+    answer = as_lead.get(f"{BASE}berekening/{run.pk}/")
+    assert answer.status_code == 200
+    assert "Niet te zeggen welke aanname het meest uitmaakt" in answer.content.decode()

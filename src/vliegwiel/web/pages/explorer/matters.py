@@ -1,5 +1,7 @@
 """What a forecast rests on: every assumption, and which of them matter most."""
 
+import math
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -89,6 +91,11 @@ def _outcome(found: Sensitivity, value: float) -> str:
 
 def _what(found: Sensitivity) -> str:
     """How to read it, and what is left out because chance explains it."""
+    if not math.isfinite(found.outcome):
+        return _(
+            "Without the change or with it, nobody starts this form of care in this period. So "
+            "there is no waiting time to compare."
+        )
     parts = [
         _(
             "Each assumption in turn at its lowest and its highest value; the others at their "
@@ -114,6 +121,8 @@ def _what(found: Sensitivity) -> str:
 
 
 def _finding(frame: Frame, found: Sensitivity) -> str:
+    if not math.isfinite(found.outcome):
+        return _("Which assumption matters most cannot be told")
     first = next((row for row in found.rows if row.stands_out(found.outcome)), None)
     if first is None:
         return _("No assumption changes the outcome")
