@@ -19,10 +19,3 @@ def work_on_run(context: JobContext, *, run_id: int) -> None:
         services.work_on_run(run_id=run_id, interrupted=context.should_abort)
     except Interrupted as error:
         raise JobAborted from error
-
-
-@app.periodic(cron="11 * * * *")
-@app.task(name="vliegwiel.explorer.remove_expired", queue="upkeep", queueing_lock="upkeep")
-def remove_expired(timestamp: int) -> None:  # noqa: ARG001  (every planned task is told it)
-    """Every hour, by one of the workers; `timestamp` is the hour for which it was planned."""
-    services.remove_expired()

@@ -1,17 +1,14 @@
-"""Every change to care systems, scenarios and runs, and the upkeep of the background work."""
+"""Every change to care systems, scenarios and runs."""
 
 from .documents import load_care_system, load_scenario, save_scenario
 from .runs import cancel_run, fail_run, requeue_lost_runs, retry, start_run
-from .upkeep import Removed, remove_expired
 from .work import work_on_run
 
 __all__ = [
-    "Removed",
     "cancel_run",
     "fail_run",
     "load_care_system",
     "load_scenario",
-    "remove_expired",
     "requeue_lost_runs",
     "retry",
     "save_scenario",

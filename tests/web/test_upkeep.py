@@ -14,10 +14,10 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.worker_process import worker
-from vliegwiel.apps.explorer import services
-from vliegwiel.apps.explorer.tasks import remove_expired
+from vliegwiel.web import upkeep
+from vliegwiel.web.tasks import remove_expired
 
-TASK = "vliegwiel.explorer.remove_expired"
+TASK = "vliegwiel.web.remove_expired"
 
 
 def session(expires_in: timedelta) -> str:
@@ -66,18 +66,18 @@ def test_sessions_and_cached_rows_that_expired_are_removed() -> None:
     old, valid = session(timedelta(seconds=-1)), session(timedelta(hours=1))
     cache_row("old", timedelta(seconds=-1))
     cache_row("valid", timedelta(hours=1))
-    assert services.remove_expired() == services.Removed(sessions=1, cache_rows=1)
+    assert upkeep.remove_expired() == upkeep.Removed(sessions=1, cache_rows=1)
     assert set(Session.objects.values_list("pk", flat=True)) == {valid}
     assert old != valid
     assert cache_keys() == {cache.make_key("valid")}
-    assert services.remove_expired() == services.Removed(sessions=0, cache_rows=0)
+    assert upkeep.remove_expired() == upkeep.Removed(sessions=0, cache_rows=0)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("status", ["failed", "cancelled", "aborted", "succeeded"])
 def test_jobs_that_are_over_are_kept_for_a_week(status: str) -> None:
     old, recent = job(status, timedelta(days=8)), job(status, timedelta(days=6))
-    services.remove_expired()
+    upkeep.remove_expired()
     assert set(ProcrastinateJob.objects.values_list("pk", flat=True)) == {recent}
     assert old != recent
 
@@ -86,7 +86,7 @@ def test_jobs_that_are_over_are_kept_for_a_week(status: str) -> None:
 @pytest.mark.parametrize("status", ["todo", "doing"])
 def test_work_that_is_not_over_stays_however_old(status: str) -> None:
     number = job(status, timedelta(days=400))
-    services.remove_expired()
+    upkeep.remove_expired()
     assert ProcrastinateJob.objects.filter(pk=number).exists()
 
 
