@@ -29,6 +29,7 @@ from .measuring import Values32, measure, measure_stations
 from .model import CareSystem
 from .provenance import derivations
 from .scenario import Scenario, extended
+from .source_code import source_hash
 from .stored_arrays import pack, unpack
 from .workspace import Workspace
 
@@ -51,6 +52,8 @@ class ForecastPlan:
         months: length of the forecast from the start of the care system, 1 to 240.
         replications: how many, 1 to 100,000.
         seed: 0 to 2**63 - 1.
+        by_municipality: whether youths are counted by municipality as well. It takes more memory,
+            and youths are divided over municipalities by other random numbers than over groups.
 
     Raises:
         ValueError: when a number lies outside these bounds.
@@ -61,6 +64,7 @@ class ForecastPlan:
     months: int = 60
     replications: int = 200
     seed: int = 1
+    by_municipality: bool = False
 
     def __post_init__(self) -> None:
         for name, value, high in (
@@ -76,7 +80,10 @@ class ForecastPlan:
     def hash(self) -> str:
         """SHA-256 of everything that decides the numbers, apart from the number of replications."""
         scenario = document_hash(self.scenario) if self.scenario is not None else None
-        parts = [document_hash(self.system), scenario, self.months, self.seed]
+        parts = [
+            source_hash(), document_hash(self.system), scenario,
+            self.months, self.seed, self.by_municipality,
+        ]  # fmt: skip
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     @cached_property
@@ -87,7 +94,7 @@ class ForecastPlan:
     @cached_property
     def frame(self) -> Frame:
         """Months, groups of municipalities and exposures."""
-        return frame(self.system, self.scenario, self.months)
+        return frame(self.system, self.scenario, self.months, self.by_municipality)
 
     @cached_property
     def derivations(self) -> Derivations:

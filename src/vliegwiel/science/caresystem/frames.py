@@ -1,7 +1,8 @@
 """The frame of a forecast: its months, and how far each change has come where and when.
 
 An intervention has an exposure in each municipality and month, between 0 (not yet) and 1 (fully).
-Municipalities with the same exposures form one group.
+Municipalities with the same exposures form one group, unless each of them is to be counted by
+itself.
 """
 
 from __future__ import annotations
@@ -43,8 +44,15 @@ class Frame:
     limits: Mapping[str, tuple[float, float]]
 
 
-def frame(system: CareSystem, scenario: Scenario | None, months: int) -> Frame:
-    """Months, groups and exposures of a forecast."""
+def frame(
+    system: CareSystem, scenario: Scenario | None, months: int, by_municipality: bool = False
+) -> Frame:
+    """Months, groups and exposures of a forecast.
+
+    Args:
+        by_municipality: every municipality is a group of its own, in document order, also where
+            exposures are the same; counts by group are then counts by municipality.
+    """
     span = months_from(Month.of(system.start), months)
     interventions = scenario.interventions if scenario is not None else ()
     codes = [municipality.code for municipality in system.municipalities]
@@ -53,19 +61,28 @@ def frame(system: CareSystem, scenario: Scenario | None, months: int) -> Frame:
         for j, code in enumerate(codes):
             for stage in intervention.stages:
                 by_code[k, :, j] = np.maximum(by_code[k, :, j], _exposure(stage, code, span))
-    profiles = by_code.reshape(-1, len(codes)).T
-    unique, first, group_of = np.unique(profiles, axis=0, return_index=True, return_inverse=True)
+    first, group_of = _groups(by_code, by_municipality)
     exposure = by_code[:, :, first]
-    cells = np.moveaxis(exposure, 0, -1).reshape(months * len(unique), len(interventions))
+    cells = np.moveaxis(exposure, 0, -1).reshape(months * len(first), len(interventions))
     row_exposure, row = np.unique(cells, axis=0, return_inverse=True)
     return Frame(
         months=span,
         exposure=exposure,
-        group_of=group_of.reshape(-1).astype(np.int64),
-        row=row.reshape(months, len(unique)).astype(np.int64),
+        group_of=group_of,
+        row=row.reshape(months, len(first)).astype(np.int64),
         row_exposure=row_exposure,
         limits={e.address: (e.least, e.most) for e in entries(extended(system, scenario))},
     )
+
+
+def _groups(by_code: Floats, by_municipality: bool) -> tuple[Ints, Ints]:
+    """The first municipality of each group, and the group of each municipality."""
+    codes = by_code.shape[2]
+    if by_municipality:
+        return np.arange(codes), np.arange(codes)
+    profiles = by_code.reshape(-1, codes).T
+    found = np.unique(profiles, axis=0, return_index=True, return_inverse=True)
+    return found[1].astype(np.int64), found[2].reshape(-1).astype(np.int64)
 
 
 def _exposure(stage: Stage, code: str, span: tuple[Month, ...]) -> Floats:
