@@ -9,12 +9,13 @@ from django.utils.translation import override
 from tests.science.caresystem import samples
 from vliegwiel.science.caresystem import (
     Forecast,
+    Interval,
     Scenario,
+    WaterBedRow,
     forecast,
     read_care_system,
     read_scenario,
 )
-from vliegwiel.science.caresystem.forecast import Interval, WaterBedRow
 from vliegwiel.web.pages.explorer import answers
 
 

@@ -12,15 +12,18 @@ from .changes import with_values
 from .document import document_hash, json_schema, read_care_system, read_scenario, write_document
 from .ensemble import Chunk, ForecastPlan, run_chunk
 from .faults import FAULT_MESSAGES
-from .forecast import (
-    FORECAST_SCHEMA,
+from .forecast import FORECAST_SCHEMA, Forecast, ForecastFormatError
+from .forecast_rows import (
     AssumptionUsed,
+    Compared,
     CostTotal,
-    Forecast,
-    ForecastFormatError,
+    FlowRow,
     Identity,
     Interval,
+    MunicipalityCost,
+    MunicipalityRow,
     ProviderSeries,
+    QueueRow,
     Series,
     WaterBedRow,
     YearCost,
@@ -29,6 +32,7 @@ from .measures import ALL, BAND, MEASURES, Band
 from .model import CARE_SYSTEM_SCHEMA, CareSystem, CareType
 from .provenance import Assumption, NumberOrigin, assumptions, quantities
 from .quantity import Assumed, Derived, Printed, Quantity, Text
+from .recomputing import recomputed
 from .scenario import SCENARIO_SCHEMA, Intervention, Scenario, Stage, extended
 from .sensitivity import (
     CANDIDATES,
@@ -63,23 +67,28 @@ __all__ = [
     "CareType",
     "Check",
     "Chunk",
+    "Compared",
     "CostTotal",
     "Derived",
     "DocumentError",
     "Entry",
     "Fault",
+    "FlowRow",
     "Forecast",
     "ForecastFormatError",
     "ForecastPlan",
     "Identity",
     "Interval",
     "Intervention",
+    "MunicipalityCost",
+    "MunicipalityRow",
     "NumberOrigin",
     "Outcome",
     "Precision",
     "Printed",
     "ProviderSeries",
     "Quantity",
+    "QueueRow",
     "Result",
     "Scenario",
     "Sensitivity",
@@ -102,6 +111,7 @@ __all__ = [
     "quantities",
     "read_care_system",
     "read_scenario",
+    "recomputed",
     "run_chunk",
     "run_sensitivity",
     "screen",

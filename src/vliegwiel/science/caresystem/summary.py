@@ -16,10 +16,10 @@ from vliegwiel.science.kernel import Check, Month, Outcome, Result
 
 from .document import document_hash
 from .ensemble import Chunk, ForecastPlan, merge
-from .forecast import (
+from .forecast import Forecast
+from .forecast_rows import (
     AssumptionUsed,
     CostTotal,
-    Forecast,
     Identity,
     Interval,
     ProviderSeries,
