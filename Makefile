@@ -13,7 +13,7 @@ BIN = $(VENV)/bin
 PORT ?= 8000
 ARGS ?=
 
-.PHONY: demo test check fix docs bench setup setup-dev lock
+.PHONY: demo test check fix docs bench setup setup-dev setup-bench lock
 .DEFAULT_GOAL := demo
 
 demo: setup
@@ -32,8 +32,8 @@ docs: setup-dev
 	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
 
-bench: setup-dev
-	@$(BIN)/python -m benchmarks.kernel $(ARGS)
+bench: setup-bench
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 setup:
 	@$(PYTHON) tools/setup.py run
@@ -41,11 +41,15 @@ setup:
 setup-dev:
 	@$(PYTHON) tools/setup.py dev
 
+setup-bench:
+	@$(PYTHON) tools/setup.py bench
+
 # Renew the locks after a change of dependencies in pyproject.toml; hashes in, addresses out.
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header
 lock: setup-dev
 	@echo uv | $(LOCK) -o requirements/tools.txt -
 	@$(LOCK) --extra build -o requirements/run.txt pyproject.toml
-	@$(LOCK) --extra build --group test --group check --group docs --group bench -c requirements/run.txt \
+	@$(LOCK) --extra build --group test --group check --group docs -c requirements/run.txt \
 		-o requirements/dev.txt pyproject.toml
+	@$(LOCK) --group pyproject.toml:bench -c requirements/dev.txt -o requirements/bench.txt

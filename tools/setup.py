@@ -1,9 +1,10 @@
 """Set up everything that this checkout needs, and nothing twice. Standard library only.
 
-    python3 tools/setup.py [run|dev]
+    python3 tools/setup.py [run|dev|bench]
 
-`run` is what `make demo` needs, `dev` adds what tests and checks need. Each step is skipped when
-what it made is still in line with what it was made from, so a second run takes a second.
+`run` is what `make demo` needs, `dev` adds what tests and checks need, `bench` the simulation
+libraries that `make bench` compares with, apart from the rest. Each step is skipped when what it
+made is still in line with what it was made from, so a second run takes a second.
 """
 
 import hashlib
@@ -18,12 +19,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VENV = Path(os.environ.get("VLIEGWIEL_VENV", ROOT / ".venv"))
 PYTHON = VENV / "bin/python"
+PEERS = ROOT / ".venv-bench"
 OLDEST = (3, 11)
 
 
 def main() -> int:
     kind = sys.argv[1] if len(sys.argv) > 1 else "run"
-    if kind not in {"run", "dev"}:
+    if kind not in {"run", "dev", "bench"}:
         print(__doc__)
         return 2
     if sys.version_info < OLDEST:
@@ -38,7 +40,9 @@ def main() -> int:
         return subprocess.call([newer, __file__, kind])
     try:
         make_venv()
-        install(kind)
+        install("run" if kind == "run" else "dev")
+        if kind == "bench":
+            install_peers()
         build_frontend()
         compile_messages()
     except subprocess.CalledProcessError as error:
@@ -90,14 +94,31 @@ def install(kind: str) -> None:
     since = step("Installing the locked Python packages (a few minutes the first time)")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run([*pip, "--require-hashes", "-r", str(locks[0])])
-    uv = [str(VENV / "bin/uv"), "pip", "install", "--python", str(PYTHON), "--quiet"]
-    lock = ["--require-hashes", "-r", str(locks[-1])]
-    if subprocess.call([*uv, *lock], env=quiet()) != 0:
-        # A network that only pip has been told about (a company's own index, say).
-        run([*pip, *lock])
+    install_lock(locks[-1], PYTHON)
     run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
     stamp.write_text(mark, encoding="utf-8")
     done(since)
+
+
+def install_peers() -> None:
+    """Installs the libraries that the kernel is compared with, in an environment of their own."""
+    lock, stamp = ROOT / "requirements/bench.txt", PEERS / "installed"
+    mark = fingerprint([lock])
+    if is_current(stamp, mark):
+        return
+    since = step("Installing the simulation libraries to compare with")
+    venv.create(PEERS, with_pip=True, clear=PEERS.exists())
+    install_lock(lock, PEERS / "bin/python")
+    stamp.write_text(mark, encoding="utf-8")
+    done(since)
+
+
+def install_lock(path: Path, python: Path) -> None:
+    lock = ["--require-hashes", "-r", str(path)]
+    uv = [str(VENV / "bin/uv"), "pip", "install", "--python", str(python), "--quiet"]
+    if subprocess.call([*uv, *lock], env=quiet()) != 0:
+        # A network that only pip has been told about (a company's own index, say).
+        run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *lock])
 
 
 def marks(kind: str, mark: str) -> list[tuple[str, str]]:

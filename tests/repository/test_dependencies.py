@@ -55,7 +55,7 @@ def test_what_the_browser_uses() -> None:
     assert not needless
 
 
-@pytest.mark.parametrize("name", ["tools", "run", "dev"])
+@pytest.mark.parametrize("name", ["tools", "run", "dev", "bench"])
 def test_python_locks_have_hashes_and_no_address(name: str) -> None:
     text = (ROOT / f"requirements/{name}.txt").read_text(encoding="utf-8")
     pins = re.findall(
