@@ -16,6 +16,7 @@ from .regions import MunicipalityRow, municipality_rows, place_rows
 from .sources import ShippedSource, sources
 from .texts import BilingualText
 from .waiting_times import published_waiting_time_files
+from .youth_numbers import YouthNumber, youth_numbers
 
 __all__ = [
     "BilingualText",
@@ -29,6 +30,7 @@ __all__ = [
     "ShippedInsights",
     "ShippedPriority",
     "ShippedSource",
+    "YouthNumber",
     "care_system_file",
     "care_system_names",
     "insights_of",
@@ -39,4 +41,5 @@ __all__ = [
     "scenario_files",
     "series_breaks",
     "sources",
+    "youth_numbers",
 ]

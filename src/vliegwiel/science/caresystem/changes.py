@@ -68,7 +68,7 @@ def _rewrite(
     for address, number in numbers.items():
         path = paths[address]
         document = of_scenario if path.startswith(_IN_SCENARIO) else of_system
-        quantity = _at(document, path)
+        quantity = number_at(document, path)
         quantity["value"] = number
         if address in pinned:
             quantity["provenance"] = {
@@ -78,7 +78,8 @@ def _rewrite(
     return changed, read_scenario(json.dumps(of_scenario), changed)
 
 
-def _at(document: Any, path: str) -> dict[str, Any]:
+def number_at(document: Any, path: str) -> dict[str, Any]:
+    """The number that stands at a path such as ``care_types[2].stay.mean``."""
     for name, index in _STEP.findall(path):
         document = document[name] if name else document[int(index)]
     found: dict[str, Any] = document
