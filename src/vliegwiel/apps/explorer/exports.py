@@ -1,17 +1,23 @@
 """A forecast as a file, marked as an outcome of a model: the same from a page and a command."""
 
-import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from vliegwiel.apps.explorer import descriptions, sentences
 from vliegwiel.apps.explorer.forecasting import Outcome
+from vliegwiel.apps.explorer.measures import MEASURES
+from vliegwiel.apps.explorer.spreadsheets import (
+    BYTE_ORDER_MARK,
+    line_writer,
+    people_cell,
+    plain_text,
+    program_cell,
+)
 from vliegwiel.science.caresystem import Forecast
 
 #: Columns of the file for machines: they keep their names in every language and version.
@@ -23,36 +29,13 @@ COLUMNS = (
     "kind",
 )  # fmt: skip
 _KIND = "outcome of a model"
-_BYTE_ORDER_MARK = "\ufeff"
-#: What a measure is called and what its unit is, for people.
-_MEASURES: Mapping[str, tuple[str | Promise, str | Promise]] = {
-    "waiting_time": (gettext_lazy("Waiting time of youths who start"), gettext_lazy("days")),
-    "waiting_list": (gettext_lazy("Waiting list"), gettext_lazy("youths")),
-    "in_care": (gettext_lazy("Youths in care"), gettext_lazy("youths")),
-    "starts": (gettext_lazy("Youths who start"), gettext_lazy("youths a month")),
-    "arrivals": (gettext_lazy("Youths who come"), gettext_lazy("youths a month")),
-    "leaving": (gettext_lazy("Youths who stop waiting"), gettext_lazy("youths a month")),
-    "cost": (gettext_lazy("Cost"), gettext_lazy("euros a month")),
-    "share_within_norm": (gettext_lazy("Starts within the norm"), gettext_lazy("percent")),
-    "utilisation": (gettext_lazy("Use of places"), gettext_lazy("percent")),
-}
-_PERCENT = 100.0
-# What a spreadsheet takes for a formula when a cell begins with it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class _Line:
-    """What a CSV writer writes to: gives the line back."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def csv_lines(forecast: Forecast) -> Iterator[str]:
     """One line a month, form of care and measure, for programs: `COLUMNS`, and all in English."""
-    writer = csv.writer(_Line())
+    write = line_writer()
     identity = forecast.identity
-    yield writer.writerow(COLUMNS)
+    yield write(COLUMNS)
     for row in forecast.rows():
         named = {
             **row,
@@ -61,7 +44,7 @@ def csv_lines(forecast: Forecast) -> Iterator[str]:
             "care_type_name": forecast.labels[str(row["care_type"])]["en"],
             "kind": _KIND,
         }
-        yield writer.writerow([_cell(named[column]) for column in COLUMNS])
+        yield write([program_cell(named[column]) for column in COLUMNS])
 
 
 def spreadsheet_lines(forecast: Forecast, *, region: str, scenario: str) -> Iterator[str]:
@@ -70,26 +53,28 @@ def spreadsheet_lines(forecast: Forecast, *, region: str, scenario: str) -> Iter
     Semicolons, decimal commas, days before months, and a mark at the beginning by which a
     spreadsheet sees the encoding. `region` and `scenario` are their names; shares are percentages.
     """
-    writer = csv.writer(_Line(), delimiter=";")
-    yield _BYTE_ORDER_MARK
-    yield writer.writerow(_headings())
+    write = line_writer(people=True)
+    yield BYTE_ORDER_MARK
+    yield write(_headings())
     kind = _("outcome of a model")
     region, scenario = plain_text(region), plain_text(scenario)
     for row in forecast.rows():
-        measure = str(row["measure"])
-        what, unit = _MEASURES[measure]
-        factor = _PERCENT if row["unit"] == "share" else 1.0
+        told = MEASURES[str(row["measure"])]
         label = plain_text(descriptions.in_active_language(forecast.labels[str(row["care_type"])]))
         month = date.fromisoformat(str(row["month"]))
-        numbers = [_dutch(row[column], factor) for column in COLUMNS[7:16]]
-        yield writer.writerow(
-            [region, scenario, f"{month:%d-%m-%Y}", label, what, unit, *numbers, kind]
+        numbers = [_shown(row[column], told.file_factor) for column in COLUMNS[7:16]]
+        yield write(
+            [
+                region,
+                scenario,
+                f"{month:%d-%m-%Y}",
+                label,
+                told.label,
+                told.file_unit,
+                *numbers,
+                kind,
+            ]
         )
-
-
-def plain_text(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, whoever thought it up."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _headings() -> list[str]:
@@ -102,16 +87,8 @@ def _headings() -> list[str]:
     ]  # fmt: skip
 
 
-def _cell(value: str | float | None) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else f"{value:.10g}"
-
-
-def _dutch(value: str | float | None, factor: float) -> str:
-    if value is None or isinstance(value, str):
-        return ""
-    return f"{value * factor:.10g}".replace(".", ",")
+def _shown(value: str | float | None, factor: float) -> str:
+    return "" if value is None or isinstance(value, str) else people_cell(value * factor)
 
 
 def marked_json(outcome: Outcome) -> str:

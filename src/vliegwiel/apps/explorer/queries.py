@@ -231,6 +231,30 @@ def result_text(run_id: int) -> str:
     return SimulationRun.objects.values_list("result", flat=True).get(pk=run_id)
 
 
+def finished_runs(region: Region, limit: int = 60) -> Sequence[SimulationRun]:
+    """What was finished last, newest first: of runs of one version with the same settings one."""
+    done = (
+        SimulationRun.objects.filter(scenario__care_system__region=region, status=Status.DONE)
+        .order_by("scenario_id", "months", "replications", "seed", "-pk")
+        .distinct("scenario_id", "months", "replications", "seed")
+    )
+    newest = sorted(done.values_list("pk", flat=True), reverse=True)[:limit]
+    return finished_runs_of(region, newest)
+
+
+def finished_runs_of(region: Region, numbers: Sequence[int]) -> Sequence[SimulationRun]:
+    """The runs with these primary keys that are done, in this order; others are left out."""
+    found = (
+        SimulationRun.objects.filter(
+            scenario__care_system__region=region, status=Status.DONE, pk__in=numbers
+        )
+        .select_related("scenario__care_system__region")
+        .defer("result")
+        .in_bulk()
+    )
+    return [found[pk] for pk in dict.fromkeys(numbers) if pk in found]
+
+
 def newest_forecasts(region: Region, limit: int = 3) -> Sequence[SimulationRun]:
     """The runs of the region that were finished last."""
     done = SimulationRun.objects.filter(

@@ -1,11 +1,7 @@
 """Numbers of the model with their unit, as a reader expects them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
 from vliegwiel.science.caresystem import Interval
 from vliegwiel.web import notation
@@ -13,80 +9,23 @@ from vliegwiel.web import notation
 _PERCENT = 100.0
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """How a measure is called, and how its numbers are shown: times `factor`, in `unit`."""
-
-    key: str
-    label: str | Promise
-    unit: str | Promise
-    factor: float = 1.0
-    decimals: int = 0
-    #: Only for care types where youths can wait.
-    limited: bool = False
-
-    def show(self, value: float | None) -> float | None:
-        return None if value is None else value * self.factor
-
-    @property
-    def title(self) -> str:
-        return f"{self.label} ({self.unit})"
-
-
-MEASURES: Mapping[str, Measure] = {
-    measure.key: measure
-    for measure in (
-        Measure(
-            "waiting_time",
-            gettext_lazy("Waiting time of youths who start"),
-            gettext_lazy("days"),
-            limited=True,
-        ),
-        Measure("waiting_list", gettext_lazy("Waiting list"), gettext_lazy("youths"), limited=True),
-        Measure("in_care", gettext_lazy("Youths in care"), gettext_lazy("youths")),
-        Measure("cost", gettext_lazy("Cost"), gettext_lazy("thousand euros a month"), factor=0.001),
-        Measure("arrivals", gettext_lazy("Youths who come"), gettext_lazy("youths a month")),
-        Measure("starts", gettext_lazy("Youths who start"), gettext_lazy("youths a month")),
-        Measure(
-            "leaving",
-            gettext_lazy("Youths who stop waiting"),
-            gettext_lazy("youths a month"),
-            decimals=1,
-            limited=True,
-        ),
-        Measure(
-            "share_within_norm",
-            gettext_lazy("Starts within the norm"),
-            gettext_lazy("percent"),
-            factor=_PERCENT,
-            limited=True,
-        ),
-        Measure(
-            "utilisation",
-            gettext_lazy("Use of places"),
-            gettext_lazy("percent"),
-            factor=_PERCENT,
-            limited=True,
-        ),
-    )
-}
-
-
 def amount(value: float, unit: str) -> str:
     """A number of a document with its unit in words."""
+    if unit == "share":
+        return notation.percent(value * _PERCENT, 1)
+    shown = plain(value)
+    count = 1 if shown == "1" else 2
     words = {
-        "days": _("%(number)s days"),
-        "youths": _("%(number)s youths"),
-        "youths/month": _("%(number)s youths a month"),
-        "places": _("%(number)s places"),
-        "years": _("%(number)s years"),
+        "days": ngettext("%(number)s day", "%(number)s days", count),
+        "youths": ngettext("%(number)s youth", "%(number)s youths", count),
+        "youths/month": ngettext("%(number)s youth a month", "%(number)s youths a month", count),
+        "places": ngettext("%(number)s place", "%(number)s places", count),
+        "years": ngettext("%(number)s year", "%(number)s years", count),
         "1/year": _("%(number)s a year"),
         "euro": _("€ %(number)s"),
         "euro/day": _("€ %(number)s a day"),
     }
-    if unit == "share":
-        return notation.percent(value * _PERCENT, 1)
-    return words.get(unit, "%(number)s") % {"number": plain(value)}
+    return words.get(unit, "%(number)s") % {"number": shown}
 
 
 def plain(value: float) -> str:

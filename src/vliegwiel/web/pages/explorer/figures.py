@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from vliegwiel.apps.explorer import sentences
+from vliegwiel.apps.explorer.measures import Measure
 from vliegwiel.science.caresystem import ALL, Band, Series
 from vliegwiel.web import notation
 from vliegwiel.web.charts import (
@@ -19,7 +20,7 @@ from vliegwiel.web.charts import (
 )
 from vliegwiel.web.components import Column, FigureBlock, Table
 
-from .amounts import Measure, euro_interval, signed_interval
+from .amounts import euro_interval, signed_interval
 from .frames import Frame
 
 
@@ -33,7 +34,6 @@ def difference(frame: Frame, measure: Measure, care_type: str) -> FigureBlock | 
     if series.difference is None:
         return None
     points = _points(frame, series.difference, measure)
-    more, less = _sides(measure)
     title = _("Difference: %(measure)s") % {"measure": sentences.uncapitalised(measure.title)}
     chart = ""
     if points:
@@ -41,8 +41,8 @@ def difference(frame: Frame, measure: Measure, care_type: str) -> FigureBlock | 
             difference_chart,
             points,
             y_title=title,
-            more=more,
-            less=less,
+            more=str(measure.more),
+            less=str(measure.less),
             language=frame.language,
             events=frame.events(),
         )
@@ -57,13 +57,6 @@ def difference(frame: Frame, measure: Measure, care_type: str) -> FigureBlock | 
         chart=chart,
         hover=True,
     )
-
-
-def _sides(measure: Measure) -> tuple[str, str]:
-    """What it means to lie above and below zero."""
-    if measure.key == "waiting_time":
-        return _("longer wait"), _("shorter wait")
-    return _("more"), _("less")
 
 
 def _difference_table(frame: Frame, band: Band, measure: Measure, care_type: str) -> Table:

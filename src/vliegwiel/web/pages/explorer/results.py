@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy, override
 
 from vliegwiel.apps.explorer import descriptions, queries, sentences
 from vliegwiel.apps.explorer.forecasting import Outcome
+from vliegwiel.apps.explorer.measures import MEASURES
 from vliegwiel.science.caresystem import ALL, CareSystem, Forecast
 from vliegwiel.web import notation
 from vliegwiel.web.components import Download, FigureBlock, Table
 
 from . import answers, costs, figures, matters, recomputing
-from .amounts import MEASURES
 from .frames import Frame
 
 
@@ -33,7 +33,7 @@ class ChoiceForm(forms.Form):
         super().__init__(chosen)
         self._usual, self._forecast = usual, forecast
         self.fields["measure"].choices = [  # type: ignore[attr-defined]
-            (measure.key, measure.label) for measure in MEASURES.values()
+            (key, measure.label) for key, measure in MEASURES.items() if key in forecast.series
         ]
         self.fields["care_type"].choices = [  # type: ignore[attr-defined]
             (key, descriptions.in_active_language(forecast.labels[key]))
