@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.caresystem._layout import BINS_PER_OCTAVE, LEAVES, LOWEST_OCTAVE
+from vliegwiel.science.caresystem._layout import LEAVES
 from vliegwiel.science.caresystem.choices import choice
 from vliegwiel.science.caresystem.network import (
     SHAPES,
@@ -18,6 +18,7 @@ from vliegwiel.science.caresystem.network import (
     Network,
     shape_parameters,
 )
+from vliegwiel.science.caresystem.waits import wait_quantiles
 
 #: The benchmark lies beside the repository, where it is shared with other programs.
 BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench"
@@ -89,15 +90,4 @@ def network_of(model: dict[str, Any], *, years: float | None, scale: float) -> N
 
 def wait_quantile(histogram: NDArray[np.int32], q: float) -> float:
     """A quantile of the waits in a histogram of the kernel, evenly spread within its bin; days."""
-    total = int(histogram.sum())
-    if total == 0:
-        return math.nan
-    cumulative = np.cumsum(histogram)
-    wanted = q * total
-    k = int(np.searchsorted(cumulative, wanted))
-    if k == 0:
-        return 0.0
-    octave, within = divmod(k - 1, BINS_PER_OCTAVE)
-    low = 2.0 ** (octave + LOWEST_OCTAVE) * (1.0 + within / BINS_PER_OCTAVE)
-    width = 2.0 ** (octave + LOWEST_OCTAVE) / BINS_PER_OCTAVE
-    return low + width * (wanted - cumulative[k - 1]) / histogram[k]
+    return float(wait_quantiles(histogram, [q])[0])

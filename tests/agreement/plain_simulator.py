@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -52,6 +53,7 @@ class Youth:
         self.present_class = 0
         self.too_old = False
         self.birth = -math.inf
+        self.since = 0.0
 
     @property
     def counter(self) -> int:
@@ -74,6 +76,15 @@ class PlainSimulator:
         self.queues: list[list[Youth]] = [[] for _ in range(stations)]
         self.spent, self.settled = [0.0] * stations, 0.0
         self.month = 0
+        #: Number by month, origin and destination; each wait with its month and station; the days
+        #: of arrival of who waits at the end of each month, by station.
+        self.flows: Counter[tuple[int, int, int]] = Counter()
+        self.waits: list[tuple[int, int, float]] = []
+        self.waiting_since: list[list[float]] = []
+        self.out = network.types + 1
+        self.after_care = len(network.candidates)
+        self.after_waiting = self.after_care + network.types
+        self.from_outside = self.after_waiting + network.types
 
     def run(self) -> list[Event]:
         network = self.network
@@ -93,6 +104,7 @@ class PlainSimulator:
                 now, _, happen = heapq.heappop(self.coming)
                 self.settle(now)
                 happen(now)
+            self.waiting_since.append([math.fsum(y.since for y in q) for q in self.queues])
             begin = end
         return sorted(self.events)
 
@@ -103,6 +115,9 @@ class PlainSimulator:
 
     def note(self, now: float, youth: Youth, kind: str, care_type: int) -> None:
         self.events.append(Event(now, youth.key, kind, care_type))
+
+    def go(self, origin: int, to: int) -> None:
+        self.flows[self.month, origin, to] += 1
 
     def row(self, youth: Youth) -> int:
         return int(self.network.row[self.month, youth.group])
@@ -147,10 +162,9 @@ class PlainSimulator:
             return
         row, purpose = self.row(youth), Purpose.DESTINATION
         to = self.choose(network.destination, source, row, key, purpose, 0)
-        if to < network.types:
-            self.give_class(youth, source)
-            self.give_birth(youth, source, now)
-            self.arrive(youth, to, now)
+        self.give_class(youth, source)
+        self.give_birth(youth, source, now)
+        self.arrive_or_leave(youth, to, source, now)
 
     def give_class(self, youth: Youth, source: int) -> None:
         priorities = self.network.features.priorities
@@ -181,11 +195,17 @@ class PlainSimulator:
                     return k
         return youth.urgency
 
+    def arrive_or_leave(self, youth: Youth, to: int, origin: int, now: float) -> None:
+        """Go to a care type, or out of care when too old for it or when that is where it goes."""
+        if to < self.network.types and now >= self.last_day(youth, to):
+            to = self.out
+        self.go(origin, to)
+        if to < self.network.types:
+            self.arrive(youth, to, now)
+
     def arrive(self, youth: Youth, care_type: int, now: float) -> None:
-        if now >= self.last_day(youth, care_type):
-            return
         youth.visit += 1
-        youth.care_type = care_type
+        youth.care_type, youth.since = care_type, now
         self.note(now, youth, "arrivals", care_type)
         station = self.choose_station(youth, at_once=True)
         if self.has_place(station):
@@ -214,7 +234,7 @@ class PlainSimulator:
         budgets = self.network.features.budgets
         if budgets and self.spent[station] >= budgets.ceiling[self.month, station]:
             return False
-        return len(self.in_care[station]) < self.network.places[self.month, station]
+        return bool(len(self.in_care[station]) < self.network.places[self.month, station])
 
     def wait(self, youth: Youth, station: int, now: float) -> None:
         care_type, youth.station = youth.care_type, station
@@ -242,8 +262,9 @@ class PlainSimulator:
         if leaving is not None and to == CHOOSES:
             row, at = self.row(youth), youth.counter
             to = self.choose(leaving, i, row, youth.key, Purpose.LEAVE, at)
-        if 0 <= to < self.network.types and not too_old:
-            self.arrive(youth, to, now)
+        if to < 0 or too_old:
+            to = self.out
+        self.arrive_or_leave(youth, to, self.after_waiting + i, now)
 
     def start(self, youth: Youth, station: int, now: float) -> None:
         network, i, row = self.network, youth.care_type, self.row(youth)
@@ -253,6 +274,7 @@ class PlainSimulator:
             price = network.features.budgets.price_per_start[self.month, youth.group, i]
             self.spent[station] += float(price)
         self.note(now, youth, "starts", i)
+        self.waits.append((self.month, station, now - youth.since))
         length = self.new_stay(youth, i, row)
         self.plan_end(youth, now, length, lambda t: self.stay_ends(youth, t))
 
@@ -286,6 +308,7 @@ class PlainSimulator:
             if youth.too_old:  # on the first day already
                 self.note(now, youth, "leaving", int(care_type))
                 self.aged_out += 1
+                self.go(self.after_waiting + int(care_type), self.out)
                 continue
             self.start(youth, station, now)
 
@@ -306,6 +329,7 @@ class PlainSimulator:
         self.fill(youth.station, now)
         self.aged_out += too_old
         if too_old:
+            self.go(self.after_care + i, self.out)
             return
         key, at = youth.key, youth.counter
         made, owner, returns = network.following, i, network.return_probability
@@ -318,16 +342,17 @@ class PlainSimulator:
                 self.succeeded += 1
         to = self.choose(made, owner, row, key, Purpose.NEXT, at)
         if to < network.types:
-            self.arrive(youth, to, now)
-        elif uniform(key, Purpose.RETURN, at) < returns[row]:
+            self.arrive_or_leave(youth, to, self.after_care + i, now)
+            return
+        self.go(self.after_care + i, to)
+        if uniform(key, Purpose.RETURN, at) < returns[row]:
             delay = exponential(key, Purpose.DELAY, at, float(network.return_mean[row]))
             self.plan(now + delay, lambda t: self.come_back(youth, t))
 
     def come_back(self, youth: Youth, now: float) -> None:
         row, purpose = self.row(youth), Purpose.BACK
         to = self.choose(self.network.back, 0, row, youth.key, purpose, youth.counter)
-        if to < self.network.types:
-            self.arrive(youth, to, now)
+        self.arrive_or_leave(youth, to, self.from_outside, now)
 
     def census(self) -> None:
         network, sources = self.network, len(self.network.candidates)
@@ -336,8 +361,11 @@ class PlainSimulator:
             for c, station in enumerate(places):
                 self.begin_in_care(self.present(sources + i, c, i), station)
         for i in range(network.types):
-            for c in range(int(network.waiting[i])):
+            waiting, span = int(network.waiting[i]), float(network.waiting_span[i])
+            for c in range(waiting):
                 youth = self.present(sources + network.types + i, c, i)
+                u = uniform(youth.key, Purpose.CENSUS_WAIT, 0)
+                youth.since = -span * ((waiting - c - u) / waiting)
                 self.wait(youth, self.choose_station(youth, at_once=False), 0.0)
         for c in range(network.returning):
             self.still_away(self.present(sources + 2 * network.types, c, network.types))

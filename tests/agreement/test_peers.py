@@ -40,7 +40,7 @@ def measured(counts: Counts, measure: str) -> list[float]:
         with np.errstate(invalid="ignore"):
             return list(counts.total("wait_sum").sum(axis=0) / counts.total("waits").sum(axis=0))
     if measure == "p90_wait":
-        return [wait_quantile(row, 0.9) for row in counts.histogram]
+        return [wait_quantile(row, 0.9) for row in counts.histogram.sum(axis=0)]
     return list(counts.total({"reneges": "leaving"}.get(measure, measure)).sum(axis=0))
 
 

@@ -17,6 +17,7 @@ from vliegwiel.science.caresystem import ForecastPlan, read_care_system, read_sc
 from vliegwiel.science.caresystem._layout import COUNTED, LEAVES
 from vliegwiel.science.caresystem.compiling import compile_arms
 from vliegwiel.science.caresystem.network import Network
+from vliegwiel.science.caresystem.waits import wait_edges
 from vliegwiel.science.caresystem.workspace import Counts, Workspace
 
 from .networks import Node, Plain
@@ -49,11 +50,46 @@ def assert_same(network: Network, key: int) -> int:
     (ours, counts), plain = kernel_events(network, key), slow.run()
     assert counts.total("aged_out").sum() == slow.aged_out
     assert counts.total("succeeded").sum() == slow.succeeded
+    assert_same_recordings(network, counts, slow)
     assert len(ours) == len(plain)
     for one, other in zip(ours, plain, strict=True):
         assert (one.key, one.kind, one.care_type) == (other.key, other.kind, other.care_type)
         assert math.isclose(one.time, other.time, rel_tol=1e-12, abs_tol=1e-12)
     return len(ours)
+
+
+def assert_same_recordings(network: Network, counts: Counts, slow: PlainSimulator) -> None:
+    """Flows, waits by bin and days of arrival of who waits: the same from either engine."""
+    flows = np.zeros_like(counts.flows)
+    for cell, number in slow.flows.items():
+        flows[cell] = number
+    assert np.array_equal(counts.flows, flows)
+    n = network.types
+    care = flows.shape[1] - 2 * n - 1  # the first origin that is care
+    assert np.array_equal(flows[:, :, :n].sum(axis=1), counts.total("arrivals"))
+    assert np.array_equal(flows[:, care : care + n].sum(axis=2), counts.total("ends"))
+    assert np.array_equal(flows[:, care + n : -1].sum(axis=2), counts.total("leaving"))
+    since = np.array(slow.waiting_since)
+    by_type = np.stack([since[:, s].sum(axis=1) for s in slow.stations], axis=1)
+    found = np.cumsum(counts.total("waiting_since"), axis=0)
+    assert np.allclose(found, by_type, rtol=1e-9, atol=1e-6)
+    histogram = counts.station_histogram
+    if counts.stations is None:
+        histogram = counts.histogram
+    else:
+        found = np.cumsum(counts.station("waiting_since"), axis=0)
+        assert np.allclose(found, since, rtol=1e-9, atol=1e-6)
+    assert histogram is not None
+    assert np.array_equal(counts.histogram.sum(axis=1), histogram.sum(axis=1))
+    # A wait on the edge of a bin may fall on either side of it by rounding.
+    edges, longest = wait_edges()[1:-1], wait_edges()[-1]
+    waits = np.array([(*place, min(wait, longest)) for *place, wait in slow.waits]).reshape(-1, 3)
+    assert histogram.sum() == len(waits)
+    for month, station in {(int(m), int(s)) for m, s in waits[:, :2]}:
+        there = waits[(waits[:, 0] == month) & (waits[:, 1] == station), 2]
+        below = np.cumsum(histogram[month, station])[:-1]
+        assert (below >= np.searchsorted(np.sort(there), edges * (1 - 1e-9))).all()
+        assert (below <= np.searchsorted(np.sort(there), edges * (1 + 1e-9), "right")).all()
 
 
 @pytest.mark.parametrize("sample", [samples, full_sample], ids=["plain", "full"])

@@ -37,7 +37,7 @@ from ._queues import (
     start,
     wait,
 )
-from ._recording import add_time, count, extra, tally
+from ._recording import add_time, after_care, after_waiting, count, extra, flow_now, tally
 from ._youths import (
     choose,
     counter,
@@ -65,12 +65,14 @@ _P_BACK = int(Purpose.BACK)
 
 
 @inlined
-def _arrive(h, f, y, i, now):
+def _arrive(h, f, y, i, origin, now):
     """A youth comes to a care type and starts at once or waits; who is too old does neither."""
     r = record(h, y)
     if f and now >= last_day(h, r, i):
+        flow_now(h, origin, load_int(h + at.TYPES) + 1)
         forget(h, y)
         return
+    flow_now(h, origin, i)
     store_short(r + at.Y_TYPE, i)
     store_short(r + at.Y_VISIT, load_short(r + at.Y_VISIT) + 1)
     store_float(r + at.Y_SINCE, now)
@@ -92,15 +94,17 @@ def _stop_waiting(h, f, y, now):
     i = load_short(r + at.Y_TYPE)
     dequeue(h, f, y, i)
     too_old = count_leaving(h, f, load_int(h + at.MONTH), r, i, now)
-    to = load_int(load_int(h + at.LEAVE_TO) + 8 * i)
+    to, n = load_int(load_int(h + at.LEAVE_TO) + 8 * i), load_int(h + at.TYPES)
     if f and to == at.CHOOSES:
-        n, table, key = load_int(h + at.TYPES), at.LEAVING_REFERENCE, load_int(r + at.Y_KEY)
+        table, key = at.LEAVING_REFERENCE, load_int(r + at.Y_KEY)
         to = choose(h, table, i, n, row_of(h, r), n + 2, key, _P_LEAVE, counter(r))
-        if to >= n:
-            to = at.LEAVES
-    if to >= 0 and not too_old:
-        _arrive(h, f, y, to, now)
+    if to < 0 or too_old:
+        to = n + 1
+    origin = after_waiting(h, i)
+    if to < n:
+        _arrive(h, f, y, to, origin, now)
     else:
+        flow_now(h, origin, to)
         forget(h, y)
 
 
@@ -140,6 +144,7 @@ def _end_care(h, f, y, now):
     add_time(h, f, at.CARE_TIME, month, r, i, now)
     fill(h, f, i, s, now)
     if f and kind == at.AGE_ENDS:
+        flow_now(h, after_care(h, i), load_int(h + at.TYPES) + 1)
         forget(h, y)
     else:
         _after_care(h, f, y, i, without, now)
@@ -174,9 +179,11 @@ def _after_care(h, f, y, i, without, now):
         if without:
             owner, returns = n + i, at.RETURN_WITHOUT_SUCCESS
     to = choose(h, at.FOLLOWING_REFERENCE, owner, owners, row, n + 2, key, _P_NEXT, visit)
+    origin = after_care(h, i)
     if to < n:
-        _arrive(h, f, y, to, now)
+        _arrive(h, f, y, to, origin, now)
         return
+    flow_now(h, origin, to)
     probability = load_float(load_int(h + returns) + 8 * row)
     if probability > 0.0 and uniform(key, _P_RETURN, visit) < probability:
         mean = load_float(load_int(h + at.RETURN_MEAN) + 8 * row)
@@ -189,11 +196,12 @@ def _after_care(h, f, y, i, without, now):
 def _come_back(h, f, y, now):
     r = record(h, y)
     n = load_int(h + at.TYPES)
-    key = load_int(r + at.Y_KEY)
+    key, origin = load_int(r + at.Y_KEY), load_int(h + at.SOURCES) + 2 * n
     to = choose(h, at.BACK_REFERENCE, 0, 1, row_of(h, r), n + 1, key, _P_BACK, counter(r))
     if to < n:
-        _arrive(h, f, y, to, now)
+        _arrive(h, f, y, to, origin, now)
     else:
+        flow_now(h, origin, to)
         forget(h, y)
 
 
@@ -239,13 +247,14 @@ def _candidate(h, f, s, now):
     table = at.DESTINATION_REFERENCE
     to = choose(h, table, s, sources, row, n + 1, key, _P_DESTINATION, 0)
     if to == n:
+        flow_now(h, s, n)
         return
     y = new_youth(h, key, group)
     if y != at.NOBODY:
         if f:
             draw_class(h, record(h, y), s)
             draw_birth(h, record(h, y), s, now)
-        _arrive(h, f, y, to, now)
+        _arrive(h, f, y, to, s, now)
 
 
 @inlined

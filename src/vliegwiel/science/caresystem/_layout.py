@@ -31,7 +31,7 @@ HEADER = (
     "observed_share", "observed_length", "observed_weight",
     # addresses of state
     "records", "free", "bucket_heads", "in_care", "queue_head", "queue_tail",
-    "counts", "histogram", "trace", "trace_room",
+    "counts", "histogram", "flows", "trace", "trace_room",
     "extras", "queue_length", "spent", "spent_at", "spending", "in_care_of", "station_counts",
 )  # fmt: skip
 (
@@ -54,7 +54,7 @@ HEADER = (
     LEAVING_REFERENCE, LEAVING_KEEP, LEAVING_CHANGE,
     OBSERVED_SHARE, OBSERVED_LENGTH, OBSERVED_WEIGHT,
     RECORDS, FREE, BUCKET_HEADS, IN_CARE, QUEUE_HEAD, QUEUE_TAIL,
-    COUNTS, HISTOGRAM, TRACE, TRACE_ROOM,
+    COUNTS, HISTOGRAM, FLOWS, TRACE, TRACE_ROOM,
     EXTRAS, QUEUE_LENGTH, SPENT, SPENT_AT, SPENDING, IN_CARE_OF, STATION_COUNTS,
 ) = range(0, 8 * len(HEADER), 8)  # fmt: skip
 
@@ -95,27 +95,33 @@ ONE_QUEUE, BY_SHARE, SHORTEST_QUEUE = range(3)
 #: Kinds of event.
 CANDIDATE, STAY_ENDS, EXTENSION_ENDS, STOPS_WAITING, COMES_BACK, NO_EVENT, AGE_ENDS = range(7)
 
-#: Counts of a month, group and care type (64-bit floats), in this order.
+#: Counts of a month, group and care type (64-bit floats), in this order. ``waiting_since`` is the
+#: sum of the days of arrival of who joined the queue, less that of who left it: summed over the
+#: months so far it is the sum of the days of arrival of everybody who waits.
 COUNTED = (
     "arrivals", "starts", "ends", "leaving",
     "arrivals_left", "starts_left", "ends_left", "leaving_left",
     "wait_sum", "waits", "within_norm", "queue_time", "care_time", "still_waiting",
-    "census", "aged_out", "succeeded",
+    "census", "aged_out", "succeeded", "waiting_since",
 )  # fmt: skip
 (
     ARRIVALS, STARTS, ENDS, LEAVING,
     ARRIVALS_LEFT, STARTS_LEFT, ENDS_LEFT, LEAVING_LEFT,
     WAIT_SUM, WAITS, WITHIN_NORM, QUEUE_TIME, CARE_TIME, STILL_WAITING,
-    CENSUS, AGED_OUT, SUCCEEDED,
+    CENSUS, AGED_OUT, SUCCEEDED, WAITING_SINCE,
 ) = range(0, 8 * len(COUNTED), 8)  # fmt: skip
 CELL = 8 * len(COUNTED)
 
 #: A line of the trace: time (float), key of the youth, place in COUNTED, care type.
 TRACE_LINE = 32
 
-#: Histogram of waits: 32 bins an octave by the bits of the float, from 2**-10 to 2**13 days; bin 0
-#: holds what is shorter.
-BINS_PER_OCTAVE = 32
-LOWEST_OCTAVE = -10
-OCTAVES = 23
+#: Flows of a month, from origin to destination (32-bit integers). Origins: the sources, then care
+#: in each type, then the queue of each type (its youths stopped waiting), then coming back from
+#: outside. Destinations: the care types, then base provisions, then out of care.
+
+#: Histogram of the waits of who started in a month at a station (32-bit integers): 16 bins an
+#: octave by the bits of the float, from 2**-6 to 2**13 days; bin 0 holds what is shorter.
+BINS_PER_OCTAVE = 16
+LOWEST_OCTAVE = -6
+OCTAVES = 19
 BINS = 1 + BINS_PER_OCTAVE * OCTAVES

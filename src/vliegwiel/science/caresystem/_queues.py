@@ -21,7 +21,16 @@ from ._calendar import cancel, schedule
 from ._draws import exponential
 from ._inlining import inlined, uniform
 from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
-from ._recording import add_time, count, count_wait, extra, tally
+from ._recording import (
+    add_time,
+    after_waiting,
+    count,
+    count_flow,
+    count_wait,
+    count_waiting,
+    extra,
+    tally,
+)
 from ._stays import new_stay
 from ._youths import counter, dequeue, enqueue, forget, record, row_of, search
 
@@ -139,6 +148,7 @@ def wait(h, f, y, i, s, now):
     if f:
         urgency = class_of(h, r, now)
     enqueue(h, f, y, i, s, urgency)
+    count_waiting(h, f, load_int(h + at.MONTH), r, i, 1.0)
     cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
     patience = load_float(load_int(h + at.PATIENCE_MEAN) + cell)
     store_short(r + at.Y_KIND, at.NO_EVENT)
@@ -172,6 +182,7 @@ def fill(h, f, i, s, now):
         if load_float(r + at.Y_TIME) <= now:
             gone_waiting(h, f, y, i)
             continue
+        count_waiting(h, f, load_int(h + at.MONTH), r, i, -1.0)
         start(h, f, y, i, s, now)
 
 
@@ -182,6 +193,7 @@ def gone_waiting(h, f, y, i):
     end = load_float(r + at.Y_TIME)
     month = load_short(load_int(h + at.MONTH_OF_DAY) + 4 * int(end))
     count_leaving(h, f, month, r, i, end)
+    count_flow(h, month, after_waiting(h, i), load_int(h + at.TYPES) + 1)
     forget(h, y)
 
 
@@ -190,6 +202,7 @@ def count_leaving(h, f, month, r, i, end):
     """A youth stops waiting; whether because of age is told."""
     count(h, f, at.LEAVING, month, r, i, end)
     add_time(h, f, at.QUEUE_TIME, month, r, i, end)
+    count_waiting(h, f, month, r, i, -1.0)
     too_old = False
     if f:
         too_old = load_short(extra(h, r) + at.X_TOO_OLD) == 1

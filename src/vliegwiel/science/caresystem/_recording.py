@@ -1,4 +1,4 @@
-"""What the kernel writes down: counts by month, group and care type, and a histogram of waits.
+"""What the kernel writes down: by month, counts for group and care type, flows, and waits.
 
 With each count goes the time left until the end of its month; youths present through a month can
 then be computed afterwards from a few sums, without looking at anybody twice. ``f`` is 0 for a
@@ -98,8 +98,51 @@ def count_wait(h, f, month, r, i, wait):
     _count_wait(_cell(h, month, r, i), wait, within)
     if f:
         _count_wait(_station_cell(h, month, r), wait, within)
-    bins = load_int(h + at.HISTOGRAM) + 4 * (i * at.BINS + wait_bin(wait))
-    store_short(bins, load_short(bins) + 1)
+    s = i
+    if f:
+        s = load_short(extra(h, r) + at.X_STATION)
+    row = month * load_int(h + at.STATIONS) + s
+    _one_more(load_int(h + at.HISTOGRAM) + 4 * (row * at.BINS + wait_bin(wait)))
+
+
+@inlined
+def _one_more(address):
+    store_short(address, load_short(address) + 1)
+
+
+@inlined
+def count_flow(h, month, origin, to):
+    """A youth went from an origin to a destination."""
+    n, sources = load_int(h + at.TYPES), load_int(h + at.SOURCES)
+    row = month * (sources + 2 * n + 1) + origin
+    _one_more(load_int(h + at.FLOWS) + 4 * (row * (n + 2) + to))
+
+
+@inlined
+def flow_now(h, origin, to):
+    """The same, in the present month."""
+    count_flow(h, load_int(h + at.MONTH), origin, to)
+
+
+@inlined
+def after_care(h, i):
+    """Origin of who has had care of a type."""
+    return load_int(h + at.SOURCES) + i
+
+
+@inlined
+def after_waiting(h, i):
+    """Origin of who has stopped waiting for care of a type."""
+    return load_int(h + at.SOURCES) + load_int(h + at.TYPES) + i
+
+
+@inlined
+def count_waiting(h, f, month, r, i, sign):
+    """A youth joins (1) or leaves (-1) the queue: the day of arrival of who waits."""
+    since = sign * load_float(r + at.Y_SINCE)
+    _add(_cell(h, month, r, i) + at.WAITING_SINCE, since)
+    if f:
+        _add(_station_cell(h, month, r) + at.WAITING_SINCE, since)
 
 
 @inlined

@@ -76,15 +76,25 @@ class Counts:
 
     Attributes:
         cells: by month, group, care type and count (``_layout.COUNTED``), shape (M, G, n, c).
-        histogram: waits of starters over the whole run, shape (n, bins).
+        flows: youths who went from an origin to a destination, by month, shape
+            (M, S + 2n + 1, n + 2). Origin s is a source, S + i care of type i that ended, S + n + i
+            the queue of type i that a youth left, S + 2n coming back from outside. Destination
+            j < n is care type j (arrived there), n base provisions, n + 1 out of care: also for who
+            is or becomes too old. Every arrival, referral to base, end and leaving is in one cell;
+            who is there at the start did not arrive.
+        histogram: waits of who started in a month, in bins (see :mod:`.waits`), shape (M, n, bins).
         stations: by month, station and count, groups together, shape (M, m, c); None for a plain
             network. A youth in the one queue of several providers counts at the first of them.
+        station_histogram: waits of who started at a station, shape (M, m, bins); None for a plain
+            network.
         events: arrivals, starts, ends and leaving, in number.
     """
 
     cells: Floats
+    flows: NDArray[np.int32]
     histogram: NDArray[np.int32]
     stations: Floats | None = None
+    station_histogram: NDArray[np.int32] | None = None
 
     @property
     def events(self) -> int:
@@ -142,12 +152,19 @@ class Workspace:
             if header[_layout.FAILED // 8] == 0:
                 break
             self._slots *= 2  # more youths at once than there was memory for
-        state = self._state
-        return Counts(
-            np.array(state["counts"], dtype=np.float64),
-            np.array(state["histogram"], dtype=np.int32),
-            None if plain else np.array(state["station_counts"], dtype=np.float64),
-        )
+        return self._counted()
+
+    def _counted(self) -> Counts:
+        state, network = self._state, self._network
+        cells = np.array(state["counts"], dtype=np.float64)
+        flows = np.array(state["flows"], dtype=np.int32)
+        waits = np.array(state["histogram"], dtype=np.int32)
+        if network.features.plain:
+            return Counts(cells, flows, waits)
+        first = np.searchsorted(network.form_of, np.arange(network.types))
+        by_type = np.add.reduceat(waits, first, axis=1, dtype=np.int32)
+        stations = np.array(state["station_counts"], dtype=np.float64)
+        return Counts(cells, flows, by_type, stations, waits)
 
     def _prepare(self, key: int) -> NDArray[np.int64]:
         network, slots = self._network, self._slots
@@ -164,7 +181,8 @@ class Workspace:
                 "queue_head": np.empty(stations * network.classes, dtype=np.int32),
                 "queue_tail": np.empty(stations * network.classes, dtype=np.int32),
                 "counts": np.empty((months, groups, kinds, len(_layout.COUNTED))),
-                "histogram": np.empty((kinds, _layout.BINS), dtype=np.int32),
+                "histogram": np.empty((months, stations, _layout.BINS), dtype=np.int32),
+                "flows": np.empty((months, sources + 2 * kinds + 1, kinds + 2), dtype=np.int32),
                 **self._further_state(),
             }
         state = self._state
@@ -172,7 +190,7 @@ class Workspace:
         state["free"][: slots - sources] = np.arange(slots - 1, sources - 1, -1)
         for name in ("bucket_heads", "queue_head", "queue_tail"):
             state[name].fill(_layout.NOBODY)
-        for name in ("in_care", "counts", "histogram", *_FURTHER):
+        for name in ("in_care", "counts", "histogram", "flows", *_FURTHER):
             state[name].fill(0)
         numbers = {
             "types": kinds, "sources": sources, "months": months, "groups": groups,
