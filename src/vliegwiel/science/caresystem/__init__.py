@@ -29,9 +29,10 @@ from .forecast_rows import (
     YearCost,
 )
 from .measures import ALL, BAND, MEASURES, Band
-from .model import CARE_SYSTEM_SCHEMA, CareSystem, CareType
+from .model import CARE_SYSTEM_SCHEMA, CareSystem, CareType, Municipality
+from .monthly_counts import MonthlyCounts, count_by_municipality
 from .provenance import Assumption, NumberOrigin, assumptions, quantities
-from .quantity import Assumed, Derived, Printed, Quantity, Text
+from .quantity import Assumed, Derived, DerivedInput, Printed, Quantity, Text
 from .recomputing import recomputed
 from .scenario import SCENARIO_SCHEMA, Intervention, Scenario, Stage, extended
 from .sensitivity import (
@@ -46,6 +47,7 @@ from .sensitivity import (
     summarise_sensitivity,
 )
 from .sentences import SENTENCES
+from .stations import is_limited
 from .stopping import Precision, forecast, half_width, looks
 from .summary import summarise
 
@@ -70,6 +72,7 @@ __all__ = [
     "Compared",
     "CostTotal",
     "Derived",
+    "DerivedInput",
     "DocumentError",
     "Entry",
     "Fault",
@@ -80,6 +83,8 @@ __all__ = [
     "Identity",
     "Interval",
     "Intervention",
+    "MonthlyCounts",
+    "Municipality",
     "MunicipalityCost",
     "MunicipalityRow",
     "NumberOrigin",
@@ -101,11 +106,13 @@ __all__ = [
     "WaterBedRow",
     "YearCost",
     "assumptions",
+    "count_by_municipality",
     "document_hash",
     "entries",
     "extended",
     "forecast",
     "half_width",
+    "is_limited",
     "json_schema",
     "looks",
     "quantities",
