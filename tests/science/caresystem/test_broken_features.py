@@ -85,6 +85,33 @@ def youths_who_come_in_too_old(document: Document) -> None:
     document["ages"]["at_entry"][1]["to"] = 20
 
 
+def youths_sent_to_care_that_stops_younger(document: Document) -> None:
+    care_type(document, TRAINING)["until_age"] = samples.printed(12.0, "years")
+
+
+def youths_of_their_own_referrer_sent_too_old(document: Document) -> None:
+    document["referrers"][0]["ages"][1]["to"] = 19
+
+
+def youths_who_are_there_too_old(document: Document) -> None:
+    document["care_types"][RESIDENTIAL]["until_age"] = samples.printed(19.0, "years")
+
+
+def a_step_on_which_everybody_is_too_old(document: Document) -> None:
+    """Only the oldest are referred to residential care, and then sent on to care for the young."""
+    early = care_type(document, BY_SHARE)
+    early["until_age"] = samples.printed(6.0, "years")
+    early["ages_at_start"] = [full_sample.band(0, 6, 1.0)]
+    early["in_care_at_start"] = samples.printed(0.0, "youths")
+    early["waiting_at_start"] = samples.printed(0.0, "youths")
+    flows = document["referrers"][1]["destinations"]
+    flows[5]["share"], flows[6]["share"] = (samples.printed(v, "share") for v in (0.0, 0.2))
+    for bands in (document["ages"]["at_entry"], document["ages"]["at_start"]):
+        bands[0]["from"] = 7
+    document["referrers"][0]["ages"] = [full_sample.band(8, 18, 1.0)]
+    care_type(document, THERAPY)["next"] = samples.steps(guidance_by_share=0.1)
+
+
 def shares_of_ages_that_do_not_add_up(document: Document) -> None:
     document["ages"]["at_start"][1]["share"] = samples.printed(0.5, "share")
 
@@ -216,7 +243,36 @@ BROKEN: list[tuple[Callable[[Document], None], str, str, str]] = [
         youths_who_come_in_too_old,
         "ages.at_entry[1].to",
         "too_old_to_enter",
-        "Youths of 19 years would come in, while youth care stops at 18.",
+        "Youths of 19 years would come to “local”, where care stops at 18. "
+        "Give referrers of older youths ages of their own.",
+    ),
+    (
+        youths_sent_to_care_that_stops_younger,
+        "ages.at_entry[1].to",
+        "too_old_to_enter",
+        "Youths of 17 years would come to “training”, where care stops at 12. "
+        "Give referrers of older youths ages of their own.",
+    ),
+    (
+        youths_of_their_own_referrer_sent_too_old,
+        "referrers[0].ages[1].to",
+        "too_old_to_enter",
+        "Youths of 18 years would come to “ambulant”, where care stops at 18. "
+        "Give referrers of older youths ages of their own.",
+    ),
+    (
+        youths_who_are_there_too_old,
+        "care_types[2].ages_at_start[1].to",
+        "too_old_at_start",
+        "Youths of 20 years would be in “residential” at the start, where care stops at 19. "
+        "Give this care type ages of its own (ages_at_start).",
+    ),
+    (
+        a_step_on_which_everybody_is_too_old,
+        "care_types[4].next[0]",
+        "always_too_old",
+        "Nobody comes here young enough for “guidance_by_share”: the youngest is 7 and care there "
+        "stops at 6.",
     ),
     (
         shares_of_ages_that_do_not_add_up,

@@ -78,7 +78,16 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         "age_order": "The ages %(from)s to %(to)s are not a span of years.",
         "age_overlap": "The ages %(from)s to %(to)s overlap with %(other)s.",
         "too_old_to_enter": (
-            "Youths of %(age)s years would come in, while youth care stops at %(leave)s."
+            "Youths of %(age)s years would come to “%(id)s”, where care stops at %(leave)s. "
+            "Give referrers of older youths ages of their own."
+        ),
+        "too_old_at_start": (
+            "Youths of %(age)s years would be in “%(id)s” at the start, where care stops at "
+            "%(leave)s. Give this care type ages of its own (ages_at_start)."
+        ),
+        "always_too_old": (
+            "Nobody comes here young enough for “%(id)s”: the youngest is %(age)s and care there "
+            "stops at %(leave)s."
         ),
         "needs_success": "What follows without success needs the chance of “success”.",
         "needs_observed": "An observed stay needs “observed”: the points of its distribution.",

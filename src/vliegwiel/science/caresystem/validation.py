@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from vliegwiel.science.kernel import Fault
 
 from .addresses import Bounds, Entry, entries
+from .age_validation import age_lists
 from .capacity import Budget, Provider, Providers
 from .derivation import derive
 from .faults import fault
@@ -23,7 +24,7 @@ from .model import (
     PriorityShare,
     Season,
 )
-from .optional_validation import age_lists, check_optional
+from .optional_validation import check_optional
 from .plans import plans
 from .quantity import Assumed, Printed, Provenance, Quantity
 from .stability import unstable_care_types
