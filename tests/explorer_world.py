@@ -47,7 +47,7 @@ def care_system(region: Region, analyst: User) -> CareSystemVersion:
 @pytest.fixture
 def scenario(care_system: CareSystemVersion, analyst: User) -> ScenarioVersion:
     document = samples.as_text(samples.scenario())
-    return services.load_scenario(care_system=care_system, document=document, by=analyst)
+    return services.load_example(care_system=care_system, document=document, by=analyst)
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def model(world: object) -> None:
     assert file is not None
     version = explorer.load_care_system(region=region, document=file.content, by=by)
     for scenario in reference.scenario_files(version.identifier):
-        explorer.load_scenario(care_system=version, document=scenario.content, by=by)
+        explorer.load_example(care_system=version, document=scenario.content, by=by)
 
 
 @pytest.fixture

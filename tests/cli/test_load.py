@@ -14,6 +14,7 @@ from tests.apps.figures import waiting_files
 from tests.science.caresystem import samples
 from vliegwiel import reference
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion
+from vliegwiel.apps.explorer.services import load_care_system, load_example
 from vliegwiel.apps.figures.models import (
     FigureDelivery,
     RegionalFigure,
@@ -174,7 +175,7 @@ class TestDocuments:
         scenario = written(tmp_path, "scenario.json", samples.as_text(samples.scenario()))
         for file, kind, words in (
             (system, "care-system", "nieuwste zorgstelsel van IJsselland"),
-            (scenario, "scenario", "als voorbeeld voor IJsselland"),
+            (scenario, "scenario", "als scenario van IJsselland"),
         ):
             first = load(kind, file, "--region", "ijsselland")
             assert first.exit_code == 0, first.stderr
@@ -183,7 +184,42 @@ class TestDocuments:
             assert again.exit_code == 0
             assert "Er is niets veranderd" in again.stdout
         assert CareSystemVersion.objects.count() == 1
-        assert ScenarioVersion.objects.count() == 1
+        assert not ScenarioVersion.objects.get().shipped
+
+    def test_a_changed_scenario_is_the_next_version_of_the_same(
+        self, ijsselland: Region, tmp_path: Path
+    ) -> None:
+        system = written(tmp_path, "system.json", samples.as_text(samples.care_system()))
+        assert load("care-system", system, "--region", "ijsselland").exit_code == 0
+        for words in ("Eerst zo.", "Dan anders."):
+            document = samples.scenario() | {"description": samples.text(words)}
+            file = written(tmp_path, "scenario.json", samples.as_text(document))
+            assert load("scenario", file, "--region", "ijsselland").exit_code == 0
+        first, second = ScenarioVersion.objects.order_by("number")
+        assert (second.identifier, second.number) == (first.identifier, 2)
+        assert second.copied_from == first
+
+    def test_an_example_is_left_alone_and_its_name_is_taken(
+        self, ijsselland: Region, tmp_path: Path
+    ) -> None:
+        by = system_user()
+        version = load_care_system(
+            region=ijsselland, document=samples.as_text(samples.care_system()), by=by
+        )
+        example = load_example(
+            care_system=version, document=samples.as_text(samples.scenario()), by=by
+        )
+        changed = samples.scenario() | {"description": samples.text("Van onszelf.")}
+        same_name = written(tmp_path, "own.json", samples.as_text(changed))
+        done = load("scenario", same_name, "--region", "ijsselland")
+        assert done.exit_code == 2
+        assert "heet al “Eindige trajecten”" in done.stderr
+        named = changed | {"title": samples.text("Ons eigen scenario")}
+        file = written(tmp_path, "own.json", samples.as_text(named))
+        for _turn in range(2):
+            assert load("scenario", file, "--region", "ijsselland").exit_code == 0
+        own = ScenarioVersion.objects.exclude(pk=example.pk).get()
+        assert (own.identifier, own.shipped) == ("finite-own", False)
 
     def test_a_scenario_needs_a_care_system(self, ijsselland: Region, tmp_path: Path) -> None:
         file = written(tmp_path, "scenario.json", samples.as_text(samples.scenario()))

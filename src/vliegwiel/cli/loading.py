@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.utils.text import slugify
 
 from vliegwiel import reference
-from vliegwiel.apps.explorer import DocumentRefused
+from vliegwiel.apps.explorer import DocumentRefused, NameTaken
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer import services as explorer_services
 from vliegwiel.apps.explorer.sentences import fault
@@ -156,9 +156,13 @@ def scenario(region: "Region", name: str, content: bytes) -> Loaded:
         )
     except DocumentRefused as refused:
         raise Refused(*_faults(name, refused.faults)) from refused
+    except NameTaken as taken:
+        words = _("%(name)s: another scenario of %(region)s is called “%(title)s”.")
+        found = {"name": name, "region": region.name, "title": taken.title}
+        raise Refused(words % found, _("Give this one another title.")) from taken
     if kept.pk in known:
         return Loaded(_unchanged(name))
-    words = _("%(name)s: loaded as an example for %(region)s.")
+    words = _("%(name)s: loaded as a scenario of %(region)s.")
     return Loaded(words % {"name": name, "region": region.name})
 
 

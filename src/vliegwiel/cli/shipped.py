@@ -102,7 +102,7 @@ def load_care_systems(report: Report) -> str:
                 region=region, document=file.content, by=by
             )
             for scenario in reference.scenario_files(version.identifier):
-                explorer_services.load_scenario(
+                explorer_services.load_example(
                     care_system=version, document=scenario.content, by=by
                 )
                 scenarios += 1

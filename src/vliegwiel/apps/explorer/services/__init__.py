@@ -1,6 +1,6 @@
 """Every change to care systems, scenarios and runs."""
 
-from .documents import load_care_system, load_scenario, save_scenario
+from .documents import load_care_system, load_example, load_scenario, save_scenario
 from .runs import cancel_run, fail_run, requeue_lost_runs, retry, start_run
 from .work import work_on_run
 
@@ -8,6 +8,7 @@ __all__ = [
     "cancel_run",
     "fail_run",
     "load_care_system",
+    "load_example",
     "load_scenario",
     "requeue_lost_runs",
     "retry",

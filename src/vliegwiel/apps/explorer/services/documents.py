@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from vliegwiel.apps.explorer import queries
 from vliegwiel.apps.explorer.errors import DocumentRefused, NameTaken
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion
+from vliegwiel.apps.explorer.naming import Names
 from vliegwiel.apps.regions import rights
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.science.caresystem import (
@@ -18,6 +19,7 @@ from vliegwiel.science.caresystem import (
 )
 
 _LONGEST_IDENTIFIER = 60
+_OWN = "-own"
 
 
 @transaction.atomic
@@ -45,12 +47,13 @@ def load_care_system(*, region: Region, document: str | bytes, by: User) -> Care
 
 
 @transaction.atomic
-def load_scenario(
+def load_example(
     *, care_system: CareSystemVersion, document: str | bytes, by: User
 ) -> ScenarioVersion:
-    """Keeps a shipped scenario on `care_system`; the same document changes nothing.
+    """Keeps a scenario that ships with the product; the same document changes nothing.
 
-    Raises DocumentRefused with all faults, NotAllowed without the right `care_system.load`.
+    Nobody changes an example: who tries gets a copy. Raises DocumentRefused with all faults,
+    NotAllowed without the right `care_system.load`.
     """
     rights.require(by, "care_system.load", care_system.region)
     scenario = _read(document, care_system)
@@ -58,6 +61,33 @@ def load_scenario(
     if same is not None and same.content_hash == document_hash(scenario):
         return same
     return _keep(care_system, scenario, by=by, copied_from=same, shipped=True)
+
+
+@transaction.atomic
+def load_scenario(
+    *, care_system: CareSystemVersion, document: str | bytes, by: User
+) -> ScenarioVersion:
+    """Keeps a region's own scenario on `care_system`; the same document changes nothing.
+
+    It becomes the next version of the scenario with its identifier; an identifier that an example
+    has gets `-own` behind it.
+    Raises DocumentRefused with all faults, NameTaken when another scenario of the region has the
+    title, NotAllowed without the right `care_system.load`.
+    """
+    region = care_system.region
+    rights.require(by, "care_system.load", region)
+    scenario = _read(document, care_system)
+    same = _latest(care_system, scenario.id)
+    if same is not None and same.shipped:
+        identifier = f"{scenario.id[: _LONGEST_IDENTIFIER - len(_OWN)]}{_OWN}"
+        scenario = scenario.model_copy(update={"id": identifier})
+        same = _latest(care_system, identifier)
+    if same is not None and same.content_hash == document_hash(scenario):
+        return same
+    others = queries.titles_of(region).items()
+    if Names.of(t for name, t in others if name != scenario.id).has(scenario.title):
+        raise NameTaken(scenario.title.nl)
+    return _keep(care_system, scenario, by=by, copied_from=same, shipped=False)
 
 
 @transaction.atomic
