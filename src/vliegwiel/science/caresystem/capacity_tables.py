@@ -1,4 +1,7 @@
-"""What limits care, by month and station, and how youths come to a station and wait there."""
+"""What limits care, by month and station, and how youths come to a station and wait there.
+
+As in :mod:`.parameters` the first axis of every table is the draw.
+"""
 
 from __future__ import annotations
 
@@ -20,28 +23,34 @@ def half_up(values: Floats) -> Ints:
 
 
 def places(parameters: Parameters) -> Floats:
-    """Whole places by month and station, infinite without a limit, shape (M, m)."""
-    found = np.full((len(parameters.frame.months), len(parameters.stations)), math.inf)
+    """Whole places by month and station, infinite without a limit, shape (B, M, m)."""
+    found = _unlimited(parameters)
     for s, station in enumerate(parameters.stations):
         address = f"{station.address}.places"
         if address in parameters.plans:
-            found[:, s] = half_up(parameters.by_month(address))
+            found[..., s] = half_up(parameters.by_month(address))
     return found
 
 
+def _unlimited(parameters: Parameters) -> Floats:
+    return np.full(
+        (parameters.draws, len(parameters.frame.months), len(parameters.stations)), math.inf
+    )
+
+
 def over_types(parameters: Parameters, by_station: Floats) -> Floats:
-    """Sum over the stations of each care type, shape (M, n)."""
+    """Sum over the stations of each care type, shape (B, M, n)."""
     first = np.searchsorted(parameters.form_of, np.arange(len(parameters.ids)))
-    summed: Floats = np.add.reduceat(by_station, first, axis=1)
+    summed: Floats = np.add.reduceat(by_station, first, axis=-1)
     return summed
 
 
 def _ceilings(parameters: Parameters) -> Floats:
-    """Budget of a whole year by month and station, infinite without one, shape (M, m)."""
-    found = np.full((len(parameters.frame.months), len(parameters.stations)), math.inf)
+    """Budget of a whole year by month and station, infinite without one, shape (B, M, m)."""
+    found = _unlimited(parameters)
     for s, station in enumerate(parameters.stations):
         if isinstance(station.limit, Budget):
-            found[:, s] = parameters.by_month(f"{station.address}.ceiling")
+            found[..., s] = parameters.by_month(f"{station.address}.ceiling")
     return found
 
 
@@ -53,7 +62,7 @@ def budgets(parameters: Parameters, per_day: Floats, per_start: Floats) -> Budge
     year, ceilings = months[0].year, _ceilings(parameters)
     end = date(year + 1, 1, 1)
     left = (end - months[0].first_day) / (end - date(year, 1, 1))
-    ceilings[np.array([month.year == year for month in months])] *= left
+    ceilings[:, np.array([month.year == year for month in months])] *= left
     return Budgets(
         ceiling=ceilings,
         new_year=np.array([month.month == 1 for month in months], dtype=np.int64),
@@ -63,27 +72,31 @@ def budgets(parameters: Parameters, per_day: Floats, per_start: Floats) -> Budge
 
 
 def served_a_day(parameters: Parameters, care_days: Floats) -> Floats:
-    """Youths a day whom the places and money of the start can serve, shape (n,)."""
+    """Youths a day whom the places and money of the start can serve, shape (B, n)."""
     form_of = parameters.form_of
-    by_place = places(parameters)[0] / care_days[form_of]
-    day, start = (parameters.prices(f"cost_per_{per}")[0, 0] for per in ("day", "start"))
-    price = (start + day * care_days)[form_of]
+    by_place = places(parameters)[:, 0] / care_days[:, form_of]
+    day, start = (parameters.prices(f"cost_per_{per}")[:, 0, 0] for per in ("day", "start"))
+    price = (start + day * care_days)[:, form_of]
     with np.errstate(divide="ignore", invalid="ignore"):
-        by_money = _ceilings(parameters)[0] / DAYS_PER_YEAR / price
+        by_money = _ceilings(parameters)[:, 0] / DAYS_PER_YEAR / price
     served = np.where(price > 0, np.minimum(by_place, by_money), by_place)
-    return np.bincount(form_of, served, len(parameters.ids)).astype(np.float64)
+    found = np.zeros((parameters.draws, len(parameters.ids)))
+    for s, form in enumerate(form_of):
+        found[:, form] += served[:, s]
+    return found
 
 
 def _shares(parameters: Parameters) -> Floats:
-    """Share of each station in the youths of its care type, shape (R, m)."""
-    share = np.ones((parameters.rows, len(parameters.stations)))
+    """Share of each station in the youths of its care type, shape (B, R, m)."""
+    share = np.ones((parameters.draws, parameters.rows, len(parameters.stations)))
     for s, station in enumerate(parameters.stations):
         if station.provider is not None:
-            share[:, s] = parameters.parameter(f"{station.address}.share")
+            share[..., s] = parameters.parameter(f"{station.address}.share")
     for i in range(len(parameters.ids)):
         mine = parameters.form_of == i
-        total = share[:, mine].sum(axis=1, keepdims=True)
-        share[:, mine] = np.where(total > 0, share[:, mine] / np.where(total > 0, total, 1.0), 1.0)
+        part = share[..., mine]
+        total = part.sum(axis=-1, keepdims=True)
+        share[..., mine] = np.where(total > 0, part / np.where(total > 0, total, 1.0), 1.0)
     return share
 
 
@@ -94,18 +107,32 @@ def providers(parameters: Parameters) -> ProviderTables | None:
     cumulative, rule = _shares(parameters), np.zeros(len(parameters.ids), dtype=np.int64)
     for i, care_type in enumerate(parameters.system.care_types):
         mine = parameters.form_of == i
-        cumulative[:, mine] = np.cumsum(cumulative[:, mine], axis=1)
+        cumulative[..., mine] = np.cumsum(cumulative[..., mine], axis=-1)
         if isinstance(care_type.capacity, Providers):
             rule[i] = QUEUE_RULES[care_type.capacity.queue]
     return ProviderTables(parameters.form_of, rule, cumulative)
 
 
 def over_stations(parameters: Parameters, in_care: Ints) -> Ints:
-    """Youths in care at the start by station: providers by their places, or else by share."""
-    over = np.zeros(len(parameters.stations), dtype=np.int64)
-    room, share = places(parameters)[0], _shares(parameters)[0]
+    """Youths in care at the start by station: providers by their places, or else by share.
+
+    Args:
+        in_care: by care type, shape (B, n).
+
+    Returns:
+        Whole numbers, shape (B, m).
+    """
+    if len(parameters.stations) == len(parameters.ids):
+        return in_care
+    room, share = places(parameters)[:, 0], _shares(parameters)[:, 0]
+    parts = zip(in_care, room, share, strict=True)
+    return np.array([_over_stations(parameters.form_of, *part) for part in parts])
+
+
+def _over_stations(form_of: Ints, in_care: Ints, room: Floats, share: Floats) -> Ints:
+    over = np.zeros(len(form_of), dtype=np.int64)
     for i, count in enumerate(in_care):
-        mine = np.flatnonzero(parameters.form_of == i)
+        mine = np.flatnonzero(form_of == i)
         known = np.isfinite(room[mine]).all() and room[mine].sum() > 0
         weights = room[mine] if known else share[mine]
         parts = count * weights / weights.sum()
@@ -125,15 +152,19 @@ def priorities(parameters: Parameters, plain: Parameters) -> Priorities | None:
 
     def of(side: Parameters, referrer: str) -> Floats:
         addresses = [f"referrers.{referrer}.priorities.{name}" for name in classes]
-        share = np.stack([side.optional(address, 0.0) for address in addresses], axis=1)
-        total = share.sum(axis=1, keepdims=True)
+        share = np.stack([side.optional(address, 0.0) for address in addresses], axis=-1)
+        total = share.sum(axis=-1, keepdims=True)
         return np.where(total > 0, share / np.where(total > 0, total, 1.0), 1.0 / len(classes))
 
     by_source = [of(parameters, referrer.id) for referrer in system.referrers]
-    rates = np.array([plain.values[f"referrers.{r.id}.rate"] for r in system.referrers])
-    mix = rates / rates.sum() if rates.sum() > 0 else np.full(len(rates), 1.0 / len(rates))
-    at_start = sum(m * of(plain, r.id)[0] for m, r in zip(mix, system.referrers, strict=True))
-    shares = np.stack([*by_source, np.broadcast_to(at_start, by_source[0].shape)], axis=1)
-    cumulative = np.cumsum(shares, axis=2)
+    rates = np.stack([plain.values[f"referrers.{r.id}.rate"] for r in system.referrers], axis=1)
+    total = rates.sum(axis=1, keepdims=True)
+    mix = np.where(total > 0, rates / np.where(total > 0, total, 1.0), 1.0 / rates.shape[1])
+    at_start = np.zeros((parameters.draws, len(classes)))
+    for i, referrer in enumerate(system.referrers):
+        at_start += mix[:, i, None] * of(plain, referrer.id)[:, 0]
+    present = np.broadcast_to(at_start[:, None], by_source[0].shape)
+    shares = np.stack([*by_source, present], axis=2)
+    cumulative = np.cumsum(shares, axis=3)
     cumulative[..., -1] = 1.0
     return Priorities(cumulative)

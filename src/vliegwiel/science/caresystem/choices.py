@@ -27,13 +27,18 @@ class Choice:
     keep: Floats
     change: Floats
 
+    def of_draw(self, b: int) -> Choice:
+        """The choice of one draw, of choices that were made for many at once."""
+        return Choice(self.reference[b], self.keep[b], self.change[b])
+
 
 def choice(reference: Floats, actual: Floats) -> Choice:
     """The maximal coupling of ``reference`` (owners, outcomes) with ``actual`` (rows, ...).
 
     Args:
         reference: probabilities that add up to 1 along the last axis.
-        actual: the probabilities that really hold, per row of parameters.
+        actual: the probabilities that really hold, per row of parameters. Of many draws at once
+            both have an axis for the draws first, and ``reference`` one of length 1 for the rows.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         keep = np.where(reference > 0, np.minimum(1.0, actual / reference), 1.0)

@@ -11,12 +11,17 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vliegwiel.science.kernel import Fault
 
 from .addresses import Entry
 from .faults import fault
-from .formula import FormulaError, evaluate, names, parse
+from .formula import FormulaError, evaluate, evaluate_many, names, parse
 from .quantity import Assumed, Derived, DerivedInput, Text
+
+Floats = NDArray[np.float64]
 
 #: Relative difference that floating-point arithmetic may make.
 _EXACT = 1e-9
@@ -51,6 +56,14 @@ class _Formula:
         }
         return evaluate(self.expression, filled)
 
+    def values(self, known: Mapping[str, Floats], count: int) -> Floats:
+        """The same for many draws, shape (count,)."""
+        filled = {
+            name: known[given.ref if given.ref is not None else f"{self.address}#{name}"]
+            for name, given in self.inputs.items()
+        }
+        return evaluate_many(self.expression, filled, count)
+
 
 @dataclass(frozen=True, slots=True)
 class Derivations:
@@ -62,14 +75,21 @@ class Derivations:
 
     def values(self, draws: Mapping[str, float]) -> dict[str, float]:
         """Value of every address when the assumed numbers in ``draws`` take those values."""
-        known = dict(self._written)
+        many = self.values_of_many({name: np.array([value]) for name, value in draws.items()}, 1)
+        return {address: float(values[0]) for address, values in many.items()}
+
+    def values_of_many(self, draws: Mapping[str, Floats], count: int) -> dict[str, Floats]:
+        """Value of every address in each of so many draws, of shape (count,).
+
+        What a draw gives does not depend on those beside it.
+        """
+        known = {address: np.full(count, value) for address, value in self._written.items()}
         known.update(draws)
         for formula in self._formulas:
-            try:
-                computed = formula.value(known)
-            except FormulaError:  # the draw lies where the formula has no value: stay at the mode
-                computed = formula.central
-            known[formula.address] = formula.written + (computed - formula.central)
+            computed = formula.values(known, count)
+            # Where the formula has no value for a draw it stays at the mode.
+            there = np.where(np.isfinite(computed), computed, formula.central)
+            known[formula.address] = formula.written + (there - formula.central)
         return known
 
 

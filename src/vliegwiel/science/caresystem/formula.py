@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import ast
+import functools
 import math
 import operator
 from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 _BINARY: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -20,6 +25,8 @@ _UNARY: Mapping[type[ast.unaryop], Callable[[float], float]] = {
 }
 _FUNCTIONS: Mapping[str, Callable[..., float]] = {"min": min, "max": max, "sqrt": math.sqrt}
 _LONGEST = 500
+
+Floats = NDArray[np.float64]
 
 
 class FormulaError(ValueError):
@@ -97,3 +104,67 @@ def _value(node: ast.expr, inputs: Mapping[str, float]) -> float:
         case ast.Call(func=ast.Name(id=name), args=args):
             return _FUNCTIONS[name](*(_value(argument, inputs) for argument in args))
     raise FormulaError("not a checked expression")
+
+
+def evaluate_many(expression: ast.expr, inputs: Mapping[str, Floats], count: int) -> Floats:
+    """The values of a checked expression for many sets of inputs at once.
+
+    Each is to the last digit what :func:`evaluate` gives for its inputs, and not a number where
+    that raises an error.
+
+    Args:
+        inputs: of each name as many values as there are sets, shape (count,).
+    """
+    try:
+        with np.errstate(divide="raise", over="raise", invalid="raise"):
+            values = _values(expression, inputs)
+    except (FloatingPointError, OverflowError, ValueError, ZeroDivisionError):
+        return np.array([_or_nothing(expression, inputs, k) for k in range(count)])
+    return np.array(np.broadcast_to(values, (count,)), dtype=np.float64)
+
+
+def _or_nothing(expression: ast.expr, inputs: Mapping[str, Floats], k: int) -> float:
+    try:
+        return evaluate(expression, {name: float(values[k]) for name, values in inputs.items()})
+    except FormulaError:
+        return math.nan
+
+
+def _values(node: ast.expr, inputs: Mapping[str, Floats]) -> Any:
+    match node:
+        case ast.Constant(value=value) if isinstance(value, (int, float)):
+            return float(value)
+        case ast.Name(id=name):
+            return inputs[name]
+        case ast.BinOp(left=left, op=op, right=right):
+            return _ARRAYS[type(op)](_values(left, inputs), _values(right, inputs))
+        case ast.UnaryOp(op=op, operand=operand):
+            return _UNARY[type(op)](_values(operand, inputs))
+        case ast.Call(func=ast.Name(id=name), args=args):
+            return _ARRAY_FUNCTIONS[name](*(_values(argument, inputs) for argument in args))
+    raise FormulaError("not a checked expression")
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    """By the same function as one at a time: that of arrays may differ in the last digit."""
+    bases, exponents = np.broadcast_arrays(base, exponent)
+    pairs = zip(bases.ravel().tolist(), exponents.ravel().tolist(), strict=True)
+    return np.array([math.pow(b, e) for b, e in pairs]).reshape(bases.shape)
+
+
+def _least(*values: Any) -> Any:
+    return functools.reduce(np.minimum, values)
+
+
+def _most(*values: Any) -> Any:
+    return functools.reduce(np.maximum, values)
+
+
+_ARRAYS: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: np.add,
+    ast.Sub: np.subtract,
+    ast.Mult: np.multiply,
+    ast.Div: np.divide,
+    ast.Pow: _power,
+}
+_ARRAY_FUNCTIONS: Mapping[str, Callable[..., Any]] = {"min": _least, "max": _most, "sqrt": np.sqrt}

@@ -18,13 +18,13 @@ _YEARS = 30
 
 
 def _years(parameters: Parameters, address: str, bands: Sequence[AgeBand]) -> Floats:
-    """Cumulative share of each year of life, a band evenly spread over its years."""
-    share = np.zeros(_YEARS)
+    """Cumulative share of each year of life, shape (B, years); a band evenly over its years."""
+    share = np.zeros((parameters.draws, _YEARS))
     for band in bands:
         value = parameters.values[f"{address}.{band.name}"]
-        share[band.from_ : band.to] += value / (band.to - band.from_)
-    cumulative: Floats = np.cumsum(share) / share.sum()
-    cumulative[cumulative >= cumulative[-1]] = 1.0
+        share[:, band.from_ : band.to] += (value / (band.to - band.from_))[:, None]
+    cumulative: Floats = np.cumsum(share, axis=1) / share.sum(axis=1, keepdims=True)
+    cumulative[cumulative >= cumulative[:, -1:]] = 1.0
     return cumulative
 
 
@@ -56,8 +56,8 @@ def ages(parameters: Parameters) -> Ages | None:
         if priority.ages is not None:
             spans[k] = priority.ages.from_ * DAYS_PER_YEAR, priority.ages.to * DAYS_PER_YEAR
     return Ages(
-        share=np.array([*entering, *there, present]),
-        until_days=np.stack(until, axis=1) * DAYS_PER_YEAR,
+        share=np.stack([*entering, *there, present], axis=1),
+        until_days=np.stack(until, axis=-1) * DAYS_PER_YEAR,
         class_from=spans[:, 0],
         class_to=spans[:, 1],
     )

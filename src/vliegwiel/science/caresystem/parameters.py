@@ -1,5 +1,7 @@
 """The numbers of a care system on one side of a comparison: by row, by month, by group.
 
+Of many draws at once: the first axis of every table is the draw (B of them).
+
 The value of a parameter for a youth is its baseline value, moved towards the changed value by the
 exposure of the youth's municipality. Places and budgets belong to the region as a whole and move by
 the mean exposure of its youths.
@@ -22,16 +24,17 @@ from .stations import stations
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Values = Mapping[str, float]
+#: Of each address its value in every draw, shape (B,).
+Values = Mapping[str, Floats]
 
 
-def target_of(intervention: Intervention, value: Floats, size: float) -> Floats:
-    """Where an intervention would bring a value at full exposure."""
+def target_of(intervention: Intervention, value: Floats, size: Floats) -> Floats:
+    """Where an intervention would bring a value at full exposure; both have the draws first."""
     if intervention.operation == "multiply":
         return value * size
     if intervention.operation == "add":
         return value + size
-    return np.full_like(value, size)
+    return np.array(np.broadcast_to(size, value.shape))
 
 
 class Parameters:
@@ -46,90 +49,103 @@ class Parameters:
     ) -> None:
         self.system, self.frame = system, found
         # Drawn inputs may bring a derived number beyond what is possible: it stays at the limit.
-        within = {
-            address: min(max(values[address], low), high)
-            for address, (low, high) in found.limits.items()
-        }
-        self.values = {**values, **within}
+        low, high = np.array(list(found.limits.values())).T[:, :, None]
+        within = np.clip(np.array([values[address] for address in found.limits]), low, high)
+        self.values = {**values, **dict(zip(found.limits, within, strict=True))}
+        self.draws = within.shape[1]
         self.interventions = interventions
         self.plans = {plan.address: plan for plan in plans(system)}
         self.stations = stations(system)
         self.form_of = np.array([station.form for station in self.stations], dtype=np.int64)
         self.ids = system.care_type_ids
         self.rows = len(found.row_exposure)
-        shares = np.array([self.values[f"municipalities.{m.code}"] for m in system.municipalities])
-        self.group_share = np.bincount(
-            found.group_of, weights=shares / shares.sum(), minlength=found.row.shape[1]
-        )
-        self.regional_exposure = found.exposure @ self.group_share
+        codes = [municipality.code for municipality in system.municipalities]
+        shares = np.stack([self.values[f"municipalities.{code}"] for code in codes], axis=1)
+        shares /= shares.sum(axis=1, keepdims=True)
+        self.group_share = np.zeros((self.draws, found.row.shape[1]))
+        for j, group in enumerate(found.group_of):
+            self.group_share[:, group] += shares[:, j]
+        # Added up in a fixed order: a matrix product differs in the last digit between machines.
+        self.regional_exposure = np.zeros((self.draws, *found.exposure.shape[:2]))
+        for g in range(found.row.shape[1]):
+            self.regional_exposure += found.exposure[:, :, g] * self.group_share[:, g, None, None]
 
-    def size(self, k: int) -> float:
-        """Size of an intervention."""
+    def size(self, k: int) -> Floats:
+        """Size of an intervention, shape (B,)."""
         return self.values[f"interventions.{k}.size"]
 
     def moved(self, address: str, exposure: Floats, before: Floats | None = None) -> Floats:
-        """Value of a parameter at each exposure (K, ...) of the interventions.
+        """Value of a parameter at each exposure of the interventions.
 
-        ``before`` are the values without them; without it the one value of the document.
+        Args:
+            exposure: of each intervention, of shape (1 or B, K, ...).
+            before: the values without them, of shape (B, ...); without it the one value of the
+                document.
         """
-        first = np.array(self.values[address]) if before is None else before
-        value = np.broadcast_to(first, exposure.shape[1:])
+        shape = (self.draws, *exposure.shape[2:])
+        first = self.values[address] if before is None else before
+        value = np.broadcast_to(self._first(first, len(shape)), shape)
         for k, intervention in enumerate(self.interventions):
             if intervention.target == address:
-                target = target_of(intervention, value, self.size(k))
-                value = value + exposure[k] * (target - value)
+                target = target_of(intervention, value, self._first(self.size(k), len(shape)))
+                value = value + exposure[:, k] * (target - value)
         low, high = self.frame.limits[address]
         within: Floats = np.clip(value, low, high)
         return within
 
+    def _first(self, values: Floats, axes: int) -> Floats:
+        """Values with the draws first and as many axes as asked, the others of length 1."""
+        shaped: Floats = values.reshape(*values.shape, *(1,) * (axes - values.ndim))
+        return shaped
+
     def parameter(self, address: str) -> Floats:
-        """Value of a parameter in each row, shape (R,)."""
-        return self.moved(address, self.frame.row_exposure.T)
+        """Value of a parameter in each row, shape (B, R)."""
+        return self.moved(address, self.frame.row_exposure.T[None])
 
     def optional(self, address: str, default: float) -> Floats:
-        """Value of a parameter in each row, shape (R,); the default when it is not there."""
+        """Value of a parameter in each row, shape (B, R); the default when it is not there."""
         if address in self.frame.limits:
             return self.parameter(address)
-        return np.full(self.rows, default)
+        return np.full((self.draws, self.rows), default)
 
     def per_type(self, suffix: str, default: float) -> Floats:
-        """Value of a parameter by row and care type, shape (R, n)."""
+        """Value of a parameter by row and care type, shape (B, R, n)."""
         addresses = [f"care_types.{identifier}.{suffix}" for identifier in self.ids]
-        return np.stack([self.optional(address, default) for address in addresses], axis=1)
+        return np.stack([self.optional(address, default) for address in addresses], axis=-1)
 
     def planned(self, address: str) -> Floats:
-        """Value of a number with its steps in each month, shape (M,)."""
+        """Value of a number with its steps in each month, shape (B, M)."""
         plan = self.plans[address]
-        planned = np.full(len(self.frame.months), self.values[address])
+        planned = np.repeat(self.values[address][:, None], len(self.frame.months), axis=1)
         for step in plan.steps:
             from_ = Month.of(step.from_).minus(self.frame.months[0])
-            planned[from_:] = self.values[plan.step_address(step)]
+            planned[:, from_:] = self.values[plan.step_address(step)][:, None]
         return planned
 
     def by_month(self, address: str) -> Floats:
-        """Value in each month of a number that belongs to the region as a whole, shape (M,)."""
+        """Value in each month of a number that belongs to the region as a whole, shape (B, M)."""
         return self.moved(address, self.regional_exposure, self.planned(address))
 
     def prices(self, name: str) -> Floats:
-        """Price by month, group and care type, shape (M, G, n)."""
+        """Price by month, group and care type, shape (B, M, G, n)."""
         addresses = [f"care_types.{identifier}.{name}" for identifier in self.ids]
-        exposure = self.frame.exposure
-        return np.stack(
-            [self.moved(a, exposure, self.planned(a)[:, None]) for a in addresses], axis=-1
-        )
+        exposure = self.frame.exposure[None]
+        return np.stack([self.moved(a, exposure, self.planned(a)) for a in addresses], axis=-1)
 
     def rates(self) -> Floats:
-        """Youths a day by source, month and group, shape (S, M, G)."""
+        """Youths a day by source, month and group, shape (B, S, M, G)."""
         months = self.frame.months
         years = (np.arange(len(months)) + 0.5) / 12.0
         rates = []
         for referrer in self.system.referrers:
             address = f"referrers.{referrer.id}"
-            level = self.parameter(f"{address}.rate")[self.frame.row] / DAYS_PER_MONTH
-            growth = (1.0 + self.values.get(f"{address}.trend", 0.0)) ** years
+            level = self.parameter(f"{address}.rate")[:, self.frame.row] / DAYS_PER_MONTH
+            growth = np.ones((self.draws, len(months)))
+            if referrer.trend is not None:
+                growth = (1.0 + self.values[f"{address}.trend"][:, None]) ** years
             season = np.ones(len(months))
             if referrer.season is not None:
                 season = np.array([referrer.season.values[m.month - 1] for m in months])
-            by_month = (growth * season)[:, None]
-            rates.append(np.maximum(level, 0.0) * by_month * self.group_share)
-        return np.array(rates)
+            by_month = (growth * season)[:, :, None]
+            rates.append(np.maximum(level, 0.0) * by_month * self.group_share[:, None, :])
+        return np.stack(rates, axis=1)
