@@ -1,0 +1,82 @@
+"""Time and memory of a whole process with few and with many replications of five years.
+
+python -m benchmarks.memory [--rounds 3]
+
+Each measurement is a process of its own that reads the shipped region, simulates its care system
+without a scenario on two threads, and summarises it. Memory is the largest that the process ever
+had in use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+from vliegwiel import reference
+from vliegwiel.science.caresystem import forecast, read_care_system
+
+from .findings import Finding, as_table, ratios
+
+Say = Callable[[str], None]
+FEW, MANY = 100, 1000
+#: getrusage counts memory in units of this many bytes.
+_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+def child(replications: int) -> None:
+    """Simulate and print the megabytes that this process came to."""
+    file = reference.care_system_file("ijsselland")
+    if file is None:
+        raise SystemExit("the care system of IJsselland does not ship")
+    forecast(read_care_system(file.content), months=60, replications=replications, threads=2)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
+    print(json.dumps({"megabytes": most / 1e6}))
+
+
+def whole_process(replications: int) -> tuple[float, float]:
+    """Seconds on the clock and megabytes of a process with so many replications."""
+    begin = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.memory", "--child", str(replications)],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return time.perf_counter() - begin, float(json.loads(done.stdout)["megabytes"])
+
+
+def measured(rounds: int, say: Say) -> Iterator[Finding]:
+    """Seconds and megabytes of many replications, and what they take more than few."""
+    few, many, seconds = [], [], []
+    for turn in range(1, rounds + 1):
+        few.append(whole_process(FEW)[1])
+        took, size = whole_process(MANY)
+        seconds.append(took)
+        many.append(size)
+        say(f"memory, round {turn}: {FEW} {few[-1]:.0f} MB, {MANY} {size:.0f} MB, {took:.1f} s")
+    what = f"{MANY:,} x 5 years of the region, whole process, warm, 2 threads"
+    yield Finding(what, tuple(seconds), "s", 6.0, most=True)
+    yield Finding(what, tuple(many), "MB", 250.0, most=True)
+    each = [1000 * (a - b) / (MANY - FEW) for a, b in zip(many, few, strict=True)]
+    yield Finding(f"memory of one more replication, between {FEW} and {MANY:,}", tuple(each), "kB")
+    growth = ratios(many, few)
+    yield Finding(f"memory with {MANY:,} replications over that with {FEW}", growth, most=True)
+
+
+def main() -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--child", type=int, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.child:
+        child(arguments.child)
+    else:
+        print(as_table(list(measured(arguments.rounds, print))))
+
+
+if __name__ == "__main__":
+    main()
