@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 from tests.science.caresystem import full_sample, samples
 from vliegwiel.science.caresystem import ForecastPlan, read_care_system, read_scenario
 from vliegwiel.science.caresystem.compiling import compile_arms, compile_many
-from vliegwiel.science.caresystem.formula import FormulaError, evaluate, evaluate_many, parse
+from vliegwiel.science.caresystem.formula import (
+    FormulaError,
+    evaluate,
+    evaluate_many,
+    parse,
+    program_of,
+)
 
 NUMBERS = st.one_of(
     st.sampled_from([0.0, 1.0, -1.0, 1e308, 1e-308, 710.0]), st.floats(-1e6, 1e6, width=64)
@@ -66,7 +72,7 @@ def test_a_formula_for_many_is_that_for_each(
 ) -> None:
     expression = parse(formula)
     columns = dict(zip("abc", np.array(rows).T, strict=True))
-    many = evaluate_many(expression, columns, len(rows))
+    many = evaluate_many(expression, program_of(expression), columns, len(rows))
     assert many.shape == (len(rows),)
     for row, found in zip(rows, many.tolist(), strict=True):
         try:

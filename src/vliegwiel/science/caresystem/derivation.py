@@ -10,6 +10,7 @@ import ast
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from vliegwiel.science.kernel import Fault
 
 from .addresses import Entry
 from .faults import fault
-from .formula import FormulaError, evaluate, evaluate_many, names, parse
+from .formula import FormulaError, Program, evaluate, evaluate_many, names, parse, program_of
 from .quantity import Assumed, Derived, DerivedInput, Text
 
 Floats = NDArray[np.float64]
@@ -56,22 +57,26 @@ class _Formula:
         }
         return evaluate(self.expression, filled)
 
-    def values(self, known: Mapping[str, Floats], count: int) -> Floats:
-        """The same for many draws, shape (count,)."""
+    def values(self, program: Program, known: Mapping[str, Floats], count: int) -> Floats:
+        """The same for many draws, shape (count,); ``program`` is that of the expression."""
         filled = {
             name: known[given.ref if given.ref is not None else f"{self.address}#{name}"]
             for name, given in self.inputs.items()
         }
-        return evaluate_many(self.expression, filled, count)
+        return evaluate_many(self.expression, program, filled, count)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Derivations:
     """Everything needed to give each number of a document its value under a draw."""
 
     ranges: tuple[Range, ...]
     _written: Mapping[str, float]
     _formulas: tuple[_Formula, ...]
+
+    @cached_property
+    def _programs(self) -> tuple[Program, ...]:
+        return tuple(program_of(formula.expression) for formula in self._formulas)
 
     def values(self, draws: Mapping[str, float]) -> dict[str, float]:
         """Value of every address when the assumed numbers in ``draws`` take those values."""
@@ -85,8 +90,8 @@ class Derivations:
         """
         known = {address: np.full(count, value) for address, value in self._written.items()}
         known.update(draws)
-        for formula in self._formulas:
-            computed = formula.values(known, count)
+        for formula, program in zip(self._formulas, self._programs, strict=True):
+            computed = formula.values(program, known, count)
             # Where the formula has no value for a draw it stays at the mode.
             there = np.where(np.isfinite(computed), computed, formula.central)
             known[formula.address] = formula.written + (there - formula.central)

@@ -106,21 +106,30 @@ def _value(node: ast.expr, inputs: Mapping[str, float]) -> float:
     raise FormulaError("not a checked expression")
 
 
-def evaluate_many(expression: ast.expr, inputs: Mapping[str, Floats], count: int) -> Floats:
+#: A formula as a function of many sets of inputs at once.
+Program = Callable[[Mapping[str, Floats]], Any]
+
+
+def evaluate_many(
+    expression: ast.expr, program: Program, inputs: Mapping[str, Floats], count: int
+) -> Floats:
     """The values of a checked expression for many sets of inputs at once.
 
     Each is to the last digit what :func:`evaluate` gives for its inputs, and not a number where
     that raises an error.
 
     Args:
+        program: the expression, made by :func:`program_of`.
         inputs: of each name as many values as there are sets, shape (count,).
     """
     try:
         with np.errstate(divide="raise", over="raise", invalid="raise"):
-            values = _values(expression, inputs)
+            values = program(inputs)
     except (FloatingPointError, OverflowError, ValueError, ZeroDivisionError):
         return np.array([_or_nothing(expression, inputs, k) for k in range(count)])
-    return np.array(np.broadcast_to(values, (count,)), dtype=np.float64)
+    if isinstance(values, np.ndarray):
+        return values
+    return np.full(count, values)
 
 
 def _or_nothing(expression: ast.expr, inputs: Mapping[str, Floats], k: int) -> float:
@@ -130,18 +139,23 @@ def _or_nothing(expression: ast.expr, inputs: Mapping[str, Floats], k: int) -> f
         return math.nan
 
 
-def _values(node: ast.expr, inputs: Mapping[str, Floats]) -> Any:
+def program_of(node: ast.expr) -> Program:
+    """A checked expression as a function on arrays, so that its tree is walked only once."""
     match node:
         case ast.Constant(value=value) if isinstance(value, (int, float)):
-            return float(value)
+            number = float(value)
+            return lambda _inputs: number
         case ast.Name(id=name):
-            return inputs[name]
+            return operator.itemgetter(name)
         case ast.BinOp(left=left, op=op, right=right):
-            return _ARRAYS[type(op)](_values(left, inputs), _values(right, inputs))
+            one, two, both = program_of(left), program_of(right), _ARRAYS[type(op)]
+            return lambda inputs: both(one(inputs), two(inputs))
         case ast.UnaryOp(op=op, operand=operand):
-            return _UNARY[type(op)](_values(operand, inputs))
+            of, signed = program_of(operand), _UNARY[type(op)]
+            return lambda inputs: signed(of(inputs))
         case ast.Call(func=ast.Name(id=name), args=args):
-            return _ARRAY_FUNCTIONS[name](*(_values(argument, inputs) for argument in args))
+            parts, function = [program_of(argument) for argument in args], _ARRAY_FUNCTIONS[name]
+            return lambda inputs: function(*(part(inputs) for part in parts))
     raise FormulaError("not a checked expression")
 
 
@@ -161,10 +175,10 @@ def _most(*values: Any) -> Any:
 
 
 _ARRAYS: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: np.add,
-    ast.Sub: np.subtract,
-    ast.Mult: np.multiply,
-    ast.Div: np.divide,
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
     ast.Pow: _power,
 }
 _ARRAY_FUNCTIONS: Mapping[str, Callable[..., Any]] = {"min": _least, "max": _most, "sqrt": np.sqrt}
