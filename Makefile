@@ -50,6 +50,6 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 lock: setup-dev
 	@echo uv | $(LOCK) -o requirements/tools.txt -
 	@$(LOCK) --extra build -o requirements/run.txt pyproject.toml
-	@$(LOCK) --extra build --group test --group check --group docs -c requirements/run.txt \
+	@$(LOCK) --extra build --extra cluster --group test --group check --group docs -c requirements/run.txt \
 		-o requirements/dev.txt pyproject.toml
 	@$(LOCK) --group pyproject.toml:bench -c requirements/dev.txt -o requirements/bench.txt
