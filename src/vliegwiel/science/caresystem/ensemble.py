@@ -25,19 +25,21 @@ from .compiling import compile_arms
 from .derivation import Derivations, Range
 from .document import document_hash
 from .frames import Frame, frame
-from .measuring import Values32, measure, measure_stations
+from .measuring import Replication, Values32, keep
 from .model import CareSystem
 from .provenance import derivations
 from .scenario import Scenario, extended
 from .source_code import source_hash
+from .spans import Spans, spans
+from .stations import is_limited
 from .stored_arrays import pack, unpack
 from .workspace import Workspace
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
-#: What is stored of a chunk.
-_STORED = ("plan", "span", "measured", "discrepancy", "by_station")
+#: The arrays of a replication that a chunk holds.
+_ARRAYS = ("measured", "by_station", "waits", "flows", "by_municipality")
 #: Owner of the parameter draws among the children of a replication's key.
 _PARAMETERS = 1 << 20
 _LARGEST_SEED = 2**63 - 1
@@ -97,6 +99,25 @@ class ForecastPlan:
         return frame(self.system, self.scenario, self.months, self.by_municipality)
 
     @cached_property
+    def spans(self) -> Spans:
+        """The months that are taken together: calendar years, and the last period."""
+        return spans(self.frame.months)
+
+    @cached_property
+    def limited(self) -> NDArray[np.bool_]:
+        """Which care types have a limit on places."""
+        return np.array([is_limited(care) for care in self.whole.care_types])
+
+    @cached_property
+    def unknown(self) -> dict[str, NDArray[np.bool_]]:
+        """Measure -> care types of which the model cannot tell it."""
+        care_types = self.whole.care_types
+        return {
+            "aged_out": np.full(len(care_types), self.whole.ages is None),
+            "succeeded": np.array([care.success is None for care in care_types]),
+        }
+
+    @cached_property
     def derivations(self) -> Derivations:
         """The assumed ranges and the formulas that depend on them."""
         return derivations(self.system, self.scenario)
@@ -116,28 +137,8 @@ class ForecastPlan:
         values = self.derivations.values(draws)
         arms = compile_arms(self.system, self.scenario, self.frame, values)
         key = self.key(replication)
-        measured, discrepancy, by_station = [], 0.0, []
-        for arm in arms:
-            if arm is not None:
-                counts = Workspace(arm.network).simulate(key)
-                table, difference = measure(arm, counts)
-                measured.append(table)
-                by_station.append(measure_stations(arm, counts))
-                discrepancy = max(discrepancy, difference)
-        return Replication(np.stack(measured), discrepancy, np.stack(by_station))
-
-
-@dataclass(frozen=True, slots=True)
-class Replication:
-    """One replication: MEASURED by arm, measure, month and care type, and the laws' discrepancy.
-
-    ``by_station`` is MEASURED by provider instead of care type, with no columns when no care type
-    has several.
-    """
-
-    measured: Values32
-    discrepancy: float
-    by_station: Values32
+        counted = [(arm, Workspace(arm.network).simulate(key)) for arm in arms if arm is not None]
+        return keep(counted, self.limited, self.spans, self.by_municipality)
 
 
 def _parameter_uniform(key: int, address: str) -> float:
@@ -159,8 +160,8 @@ def _pert(assumed: Range, u: float) -> float:
 class Chunk:
     """The results of replications ``first`` up to, not including, ``last`` of a plan.
 
-    ``measured`` has shape (replications, arms, measures, months, care types), ``by_station`` the
-    same with stations, or with none when no care type has several providers.
+    The arrays are those of :class:`.measuring.Replication`, with the replications before the arms;
+    ``discrepancy`` has one number for each replication.
     """
 
     plan_hash: str
@@ -169,15 +170,17 @@ class Chunk:
     measured: Values32
     discrepancy: NDArray[np.float64]
     by_station: Values32
+    waits: Values32
+    flows: NDArray[np.int32]
+    by_municipality: Values32
 
     def to_bytes(self) -> bytes:
         """Compressed bytes, to store until all chunks are there."""
         return pack(
             plan=np.array(self.plan_hash),
             span=np.array([self.first, self.last]),
-            measured=self.measured,
             discrepancy=self.discrepancy,
-            by_station=self.by_station,
+            **{name: getattr(self, name) for name in _ARRAYS},
         )
 
     @classmethod
@@ -187,14 +190,13 @@ class Chunk:
         Raises:
             ValueError: when the bytes are not those of a chunk.
         """
-        plan, span, measured, discrepancy, by_station = unpack(data, *_STORED)
+        plan, span, discrepancy, *arrays = unpack(data, "plan", "span", "discrepancy", *_ARRAYS)
         return cls(
             plan_hash=str(plan),
             first=int(span[0]),
             last=int(span[1]),
-            measured=measured.astype(np.float32, copy=False),
             discrepancy=discrepancy.astype(np.float64, copy=False),
-            by_station=by_station.astype(np.float32, copy=False),
+            **dict(zip(_ARRAYS, arrays, strict=True)),  # type: ignore[arg-type]
         )
 
 
@@ -218,9 +220,8 @@ def run_chunk(plan: ForecastPlan, first: int, last: int, threads: int = 1) -> Ch
         plan_hash=plan.hash,
         first=first,
         last=last,
-        measured=np.stack([replication.measured for replication in done]),
         discrepancy=np.array([replication.discrepancy for replication in done]),
-        by_station=np.stack([replication.by_station for replication in done]),
+        **{name: np.stack([getattr(one, name) for one in done]) for name in _ARRAYS},
     )
 
 
@@ -252,7 +253,6 @@ def merge(plan: ForecastPlan, chunks: Sequence[Chunk]) -> Chunk:
         plan_hash=plan.hash,
         first=0,
         last=reached,
-        measured=np.concatenate([chunk.measured for chunk in ordered]),
         discrepancy=np.concatenate([chunk.discrepancy for chunk in ordered]),
-        by_station=np.concatenate([chunk.by_station for chunk in ordered]),
+        **{name: np.concatenate([getattr(one, name) for one in ordered]) for name in _ARRAYS},
     )

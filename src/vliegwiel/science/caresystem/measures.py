@@ -7,7 +7,7 @@ elsewhere nobody waits, and counting them in would make every mean look better t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,71 +24,92 @@ BAND = (0.1, 0.5, 0.9)
 #: Measure -> its unit, in the order in which they are shown.
 MEASURES: Mapping[str, str] = {
     "waiting_time": "days",
+    "waiting_time_median": "days",
+    "waiting_time_p90": "days",
+    "wait_so_far": "days",
     "waiting_list": "youths",
     "in_care": "youths",
     "starts": "youths",
     "arrivals": "youths",
+    "ends": "youths",
     "leaving": "youths",
+    "succeeded": "youths",
+    "aged_out": "youths",
     "cost": "euro",
     "share_within_norm": "share",
     "utilisation": "share",
 }
-_SUMS = {
-    "starts": "starts",
-    "arrivals": "arrivals",
-    "leaving": "leaving",
-    "cost": "cost",
-}
+_SUMS = ("starts", "arrivals", "ends", "leaving", "succeeded", "aged_out", "cost")
 _LEVELS = {"waiting_list": "waiting", "in_care": "in_care"}
 _MEANS = {"mean_in_care": "care_days"}
+_RATIOS = {
+    "waiting_time": ("wait_sum", "starts"),
+    "share_within_norm": ("within_norm", "starts"),
+    "wait_so_far": ("waited", "waiting"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
     """What one arm counted in a number of periods.
 
-    ``table`` has shape (replications, measures, periods, care types); sums are over the period,
-    numbers present are those at its end. ``days`` is the length of each period.
+    ``table`` has shape (replications, measures, periods, care types), floats of any size; sums are
+    over the period, numbers present are those at its end. ``days`` is the length of each period,
+    ``unknown`` which care types the model cannot tell a measure of.
     """
 
-    table: Floats
+    table: NDArray[np.floating]
     days: Floats
     limited: NDArray[np.bool_]
+    unknown: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
 
     def _get(self, name: str) -> Floats:
-        found: Floats = self.table[:, MEASURED.index(name)]
+        # A measure at a time: all of a large forecast as 64-bit floats would take much memory.
+        found: Floats = self.table[:, MEASURED.index(name)].astype(np.float64)
         return found
 
     def measure(self, name: str) -> Floats:
         """A measure for each care type and all together (last), shape (replications, P, n + 1).
 
-        Beside those of ``MEASURES`` there is ``mean_in_care``: the youths in care at once, their
-        mean over the days of a period. Not a number where nobody started, or where a care type has
-        no limit on places.
+        Those of ``MEASURES`` but ``QUANTILES``, and ``mean_in_care``: the youths in care at once,
+        their mean over the days of a period. Not a number where nobody started (or waits), where a
+        care type has no limit on places, or where the model does not know.
         """
         if name in _MEANS:
             mean = self._get(_MEANS[name]) / self.days[:, None]
-            return np.concatenate([mean, mean.sum(axis=2, keepdims=True)], axis=2)
+            return with_all(mean)
         if name in _SUMS or name in _LEVELS:
-            each = self._get(_SUMS.get(name) or _LEVELS[name])
-            return np.concatenate([each, each.sum(axis=2, keepdims=True)], axis=2)
+            each = self._get(_LEVELS.get(name, name))
+            if name in self.unknown:
+                each[:, :, self.unknown[name]] = np.nan
+            return with_all(each)
         if name == "utilisation":
             places = self._get("places")
             known = np.isfinite(places)  # a budget has no places
             care_days = np.where(known, self._get("care_days"), 0.0)
             return self._ratio(care_days, np.where(known, places, 0.0) * self.days[:, None])
-        above = {"waiting_time": "wait_sum", "share_within_norm": "within_norm"}[name]
-        return self._ratio(self._get(above), self._get("starts"))
+        above, below = _RATIOS[name]
+        return self._ratio(self._get(above), self._get(below))
 
     def _ratio(self, above: Floats, below: Floats) -> Floats:
-        above, below = (np.where(self.limited, table, 0.0) for table in (above, below))
-        above = np.concatenate([above, above.sum(axis=2, keepdims=True)], axis=2)
-        below = np.concatenate([below, below.sum(axis=2, keepdims=True)], axis=2)
+        above, below = (with_all(np.where(self.limited, table, 0.0)) for table in (above, below))
         ratio: Floats = np.divide(above, below, out=np.full(below.shape, np.nan), where=below > 0)
         return ratio
 
 
-def over(table: Floats, starts: NDArray[np.int64], days: Floats) -> tuple[Floats, Floats]:
+def with_all(each: Floats) -> Floats:
+    """Columns with their sum last; what is not a number counts only where nothing else is."""
+    known = np.isfinite(each)
+    if known.all():
+        return np.concatenate([each, each.sum(axis=-1, keepdims=True)], axis=-1)
+    together = np.where(known, each, 0.0).sum(axis=-1, keepdims=True)
+    together = np.where(known.any(axis=-1, keepdims=True), together, np.nan)
+    return np.concatenate([each, together], axis=-1)
+
+
+def over(
+    table: NDArray[np.floating], starts: NDArray[np.int64], days: Floats
+) -> tuple[Floats, Floats]:
     """Months taken together into periods that begin at the month numbers ``starts``.
 
     Args:
@@ -100,10 +121,10 @@ def over(table: Floats, starts: NDArray[np.int64], days: Floats) -> tuple[Floats
         The table with periods instead of months, and the length of each period in days. Numbers
         present are those at the end of the period, places their mean by day.
     """
-    summed = np.add.reduceat(table, starts, axis=2)
+    summed = np.add.reduceat(table, starts, axis=2, dtype=np.float64)
     length = np.add.reduceat(days, starts)
     ends = np.append(starts[1:], table.shape[2]) - 1
-    for name in ("waiting", "in_care"):
+    for name in ("waiting", "in_care", "waited"):
         k = MEASURED.index(name)
         summed[:, k] = table[:, k][:, ends]
     k = MEASURED.index("places")
@@ -125,10 +146,11 @@ def quantiles(samples: Floats) -> Floats:
     """The quantiles of BAND over replications, leaving out what is not a number; shape (3, ...)."""
     finite = np.isfinite(samples)
     found: Floats = np.quantile(np.where(finite, samples, 0.0), BAND, axis=0)
-    for where in np.argwhere(~finite.all(axis=0)):
+    found[:, ~finite.any(axis=0)] = np.nan
+    for where in np.argwhere(finite.any(axis=0) & ~finite.all(axis=0)):
         at = tuple(where)
         known = samples[(slice(None), *at)][finite[(slice(None), *at)]]
-        found[(slice(None), *at)] = np.quantile(known, BAND) if known.size else np.nan
+        found[(slice(None), *at)] = np.quantile(known, BAND)
     return found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +11,12 @@ from numpy.typing import NDArray
 from ._layout import ONE_QUEUE
 from .compiling import Arm
 from .network import UNLIMITED
+from .spans import Spans
+from .waits import wait_quantiles
 from .workspace import Counts
 
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Values32 = NDArray[np.float32]
 
 #: What a replication keeps by month and care type, in this order.
@@ -28,15 +33,71 @@ MEASURED = (
     "waiting_days",
     "cost",
     "places",
+    "aged_out",
+    "succeeded",
+    "waited",
 )
+#: Measures that cannot be had from MEASURED, and the share of the starters who wait no longer.
+QUANTILES: Mapping[str, float] = {"waiting_time_median": 0.5, "waiting_time_p90": 0.9}
+#: What it keeps of the last period by municipality and care type, before the cost of each span.
+MUNICIPAL = ("arrivals", "starts", "wait_sum", "within_norm", "waiting", "in_care")
 #: Relative difference allowed where two ways of counting must agree.
 TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Replication:
+    """What is kept of one replication; every array begins with the arms.
+
+    Attributes:
+        measured: MEASURED, month and care type.
+        discrepancy: largest relative difference between two ways of counting the same, over arms.
+        by_station: MEASURED, month and provider; no columns when no care type has several.
+        waits: QUANTILES, month (the last period after the last) and care type (all after the last).
+        flows: origin and destination, see :class:`.workspace.Counts`; youths in the last period.
+        by_municipality: MUNICIPAL in the last period and then the cost of each span, municipality,
+            and care type; no municipalities unless the plan counts them.
+    """
+
+    measured: Values32
+    discrepancy: float
+    by_station: Values32
+    waits: Values32
+    flows: NDArray[np.int32]
+    by_municipality: Values32
+
+
+def keep(
+    arms: Sequence[tuple[Arm, Counts]],
+    limited: NDArray[np.bool_],
+    spans: Spans,
+    by_municipality: bool,
+) -> Replication:
+    """What is kept of the counts of one or both arms.
+
+    Args:
+        limited: which care types have a limit on places.
+        by_municipality: whether each group of municipalities is one municipality.
+    """
+    tables = [measure(arm, counts) for arm, counts in arms]
+    empty = np.empty((len(MUNICIPAL) + len(spans.starts), 0, len(limited)), dtype=np.float32)
+    return Replication(
+        measured=np.stack([table for table, _ in tables]),
+        discrepancy=max(difference for _, difference in tables),
+        by_station=np.stack([measure_stations(arm, counts) for arm, counts in arms]),
+        waits=np.stack([measure_waits(counts, limited, spans) for _, counts in arms]),
+        flows=np.stack([measure_flows(counts, spans) for _, counts in arms]),
+        by_municipality=np.stack([
+            measure_municipalities(arm, counts, spans) if by_municipality else empty
+            for arm, counts in arms
+        ]),
+    )  # fmt: skip
 
 
 def measure(arm: Arm, counts: Counts) -> tuple[Values32, float]:
     """MEASURED by month and care type, and how far the laws of conservation are off (relative)."""
     network = arm.network
-    length = np.diff(network.month_ends, prepend=0.0)[:, None]
+    length = month_lengths(arm)[:, None]
     total = counts.total
     present: dict[str, NDArray[np.float64]] = {}
     days: dict[str, NDArray[np.float64]] = {}
@@ -50,18 +111,82 @@ def measure(arm: Arm, counts: Counts) -> tuple[Values32, float]:
         begin = present[name] - change
         late = sum(total(f"{e}_left") for e in entering) - sum(total(f"{e}_left") for e in exiting)
         days[name] = begin * length + late
-    care_days_by_group = _care_days_by_group(counts, length)
-    cost = (
-        care_days_by_group * arm.cost_per_day + counts.named("starts") * arm.cost_per_start
-    ).sum(axis=1)
+    ends = network.month_ends[:, None]
     table = np.stack(
         [
             *(total(name) for name in MEASURED[:6]),
             present["waiting"], present["in_care"], days["in_care"], days["waiting"],
-            cost, arm.places,
+            cost_by_group(arm, counts).sum(axis=1), arm.places,
+            total("aged_out"), total("succeeded"),
+            _waited(present["waiting"], ends, total("waiting_since")),
         ]
     )  # fmt: skip
     return table.astype(np.float32), _discrepancy(network.horizon, counts, present, days)
+
+
+def month_lengths(arm: Arm) -> Floats:
+    """Days of each month."""
+    return np.diff(arm.network.month_ends, prepend=0.0)
+
+
+def cost_by_group(arm: Arm, counts: Counts) -> Floats:
+    """Cost in euro by month, group and care type, shape (M, G, n)."""
+    days = _care_days_by_group(counts, month_lengths(arm)[:, None])
+    cost: Floats = days * arm.cost_per_day + counts.named("starts") * arm.cost_per_start
+    return cost
+
+
+def _waited(waiting: Floats, ends: Floats, since: Floats) -> Floats:
+    """Days waited so far, together, by who waits at the end of each month.
+
+    Args:
+        since: days of arrival of who joined a queue in a month less those of who left it.
+    """
+    return np.where(waiting > 0.5, waiting * ends - np.cumsum(since, axis=0), 0.0)
+
+
+def measure_municipalities(arm: Arm, counts: Counts, spans: Spans) -> Values32:
+    """MUNICIPAL in the last period and then the cost of each span, shape (6 + P, G, n).
+
+    Each group of municipalities is one municipality in a plan by municipality.
+    """
+    period = slice(spans.first, spans.last + 1)
+
+    def change(*names: str) -> Floats:
+        one, *others = (counts.named(name) for name in names)
+        return one - sum(others)
+
+    joined, begun = change("arrivals", "starts", "leaving"), change("starts", "ends")
+    # Who waits at the start is not counted by group, who waits at the end is.
+    waiting = counts.named("still_waiting").sum(axis=0) - joined[spans.last + 1 :].sum(axis=0)
+    in_care = counts.named("census")[0] + begun[: spans.last + 1].sum(axis=0)
+    sums = [counts.named(name)[period].sum(axis=0) for name in MUNICIPAL[:4]]
+    cost = np.add.reduceat(cost_by_group(arm, counts), spans.starts, axis=0)
+    return np.concatenate([np.stack([*sums, waiting, in_care]), cost]).astype(np.float32)
+
+
+def measure_waits(counts: Counts, limited: NDArray[np.bool_], spans: Spans) -> Values32:
+    """QUANTILES of the waits of starters by month, and last in the last period.
+
+    Of the care types with a limit on places, not a number for others, and of all those together;
+    shape (quantiles, M + 1, n + 1).
+    """
+    waits = counts.histogram
+    months, types = len(waits), np.flatnonzero(limited)
+    table = np.empty((months + 1, len(types) + 1, waits.shape[2]), dtype=waits.dtype)
+    np.take(waits, types, axis=1, out=table[:-1, :-1])
+    table[:-1, :-1].sum(axis=1, out=table[:-1, -1])
+    table[spans.first : spans.last + 1].sum(axis=0, out=table[-1])
+    found = np.full((len(QUANTILES), months + 1, len(limited) + 1), np.nan, dtype=np.float32)
+    found[:, :, np.append(types, len(limited))] = wait_quantiles(table, tuple(QUANTILES.values()))
+    return found
+
+
+def measure_flows(counts: Counts, spans: Spans) -> NDArray[np.int32]:
+    """Youths from each origin to each destination in the last period; shape (S + 2n + 1, n + 2)."""
+    period = counts.flows[spans.first : spans.last + 1]
+    found: NDArray[np.int32] = period.sum(axis=0, dtype=np.int32)
+    return found
 
 
 def _care_days_by_group(counts: Counts, length: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -111,7 +236,7 @@ def measure_stations(arm: Arm, counts: Counts) -> Values32:
     if providers is None or counts.stations is None:
         return np.empty((len(MEASURED), len(network.month_ends), 0), dtype=np.float32)
     form_of = network.form_of
-    length = np.diff(network.month_ends, prepend=0.0)[:, None]
+    length = month_lengths(arm)[:, None]
 
     def of(name: str) -> NDArray[np.float64]:
         return counts.station(name)
@@ -130,9 +255,11 @@ def measure_stations(arm: Arm, counts: Counts) -> Values32:
         **{name: of(name) for name in MEASURED[:6]},
         "waiting": waiting, "in_care": in_care, "care_days": days, "waiting_days": waited,
         "cost": cost if all(same_price) else np.full_like(cost, np.nan), "places": room,
+        "aged_out": of("aged_out"), "succeeded": of("succeeded"),
+        "waited": _waited(waiting, network.month_ends[:, None], of("waiting_since")),
     }  # fmt: skip
     several = np.bincount(form_of)[form_of] > 1
     common = several & (providers.rule[form_of] == ONE_QUEUE)
-    for name in ("arrivals", "leaving", "waiting", "waiting_days"):
+    for name in ("arrivals", "leaving", "waiting", "waiting_days", "waited"):
         tables[name] = np.where(common, np.nan, tables[name])
     return np.stack([tables[name] for name in MEASURED]).astype(np.float32)

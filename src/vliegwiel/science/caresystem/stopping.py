@@ -20,9 +20,10 @@ from .ensemble import Chunk, ForecastPlan, merge, run_chunk
 from .forecast import Forecast
 from .measures import ALL, MEASURES
 from .model import CareSystem
+from .replicated import Replicated
 from .scenario import Scenario
 from .sentences import SENTENCES
-from .summary import Replicated, in_period, last_period, summarise
+from .summary import summarise
 
 #: Replications done between two reports of progress.
 _PIECE = 10
@@ -82,8 +83,7 @@ def half_width(plan: ForecastPlan, chunks: Sequence[Chunk], asked: Precision) ->
     focus = plan.scenario.focus if plan.scenario is not None else None
     column = columns.index(asked.care_type or focus or ALL)
     counts = Replicated(plan, merge(plan, chunks))
-    first, last = last_period(plan.frame.months)
-    baseline, scenario = in_period(counts, asked.measure, first, last)
+    baseline, scenario = counts.in_period(asked.measure)
     values = baseline[:, column] if scenario is None else (scenario - baseline)[:, column]
     return _half_width(np.sort(values[np.isfinite(values)]))
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vliegwiel import __version__
-from vliegwiel.science.kernel import Check, Month, Outcome, Result
+from vliegwiel.science.kernel import Check, Outcome, Result
 
 from .document import document_hash
 from .ensemble import Chunk, ForecastPlan, merge
+from .flow_summary import flow_labels, flow_rows
 from .forecast import Forecast
 from .forecast_rows import (
     AssumptionUsed,
@@ -23,17 +22,23 @@ from .forecast_rows import (
     Identity,
     Interval,
     ProviderSeries,
+    QueueRow,
     Series,
     WaterBedRow,
     YearCost,
 )
-from .measures import ALL, BAND, MEASURES, Band, Counted, bands, over, quantiles
-from .measuring import TOLERANCE
+from .intervals import compared, interval
+from .measures import ALL, BAND, MEASURES, Band, Counted, bands
+from .measuring import QUANTILES, TOLERANCE
 from .model import CareSystem
+from .municipality_summary import municipality_costs, municipality_rows
 from .provenance import assumptions
+from .replicated import Replicated
 from .scenario import Scenario
 from .sentences import SENTENCES
+from .spans import year_starts
 from .stations import is_limited, places_of, stations
+from .verdicts import verdict, wait_code
 
 Floats = NDArray[np.float64]
 
@@ -41,41 +46,17 @@ Floats = NDArray[np.float64]
 ALL_LABEL = {"nl": "alle zorg met plekken", "en": "all care with places"}
 
 
-@dataclass(frozen=True)
-class Replicated:
-    """The merged replications of a plan, ready to be taken together in periods."""
-
-    plan: ForecastPlan
-    chunk: Chunk
-
-    @property
-    def paired(self) -> bool:
-        return bool(self.chunk.measured.shape[1] == 2)
-
-    @cached_property
-    def days(self) -> Floats:
-        return np.array([float(month.days) for month in self.plan.frame.months])
-
-    @cached_property
-    def limited(self) -> NDArray[np.bool_]:
-        return np.array([is_limited(c) for c in self.plan.whole.care_types])
-
-    def arms(self, starts: NDArray[np.int64] | None = None) -> tuple[Counted, Counted | None]:
-        """Baseline and scenario by month, or by the periods that begin at these months."""
-        made: list[Counted] = []
-        for arm in range(self.chunk.measured.shape[1]):
-            table, days = self.chunk.measured[:, arm].astype(np.float64), self.days
-            if starts is not None:
-                table, days = over(table, starts, days)
-            made.append(Counted(table, days, self.limited))
-        return made[0], made[1] if self.paired else None
-
-
-def summarise(plan: ForecastPlan, chunks: Sequence[Chunk], *further: Check) -> Forecast:
+def summarise(
+    plan: ForecastPlan,
+    chunks: Sequence[Chunk],
+    *further: Check,
+    queue: Sequence[QueueRow] = (),
+) -> Forecast:
     """The forecast of a plan from all its chunks, in whatever order they were done.
 
     Args:
         further: checks to tell besides those of the replications themselves.
+        queue: who waits at the start, see :func:`.waiting_today.summarise_waiting`.
 
     Raises:
         ValueError: when chunks are missing, double or of another plan.
@@ -83,10 +64,9 @@ def summarise(plan: ForecastPlan, chunks: Sequence[Chunk], *further: Check) -> F
     counts = Replicated(plan, merge(plan, chunks))
     system, scenario = plan.whole, plan.scenario
     focus = scenario.focus if scenario is not None and scenario.focus is not None else ALL
-    first, last = last_period(plan.frame.months)
     columns = (*system.care_type_ids, ALL)
     labels = {c.id: c.label.model_dump() for c in system.care_types} | {ALL: dict(ALL_LABEL)}
-    headline, error = _headline(counts, focus, columns.index(focus), first, last)
+    headline, error = _headline(counts, focus, columns.index(focus))
     return Forecast(
         identity=_identity(plan),
         months=tuple(month.first_day for month in plan.frame.months),
@@ -97,27 +77,38 @@ def summarise(plan: ForecastPlan, chunks: Sequence[Chunk], *further: Check) -> F
         series=_series(counts, columns),
         band=BAND,
         focus=focus,
-        period=_dates(plan, first, last),
+        period=_dates(plan),
         headline=headline,
-        water_bed=_water_bed(counts, columns, first, last),
+        water_bed=_water_bed(counts, columns),
         costs=_costs(counts, columns),
         checks=(*_checks(counts, error), *further),
         assumptions=_assumptions(plan.system, scenario),
         cost_totals=_cost_totals(counts, columns),
         providers=_providers(counts),
+        flows=flow_rows(counts),
+        flow_labels=flow_labels(system),
+        municipalities=municipality_rows(counts, columns),
+        municipality_costs=municipality_costs(counts, columns),
+        queue=tuple(queue),
     )
 
 
 def _providers(counts: Replicated) -> tuple[ProviderSeries, ...]:
     """The measures of each provider, of the care types that have several."""
-    found = counts.chunk.by_station.astype(np.float64)
+    found = counts.chunk.by_station
     if found.shape[-1] == 0:
         return ()
     known = stations(counts.plan.whole)
     limited = np.ones(len(known), dtype=np.bool_)
-    arms = [Counted(found[:, arm], counts.days, limited) for arm in range(found.shape[1])]
+    of_type = {
+        name: mask[[station.form for station in known]]
+        for name, mask in counts.plan.unknown.items()
+    }
+    arms = [Counted(found[:, arm], counts.days, limited, of_type) for arm in range(found.shape[1])]
     made: dict[str, list[Series]] = {}
     for name in MEASURES:
+        if name in QUANTILES:
+            continue
         one, *other = [arm.measure(name)[:, :, :-1] for arm in arms]
         plain = bands(one)
         after: Sequence[Band | None] = bands(other[0]) if other else [None] * len(known)
@@ -135,17 +126,9 @@ def _providers(counts: Replicated) -> tuple[ProviderSeries, ...]:
     )
 
 
-def last_period(months: Sequence[Month]) -> tuple[int, int]:
-    """First and last month number of the last whole calendar year, or of the last 12 months."""
-    for last in range(len(months) - 1, 10, -1):
-        if months[last].month == 12:
-            return last - 11, last
-    return max(0, len(months) - 12), len(months) - 1
-
-
-def _dates(plan: ForecastPlan, first: int, last: int) -> tuple[date, date]:
-    months = plan.frame.months
-    return months[first].first_day, months[last].first_day
+def _dates(plan: ForecastPlan) -> tuple[date, date]:
+    months, spans = plan.frame.months, plan.spans
+    return months[spans.first].first_day, months[spans.last].first_day
 
 
 def _identity(plan: ForecastPlan) -> Identity:
@@ -164,11 +147,9 @@ def _identity(plan: ForecastPlan) -> Identity:
 
 
 def _series(counts: Replicated, columns: Sequence[str]) -> dict[str, dict[str, Series]]:
-    baseline, scenario = counts.arms()
     found: dict[str, dict[str, Series]] = {}
     for name in MEASURES:
-        plain = baseline.measure(name)
-        changed = scenario.measure(name) if scenario is not None else None
+        plain, changed = counts.by_month(name)
         below: Sequence[Band | None] = [None] * len(columns)
         between: Sequence[Band | None] = below
         if changed is not None:
@@ -178,39 +159,21 @@ def _series(counts: Replicated, columns: Sequence[str]) -> dict[str, dict[str, S
     return found
 
 
-def _interval(samples: Floats) -> Interval:
-    low, median, high = (
-        float(f"{value:.6g}") if math.isfinite(value) else None for value in quantiles(samples)
-    )
-    return Interval(median, low, high)
-
-
-def in_period(counts: Replicated, name: str, first: int, last: int) -> tuple[Floats, Floats | None]:
-    """A measure over the months first to last, shape (replications, n + 1), of both arms."""
-    starts = np.unique(np.array([0, first, last + 1], dtype=np.int64))
-    starts = starts[starts < len(counts.days)]
-    at = int(np.flatnonzero(starts == first)[0])
-    baseline, scenario = counts.arms(starts)
-    changed = scenario.measure(name)[:, at] if scenario is not None else None
-    return baseline.measure(name)[:, at], changed
-
-
-def _headline(
-    counts: Replicated, focus: str, column: int, first: int, last: int
-) -> tuple[Result, float]:
+def _headline(counts: Replicated, focus: str, column: int) -> tuple[Result, float]:
     """The change of the waiting time, and the standard error of its middle."""
-    baseline, scenario = in_period(counts, "waiting_time", first, last)
+    baseline, scenario = counts.in_period("waiting_time")
     samples = baseline[:, column]
     if scenario is not None:
         samples = scenario[:, column] - samples
-    found = _interval(samples)
+    found = interval(samples)
     sure = samples[np.isfinite(samples)]
     error = float(np.std(sure) / math.sqrt(sure.size)) if sure.size > 1 else math.inf
-    months = counts.plan.frame.months
+    months, spans = counts.plan.frame.months, counts.plan.spans
+    first, last = spans.first, spans.last
     whole_year = months[first].month == 1 and last - first == 11
     period = str(months[first].year) if whole_year else f"{months[first]} – {months[last]}"
     params: dict[str, float | str] = {"period": period}
-    code = _headline_code(found, scenario is not None)
+    code = wait_code(found, scenario is not None)
     if found.median is not None and found.low is not None and found.high is not None:
         size = sorted((abs(found.low), abs(found.high)))
         params |= {"days": abs(found.median), "low": size[0], "high": size[1]}
@@ -229,58 +192,33 @@ def _headline(
     return result, error
 
 
-def _headline_code(found: Interval, paired: bool) -> str:
-    if found.median is None or found.low is None or found.high is None:
-        return "wait_unknown"
-    if not paired:
-        return "wait_baseline"
-    if found.low == found.high == 0:
-        return "wait_same"
-    if found.high < 0:
-        return "wait_shorter"
-    return "wait_longer" if found.low > 0 else "wait_unclear"
-
-
-def _water_bed(
-    counts: Replicated, columns: Sequence[str], first: int, last: int
-) -> tuple[WaterBedRow, ...]:
+def _water_bed(counts: Replicated, columns: Sequence[str]) -> tuple[WaterBedRow, ...]:
     if not counts.paired:
         return ()
     differences: dict[str, Floats] = {}
     for name in ("waiting_time", "waiting_list", "in_care", "cost"):
-        baseline, scenario = in_period(counts, name, first, last)
+        baseline, scenario = counts.in_period(name)
         if scenario is not None:
             differences[name] = scenario - baseline
     return tuple(
-        _water_bed_row(column, {name: _interval(d[:, i]) for name, d in differences.items()})
+        _water_bed_row(column, {name: interval(d[:, i]) for name, d in differences.items()})
         for i, column in enumerate(columns)
     )
 
 
 def _water_bed_row(column: str, found: dict[str, Interval]) -> WaterBedRow:
-    verdicts = {"wait_shorter": "better", "wait_longer": "worse", "wait_unclear": "unclear"}
-    verdict = verdicts.get(_headline_code(found["waiting_time"], True), "same")
-    return WaterBedRow(care_type=column, verdict=verdict, **found)
+    return WaterBedRow(care_type=column, verdict=verdict(found["waiting_time"]), **found)
 
 
 def _costs(counts: Replicated, columns: Sequence[str]) -> tuple[YearCost, ...]:
     months = counts.plan.frame.months
-    starts = [k for k, month in enumerate(months) if k == 0 or month.month == 1]
-    baseline, scenario = counts.arms(np.array(starts, dtype=np.int64))
-    plain = baseline.measure("cost")
+    starts = year_starts(months)
+    baseline, scenario = counts.arms(starts)
     changed = scenario.measure("cost") if scenario is not None else None
-    ends = [*starts[1:], len(months)]
+    found = compared(baseline.measure("cost"), changed)
+    lengths = np.diff(starts, append=len(months))
     return tuple(
-        YearCost(
-            year=months[start].year,
-            months=ends[k] - start,
-            care_type=column,
-            baseline=_interval(plain[:, k, i]),
-            scenario=_interval(changed[:, k, i]) if changed is not None else None,
-            difference=_interval(changed[:, k, i] - plain[:, k, i])
-            if changed is not None
-            else None,
-        )
+        YearCost(months[start].year, int(lengths[k]), column, *found[k, i])
         for k, start in enumerate(starts)
         for i, column in enumerate(columns)
     )
@@ -293,7 +231,7 @@ def _cost_totals(counts: Replicated, columns: Sequence[str]) -> tuple[CostTotal,
     plain, youths = baseline.measure("cost")[:, 0], baseline.measure("mean_in_care")[:, 0]
     if scenario is None:
         return tuple(
-            CostTotal(column, _interval(plain[:, i]), None, None, None, None)
+            CostTotal(column, interval(plain[:, i]), None, None, None, None)
             for i, column in enumerate(columns)
         )
     changed, present = scenario.measure("cost")[:, 0], scenario.measure("mean_in_care")[:, 0]
@@ -302,11 +240,11 @@ def _cost_totals(counts: Replicated, columns: Sequence[str]) -> tuple[CostTotal,
     return tuple(
         CostTotal(
             column,
-            _interval(plain[:, i]),
-            _interval(changed[:, i]),
-            _interval(difference[:, i]),
-            _interval(share[:, i]),
-            _interval(present[:, i] - youths[:, i]),
+            interval(plain[:, i]),
+            interval(changed[:, i]),
+            interval(difference[:, i]),
+            interval(share[:, i]),
+            interval(present[:, i] - youths[:, i]),
         )
         for i, column in enumerate(columns)
     )
