@@ -43,6 +43,7 @@ _ARRAYS = ("measured", "by_station", "waits", "flows", "by_municipality")
 #: Owner of the parameter draws among the children of a replication's key.
 _PARAMETERS = 1 << 20
 _LARGEST_SEED = 2**63 - 1
+_LARGEST_STREAM = 999
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class ForecastPlan:
         seed: 0 to 2**63 - 1.
         by_municipality: whether youths are counted by municipality as well. It takes more memory,
             and youths are divided over municipalities by other random numbers than over groups.
+        stream: 0 to 999; which chance this is. Plans with the same seed and another stream draw the
+            assumed numbers alike, as far as their addresses agree, and the fates of youths apart.
 
     Raises:
         ValueError: when a number lies outside these bounds.
@@ -67,6 +70,7 @@ class ForecastPlan:
     replications: int = 200
     seed: int = 1
     by_municipality: bool = False
+    stream: int = 0
 
     def __post_init__(self) -> None:
         for name, value, high in (
@@ -77,6 +81,8 @@ class ForecastPlan:
                 raise ValueError(f"{name} must lie between 1 and {high}, not {value}")
         if not 0 <= self.seed <= _LARGEST_SEED:
             raise ValueError(f"the seed must lie between 0 and {_LARGEST_SEED}")
+        if not 0 <= self.stream <= _LARGEST_STREAM:
+            raise ValueError(f"the stream must lie between 0 and {_LARGEST_STREAM}")
 
     @cached_property
     def hash(self) -> str:
@@ -84,7 +90,7 @@ class ForecastPlan:
         scenario = document_hash(self.scenario) if self.scenario is not None else None
         parts = [
             source_hash(), document_hash(self.system), scenario,
-            self.months, self.seed, self.by_municipality,
+            self.months, self.seed, self.by_municipality, self.stream,
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -124,11 +130,11 @@ class ForecastPlan:
 
     def key(self, replication: int) -> int:
         """Key of the random numbers of a replication."""
-        return int(child_key(self.seed, 0, replication))
+        return int(child_key(self.seed, self.stream, replication))
 
     def draws(self, replication: int) -> dict[str, float]:
         """The assumed numbers of a replication, by address."""
-        key = self.key(replication)
+        key = int(child_key(self.seed, 0, replication))  # whatever the stream
         return {r.address: _pert(r, _parameter_uniform(key, r.address))
                 for r in self.derivations.ranges}  # fmt: skip
 
