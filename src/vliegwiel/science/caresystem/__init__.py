@@ -50,6 +50,13 @@ from .sentences import SENTENCES
 from .stations import is_limited
 from .stopping import Precision, forecast, half_width, looks
 from .summary import summarise
+from .waiting_today import (
+    WaitingChunk,
+    WaitingPlan,
+    run_waiting,
+    summarise_waiting,
+    waiting_today,
+)
 
 __all__ = [
     "ALL",
@@ -103,6 +110,8 @@ __all__ = [
     "Series",
     "Stage",
     "Text",
+    "WaitingChunk",
+    "WaitingPlan",
     "WaterBedRow",
     "YearCost",
     "assumptions",
@@ -121,10 +130,13 @@ __all__ = [
     "recomputed",
     "run_chunk",
     "run_sensitivity",
+    "run_waiting",
     "screen",
     "sensitivity",
     "summarise",
     "summarise_sensitivity",
+    "summarise_waiting",
+    "waiting_today",
     "with_values",
     "write_document",
 ]
