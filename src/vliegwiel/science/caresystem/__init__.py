@@ -49,6 +49,7 @@ from .sensitivity import (
 from .sentences import SENTENCES
 from .stations import is_limited
 from .stopping import Precision, forecast, half_width, looks
+from .stored_arrays import pack, unpack
 from .summary import summarise
 from .waiting_today import (
     WaitingChunk,
@@ -57,6 +58,7 @@ from .waiting_today import (
     summarise_waiting,
     waiting_today,
 )
+from .yearly import YEAR_MEASURES, YearCounts, count_years
 
 __all__ = [
     "ALL",
@@ -68,6 +70,7 @@ __all__ = [
     "MEASURES",
     "SCENARIO_SCHEMA",
     "SENTENCES",
+    "YEAR_MEASURES",
     "Assumed",
     "Assumption",
     "AssumptionUsed",
@@ -114,8 +117,10 @@ __all__ = [
     "WaitingPlan",
     "WaterBedRow",
     "YearCost",
+    "YearCounts",
     "assumptions",
     "count_by_municipality",
+    "count_years",
     "document_hash",
     "entries",
     "extended",
@@ -124,6 +129,7 @@ __all__ = [
     "is_limited",
     "json_schema",
     "looks",
+    "pack",
     "quantities",
     "read_care_system",
     "read_scenario",
@@ -136,6 +142,7 @@ __all__ = [
     "summarise",
     "summarise_sensitivity",
     "summarise_waiting",
+    "unpack",
     "waiting_today",
     "with_values",
     "write_document",
