@@ -11,11 +11,17 @@ from scipy import integrate, stats
 Floats = NDArray[np.float64]
 
 
-def erlang_c(servers: int, load: float) -> float:
-    """Probability of waiting in M/M/c with offered load a, through the Erlang B recursion."""
+def erlang_b(servers: int, load: float) -> float:
+    """Share that finds no place in M/G/c/c with offered load a, whatever the service time."""
     blocked = 1.0
     for k in range(1, servers + 1):
         blocked = load * blocked / (k + load * blocked)
+    return blocked
+
+
+def erlang_c(servers: int, load: float) -> float:
+    """Probability of waiting in M/M/c with offered load a, through Erlang B."""
+    blocked = erlang_b(servers, load)
     return blocked / (1.0 - load / servers * (1.0 - blocked))
 
 
@@ -28,6 +34,33 @@ def mg1_wait(rate: float, mean: float, cv: float) -> float:
     """Mean wait in M/G/1 (Pollaczek and Khinchine)."""
     use = rate * mean
     return use * mean * (1.0 + cv * cv) / (2.0 * (1.0 - use))
+
+
+def mdc_wait(rate: float, length: float, servers: int) -> float:
+    """Mean wait in M/D/c (Crommelin 1932), term by term until nothing is added."""
+    load, wait = rate * length, 0.0
+    for i in range(1, 100_000):
+        arriving = stats.poisson(i * load)
+        term = arriving.sf(i * servers - 1) - servers / load * arriving.sf(i * servers)
+        wait += term
+        if term < 1e-14:
+            break
+    return wait * length
+
+
+def mgc_bounds(rate: float, mean: float, cv: float, servers: int) -> tuple[float, float]:
+    """Between which the mean wait in M/G/c lies, first come, first served.
+
+    Below: one server that is c times as fast has as much work, of which at most c - 1 are finished
+    late (Brumelle 1971, Operations Research 19(1), 402-413). Above: serving in turn round the
+    servers is not better, and Kingman's bound holds for it (Kingman 1970, Journal of the Royal
+    Statistical Society B 32(1), 102-110, inequality for G/G/c).
+    """
+    square, use = mean * mean * (1.0 + cv * cv), rate * mean / servers
+    low = rate * square / (2.0 * servers**2 * (1.0 - use))
+    low -= (servers - 1) * square / (2.0 * servers * mean)
+    spread = 1.0 / rate**2 + (cv * mean) ** 2 / servers + (servers - 1) * mean**2 / servers**2
+    return max(0.0, low), rate * spread / (2.0 * (1.0 - use))
 
 
 def erlang_a(rate: float, mean: float, servers: int, patience: float) -> dict[str, float]:

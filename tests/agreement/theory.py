@@ -20,7 +20,17 @@ from vliegwiel.science.kernel import Purpose, child_key, text_number
 
 from .networks import MONTH, Node, Plain
 from .plain_draws import MASK, first_above, uniform
-from .queueing import cobham, erlang_a, jackson, mg1_wait, mg_infinity, mmc_wait
+from .queueing import (
+    cobham,
+    erlang_a,
+    erlang_b,
+    jackson,
+    mdc_wait,
+    mg1_wait,
+    mg_infinity,
+    mgc_bounds,
+    mmc_wait,
+)
 
 Floats = NDArray[np.float64]
 
@@ -40,10 +50,59 @@ class Score:
         return (self.simulated - self.exact) / self.error
 
 
+@dataclass(frozen=True)
+class Between:
+    """A simulated mean that theory puts between two bounds."""
+
+    model: str
+    what: str
+    low: float
+    high: float
+    simulated: float
+    error: float
+
+    @property
+    def outside(self) -> float:
+        """How many standard errors it lies outside the bounds; 0 within."""
+        return max(0.0, self.low - self.simulated, self.simulated - self.high) / self.error
+
+
+#: By model, the largest relative difference from Little's law that a single run had.
+LITTLE: dict[str, float] = {}
+
+
 def replicate(model: str, plain: Plain, replications: int) -> list[Counts]:
     """Each model has random numbers of its own: the kernel would share fates between models."""
     workspace, seed = Workspace(plain.network()), text_number(model)
-    return [workspace.simulate(int(child_key(seed, 0, r))) for r in range(replications)]
+    runs = [workspace.simulate(int(child_key(seed, 0, r))) for r in range(replications)]
+    LITTLE[model] = max(little(counts, plain) for counts in runs)
+    return runs
+
+
+def little(counts: Counts, plain: Plain) -> float:
+    """How far a run is from Little's law, which holds for every single run, not only on average.
+
+    Days in the queue and in care added over youths, against the number present added over time.
+    """
+    days = plain.months * float(MONTH)
+    at_first = {
+        "waiting": [n.waiting for n in plain.nodes],
+        "care": [n.in_care for n in plain.nodes],
+    }
+    ways = {
+        "waiting": (("arrivals",), ("starts", "leaving"), "queue_time"),
+        "care": (("starts",), ("ends",), "care_time"),
+    }
+    worst = 0.0
+    for name, (entering, exiting, by_youth) in ways.items():
+        change = sum(counts.total(e) for e in entering) - sum(counts.total(e) for e in exiting)
+        late = sum(counts.total(f"{e}_left") for e in entering)
+        late = late - sum(counts.total(f"{e}_left") for e in exiting)
+        present = np.array(at_first[name]) + np.cumsum(change, axis=0) - change
+        over_time = (present * MONTH + late).sum(axis=0)
+        apart = np.abs(counts.total(by_youth).sum(axis=0) - over_time)
+        worst = max(worst, float((apart / np.maximum(over_time, days)).max()))
+    return worst
 
 
 def score(model: str, what: str, exact: float, values: list[float]) -> Score:
@@ -73,6 +132,48 @@ def _mmc() -> Iterator[Score]:
         yield score(model, "mean wait", exact, [mean_wait(c, 0) for c in runs])
 
 
+#: So short (days) that nobody is still there when a place comes free.
+NO_PATIENCE = 1e-9
+
+
+def _erlang_b() -> Iterator[Score]:
+    """Loss: who finds no place is gone. The share depends on the mean of the service time alone."""
+    for servers, load, shape, cv in (
+        (1, 0.5, "exponential", 1.0), (5, 4.0, "exponential", 1.0), (5, 4.0, "lognormal", 1.5),
+        (5, 4.0, "fixed", 1.0), (40, 45.0, "gamma", 0.6),
+    ):  # fmt: skip
+        node = Node(places=servers, shape=shape, cv=cv, patience=NO_PATIENCE)
+        plain = Plain(sources=((load, (1.0,)),), nodes=(node,), months=60)
+        model = f"M/G/{servers}/{servers}, load {load:g}, {shape}"
+        runs, skip = replicate(model, plain, 60), 5
+        exact = erlang_b(servers, load)
+        lost = [
+            float(c.total("leaving")[skip:].sum() / c.total("arrivals")[skip:].sum()) for c in runs
+        ]
+        yield score(model, "share that is lost", exact, lost)
+        busy = [float(c.total("care_time").sum() / (plain.months * MONTH * servers)) for c in runs]
+        # From an empty start; a run is so long that the beginning is no hundredth of its error.
+        yield score(model, "use of places", load * (1 - exact) / servers, busy)
+
+
+def bounds() -> Iterator[Between]:
+    """M/G/c, which has no formula: the mean wait within the bounds that theory gives."""
+    for servers, load, shape, cv in (
+        (2, 0.9, "fixed", 0.0), (2, 0.9, "lognormal", 1.3), (4, 0.95, "gamma", 0.6),
+        (4, 0.95, "weibull", 1.4), (10, 0.97, "lognormal", 0.9),
+    ):  # fmt: skip
+        rate = servers * load
+        node = Node(places=servers, shape=shape, cv=cv or 1.0)
+        plain = Plain(
+            sources=((rate, (1.0,)),), nodes=(node,), months=200, waits_from=900.0,
+        )  # fmt: skip
+        model = f"M/G/{servers}, load {load:g}, {shape} cv {cv:g}"
+        waits = [mean_wait(c, 0) for c in replicate(model, plain, 60)]
+        low, high = mgc_bounds(rate, 1.0, cv, servers)
+        error = float(np.std(waits, ddof=1) / len(waits) ** 0.5)
+        yield Between(model, "mean wait", low, high, float(np.mean(waits)), error)
+
+
 def _mg1() -> Iterator[Score]:
     for shape, cv in (("fixed", 0.0), ("gamma", 0.6), ("lognormal", 1.3), ("weibull", 1.4)):
         node = Node(places=1, shape=shape, cv=cv or 1.0)
@@ -80,6 +181,16 @@ def _mg1() -> Iterator[Score]:
         name = "M/D/1" if shape == "fixed" else f"M/G/1, {shape} cv {cv:g}"
         runs = replicate(name, plain, 60)
         yield score(name, "mean wait", mg1_wait(0.7, 1.0, cv), [mean_wait(c, 0) for c in runs])
+
+
+def _mdc() -> Iterator[Score]:
+    for servers, load in ((2, 0.85), (8, 0.9)):
+        rate = servers * load
+        node = Node(places=servers, shape="fixed")
+        plain = Plain(sources=((rate, (1.0,)),), nodes=(node,), months=150, waits_from=300.0)
+        model = f"M/D/{servers}, load {load:g}"
+        waits = [mean_wait(c, 0) for c in replicate(model, plain, 60)]
+        yield score(model, "mean wait", mdc_wait(rate, 1.0, servers), waits)
 
 
 def _erlang_a() -> Iterator[Score]:
@@ -271,8 +382,10 @@ def _ways_out() -> Iterator[Score]:
 
 
 PARTS: dict[str, Callable[[], Iterator[Score]]] = {
+    "Erlang B": _erlang_b,
     "Erlang C": _mmc,
     "Pollaczek-Khinchine": _mg1,
+    "Crommelin": _mdc,
     "Erlang A": _erlang_a,
     "M/G/infinity": _mg_infinity,
     "census": _census,
@@ -284,6 +397,12 @@ PARTS: dict[str, Callable[[], Iterator[Score]]] = {
     "success": _success,
     "ways out": _ways_out,
 }
+
+
+@cache
+def within_bounds() -> tuple[Between, ...]:
+    """The comparisons with bounds."""
+    return tuple(bounds())
 
 
 @cache
