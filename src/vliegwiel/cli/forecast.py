@@ -166,6 +166,7 @@ def _work(
     )
     doing = {
         forecasting.FORECAST: _("Simulating the coming years"),
+        forecasting.QUEUE: _("Following who waits today"),
         forecasting.SENSITIVITY: _("Looking which assumptions matter"),
     }
     made: dict[tuple[str, int], bytes] = {}

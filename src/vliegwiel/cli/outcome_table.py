@@ -18,6 +18,10 @@ def show(outcome: Outcome, scenario: Scenario, system: CareSystem) -> None:
     console = Console(highlight=False)
     console.print(f"[bold]{sentences.headline(outcome.forecast)}[/bold]\n")
     console.print(_water_bed(outcome))
+    if outcome.forecast.municipalities:
+        console.print(_municipalities(outcome))
+    if outcome.forecast.queue:
+        console.print(_waiting_today(outcome))
     console.print(_costs(outcome))
     console.print(_assumptions(outcome, scenario, system))
     console.print(_("Outcome of a model, not a measurement. In brackets: 80 of 100 outcomes."))
@@ -48,6 +52,51 @@ def _water_bed(outcome: Outcome) -> Table:
             _difference(row.in_care),
             _difference(row.cost, thousands=True),
         )
+    return table
+
+
+def _municipalities(outcome: Outcome) -> Table:
+    forecast = outcome.forecast
+    table = _table(
+        _("Differences by municipality in %(period)s") % {"period": sentences.period(forecast)},
+        _("Municipality"),
+        _("Waiting time (days)"),
+        _("Waiting list (youths)"),
+        _("Cost (× € 1,000)"),
+    )
+    for row in forecast.municipalities:
+        if row.care_type == ALL:
+            table.add_row(
+                row.name,
+                _difference(row.waiting_time.difference, 1),
+                _difference(row.waiting_list.difference),
+                _difference(row.cost.difference, thousands=True),
+            )
+    return table
+
+
+def _waiting_today(outcome: Outcome) -> Table:
+    """Of each queue the first, the middle and the last youth, of those that are told about."""
+    forecast = outcome.forecast
+    table = _table(
+        _("Who waits today: days until care starts, without the change"),
+        _("Form of care"),
+        _("Place in the queue"),
+        _("Days waited so far"),
+        _("Days until the start"),
+        _("Stops waiting before (%)"),
+    )
+    for care_type in forecast.care_types:
+        rows = [row for row in forecast.queue if row.care_type == care_type]
+        for index in sorted({0, len(rows) // 2, len(rows) - 1} if rows else set()):
+            row = rows[index]
+            table.add_row(
+                in_active_language(forecast.labels[care_type]),
+                str(row.place),
+                _days(row.waited.median),
+                _between(row.days),
+                number_format(round(100 * row.leaves)),
+            )
     return table
 
 
@@ -101,6 +150,17 @@ def _difference(found: Interval | None, decimals: int = 0, *, thousands: bool = 
         _signed(value / unit, decimals) for value in (found.median, found.low, found.high)
     )
     return _("%(mid)s (%(low)s to %(high)s)") % {"mid": mid, "low": low, "high": high}
+
+
+def _between(found: Interval) -> str:
+    if found.median is None:
+        return "–"
+    parts = {"mid": found.median, "low": found.low, "high": found.high}
+    return _("%(mid)s (%(low)s to %(high)s)") % {name: _days(v) for name, v in parts.items()}
+
+
+def _days(value: float | None) -> str:
+    return "–" if value is None else number_format(round(value), 0, force_grouping=True)
 
 
 def _euros(found: Interval | None) -> str:

@@ -18,6 +18,7 @@ from vliegwiel.apps.explorer import (
 from vliegwiel.apps.explorer.models import RunPiece, ScenarioVersion, SimulationRun
 from vliegwiel.apps.explorer.services.runs import TASK
 from vliegwiel.apps.regions.models import User
+from vliegwiel.science.caresystem import ensemble
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,10 @@ def test_a_finished_run_has_a_result_and_no_pieces(run: SimulationRun) -> None:
     assert len(outcome.forecast.months) == 12
     assert outcome.forecast.identity.seed == 1
     assert outcome.sensitivity.rows
+    assert outcome.forecast.flows
+    assert outcome.forecast.queue
+    municipalities = {row.name for row in outcome.forecast.municipalities}
+    assert "Zwolle" in municipalities
 
 
 def test_a_run_goes_on_where_it_stopped_and_gives_the_same_bytes(
@@ -91,6 +96,33 @@ def test_a_run_goes_on_where_it_stopped_and_gives_the_same_bytes(
     undisturbed = services.start_run(scenario=scenario, by=lead, **ASKED)
     services.work_on_run(run_id=undisturbed.pk)
     assert queries.result_text(undisturbed.pk) == stopped
+
+
+def test_pieces_of_another_version_or_damaged_are_made_anew(
+    run: SimulationRun, scenario: ScenarioVersion, lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of the work was done by older code: nothing of it may stand in the outcome."""
+    with monkeypatch.context() as older:
+        older.setattr(ensemble, "source_hash", lambda: "an older version")
+        with pytest.raises(Interrupted):
+            services.work_on_run(run_id=run.pk, interrupted=stop_after(4))
+    RunPiece.objects.create(run=run, kind="forgotten", index=0, data=b"of a kind that is gone")
+    old = set(RunPiece.objects.filter(run=run).values_list("pk", flat=True))
+    with pytest.raises(Interrupted):
+        services.work_on_run(run_id=run.pk, interrupted=stop_after(3))
+    assert not RunPiece.objects.filter(pk__in=old).exists()
+    damaged = RunPiece.objects.filter(run=run).latest("pk")
+    RunPiece.objects.filter(pk=damaged.pk).update(data=bytes(damaged.data)[:100])
+    services.work_on_run(run_id=run.pk)
+    run.refresh_from_db()
+    assert run.status == "done"
+    assert run.done_at_take_up < run.work_total
+    renewed = queries.result_text(run.pk)
+
+    SimulationRun.objects.filter(pk=run.pk).delete()
+    undisturbed = services.start_run(scenario=scenario, by=lead, **ASKED)
+    services.work_on_run(run_id=undisturbed.pk)
+    assert queries.result_text(undisturbed.pk) == renewed
 
 
 def test_a_queued_run_is_cancelled_at_once(run: SimulationRun, lead: User) -> None:

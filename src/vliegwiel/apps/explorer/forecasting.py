@@ -19,26 +19,41 @@ from vliegwiel.science.caresystem import (
     Sensitivity,
     SensitivityChunk,
     SensitivityPlan,
+    WaitingChunk,
+    WaitingPlan,
     read_care_system,
     read_scenario,
     run_chunk,
     run_sensitivity,
+    run_waiting,
     screen,
     summarise,
     summarise_sensitivity,
+    summarise_waiting,
 )
 
 OUTCOME_SCHEMA = "vliegwiel.outcome/1"
 PREPARING = "preparing"
 FORECAST = "forecast"
 SENSITIVITY = "sensitivity"
+QUEUE = "queue"
 SUMMARISING = "summarising"
 
 #: Parts of a piece: well under a second of work, so that cancelling is quick.
 REPLICATIONS_PER_PIECE = 10
 SENSITIVITIES_PER_PIECE = 2
+FOLLOWED_PER_PIECE = 10
 #: Replications at each end of a range. Few are enough: both ends share the fates of youths.
 SENSITIVITY_REPLICATIONS = 10
+#: How often each youth who waits today is followed.
+FOLLOWED = 100
+
+#: What the pieces of each kind are kept as; each knows the plan that it was made for.
+_KEPT: Mapping[str, type[Chunk] | type[SensitivityChunk] | type[WaitingChunk]] = {
+    FORECAST: Chunk,
+    QUEUE: WaitingChunk,
+    SENSITIVITY: SensitivityChunk,
+}
 
 Key = tuple[str, int]
 
@@ -105,6 +120,7 @@ class Work:
         ends = 1 + 2 * min(CANDIDATES, len(self.plan.derivations.ranges))
         return [
             *_cut(FORECAST, replications, REPLICATIONS_PER_PIECE, 1),
+            *_cut(QUEUE, FOLLOWED, FOLLOWED_PER_PIECE, 1),
             *_cut(SENSITIVITY, ends, SENSITIVITIES_PER_PIECE, SENSITIVITY_REPLICATIONS),
         ]
 
@@ -112,20 +128,38 @@ class Work:
     def total(self) -> int:
         return sum(piece.work for piece in self.pieces)
 
+    def fits(self, piece: Piece, data: bytes) -> bool:
+        """Whether kept bytes are this piece, made by this code for this question, and whole."""
+        try:
+            kept = _KEPT[piece.kind].from_bytes(data)
+        except ValueError:
+            return False
+        same_plan = kept.plan_hash.partition(":")[0] == self.plan.hash
+        return same_plan and (kept.first, kept.last) == (piece.first, piece.last)
+
     def compute(self, piece: Piece, made: Mapping[Key, bytes]) -> bytes:
         """Does one piece; `made` holds all pieces before it."""
         if piece.kind == FORECAST:
             return run_chunk(self.plan, piece.first, piece.last, self.threads).to_bytes()
+        if piece.kind == QUEUE:
+            queue = self._waiting_plan
+            return run_waiting(queue, piece.first, piece.last, self.threads).to_bytes()
         plan = self._sensitivity_plan(made)
         return run_sensitivity(plan, piece.first, piece.last, self.threads).to_bytes()
 
     def assemble(self, made: Mapping[Key, bytes]) -> Outcome:
         """The outcome of all pieces; KeyError when one is missing."""
         ends = [SensitivityChunk.from_bytes(data) for data in self._of_kind(SENSITIVITY, made)]
+        waiting = [WaitingChunk.from_bytes(data) for data in self._of_kind(QUEUE, made)]
+        queue = summarise_waiting(self._waiting_plan, waiting)
         return Outcome(
-            summarise(self.plan, self._chunks(made)),
+            summarise(self.plan, self._chunks(made), queue=queue),
             summarise_sensitivity(self._sensitivity_plan(made), ends),
         )
+
+    @cached_property
+    def _waiting_plan(self) -> WaitingPlan:
+        return WaitingPlan(self.plan, FOLLOWED)
 
     def _of_kind(self, kind: str, made: Mapping[Key, bytes]) -> Sequence[bytes]:
         return [made[piece.key] for piece in self.pieces if piece.kind == kind]
@@ -149,7 +183,8 @@ def prepare(
     threads: int,
 ) -> Work:
     """The work of a run. Raises ValueError when a number lies outside its bounds."""
-    return Work(ForecastPlan(system, scenario, months, replications, seed), threads)
+    plan = ForecastPlan(system, scenario, months, replications, seed, by_municipality=True)
+    return Work(plan, threads)
 
 
 def prepare_documents(

@@ -90,10 +90,7 @@ def _finish_pieces(run: SimulationRun, interrupted: Callable[[], bool]) -> None:
         seed=run.seed,
         threads=settings.FORECAST_THREADS,
     )
-    made = {
-        (kind, index): bytes(data)
-        for kind, index, data in run.pieces.values_list("kind", "index", "data")
-    }
+    made = _kept_pieces(run, work)
     report = _Report(run.pk, work.total)
     report.begin(sum(piece.work for piece in work.pieces if piece.key in made))
     for piece in work.pieces:
@@ -117,6 +114,26 @@ def _finish_pieces(run: SimulationRun, interrupted: Callable[[], bool]) -> None:
         _keep_result(run.pk, outcome.to_json(), work.total)
     else:
         _cancel(run.pk)
+
+
+def _kept_pieces(run: SimulationRun, work: forecasting.Work) -> dict[forecasting.Key, bytes]:
+    """The pieces that can be used as they are; others are thrown away, to be made anew.
+
+    A piece that another version of the product made belongs to another plan.
+    """
+    by_key = {piece.key: piece for piece in work.pieces}
+    made: dict[forecasting.Key, bytes] = {}
+    others = []
+    for pk, kind, index, data in run.pieces.values_list("pk", "kind", "index", "data"):
+        piece = by_key.get((kind, index))
+        if piece is not None and work.fits(piece, bytes(data)):
+            made[piece.key] = bytes(data)
+        else:
+            others.append(pk)
+    if others:
+        _log.info("%s pieces of run %s are made anew", len(others), run.pk)
+        run.pieces.filter(pk__in=others).delete()
+    return made
 
 
 def _make_ready(run: SimulationRun, outcome: forecasting.Outcome) -> None:
