@@ -10,10 +10,12 @@ from .rows import (
     DifferenceRow,
     difference_bars,
 )
+from .several import MOST_LINES, NamedBand, panels_chart, several_chart
 from .tornado import TornadoEnd, TornadoRow, tornado_chart
 from .trend import TrendSeries, trend_chart
 
 __all__ = [
+    "MOST_LINES",
     "BandPoint",
     "BandSeries",
     "CompareRow",
@@ -21,6 +23,7 @@ __all__ = [
     "DotRow",
     "Event",
     "Flow",
+    "NamedBand",
     "TornadoEnd",
     "TornadoRow",
     "TrendSeries",
@@ -31,6 +34,8 @@ __all__ = [
     "dot_chart",
     "flow_chart",
     "kept",
+    "panels_chart",
+    "several_chart",
     "tornado_chart",
     "trend_chart",
     "warm",

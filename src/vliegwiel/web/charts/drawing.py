@@ -61,7 +61,7 @@ def titled(text: str, size: Size) -> list[str]:
     return textwrap.wrap(text, 36 if size.narrow else 72)
 
 
-Layers = alt.LayerChart | alt.FacetChart
+Layers = alt.LayerChart | alt.FacetChart | alt.ConcatChart
 Maker = Callable[[Size], Layers | alt.Chart]
 
 

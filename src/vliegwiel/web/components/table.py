@@ -8,7 +8,18 @@ from typing import Literal
 from vliegwiel.web import notation
 
 Kind = Literal["text", "number", "signed", "percent", "euro", "day", "month"]
-Value = str | int | float | date | None
+Tone = Literal["better", "worse", "more", "less", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Toned:
+    """A text with a ground of its own; the text says by itself what the colour does."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+Value = str | int | float | date | Toned | None
 
 _NUMERIC = frozenset({"number", "signed", "percent", "euro"})
 
@@ -30,6 +41,8 @@ class Column:
             return notation.MISSING
         if isinstance(value, str):
             return value
+        if isinstance(value, Toned):
+            return value.text
         writers: dict[str, Callable[..., str]] = {
             "number": lambda v: notation.number(v, self.decimals),
             "signed": lambda v: notation.signed(v, self.decimals),
@@ -47,6 +60,7 @@ class Cell:
     label: str
     text: str
     numeric: bool
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,12 @@ class Table:
             Row(
                 first.write(row[0]),
                 tuple(
-                    Cell(column.label, column.write(value), column.numeric)
+                    Cell(
+                        column.label,
+                        column.write(value),
+                        column.numeric,
+                        value.tone if isinstance(value, Toned) else "",
+                    )
                     for column, value in zip(others, row[1:], strict=True)
                 ),
             )

@@ -5,8 +5,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from vliegwiel.apps.explorer import descriptions, exports, queries
+from vliegwiel.apps.explorer import descriptions, exports, exports_compared, queries
 from vliegwiel.web.pages.access import region_page
+
+from . import choosing
 
 
 @require_safe
@@ -29,8 +31,48 @@ def json(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
     return _file(exports.marked_json(queries.outcome_of(run)), run, "json", "application/json")
 
 
+@require_safe
+@region_page("region.view")
+def comparison_csv(request: HttpRequest, region: Any) -> HttpResponse:
+    """The table of a comparison."""
+    sides = _sides(request, region)
+    if request.GET.get("notation") == "nl":
+        lines = exports_compared.spreadsheet_lines(sides, region=region.name)
+    else:
+        lines = exports_compared.csv_lines(sides, region=region.name)
+    return _attached("".join(lines), _name_of(sides, "csv"), "text/csv; charset=utf-8")
+
+
+@require_safe
+@region_page("region.view")
+def comparison_months_csv(request: HttpRequest, region: Any) -> HttpResponse:
+    """Everything by month of all forecasts of a comparison."""
+    sides = _sides(request, region)
+    lines = exports_compared.month_lines(sides, region=region.name)
+    return _attached("".join(lines), _name_of(sides, "csv"), "text/csv; charset=utf-8")
+
+
+def _sides(request: HttpRequest, region: Any) -> list[exports_compared.Named]:
+    """The forecasts of the address with their names; Http404 when they may not be compared."""
+    found = choosing.asked(region, choosing.numbers_of(request.GET))
+    if found.reason is not None:
+        raise Http404
+    return [
+        exports_compared.Named(name, forecast)
+        for name, forecast in zip(choosing.names(found.runs), found.forecasts, strict=True)
+    ]
+
+
+def _name_of(sides: list[exports_compared.Named], ending: str) -> str:
+    return f"vergelijking-{len(sides)}-{sides[0].forecast.identity.region}.{ending}"
+
+
 def _file(text: str, run: Any, ending: str, content_type: str) -> HttpResponse:
     name = f"{run.scenario.identifier}-{run.scenario.number}-{run.pk}.{ending}"
+    return _attached(text, name, content_type)
+
+
+def _attached(text: str, name: str, content_type: str) -> HttpResponse:
     answer = HttpResponse(text, content_type=content_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -71,6 +71,11 @@ class Overview:
     may_run: bool
     worker_is_alive: bool
 
+    @property
+    def may_compare(self) -> bool:
+        """Whether a forecast stands here that can be ticked."""
+        return any(card.last_run is not None for card in (*self.examples, *self.own))
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:

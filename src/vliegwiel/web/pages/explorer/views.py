@@ -14,7 +14,7 @@ from vliegwiel.apps.regions import rights
 from vliegwiel.web.login.kept import typed
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
-from . import origins, overviews, results, waiting
+from . import comparisons, origins, overviews, results, waiting
 from .saving import moved_ranges, save_and_start, scenario_form
 
 
@@ -34,6 +34,14 @@ def care_system(request: RegionRequest, region: Any) -> HttpResponse:
         return redirect("explorer", region.slug)
     page = origins.care_system_page(version, request.GET)
     return render(request, "explorer/care_system.html", {"page": page})
+
+
+@require_safe
+@region_page("region.view")
+def compare(request: RegionRequest, region: Any) -> HttpResponse:
+    """Two to five finished forecasts beside each other; without them, the choice."""
+    page = comparisons.comparison_page(region, request.GET)
+    return render(request, "explorer/comparison.html", {"page": page})
 
 
 @region_page("region.view", keeps_typed=True)
