@@ -45,13 +45,13 @@ class MonthlyCounts:
 
 
 def count_by_municipality(
-    plan: ForecastPlan, replication: int, draws: Mapping[str, float] | None = None
+    plan: ForecastPlan, replication: int, values: Mapping[str, float] | None = None
 ) -> tuple[MonthlyCounts, ...]:
     """Simulate both arms of a replication and count by municipality.
 
     Args:
         plan: with ``by_municipality``.
-        draws: the assumed numbers; those of the replication itself when None.
+        values: the value of every address; those that the replication itself draws when None.
 
     Returns:
         The baseline and, when the plan has one, the scenario.
@@ -61,8 +61,8 @@ def count_by_municipality(
     """
     if not plan.by_municipality:
         raise ValueError("the plan does not tell municipalities apart")
-    drawn = plan.draws(replication) if draws is None else draws
-    values = plan.derivations.values(drawn)
+    if values is None:
+        values = plan.derivations.values(plan.draws(replication))
     shares = np.array([values[f"municipalities.{m.code}"] for m in plan.system.municipalities])
     residents = values["youths"] * shares / shares.sum()
     key = plan.key(replication)

@@ -1,0 +1,48 @@
+"""What a pilot can show: how small it may be, by simulation of the pilot itself.
+
+Ask with a :class:`PilotPlan` and answer with :func:`smallest_test`. For work in pieces, do the
+:func:`spans` of a plan with :func:`run_pilots` anywhere and in any order, and bring them together
+with :func:`answer`.
+"""
+
+from .answering import answer, smallest_test, spans
+from .designs import DESIGNS, Design
+from .judging import Share
+from .outcomes import OUTCOMES, Measure
+from .piloting import PilotPiece, run_pilots
+from .planning import LIMITS, PilotPlan
+from .scheduling import halved, piloted
+from .sentences import PLAN_FAULTS, SENTENCES
+from .smallest import (
+    SMALLEST_SCHEMA,
+    Asked,
+    PowerPoint,
+    SmallestTest,
+    SmallestTestFormatError,
+    Trial,
+)
+
+__all__ = [
+    "DESIGNS",
+    "LIMITS",
+    "OUTCOMES",
+    "PLAN_FAULTS",
+    "SENTENCES",
+    "SMALLEST_SCHEMA",
+    "Asked",
+    "Design",
+    "Measure",
+    "PilotPiece",
+    "PilotPlan",
+    "PowerPoint",
+    "Share",
+    "SmallestTest",
+    "SmallestTestFormatError",
+    "Trial",
+    "answer",
+    "halved",
+    "piloted",
+    "run_pilots",
+    "smallest_test",
+    "spans",
+]

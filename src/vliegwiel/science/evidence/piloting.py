@@ -1,0 +1,262 @@
+"""Simulated pilots: where each takes place, and what would be counted with and without it.
+
+A replication draws the assumed numbers of the care system anew, as in a forecast, draws by lot what
+is not given, and simulates the same youths twice: with the pilot, and without it for how often the
+test sees what is not there.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vliegwiel.science.caresystem import ForecastPlan, count_by_municipality, pack, unpack
+from vliegwiel.science.kernel import Month, Purpose, child_key, uniform
+
+from .designs import NEVER, Seen
+from .outcomes import sums
+from .planning import PilotPlan
+from .scheduling import piloted
+
+Values32 = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+#: Owner of the lots among the children of a replication's key.
+_LOTS = 1 << 21
+#: Schedules of which the months and exposures are kept.
+_KEPT = 64
+_STORED = ("plan", "span", "above", "below", "youths", "starts", "taking_part")
+
+
+@dataclass(frozen=True, slots=True)
+class PilotPiece:
+    """Simulated pilots ``first`` up to, not including, ``last``, with ``number`` pilot sites.
+
+    Attributes:
+        above, below, youths: by arm (without and with the pilot), pilot, month and group, shape
+            (2, R, M, G).
+        starts, taking_part: see :class:`Seen`, shape (R, G).
+    """
+
+    plan_hash: str
+    number: int
+    first: int
+    last: int
+    above: Values32
+    below: Values32
+    youths: Values32
+    starts: Ints
+    taking_part: NDArray[np.bool_]
+
+    def to_bytes(self) -> bytes:
+        """Compressed bytes, to store until all pieces are there."""
+        return pack(
+            plan=np.array(self.plan_hash),
+            span=np.array([self.number, self.first, self.last]),
+            above=self.above,
+            below=self.below,
+            youths=self.youths,
+            starts=self.starts,
+            taking_part=self.taking_part,
+        )
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> PilotPiece:
+        """The piece that :meth:`to_bytes` wrote.
+
+        Raises:
+            ValueError: when the bytes are not those of a piece.
+        """
+        plan, span, above, below, youths, starts, taking_part = unpack(data, *_STORED)
+        return cls(
+            plan_hash=str(plan),
+            number=int(span[0]),
+            first=int(span[1]),
+            last=int(span[2]),
+            above=above.astype(np.float32, copy=False),
+            below=below.astype(np.float32, copy=False),
+            youths=youths.astype(np.float32, copy=False),
+            starts=starts.astype(np.int64, copy=False),
+            taking_part=taking_part.astype(np.bool_, copy=False),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Lot:
+    """Where a simulated pilot takes place."""
+
+    begins: dict[str, Month]
+    starts: Ints
+    taking_part: NDArray[np.bool_]
+
+
+@dataclass
+class _Schedules:
+    """Forecast plans by schedule, of which making one takes longer than a simulation."""
+
+    plan: PilotPlan
+    _known: OrderedDict[tuple[tuple[str, Month], ...], ForecastPlan] = field(
+        default_factory=OrderedDict
+    )
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, lot: _Lot) -> ForecastPlan:
+        key = tuple(sorted(lot.begins.items()))
+        with self._lock:
+            if key not in self._known:
+                self._known[key] = self._made(lot)
+                if len(self._known) > _KEPT:
+                    self._known.popitem(last=False)
+            self._known.move_to_end(key)
+            return self._known[key]
+
+    def _made(self, lot: _Lot) -> ForecastPlan:
+        made = _forecast(self.plan, lot)
+        made.frame  # noqa: B018  (worked out once, not by several threads at once)
+        return made
+
+
+def _forecast(plan: PilotPlan, lot: _Lot) -> ForecastPlan:
+    scenario, count = piloted(plan.scenario, lot.begins), 2 * plan.replications
+    return ForecastPlan(
+        plan.parted[0], scenario, plan.months, count, plan.seed, by_municipality=True
+    )
+
+
+def run_pilots(plan: PilotPlan, number: int, first: int, last: int, threads: int = 1) -> PilotPiece:
+    """Simulate pilots ``first`` up to, not including, ``last`` with so many sites.
+
+    The first ``plan.replications`` are for the search, as many after them to confirm its answer.
+
+    Args:
+        threads: how many at once; the result is the same whatever the number.
+
+    Raises:
+        ValueError: when the span is empty or reaches outside the plan, or the plan does not try
+            this number of sites.
+    """
+    if number not in plan.tried or not 0 <= first < last <= 2 * plan.replications:
+        raise ValueError(f"the plan has no pilots {first} to {last} with {number} sites")
+    schedules = _Schedules(plan)
+    days = np.array([float(plan.begin.plus(k - plan.months_before).days)
+                     for k in range(plan.months)])  # fmt: skip
+
+    # The numbers of the documents are the same wherever and whenever the pilot is.
+    numbers = _forecast(plan, _lot(plan, number, first))
+    hoped = {
+        assumed.address: assumed.value
+        for assumed in numbers.derivations.ranges
+        if plan.hoped and assumed.address.startswith("interventions.")
+    }
+
+    def one(replication: int) -> tuple[NDArray[np.float32], _Lot]:
+        lot = _lot(plan, number, replication)
+        values = numbers.derivations.values({**numbers.draws(replication), **hoped})
+        arms = count_by_municipality(schedules.of(lot), replication, values)
+        counted = [sums(plan.outcome, counts, plan.types, days) for counts in arms]
+        table = np.array([(c.above, c.below, c.youths) for c in counted], dtype=np.float32)
+        return table, lot
+
+    spans = range(first, last)
+    with ThreadPoolExecutor(max_workers=max(1, threads)) as pool:
+        done = list(pool.map(one, spans))
+    tables = np.stack([table for table, _lot_of in done], axis=1)
+    return PilotPiece(
+        plan_hash=plan.hash,
+        number=number,
+        first=first,
+        last=last,
+        above=tables[:, :, 0],
+        below=tables[:, :, 1],
+        youths=tables[:, :, 2],
+        starts=np.stack([lot.starts for _table, lot in done]),
+        taking_part=np.stack([lot.taking_part for _table, lot in done]),
+    )
+
+
+def _by_lot(plan: PilotPlan, replication: int, codes: Sequence[str]) -> list[str]:
+    """The municipalities in an order by lot that is this replication's own."""
+    key = child_key(child_key(plan.seed, 0, replication), _LOTS, 0)
+    luck = {code: uniform(key, int(Purpose.PARAMETER), int(code)) for code in codes}
+    return sorted(codes, key=luck.__getitem__)
+
+
+def _lot(plan: PilotPlan, number: int, replication: int) -> _Lot:
+    drawn = plan.method.drawn
+    if drawn == "sites":
+        pilots = _by_lot(plan, replication, plan.available)[:number]
+    else:
+        others = [code for code in plan.available if code not in plan.given]
+        pilots = [*plan.given, *_by_lot(plan, replication, others)][:number]
+    if drawn == "order":
+        pilots = _by_lot(plan, replication, pilots)
+    step = plan.step_months if drawn == "order" else 0
+    when = {code: plan.months_before + j * step for j, code in enumerate(pilots)}
+    system, second = plan.parted
+    compared: set[str] = set()
+    if drawn == "youths":
+        compared = {second[code] for code in pilots}
+    elif plan.method.compares:
+        compared = set(plan.available) - set(pilots)
+    codes = [municipality.code for municipality in system.municipalities]
+    first = plan.begin.plus(-plan.months_before)
+    return _Lot(
+        begins={code: first.plus(month) for code, month in when.items()},
+        starts=np.array([when.get(code, NEVER) for code in codes], dtype=np.int64),
+        taking_part=np.array([code in when or code in compared for code in codes]),
+    )
+
+
+def site_of(plan: PilotPlan) -> Ints:
+    """Number of the municipality of each group."""
+    system, second = plan.parted
+    first = {later: code for code, later in second.items()}
+    codes = [municipality.code for municipality in system.municipalities]
+    named = [first.get(code, code) for code in codes]
+    numbers = {code: k for k, code in enumerate(dict.fromkeys(named))}
+    return np.array([numbers[code] for code in named], dtype=np.int64)
+
+
+def merge_pilots(plan: PilotPlan, number: int, pieces: Sequence[PilotPiece]) -> PilotPiece:
+    """All simulated pilots with so many sites as one, in their order.
+
+    Raises:
+        ValueError: when a piece belongs to another plan, or pilots are missing or double.
+    """
+    ordered = sorted((p for p in pieces if p.number == number), key=lambda piece: piece.first)
+    reached = 0
+    for piece in ordered:
+        if piece.plan_hash != plan.hash:
+            raise ValueError("a piece belongs to another plan")
+        if piece.first != reached:
+            raise ValueError(f"pilots from {reached} are missing or double")
+        reached = piece.last
+    if reached != 2 * plan.replications:
+        raise ValueError(f"pilots from {reached} to {2 * plan.replications} are missing")
+    return PilotPiece(
+        plan.hash, number, 0, reached,
+        np.concatenate([piece.above for piece in ordered], axis=1),
+        np.concatenate([piece.below for piece in ordered], axis=1),
+        np.concatenate([piece.youths for piece in ordered], axis=1),
+        np.concatenate([piece.starts for piece in ordered]),
+        np.concatenate([piece.taking_part for piece in ordered]),
+    )  # fmt: skip
+
+
+def seen(plan: PilotPlan, piece: PilotPiece, arm: int, span: slice) -> Seen:
+    """What is seen of the pilots of a span: arm 0 without an effect, arm 1 with the pilot."""
+    return Seen(
+        above=piece.above[arm, span].astype(np.float64),
+        below=piece.below[arm, span].astype(np.float64),
+        starts=piece.starts[span],
+        taking_part=piece.taking_part[span],
+        site=site_of(plan),
+        before=plan.months_before,
+        lasting=plan.measure.lasting,
+    )
