@@ -15,7 +15,12 @@ from vliegwiel.science.caresystem import (
     read_care_system,
     read_scenario,
 )
-from vliegwiel.science.caresystem.measuring import TOLERANCE
+from vliegwiel.science.caresystem.measuring import (
+    MEASURED,
+    MUNICIPAL,
+    TOLERANCE,
+    Replication,
+)
 
 from . import full_sample, samples
 
@@ -74,10 +79,37 @@ def test_a_damaged_document_is_refused_or_simulated(data: st.DataObject) -> None
     assert all(refused)
     if refused:
         return
-    plan = ForecastPlan(system, scenario, months=3, replications=2)
+    plan = ForecastPlan(system, scenario, months=3, replications=2, by_municipality=True)
     done = plan.simulate(1, plan.draws(1))
     assert done.discrepancy < TOLERANCE
     assert not np.isnan(done.measured).any()
+    assert_flows_hold_everybody(plan, done)
+    assert_municipalities_make_up_the_region(done)
+
+
+def assert_flows_hold_everybody(plan: ForecastPlan, done: Replication) -> None:
+    """Whoever arrives, ends or stops waiting is in one flow; the last period is all months."""
+    n, sources = len(plan.whole.care_types), len(plan.system.referrers)
+    flows = done.flows
+    assert flows.shape[1:] == (sources + 2 * n + 1, n + 2)
+    found = {
+        "arrivals": flows[:, :, :n].sum(axis=1),
+        "ends": flows[:, sources : sources + n].sum(axis=2),
+        "leaving": flows[:, sources + n : sources + 2 * n].sum(axis=2),
+    }
+    for name, by_flows in found.items():
+        counted = done.measured[:, MEASURED.index(name)].sum(axis=1)
+        np.testing.assert_array_equal(by_flows, counted)
+
+
+def assert_municipalities_make_up_the_region(done: Replication) -> None:
+    together = done.by_municipality.sum(axis=2)
+    for k, name in enumerate(MUNICIPAL):
+        months = done.measured[:, MEASURED.index(name)]
+        region = months[:, -1] if name in ("waiting", "in_care") else months.sum(axis=1)
+        np.testing.assert_allclose(together[:, k], region, rtol=1e-4, atol=1e-2)
+    cost = done.measured[:, MEASURED.index("cost")].sum(axis=1)
+    np.testing.assert_allclose(together[:, len(MUNICIPAL) :].sum(axis=1), cost, rtol=1e-4)
 
 
 def test_nobody_comes_and_nobody_is_there() -> None:
