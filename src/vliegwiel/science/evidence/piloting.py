@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 import numpy as np
@@ -117,16 +117,9 @@ class _Schedules:
             return self._known[key]
 
     def _made(self, lot: _Lot) -> ForecastPlan:
-        made = _forecast(self.plan, lot)
+        made = replace(self.plan.numbers_drawn, scenario=piloted(self.plan.scenario, lot.begins))
         made.frame  # noqa: B018  (worked out once, not by several threads at once)
         return made
-
-
-def _forecast(plan: PilotPlan, lot: _Lot) -> ForecastPlan:
-    scenario, count = piloted(plan.scenario, lot.begins), 2 * plan.replications
-    return ForecastPlan(
-        plan.parted[0], scenario, plan.months, count, plan.seed, by_municipality=True
-    )
 
 
 def run_pilots(plan: PilotPlan, number: int, first: int, last: int, threads: int = 1) -> PilotPiece:
@@ -147,8 +140,7 @@ def run_pilots(plan: PilotPlan, number: int, first: int, last: int, threads: int
     days = np.array([float(plan.begin.plus(k - plan.months_before).days)
                      for k in range(plan.months)])  # fmt: skip
 
-    # The numbers of the documents are the same wherever and whenever the pilot is.
-    numbers = _forecast(plan, _lot(plan, number, first))
+    numbers = plan.numbers_drawn
     hoped = {
         assumed.address: assumed.value
         for assumed in numbers.derivations.ranges

@@ -16,6 +16,7 @@ from vliegwiel.science.caresystem import (
     CareSystem,
     DocumentError,
     Fault,
+    ForecastPlan,
     Scenario,
     document_hash,
     extended,
@@ -179,6 +180,14 @@ class PilotPlan:
         if self.method.drawn != "youths":
             return self.system, {}
         return halved(self.system, self.available)
+
+    @cached_property
+    def numbers_drawn(self) -> ForecastPlan:
+        """The plan that draws the numbers: they are the same wherever and whenever the pilot is."""
+        system, count = self.parted[0], 2 * self.replications
+        return ForecastPlan(
+            system, self.scenario, self.months, count, self.seed, by_municipality=True
+        )
 
     @cached_property
     def hash(self) -> str:
