@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from typing import Any
 
 import numpy as np
@@ -10,10 +12,12 @@ import pytest
 from vliegwiel.science.caresystem import (
     DocumentError,
     ForecastPlan,
+    Sensitivity,
     assumptions,
     read_care_system,
     read_scenario,
     run_chunk,
+    sensitivity,
     summarise,
     with_values,
     write_document,
@@ -92,6 +96,25 @@ def test_youths_come_to_it_and_it_costs_what_they_cost() -> None:
     assert found.focus == "hub"
     assert found.labels["hub"] == {"nl": "Hub", "en": "Hub"}
     assert found.of("arrivals", "hub").baseline.median[20] == 0.0
+
+
+@pytest.mark.slow
+def test_a_change_that_cannot_be_told_is_null_in_strict_json() -> None:
+    """Without the scenario nobody starts in the care that it brings: there is no difference."""
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is not JSON")
+
+    plan = plan_of(scenario())
+    chunks = [run_chunk(plan, 0, 6)]
+    found = sensitivity(plan, chunks, replications=2)
+    assert math.isnan(found.outcome)
+    plain = json.loads(found.to_json(), parse_constant=refuse)
+    assert plain["outcome"] is None
+    again = Sensitivity.from_json(found.to_json())
+    assert math.isnan(again.outcome)
+    assert again.rows == found.rows
+    json.loads(summarise(plan, chunks).to_json(), parse_constant=refuse)
 
 
 @pytest.mark.slow

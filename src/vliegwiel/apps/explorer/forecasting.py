@@ -72,7 +72,7 @@ class Outcome:
             "forecast": json.loads(self.forecast.to_json()),
             "sensitivity": json.loads(self.sensitivity.to_json()),
         }
-        return json.dumps(parts, ensure_ascii=False)
+        return json.dumps(parts, ensure_ascii=False, allow_nan=False)
 
     @classmethod
     def from_json(cls, text: str) -> Self:

@@ -13,8 +13,8 @@ import numpy as np
 from .capacity import Budget, Providers
 from .features import QUEUE_RULES, Budgets, Priorities
 from .features import Providers as ProviderTables
-from .model import DAYS_PER_YEAR
 from .parameters import Floats, Ints, Parameters
+from .stations import served_a_day
 
 
 def half_up(values: Floats) -> Ints:
@@ -71,15 +71,16 @@ def budgets(parameters: Parameters, per_day: Floats, per_start: Floats) -> Budge
     )
 
 
-def served_a_day(parameters: Parameters, care_days: Floats) -> Floats:
+def through_at_start(parameters: Parameters, care_days: Floats) -> Floats:
     """Youths a day whom the places and money of the start can serve, shape (B, n)."""
     form_of = parameters.form_of
-    by_place = places(parameters)[:, 0] / care_days[:, form_of]
     day, start = (parameters.prices(f"cost_per_{per}")[:, 0, 0] for per in ("day", "start"))
-    price = (start + day * care_days)[:, form_of]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        by_money = _ceilings(parameters)[:, 0] / DAYS_PER_YEAR / price
-    served = np.where(price > 0, np.minimum(by_place, by_money), by_place)
+    served = served_a_day(
+        places(parameters)[:, 0],
+        _ceilings(parameters)[:, 0],
+        (start + day * care_days)[:, form_of],
+        care_days[:, form_of],
+    )
     found = np.zeros((parameters.draws, len(parameters.ids)))
     for s, form in enumerate(form_of):
         found[:, form] += served[:, s]

@@ -24,7 +24,7 @@ from .capacity_tables import (
     places,
     priorities,
     providers,
-    served_a_day,
+    through_at_start,
 )
 from .choices import Choice
 from .features import PLAIN, Features
@@ -107,7 +107,7 @@ def _census(plain: Parameters) -> _Census:
     return _Census(
         in_care=over_stations(plain, present("in_care_at_start")),
         waiting=waiting,
-        waiting_span=_waiting_span(waiting, served_a_day(plain, care_days), patience),
+        waiting_span=_waiting_span(waiting, through_at_start(plain, care_days), patience),
         returning=half_up(plain.values.get("reentry.returning_at_start", nobody)),
     )
 

@@ -121,7 +121,8 @@ class Forecast:
         plain = asdict(self)
         plain["months"] = [month.isoformat() for month in self.months]
         plain["period"] = [day.isoformat() for day in self.period]
-        return json.dumps({"schema": FORECAST_SCHEMA, **plain}, ensure_ascii=False)
+        whole = {"schema": FORECAST_SCHEMA, **plain}
+        return json.dumps(whole, ensure_ascii=False, allow_nan=False)
 
     @classmethod
     def from_json(cls, text: str) -> Forecast:

@@ -11,6 +11,7 @@ that what differs between two pieces is the one assumption.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -191,7 +192,8 @@ class SensitivityRow:
 class Sensitivity:
     """The assumptions that move the outcome most, largest first.
 
-    ``outcome`` is the outcome in days with every assumption at its likeliest value;
+    ``outcome`` is the outcome in days with every assumption at its likeliest value, not a number
+    (None in JSON) when nobody starts, as in care that does not exist without the scenario;
     ``is_difference`` tells whether it is the change by a scenario; ``assumptions`` is how many
     there are, ``tried`` how many of them were tried one at a time, and ``within_noise`` how many
     of those moved the outcome no further than chance does: they come last in ``rows``.
@@ -209,7 +211,10 @@ class Sensitivity:
 
     def to_json(self) -> str:
         """As JSON; :meth:`from_json` gives an equal one."""
-        return json.dumps({"schema": SENSITIVITY_SCHEMA, **asdict(self)}, ensure_ascii=False)
+        plain = {"schema": SENSITIVITY_SCHEMA, **asdict(self)}
+        if math.isnan(self.outcome):
+            plain["outcome"] = None
+        return json.dumps(plain, ensure_ascii=False, allow_nan=False)
 
     @classmethod
     def from_json(cls, text: str) -> Sensitivity:
@@ -222,6 +227,8 @@ class Sensitivity:
         if not isinstance(plain, dict) or plain.pop("schema", None) != SENSITIVITY_SCHEMA:
             raise ValueError(f"this is not a {SENSITIVITY_SCHEMA}")
         start, end = plain.pop("period")
+        if plain["outcome"] is None:
+            plain["outcome"] = math.nan
         rows = tuple(SensitivityRow(**row) for row in plain.pop("rows"))
         return cls(period=(start, end), rows=rows, **plain)
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .model import BASE, DAYS_PER_MONTH, OUT, CareSystem, CareType, NextStep, Patience
-from .stations import is_limited, served_a_day
+from .stations import is_limited, through_a_day
 
 Vector = NDArray[np.float64]
 _ROUNDS = 2000
@@ -31,7 +31,7 @@ class Stability:
 
 
 @dataclass(frozen=True, slots=True)
-class Flows:
+class Balance:
     """Youths per day and care type when in balance; all of shape (types,)."""
 
     arrivals: Vector
@@ -50,7 +50,7 @@ def balance(
     patient: NDArray[np.bool_],
     leaving: Vector,
     back: Vector,
-) -> Flows:
+) -> Balance:
     """Solve the flows by following them round until they no longer change.
 
     Args:
@@ -73,10 +73,10 @@ def balance(
         if np.allclose(following, arrivals, rtol=1e-12, atol=1e-15):
             break
         arrivals = following
-    return Flows(arrivals, through, care_days, places)
+    return Balance(arrivals, through, care_days, places)
 
 
-def flows(system: CareSystem) -> Flows:
+def flows(system: CareSystem) -> Balance:
     """The flows of a care system at its written values, trend and season left out."""
     ids = system.care_type_ids
     index = {identifier: i for i, identifier in enumerate(ids)}
@@ -102,7 +102,7 @@ def flows(system: CareSystem) -> Flows:
         extra = extension.probability.value * extension.length.value if extension else 0.0
         care_days[i] = care_type.stay.mean.value + extra
         if is_limited(care_type):
-            places[i] = served_a_day(care_type, care_days[i]) * care_days[i]
+            places[i] = through_a_day(care_type, care_days[i]) * care_days[i]
             if care_type.patience is not None:
                 patient[i] = False
                 for identifier, share in _leaving(care_type.patience).items():

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from .capacity import Budget, Free, Places, Provider, Providers
 from .model import DAYS_PER_YEAR, CareSystem, CareType
-from .quantity import Text
+from .quantity import Quantity, Text
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +65,33 @@ def places_of(care: CareType) -> float | None:
     return sum(known) if len(known) == len(limits) else None
 
 
-def served_a_day(care: CareType, care_days: float) -> float:
-    """Youths a day whom the places and money at the start can serve; infinite without a limit."""
-    total = 0.0
-    for station in stations_of(0, care):
-        limit = station.limit
-        if isinstance(limit, Free):
-            return float("inf")
-        served = float("inf")
-        if limit.places is not None:
-            served = limit.places.value / care_days
-        if isinstance(limit, Budget):
-            price = care.cost_per_start.value + care.cost_per_day.value * care_days
-            by_money = limit.ceiling.value / DAYS_PER_YEAR / price if price > 0 else float("inf")
-            served = min(served, by_money)
-        total += served
-    return total
+def served_a_day(places: Floats, ceiling: Floats, price: Floats, care_days: Floats) -> Floats:
+    """Youths a day whom places and money can serve; infinite where neither is a limit.
+
+    Args:
+        places: at once, infinite without a limit.
+        ceiling: euro in a whole year, infinite without a limit.
+        price: euro of the care of one youth; where it is nothing, money is no limit.
+        care_days: mean number of days in care.
+    """
+    by_place = places / care_days
+    by_money = np.divide(
+        ceiling / DAYS_PER_YEAR, price, out=np.full(by_place.shape, np.inf), where=price > 0
+    )
+    served: Floats = np.minimum(by_place, by_money)
+    return served
+
+
+def through_a_day(care: CareType, care_days: float) -> float:
+    """Youths a day whom all stations of a care type can serve, at the written values."""
+    limits = [station.limit for station in stations_of(0, care)]
+    places = [_value(None if isinstance(limit, Free) else limit.places) for limit in limits]
+    ceilings = [_value(limit.ceiling if isinstance(limit, Budget) else None) for limit in limits]
+    price = care.cost_per_start.value + care.cost_per_day.value * care_days
+    each = np.full(len(limits), 1.0)
+    served = served_a_day(np.array(places), np.array(ceilings), price * each, care_days * each)
+    return float(served.sum())
+
+
+def _value(limit: Quantity | None) -> float:
+    return math.inf if limit is None else limit.value
