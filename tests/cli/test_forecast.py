@@ -96,9 +96,29 @@ def test_a_number_can_be_set(folder: Path) -> None:
     assert (used["low"], used["value"], used["high"]) == (0.5, 0.5, 0.5)
 
 
+def test_it_stops_when_it_is_as_precise_as_asked_and_says_so(folder: Path) -> None:
+    """Asked more precisely it goes on, with the replications that it had before."""
+    found = {}
+    for days in ("40", "0.5"):
+        done = vliegwiel(
+            folder, "forecast", "--region", "system.json", "--scenario", "scenario.json",
+            "--months", "24", "--precision", days, "--json", "--replications", "150",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        body = json.loads(done.stdout)["forecast"]
+        check = next(c for c in body["checks"] if "precise" in c["code"])
+        found[days] = body["identity"]["replications"], check["code"], check["params"]["width"]
+    assert found["40"][:2] == (50, "precise_enough")
+    assert found["0.5"][0] > 50
+    assert found["0.5"][2] < found["40"][2] <= 40
+    shown = forecast(folder, "--precision", "0.0001", "--replications", "60")
+    assert "niet zo precies als gevraagd" in shown.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["--precision", "0"], "--precision is een aantal dagen boven nul, niet 0.0"),
         (["--region", "nowhere"], "Kies uit: ijsselland"),
         (["--scenario", "nothing"], "Er is geen scenario “nothing”"),
         (["--months", "3"], "--months moet tussen 12 en 120 liggen, niet 3"),

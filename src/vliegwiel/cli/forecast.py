@@ -1,18 +1,17 @@
 """`vliegwiel forecast` and `vliegwiel check-document`: without a database, from documents."""
 
 import json
+import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from vliegwiel import reference
 from vliegwiel.apps.explorer import exports, forecasting, sentences
-from vliegwiel.apps.explorer.statuses import LIMITS
+from vliegwiel.apps.explorer.statuses import DEFAULTS, LIMITS
 from vliegwiel.science.caresystem import (
     CareSystem,
     DocumentError,
@@ -25,6 +24,10 @@ from vliegwiel.science.caresystem import (
 from . import outcome_table
 from .answers import LANGUAGE, Language, content_of, refuse, speak_without_database
 from .language import gettext as _
+from .working import work_out
+
+#: What is said of the replications that a precision needed.
+PRECISION = ("precise_enough", "not_precise_enough")
 
 
 def forecast(
@@ -32,7 +35,13 @@ def forecast(
     region: Annotated[str, typer.Option(help="Name of a shipped care system, or a file.")],
     scenario: Annotated[str, typer.Option(help="Name of a shipped scenario, or a file.")],
     months: Annotated[int, typer.Option(help="Months ahead, 12 to 120.")] = 60,
-    replications: Annotated[int, typer.Option(help="Repetitions, 20 to 1000.")] = 200,
+    replications: Annotated[
+        int | None, typer.Option(help="Repetitions, 20 to 1000; with --precision the most.")
+    ] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(help="Stop when the change of the wait is known to within so many days."),
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same numbers.")] = 1,
     threads: Annotated[int, typer.Option(help="Processor cores to use.")] = os.cpu_count() or 1,
     set_: Annotated[
@@ -45,6 +54,11 @@ def forecast(
 ) -> None:
     """Forecast what a scenario would do in a care system."""
     speak_without_database(language)
+    if precision is not None and not 0 < precision < math.inf:
+        words = _("--precision is a number of days above zero, not %(value)s.")
+        refuse(words % {"value": precision})
+    if replications is None:
+        replications = DEFAULTS["replications"] if precision is None else LIMITS["replications"][1]
     asked = {"months": months, "replications": replications, "seed": seed}
     for name, value in asked.items():
         low, high = LIMITS[name]
@@ -56,13 +70,16 @@ def forecast(
     if csv is not None and not csv.resolve().parent.is_dir():
         refuse(_("The folder of %(file)s does not exist.") % {"file": csv})
     system, change = _documents(region, scenario, set_ or [])
-    outcome = _work(system, change, threads=max(1, threads), **asked)
+    outcome = work_out(system, change, threads=max(1, threads), precision=precision, **asked)
     if csv is not None:
         _write_csv(csv, outcome)
     if as_json:
         typer.echo(exports.marked_json(outcome))
     else:
         outcome_table.show(outcome, change, system)
+        for check in outcome.forecast.checks:
+            if check.code in PRECISION:
+                typer.echo(sentences.check(check))
 
 
 def check_document(
@@ -150,40 +167,6 @@ def _faults(error: DocumentError, name: str) -> Iterator[str]:
     for found in error.faults:
         where = f"{name}: {found.path}" if found.path else name
         yield f"{where}: {sentences.fault(found)}"
-
-
-def _work(
-    system: CareSystem,
-    change: Scenario,
-    *,
-    months: int,
-    replications: int,
-    seed: int,
-    threads: int,
-) -> forecasting.Outcome:
-    work = forecasting.prepare(
-        system, change, months=months, replications=replications, seed=seed, threads=threads
-    )
-    doing = {
-        forecasting.FORECAST: _("Simulating the coming years"),
-        forecasting.QUEUE: _("Following who waits today"),
-        forecasting.SENSITIVITY: _("Looking which assumptions matter"),
-    }
-    made: dict[tuple[str, int], bytes] = {}
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as progress:
-        task = progress.add_task("", total=work.total)
-        for piece in work.pieces:
-            progress.update(task, description=doing[piece.kind])
-            made[piece.key] = work.compute(piece, made)
-            progress.advance(task, piece.work)
-    return work.assemble(made)
 
 
 def _write_csv(file: Path, outcome: forecasting.Outcome) -> None:

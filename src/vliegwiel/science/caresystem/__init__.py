@@ -48,7 +48,7 @@ from .sensitivity import (
 )
 from .sentences import SENTENCES
 from .stations import is_limited
-from .stopping import Precision, forecast, half_width, looks
+from .stopping import Precision, forecast, half_width, looks, precision_check
 from .stored_arrays import pack, unpack
 from .summary import summarise
 from .waiting_today import (
@@ -130,6 +130,7 @@ __all__ = [
     "json_schema",
     "looks",
     "pack",
+    "precision_check",
     "quantities",
     "read_care_system",
     "read_scenario",

@@ -140,10 +140,11 @@ def forecast(
             break
     if asked is None:
         return summarise(plan, chunks)
-    return summarise(reached, chunks, _check(asked, width, reached.replications))
+    return summarise(reached, chunks, precision_check(asked, width, reached.replications))
 
 
-def _check(asked: Precision, width: float, replications: int) -> Check:
+def precision_check(asked: Precision, width: float, replications: int) -> Check:
+    """Says after how many replications it was as precise as asked, or that it was not."""
     enough = width <= asked.half_width
     code = "precise_enough" if enough else "not_precise_enough"
     words: dict[str, float | str] = {
