@@ -62,6 +62,10 @@ ANNOUNCED: Final = {
         "manage:app",
         "Pass a command on to Django: check --deploy, migrate, createsuperuser ...",
     ),
+    "national": (
+        "national:national",
+        "Forecast every youth-care region of the country, and the country as a whole.",
+    ),
     "serve": ("serve:serve", "Serve the web site."),
     "worker": (
         "worker:worker",

@@ -9,6 +9,7 @@ from .documents import region_care_system
 from .outcome import (
     COLUMNS,
     COUNTRY,
+    Line,
     RegionOutcome,
     country_lines,
     region_outcome,
@@ -31,6 +32,7 @@ __all__ = [
     "CountryPiece",
     "CountryPlan",
     "CountryRegion",
+    "Line",
     "OtherCodeError",
     "PieceOrder",
     "RegionOutcome",
