@@ -3,13 +3,12 @@
 import json
 import math
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from vliegwiel import reference
 from vliegwiel.apps.explorer import exports, forecasting, sentences
 from vliegwiel.apps.explorer.statuses import DEFAULTS, LIMITS
 from vliegwiel.science.caresystem import (
@@ -23,6 +22,7 @@ from vliegwiel.science.caresystem import (
 
 from . import outcome_table
 from .answers import LANGUAGE, Language, content_of, refuse, speak_without_database
+from .documents import care_system_text, faults, scenario_text
 from .language import gettext as _
 from .working import work_out
 
@@ -69,7 +69,7 @@ def forecast(
             )
     if csv is not None and not csv.resolve().parent.is_dir():
         refuse(_("The folder of %(file)s does not exist.") % {"file": csv})
-    system, change = _documents(region, scenario, set_ or [])
+    system, change = documents(region, scenario, set_ or [])
     outcome = work_out(system, change, threads=max(1, threads), precision=precision, **asked)
     if csv is not None:
         _write_csv(csv, outcome)
@@ -95,24 +95,25 @@ def check_document(
         if name is None:
             read_care_system(text)
         else:
-            read_scenario(text, read_care_system(_care_system_text(region or name)))
+            read_scenario(text, read_care_system(care_system_text(region or name)))
     except DocumentError as error:
-        refuse(*_faults(error, str(file)))
+        refuse(*faults(error, str(file)))
     typer.echo(_("%(file)s has no faults.") % {"file": file})
 
 
-def _documents(region: str, scenario: str, settings: Sequence[str]) -> tuple[CareSystem, Scenario]:
+def documents(region: str, scenario: str, settings: Sequence[str]) -> tuple[CareSystem, Scenario]:
+    """What somebody named, with other numbers in it; refuses what has faults, with all of them."""
     values = dict(_setting(text) for text in settings)
     name = scenario
     try:
         name = region
-        system = read_care_system(_care_system_text(region))
+        system = read_care_system(care_system_text(region))
         name = scenario
-        change = read_scenario(_scenario_text(scenario, system), system)
+        change = read_scenario(scenario_text(scenario, system), system)
         name = "--set"
         return with_values(system, change, values) if values else (system, change)
     except DocumentError as error:
-        refuse(*_faults(error, name))
+        refuse(*faults(error, name))
 
 
 def _setting(text: str) -> tuple[str, float]:
@@ -126,30 +127,6 @@ def _setting(text: str) -> tuple[str, float]:
         )
 
 
-def _care_system_text(name: str) -> str | bytes:
-    file = reference.care_system_file(name)
-    if file is None and not Path(name).is_file():
-        names = ", ".join(reference.care_system_names())
-        refuse(
-            _("There is no care system “%(name)s”. Choose from: %(names)s, or name a file.")
-            % {"name": name, "names": names}
-        )
-    return file.content if file is not None else content_of(Path(name))
-
-
-def _scenario_text(name: str, system: CareSystem) -> str | bytes:
-    files = {
-        file.name.removesuffix(".json"): file.content
-        for file in reference.scenario_files(system.id)
-    }
-    if name not in files and not Path(name).is_file():
-        refuse(
-            _("There is no scenario “%(name)s”. Choose from: %(names)s, or name a file.")
-            % {"name": name, "names": ", ".join(files)}
-        )
-    return files[name] if name in files else content_of(Path(name))
-
-
 def _about(text: bytes) -> str | None:
     """The care system that a scenario is about; None for what is not a scenario."""
     try:
@@ -161,12 +138,6 @@ def _about(text: bytes) -> str | None:
     ):
         return None
     return str(document.get("care_system"))
-
-
-def _faults(error: DocumentError, name: str) -> Iterator[str]:
-    for found in error.faults:
-        where = f"{name}: {found.path}" if found.path else name
-        yield f"{where}: {sentences.fault(found)}"
 
 
 def _write_csv(file: Path, outcome: forecasting.Outcome) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from vliegwiel.science.caresystem import DocumentError, ForecastPlan
-from vliegwiel.science.evidence import DESIGNS, PLAN_FAULTS, PilotPlan, halved, piloted
+from vliegwiel.science.evidence import DESIGNS, PLAN_MESSAGES, PilotPlan, halved, piloted
 from vliegwiel.science.kernel import Month
 
 from .samples import CODES, change, region
@@ -41,7 +41,7 @@ def test_each_fault_is_named(asked: dict[str, Any], codes: set[str]) -> None:
     with pytest.raises(DocumentError) as caught:
         plan(**asked)
     assert {fault.code for fault in caught.value.faults} == codes
-    assert all(fault.message == PLAN_FAULTS[fault.code] % fault.params
+    assert all(fault.message == PLAN_MESSAGES[fault.code] % fault.params
                for fault in caught.value.faults)  # fmt: skip
 
 

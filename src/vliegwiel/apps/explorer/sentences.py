@@ -70,7 +70,12 @@ def headline(forecast: Forecast) -> str:
 
 def check(found: Check) -> str:
     """What was verified about a forecast."""
-    return _(found.template) % {name: _shown(value) for name, value in found.params.items()}
+    return filled(found.template, found.params)
+
+
+def filled(template: str, params: Mapping[str, float | str]) -> str:
+    """A sentence of science in the active language, with numbers as its readers write them."""
+    return _(template) % {name: _shown(value) for name, value in params.items()}
 
 
 def period(forecast: Forecast) -> str:

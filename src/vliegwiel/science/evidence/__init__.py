@@ -12,7 +12,7 @@ from .outcomes import OUTCOMES, Measure
 from .piloting import PilotPiece, run_pilots
 from .planning import LIMITS, PilotPlan
 from .scheduling import halved, piloted
-from .sentences import PLAN_FAULTS, SENTENCES
+from .sentences import PLAN_MESSAGES, SENTENCES, UNIT_LABELS
 from .smallest import (
     SMALLEST_SCHEMA,
     Asked,
@@ -26,9 +26,10 @@ __all__ = [
     "DESIGNS",
     "LIMITS",
     "OUTCOMES",
-    "PLAN_FAULTS",
+    "PLAN_MESSAGES",
     "SENTENCES",
     "SMALLEST_SCHEMA",
+    "UNIT_LABELS",
     "Asked",
     "Design",
     "Measure",

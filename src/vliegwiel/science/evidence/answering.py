@@ -30,7 +30,7 @@ from .judging import (
 )
 from .piloting import PilotPiece, merge_pilots, run_pilots
 from .planning import PilotPlan
-from .sentences import SENTENCES
+from .sentences import SENTENCES, UNIT_LABELS
 from .smallest import Asked, PowerPoint, SmallestTest, Trial
 
 Floats = NDArray[np.float64]
@@ -258,13 +258,13 @@ def _headline(plan: PilotPlan, told: Trial) -> Result:
         "sites": str(told.sites), "outcome": plan.outcome, "care_type": label,
         "asked": 100 * plan.certainty,
     }  # fmt: skip
-    code = told.reason or "measurable"
+    code = told.reason or ("measurable_in_one" if told.sites == 1 else "measurable")
     if told.points:
         point = told.at(told.months or told.points[-1].months)
         params |= {
             "months": str(point.months), "youths": point.youths, "power": 100 * point.power.value,
-            "unit": plan.measure.unit, "effect": told.effect or 0.0,
-            "chance": told.chance or 0.0, "leak": 100 * _leak(told),
+            "unit": UNIT_LABELS[plan.measure.unit], "effect": _amount(plan, told.effect),
+            "chance": _amount(plan, told.chance), "leak": 100 * _leak(told),
             "false_alarms": 100 * told.promised.value if told.promised else 0.0,
         }  # fmt: skip
     if code == "too_few_sites":
@@ -279,6 +279,13 @@ def _headline(plan: PilotPlan, told: Trial) -> Result:
         template=SENTENCES[code],
         params=params,
     )
+
+
+def _amount(plan: PilotPlan, value: float | None) -> str:
+    """A number of the outcome in two or more digits that say something; shares in per cent."""
+    shown = (value or 0.0) * (100.0 if plan.measure.unit == "share" else 1.0)
+    digits = 0 if shown == 0 else max(0, 1 - math.floor(math.log10(abs(shown))))
+    return f"{shown:.{digits}f}"
 
 
 def _leak(told: Trial) -> float:
@@ -309,10 +316,12 @@ def _checks(plan: PilotPlan, told: Trial) -> list[Check]:
         outcome = Outcome.FAILED if alarms.low > 0.05 else Outcome.PASSED
         add("alarms_as_promised", outcome, **_in_hundred(alarms))
     if told.without is not None and told.effect is not None:
-        add(
-            "effect_in_model", Outcome.INFORMATIVE, unit=plan.measure.unit, before=told.without,
-            after=told.without + told.effect, elsewhere=told.elsewhere or 0.0,
-        )  # fmt: skip
+        numbers = {"before": told.without, "after": told.without + told.effect}
+        code = "effect_in_model_alone"
+        if told.elsewhere is not None:
+            code, numbers["elsewhere"] = "effect_in_model", told.elsewhere
+        words = {name: _amount(plan, value) for name, value in numbers.items()}
+        add(code, Outcome.INFORMATIVE, unit=UNIT_LABELS[plan.measure.unit], **words)
     add("hoped_size" if plan.hoped else "drawn_size", Outcome.INFORMATIVE)
     if plan.method.compares and plan.method.drawn != "youths":
         add("alike_in_model", Outcome.INFORMATIVE)

@@ -27,7 +27,7 @@ from vliegwiel.science.kernel import Month
 from .designs import DESIGNS, Design
 from .outcomes import OUTCOMES, Measure
 from .scheduling import halved
-from .sentences import PLAN_FAULTS
+from .sentences import PLAN_MESSAGES
 
 #: Number of the rules by which pilots are simulated and judged; pieces of others are made anew.
 RULES = 1
@@ -226,4 +226,4 @@ class _WithoutDocuments:
 
 def _fault(path: str, code: str, **params: object) -> Fault:
     words = {name: str(value) for name, value in params.items()}
-    return Fault(path, code, PLAN_FAULTS[code], words)
+    return Fault(path, code, PLAN_MESSAGES[code], words)

@@ -17,6 +17,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "With %(sites)s municipalities and %(months)s months, in which %(youths)s youths are "
             "counted there, a pilot that works as hoped is seen to work in %(power)s of 100 cases."
         ),
+        "measurable_in_one": (
+            "With one municipality and %(months)s months, in which %(youths)s youths are counted "
+            "there, a pilot that works as hoped is seen to work in %(power)s of 100 cases."
+        ),
         "too_few_sites": (
             "This cannot be measured: this design needs at least %(sites)s municipalities with the "
             "pilot and %(compared)s without it."
@@ -37,9 +41,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "%(false_alarms)s of 100 cases), and with a stricter test too little remains."
         ),
         "within_chance": (
-            "This cannot be measured: the hoped effect (%(effect)s %(unit)s) is too small beside "
-            "what chance alone does in %(months)s months (%(chance)s %(unit)s); the effect is seen "
-            "in %(power)s of 100 cases."
+            "This cannot be measured: after %(months)s months a pilot that works as hoped "
+            "(%(effect)s %(unit)s) is seen to work in only %(power)s of 100 cases, because chance "
+            "alone makes a difference of up to %(chance)s."
         ),
         "confirmed": (
             "New simulated pilots, which the search had not seen, show the effect in %(power)s of "
@@ -60,7 +64,12 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "effect_in_model": (
             "In the model the outcome in the pilot is %(before)s %(unit)s without the change and "
-            "%(after)s with it; elsewhere the change makes a difference of %(elsewhere)s."
+            "%(after)s with it. For those who are compared with the change makes a difference of "
+            "%(elsewhere)s."
+        ),
+        "effect_in_model_alone": (
+            "In the model the outcome in the pilot is %(before)s %(unit)s without the change and "
+            "%(after)s with it."
         ),
         "hoped_size": (
             "The size of each change is the hoped one. When less is certain than that, the chance "
@@ -75,7 +84,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
 )
 
 #: Code -> English sentence about what cannot be asked.
-PLAN_FAULTS: Mapping[str, str] = MappingProxyType(
+PLAN_MESSAGES: Mapping[str, str] = MappingProxyType(
     {
         "unknown_design": "there is no design %(value)s",
         "unknown_outcome": "there is no outcome %(value)s",
@@ -87,5 +96,15 @@ PLAN_FAULTS: Mapping[str, str] = MappingProxyType(
         "too_many_sites": "there are only %(most)s municipalities to choose from",
         "given_beyond": "%(given)s pilot municipalities are named, more than %(value)s",
         "without_limit": "nobody waits for %(value)s, which has no limit on places",
+    }
+)
+
+#: Unit of an outcome -> in words. Shares are shown as percentages.
+UNIT_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "days": "days",
+        "share": "per cent",
+        "per_1000": "for every 1,000 youths",
+        "euro_per_1000": "euro a month for every 1,000 youths",
     }
 )
