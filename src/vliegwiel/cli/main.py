@@ -67,6 +67,10 @@ ANNOUNCED: Final = {
         "Forecast every youth-care region of the country, and the country as a whole.",
     ),
     "serve": ("serve:serve", "Serve the web site."),
+    "smallest-test": (
+        "smallest_test:smallest_test",
+        "Find how many youths, months and municipalities a pilot needs to show its effect.",
+    ),
     "worker": (
         "worker:worker",
         "Work on the forecasts that were asked for, until told to stop.",
