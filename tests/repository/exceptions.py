@@ -58,4 +58,7 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.statuses": (
         "words of the states of a run and what may be asked of one, as plain tables"
     ),
+    "vliegwiel.apps.explorer.stress_des": (
+        "a care system in words and tables, without tables of ours: a command and the docs need it"
+    ),
 }

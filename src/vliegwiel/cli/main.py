@@ -55,6 +55,10 @@ ANNOUNCED: Final = {
         "forecast:check_document",
         "List everything that is wrong in a care-system or scenario document.",
     ),
+    "describe-model": (
+        "describe:describe_model",
+        "Describe a care system in the order of STRESS-DES, the guideline for simulation studies.",
+    ),
     "demo": ("demo:demo", "Serve a demonstration with region IJsselland on this machine."),
     "forecast": ("forecast:forecast", "Forecast what a scenario would do in a care system."),
     "load": ("load:app", "Load files of a region, each whole or not at all."),

@@ -8,6 +8,7 @@ Read a document with :func:`read_care_system` and :func:`read_scenario`; compare
 from vliegwiel.science.kernel import Check, DocumentError, Fault, Outcome, Result
 
 from .addresses import Entry, entries
+from .capacity import Budget, Free, Places, Providers, Step
 from .changes import with_values
 from .document import document_hash, json_schema, read_care_system, read_scenario, write_document
 from .ensemble import Chunk, ForecastPlan, run_chunk
@@ -75,6 +76,7 @@ __all__ = [
     "Assumption",
     "AssumptionUsed",
     "Band",
+    "Budget",
     "CareSystem",
     "CareType",
     "Check",
@@ -90,6 +92,7 @@ __all__ = [
     "Forecast",
     "ForecastFormatError",
     "ForecastPlan",
+    "Free",
     "Identity",
     "Interval",
     "Intervention",
@@ -99,9 +102,11 @@ __all__ = [
     "MunicipalityRow",
     "NumberOrigin",
     "Outcome",
+    "Places",
     "Precision",
     "Printed",
     "ProviderSeries",
+    "Providers",
     "Quantity",
     "QueueRow",
     "Result",
@@ -112,6 +117,7 @@ __all__ = [
     "SensitivityRow",
     "Series",
     "Stage",
+    "Step",
     "Text",
     "WaitingChunk",
     "WaitingPlan",
