@@ -135,9 +135,10 @@ class ForecastPlan:
 
     def draws(self, replication: int) -> dict[str, float]:
         """The assumed numbers of a replication, by address."""
-        return {name: float(values[0]) for name, values in self._draws([replication]).items()}
+        return {name: float(values[0]) for name, values in self.draws_of([replication]).items()}
 
-    def _draws(self, replications: Sequence[int]) -> dict[str, Floats]:
+    def draws_of(self, replications: Sequence[int]) -> dict[str, Floats]:
+        """The assumed numbers of some replications, by address, of shape (replications,)."""
         keys = [int(child_key(self.seed, 0, number)) for number in replications]  # of any stream
         return assumed_draws(self.derivations.ranges, keys)
 
@@ -152,7 +153,7 @@ class ForecastPlan:
 
         Drawing and compiling them together takes a fraction of the time of one by one.
         """
-        values = self.derivations.values_of_many(self._draws(replications), len(replications))
+        values = self.derivations.values_of_many(self.draws_of(replications), len(replications))
         compiled = compile_many(self.system, self.scenario, self.frame, values)
         both = zip(replications, compiled, strict=True)
         return [self._simulated(replication, arms) for replication, arms in both]
@@ -239,8 +240,8 @@ def in_order(make: Callable[[Item], Made], items: Sequence[Item], threads: int) 
         return list(pool.map(make, items))
 
 
-def merge(plan: ForecastPlan, chunks: Sequence[Chunk]) -> Chunk:
-    """All chunks of a plan as one, in the order of the replications.
+def in_sequence(plan: ForecastPlan, chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
+    """All chunks of a plan, in the order of the replications.
 
     Raises:
         ValueError: when a chunk belongs to another plan, or replications are missing or double.
@@ -255,10 +256,4 @@ def merge(plan: ForecastPlan, chunks: Sequence[Chunk]) -> Chunk:
         reached = chunk.last
     if reached != plan.replications:
         raise ValueError(f"replications from {reached} to {plan.replications} are missing")
-    return Chunk(
-        plan_hash=plan.hash,
-        first=0,
-        last=reached,
-        discrepancy=np.concatenate([chunk.discrepancy for chunk in ordered]),
-        **{name: np.concatenate([getattr(one, name) for one in ordered]) for name in _ARRAYS},
-    )
+    return tuple(ordered)

@@ -56,7 +56,7 @@ def flow_rows(counts: Replicated) -> tuple[FlowRow, ...]:
     """Youths a year from each origin to each destination; none of flows that never happen."""
     system, spans = counts.plan.whole, counts.plan.spans
     a_year = 12.0 / (spans.last - spans.first + 1)
-    flows = counts.chunk.flows
+    flows = counts.joined("flows")
     happens = np.argwhere((flows > 0).any(axis=(0, 1)))
     rows, columns = happens[:, 0], happens[:, 1]
     found = flows[:, :, rows, columns].astype(np.float64) * a_year

@@ -53,20 +53,21 @@ _RATIOS = {
 class Counted:
     """What one arm counted in a number of periods.
 
-    ``table`` has shape (replications, measures, periods, care types), floats of any size; sums are
-    over the period, numbers present are those at its end. ``days`` is the length of each period,
-    ``unknown`` which care types the model cannot tell a measure of.
+    ``tables`` are of replications after each other, each of shape (replications, measures, periods,
+    care types), floats of any size; sums are over the period, numbers present are those at its end.
+    ``days`` is the length of each period, ``unknown`` which care types the model cannot tell a
+    measure of.
     """
 
-    table: NDArray[np.floating]
+    tables: tuple[NDArray[np.floating], ...]
     days: Floats
     limited: NDArray[np.bool_]
     unknown: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
 
     def _get(self, name: str) -> Floats:
         # A measure at a time: all of a large forecast as 64-bit floats would take much memory.
-        found: Floats = self.table[:, MEASURED.index(name)].astype(np.float64)
-        return found
+        k = MEASURED.index(name)
+        return np.concatenate([table[:, k] for table in self.tables], dtype=np.float64)
 
     def measure(self, name: str) -> Floats:
         """A measure for each care type and all together (last), shape (replications, P, n + 1).

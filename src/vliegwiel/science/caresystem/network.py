@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 from ._draws import EXPONENTIAL, FIXED, GAMMA, LOGNORMAL, OBSERVED, WEIBULL
 from .choices import Choice
@@ -165,6 +164,9 @@ def shape_parameters(shape: int, cv: float) -> tuple[float, float]:
 
 
 def _weibull_inverse_shape(cv: float) -> float:
+    # Late, because it takes a quarter of a second to load, and few stays are Weibull.
+    from scipy.optimize import brentq  # noqa: PLC0415
+
     target = math.log1p(cv * cv)
 
     def difference(a: float) -> float:

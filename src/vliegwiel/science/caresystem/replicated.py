@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .ensemble import Chunk, ForecastPlan
+from .ensemble import Chunk, ForecastPlan, in_sequence
 from .measures import Counted, over
 from .measuring import MEASURED, MUNICIPAL, QUANTILES
 
@@ -19,15 +21,31 @@ Pair = tuple[Floats, Floats | None]
 
 @dataclass(frozen=True)
 class Replicated:
-    """The merged replications of a plan; ``chunk`` holds all of them."""
+    """The replications of a plan, in chunks in their order.
+
+    They stay apart: joined they would be in memory twice. One measure at a time is joined.
+    """
 
     plan: ForecastPlan
-    chunk: Chunk
+    chunks: tuple[Chunk, ...]
+
+    @classmethod
+    def of(cls, plan: ForecastPlan, chunks: Sequence[Chunk]) -> Replicated:
+        """All chunks of a plan, in whatever order they were done.
+
+        Raises:
+            ValueError: when a chunk belongs to another plan, or replications are missing or double.
+        """
+        return cls(plan, in_sequence(plan, chunks))
 
     @property
     def paired(self) -> bool:
         """Whether there is a scenario beside the baseline."""
-        return bool(self.chunk.measured.shape[1] == 2)
+        return bool(self.chunks[0].measured.shape[1] == 2)
+
+    def joined(self, name: str) -> NDArray[Any]:
+        """One of the smaller arrays of a chunk, of all replications."""
+        return np.concatenate([getattr(chunk, name) for chunk in self.chunks])
 
     @cached_property
     def days(self) -> Floats:
@@ -37,10 +55,14 @@ class Replicated:
     def arms(self, starts: NDArray[np.int64] | None = None) -> tuple[Counted, Counted | None]:
         """Baseline and scenario by month, or by the periods that begin at these months."""
         made: list[Counted] = []
-        for arm in range(self.chunk.measured.shape[1]):
-            months = self.chunk.measured[:, arm]
-            table, days = (months, self.days) if starts is None else over(months, starts, self.days)
-            made.append(Counted(table, days, self.plan.limited, self.plan.unknown))
+        for arm in range(self.chunks[0].measured.shape[1]):
+            tables: tuple[NDArray[Any], ...]
+            tables = tuple(chunk.measured[:, arm] for chunk in self.chunks)
+            days = self.days
+            if starts is not None:
+                tables = tuple(over(table, starts, self.days)[0] for table in tables)
+                days = np.add.reduceat(self.days, starts)
+            made.append(Counted(tables, days, self.plan.limited, self.plan.unknown))
         return made[0], made[1] if self.paired else None
 
     @cached_property
@@ -70,12 +92,14 @@ class Replicated:
         return baseline.measure(name)[:, at], changed
 
     def _waits(self, name: str, months: slice | int) -> Pair:
-        found = self.chunk.waits[:, :, list(QUANTILES).index(name)].astype(np.float64)
+        k = list(QUANTILES).index(name)
+        parts = [chunk.waits[:, :, k] for chunk in self.chunks]
+        found = np.concatenate(parts).astype(np.float64)
         return found[:, 0, months], found[:, 1, months] if self.paired else None
 
     def municipalities(self) -> tuple[Counted, Counted | None]:
         """The last period with municipalities in the place of periods; only MUNICIPAL and cost."""
-        found = self.chunk.by_municipality.astype(np.float64)
+        found = self.joined("by_municipality").astype(np.float64)
         arms, rows = found.shape[1], len(MUNICIPAL)
         table = np.zeros((len(found), arms, len(MEASURED), *found.shape[3:]))
         for k, name in enumerate(MUNICIPAL):
@@ -83,9 +107,9 @@ class Replicated:
         inside = self.plan.spans.in_period
         table[:, :, MEASURED.index("cost")] = found[:, :, rows:][:, :, inside].sum(axis=2)
         days = np.full(found.shape[3], float("nan"))
-        made = [Counted(table[:, arm], days, self.plan.limited) for arm in range(arms)]
+        made = [Counted((table[:, arm],), days, self.plan.limited) for arm in range(arms)]
         return made[0], made[1] if self.paired else None
 
     def municipal_costs(self) -> Floats:
         """Cost of each span, shape (replications, arms, spans, municipalities, n)."""
-        return self.chunk.by_municipality[:, :, len(MUNICIPAL) :].astype(np.float64)
+        return self.joined("by_municipality")[:, :, len(MUNICIPAL) :].astype(np.float64)

@@ -17,12 +17,12 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata, t
+from scipy.special import stdtrit
 
 from vliegwiel.science.kernel import Month
 
 from .derivation import Range
-from .ensemble import Chunk, ForecastPlan, in_order, merge
+from .ensemble import Chunk, ForecastPlan, in_order, in_sequence
 from .measures import ALL, Counted, over
 from .stations import is_limited
 from .stored_arrays import pack, unpack
@@ -95,9 +95,16 @@ def outcome_of(plan: ForecastPlan, measured: NDArray[np.float32]) -> float:
     days = np.array([float(month.days) for month in plan.frame.months])
     starts = np.array(sorted({0, max(0, plan.months - 12)}), dtype=np.int64)
     table, length = over(measured.astype(np.float64), starts, days)
-    waits = Counted(table, length, limited).measure("waiting_time")
+    waits = Counted((table,), length, limited).measure("waiting_time")
     by_arm = waits[:, -1, columns.index(focus_of(plan))]
     return float(by_arm[1] - by_arm[0]) if len(by_arm) == 2 else float(by_arm[0])
+
+
+def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Ranks from 1; equal values share the mean of theirs."""
+    _values, which, counts = np.unique(values, return_inverse=True, return_counts=True)
+    shared: NDArray[np.float64] = np.cumsum(counts) - (counts - 1) / 2
+    return shared[which]
 
 
 def screen(plan: ForecastPlan, chunks: Sequence[Chunk], most: int = CANDIDATES) -> tuple[str, ...]:
@@ -110,16 +117,16 @@ def screen(plan: ForecastPlan, chunks: Sequence[Chunk], most: int = CANDIDATES) 
     Raises:
         ValueError: when chunks are missing, double or of another plan.
     """
-    whole = merge(plan, chunks)
-    outcomes = np.array([outcome_of(plan, measured) for measured in whole.measured])
+    done = in_sequence(plan, chunks)
+    outcomes = np.array([outcome_of(plan, one) for chunk in done for one in chunk.measured])
     known = np.flatnonzero(np.isfinite(outcomes))
     ranges = plan.derivations.ranges
     if len(known) < 3 or not ranges:
         return tuple(assumed.address for assumed in ranges[:most])
-    drawn = [plan.draws(int(replication)) for replication in known]
-    table = np.array([[draws[assumed.address] for assumed in ranges] for draws in drawn])
-    ranks = rankdata(table, axis=0) - (len(known) + 1) / 2
-    target = rankdata(outcomes[known]) - (len(known) + 1) / 2
+    drawn = plan.draws_of([int(replication) for replication in known])
+    table = np.stack([drawn[assumed.address] for assumed in ranges], axis=1)
+    ranks = np.apply_along_axis(_ranks, 0, table) - (len(known) + 1) / 2
+    target = _ranks(outcomes[known]) - (len(known) + 1) / 2
     spread = np.sqrt((ranks**2).sum(axis=0) * (target**2).sum())
     together = np.divide(target @ ranks, spread, out=np.zeros(len(ranges)), where=spread > 0)
     # Equal correlations keep the order of the document: the same on every machine.
@@ -316,7 +323,7 @@ def _noise(distances: NDArray[np.float64]) -> float | None:
     if known.size < 2:
         return None
     error = np.std(known, ddof=1) / np.sqrt(known.size)
-    return float(t.ppf((1 + _SURE) / 2, known.size - 1) * error)
+    return float(stdtrit(known.size - 1, (1 + _SURE) / 2) * error)
 
 
 def sensitivity(

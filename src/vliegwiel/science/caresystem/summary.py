@@ -13,7 +13,7 @@ from vliegwiel import __version__
 from vliegwiel.science.kernel import Check, Outcome, Result
 
 from .document import document_hash
-from .ensemble import Chunk, ForecastPlan, merge
+from .ensemble import Chunk, ForecastPlan
 from .flow_summary import flow_labels, flow_rows
 from .forecast import Forecast
 from .forecast_rows import (
@@ -61,7 +61,7 @@ def summarise(
     Raises:
         ValueError: when chunks are missing, double or of another plan.
     """
-    counts = Replicated(plan, merge(plan, chunks))
+    counts = Replicated.of(plan, chunks)
     system, scenario = plan.whole, plan.scenario
     focus = scenario.focus if scenario is not None and scenario.focus is not None else ALL
     columns = (*system.care_type_ids, ALL)
@@ -95,7 +95,7 @@ def summarise(
 
 def _providers(counts: Replicated) -> tuple[ProviderSeries, ...]:
     """The measures of each provider, of the care types that have several."""
-    found = counts.chunk.by_station
+    found = counts.joined("by_station")
     if found.shape[-1] == 0:
         return ()
     known = stations(counts.plan.whole)
@@ -104,7 +104,9 @@ def _providers(counts: Replicated) -> tuple[ProviderSeries, ...]:
         name: mask[[station.form for station in known]]
         for name, mask in counts.plan.unknown.items()
     }
-    arms = [Counted(found[:, arm], counts.days, limited, of_type) for arm in range(found.shape[1])]
+    arms = [
+        Counted((found[:, arm],), counts.days, limited, of_type) for arm in range(found.shape[1])
+    ]
     made: dict[str, list[Series]] = {}
     for name in MEASURES:
         if name in QUANTILES:
@@ -251,7 +253,7 @@ def _cost_totals(counts: Replicated, columns: Sequence[str]) -> tuple[CostTotal,
 
 
 def _checks(counts: Replicated, error: float) -> tuple[Check, ...]:
-    worst = float(counts.chunk.discrepancy.max())
+    worst = float(counts.joined("discrepancy").max())
     outcome = Outcome.PASSED if worst <= TOLERANCE else Outcome.FAILED
     care_types = counts.plan.whole.care_types
     limited = [places for places in map(places_of, care_types) if places is not None]
