@@ -49,6 +49,12 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.naming": (
         "which names are free, without tables: the form and the service ask the same"
     ),
+    "vliegwiel.apps.explorer.pilot_words": (
+        "a smallest useful test in words and as files, without tables: for pages and the command"
+    ),
+    "vliegwiel.apps.explorer.pilot_work": (
+        "the question of a smallest useful test, without tables: the form makes it"
+    ),
     "vliegwiel.apps.explorer.sentences": (
         "sentences of science in the language of the reader, for pages and commands alike"
     ),

@@ -106,9 +106,10 @@ class ScenarioVersion(models.Model):
 
 
 class SimulationRun(models.Model):
-    """One forecast: what was asked, how far it is, and what came out.
+    """One forecast or smallest useful test: what was asked, how far it is, and what came out.
 
-    `result` is the forecast as the science wrote it, kept as text so that equal work gives equal
+    `question` is what a smallest useful test asks, as JSON, and empty for a forecast. `result` is
+    the outcome as the science wrote it, kept as text so that equal work gives equal
     bytes. `done_at_take_up` is how much was already done when the present worker took the run up:
     the speed since then says how long it still takes.
     """
@@ -117,6 +118,7 @@ class SimulationRun(models.Model):
     months = models.PositiveSmallIntegerField(_("months ahead"))
     replications = models.PositiveSmallIntegerField(_("replications"))
     seed = models.PositiveBigIntegerField(_("seed"))
+    question = models.TextField(blank=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
     activity = models.CharField(max_length=20, blank=True)
     work_total = models.PositiveIntegerField(default=0)
@@ -142,6 +144,7 @@ class SimulationRun(models.Model):
         "months": "public",
         "replications": "public",
         "seed": "public",
+        "question": "public",
         "status": "internal",
         "activity": "internal",
         "work_total": "internal",
@@ -167,7 +170,7 @@ class SimulationRun(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["scenario", "months", "replications", "seed"],
+                fields=["scenario", "months", "replications", "seed", "question"],
                 condition=Q(status__in=ACTIVE),
                 name="the_same_run_once_at_a_time",
             ),

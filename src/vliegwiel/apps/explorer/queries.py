@@ -19,6 +19,7 @@ from vliegwiel.apps.explorer.statuses import ACTIVE, Status
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.science.caresystem import CareSystem, Scenario, Text, extended, read_care_system
 from vliegwiel.science.caresystem import read_scenario as read_scenario_document
+from vliegwiel.science.evidence import SmallestTest
 
 #: A worker says that it lives three times in this period.
 _ALIVE_FACTOR = 1.5
@@ -109,7 +110,7 @@ def scenario_numbers(region: Region) -> tuple[Sequence[int], Sequence[int]]:
 def summaries(region: Region, numbers: Sequence[int]) -> Sequence[ScenarioSummary]:
     """The versions with these primary keys, in this order."""
     newest = newest_care_system(region)
-    runs = SimulationRun.objects.defer("result").order_by("-pk")
+    runs = SimulationRun.objects.filter(question="").defer("result").order_by("-pk")
     versions = (
         ScenarioVersion.objects.filter(care_system__region=region, pk__in=numbers)
         .select_related("care_system", "made_by")
@@ -201,16 +202,44 @@ def versions_of(version: ScenarioVersion) -> Sequence[ScenarioVersion]:
 
 
 def runs_of(version: ScenarioVersion) -> Sequence[SimulationRun]:
-    """The runs of this version, newest first, without their results."""
-    return list(version.runs.select_related("created_by").defer("result").order_by("-pk"))
+    """The forecasts of this version, newest first, without their results."""
+    runs = version.runs.filter(question="").select_related("created_by")
+    return list(runs.defer("result").order_by("-pk"))
+
+
+def smallest_tests_of(version: ScenarioVersion) -> Sequence[SimulationRun]:
+    """The smallest useful tests of this version, newest first, without their results."""
+    runs = version.runs.exclude(question="").select_related("created_by")
+    return list(runs.defer("result").order_by("-pk"))
+
+
+def smallest_test_run(region: Region, pk: int) -> SimulationRun | None:
+    """A run that asks for a smallest useful test."""
+    return _run(region, pk).exclude(question="").first()
+
+
+def smallest_test_of(run: SimulationRun) -> SmallestTest:
+    """What such a run brought. Raises ValueError for one that is not done."""
+    if run.status != Status.DONE or not run.question:
+        raise ValueError("this run has no answer")
+    return _smallest_test(run.pk, run.ended_at)
+
+
+@lru_cache(maxsize=16)
+def _smallest_test(pk: int, _ended_at: datetime | None) -> SmallestTest:
+    return SmallestTest.from_json(result_text(pk))
 
 
 def run(region: Region, pk: int) -> SimulationRun | None:
+    """A run that makes a forecast."""
+    return _run(region, pk).filter(question="").first()
+
+
+def _run(region: Region, pk: int) -> QuerySet[SimulationRun]:
     return (
         SimulationRun.objects.filter(scenario__care_system__region=region, pk=pk)
         .select_related("scenario__care_system__region", "created_by", "cancel_requested_by")
         .defer("result")
-        .first()
     )
 
 
@@ -234,7 +263,9 @@ def result_text(run_id: int) -> str:
 def finished_runs(region: Region, limit: int = 60) -> Sequence[SimulationRun]:
     """What was finished last, newest first: of runs of one version with the same settings one."""
     done = (
-        SimulationRun.objects.filter(scenario__care_system__region=region, status=Status.DONE)
+        SimulationRun.objects.filter(
+            scenario__care_system__region=region, status=Status.DONE, question=""
+        )
         .order_by("scenario_id", "months", "replications", "seed", "-pk")
         .distinct("scenario_id", "months", "replications", "seed")
     )
@@ -246,7 +277,10 @@ def finished_runs_of(region: Region, numbers: Sequence[int]) -> Sequence[Simulat
     """The runs with these primary keys that are done, in this order; others are left out."""
     found = (
         SimulationRun.objects.filter(
-            scenario__care_system__region=region, status=Status.DONE, pk__in=numbers
+            scenario__care_system__region=region,
+            status=Status.DONE,
+            question="",
+            pk__in=numbers,
         )
         .select_related("scenario__care_system__region")
         .defer("result")
@@ -258,7 +292,7 @@ def finished_runs_of(region: Region, numbers: Sequence[int]) -> Sequence[Simulat
 def newest_forecasts(region: Region, limit: int = 3) -> Sequence[SimulationRun]:
     """The runs of the region that were finished last."""
     done = SimulationRun.objects.filter(
-        scenario__care_system__region=region, status=Status.DONE
+        scenario__care_system__region=region, status=Status.DONE, question=""
     ).select_related("scenario__care_system")
     return list(done.defer("result").order_by("-ended_at")[:limit])
 

@@ -1,7 +1,7 @@
 """Every change to care systems, scenarios and runs."""
 
 from .documents import load_care_system, load_example, load_scenario, save_scenario
-from .runs import cancel_run, fail_run, requeue_lost_runs, retry, start_run
+from .runs import cancel_run, fail_run, requeue_lost_runs, retry, start_run, start_smallest_test
 from .work import work_on_run
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "retry",
     "save_scenario",
     "start_run",
+    "start_smallest_test",
     "work_on_run",
 ]

@@ -1,5 +1,6 @@
 """Asking for a run, stopping it and trying it again."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -10,11 +11,14 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from vliegwiel import __version__
-from vliegwiel.apps.explorer.errors import SettingsRefused, StepRefused
+from vliegwiel.apps.explorer import pilot_work
+from vliegwiel.apps.explorer.errors import DocumentRefused, SettingsRefused, StepRefused
 from vliegwiel.apps.explorer.models import ScenarioVersion, SimulationRun
+from vliegwiel.apps.explorer.pilot_work import PilotQuestion
 from vliegwiel.apps.explorer.statuses import ACTIVE, LIMITS, STEPS, Status
 from vliegwiel.apps.regions import rights
 from vliegwiel.apps.regions.models import User
+from vliegwiel.science.caresystem import DocumentError, read_care_system, read_scenario
 
 TASK = "vliegwiel.explorer.work_on_run"
 QUEUE = "forecasts"
@@ -32,13 +36,53 @@ def start_run(
     """
     rights.require(by, "forecast.run", scenario.care_system.region)
     asked = {"months": months, "replications": replications, "seed": seed}
+    _refuse_outside(asked, LIMITS)
+    return _start(scenario=scenario, by=by, question="", **asked)
+
+
+def start_smallest_test(
+    *, scenario: ScenarioVersion, question: PilotQuestion, replications: int, seed: int, by: User
+) -> SimulationRun:
+    """Asks in the background how small a pilot of the scenario may be to show its effect.
+
+    The same question under way, or answered by this version of the product, is given back.
+    Raises SettingsRefused when a number lies outside `pilot_work.LIMITS`, DocumentRefused with all
+    that cannot be asked, NotAllowed without the right `forecast.run`.
+    """
+    rights.require(by, "forecast.run", scenario.care_system.region)
+    asked = {
+        "months_before": question.months_before,
+        "longest": question.longest,
+        "replications": replications,
+    }
+    _refuse_outside(asked, pilot_work.LIMITS)
+    try:
+        system = read_care_system(scenario.care_system.document)
+        change = read_scenario(scenario.document, system)
+        question.plan(system, change, replications=replications, seed=seed)
+    except DocumentError as error:
+        raise DocumentRefused(error.faults) from error
+    return _start(
+        scenario=scenario,
+        by=by,
+        question=question.to_json(),
+        months=question.months,
+        replications=replications,
+        seed=seed,
+    )
+
+
+def _refuse_outside(asked: Mapping[str, int], limits: Mapping[str, tuple[int, int]]) -> None:
     outside = {
-        name: LIMITS[name]
+        name: limits[name]
         for name, value in asked.items()
-        if not LIMITS[name][0] <= value <= LIMITS[name][1]
+        if not limits[name][0] <= value <= limits[name][1]
     }
     if outside:
         raise SettingsRefused(outside)
+
+
+def _start(*, scenario: ScenarioVersion, by: User, **asked: int | str) -> SimulationRun:
     same = SimulationRun.objects.filter(scenario=scenario, **asked)
     known = same.filter(status__in=ACTIVE).first() or (
         same.filter(status=Status.DONE, code_version=__version__).first()
@@ -91,6 +135,7 @@ def retry(*, run: SimulationRun, by: User) -> SimulationRun:
         months=locked.months,
         replications=locked.replications,
         seed=locked.seed,
+        question=locked.question,
         status__in=ACTIVE,
     ).first()
     if same is not None:

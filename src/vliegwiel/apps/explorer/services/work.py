@@ -2,15 +2,16 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from vliegwiel.apps.explorer import forecasting
+from vliegwiel.apps.explorer import forecasting, pilot_work
 from vliegwiel.apps.explorer.errors import Interrupted
 from vliegwiel.apps.explorer.models import RunPiece, SimulationRun
 from vliegwiel.apps.explorer.statuses import ACTIVE, FINAL, Status
@@ -24,6 +25,22 @@ _log = logging.getLogger(__name__)
 #: A run that took down its worker this often is given up.
 MOST_ATTEMPTS = 5
 _SECONDS_BETWEEN_REPORTS = 0.3
+
+
+class Work(Protocol):
+    """What a run has to do, in pieces: see `forecasting.Work` and `pilot_work.PilotWork`."""
+
+    @property
+    def pieces(self) -> Sequence[Any]: ...
+
+    @property
+    def total(self) -> int: ...
+
+    def fits(self, piece: Any, data: bytes) -> bool: ...
+
+    def compute(self, piece: Any, made: Mapping[forecasting.Key, bytes]) -> bytes: ...
+
+    def assemble(self, made: Mapping[forecasting.Key, bytes]) -> Any: ...
 
 
 def _never() -> bool:
@@ -82,14 +99,7 @@ def _take_up(run_id: int) -> SimulationRun | None:
 
 
 def _finish_pieces(run: SimulationRun, interrupted: Callable[[], bool]) -> None:
-    work = forecasting.prepare_documents(
-        care_system=run.scenario.care_system.document,
-        scenario=run.scenario.document,
-        months=run.months,
-        replications=run.replications,
-        seed=run.seed,
-        threads=settings.FORECAST_THREADS,
-    )
+    work = _work_of(run)
     made = _kept_pieces(run, work)
     report = _Report(run.pk, work.total)
     report.begin(sum(piece.work for piece in work.pieces if piece.key in made))
@@ -110,13 +120,35 @@ def _finish_pieces(run: SimulationRun, interrupted: Callable[[], bool]) -> None:
         report.done += piece.work
     if report.may_go_on(forecasting.SUMMARISING, now=True):
         outcome = work.assemble(made)
-        _make_ready(run, outcome)
+        if isinstance(outcome, forecasting.Outcome):
+            _make_ready(run, outcome)
         _keep_result(run.pk, outcome.to_json(), work.total)
     else:
         _cancel(run.pk)
 
 
-def _kept_pieces(run: SimulationRun, work: forecasting.Work) -> dict[forecasting.Key, bytes]:
+def _work_of(run: SimulationRun) -> Work:
+    """The work of a forecast, or of a smallest useful test when the run asks for one."""
+    if run.question:
+        return pilot_work.prepare_documents(
+            care_system=run.scenario.care_system.document,
+            scenario=run.scenario.document,
+            question=run.question,
+            replications=run.replications,
+            seed=run.seed,
+            threads=settings.FORECAST_THREADS,
+        )
+    return forecasting.prepare_documents(
+        care_system=run.scenario.care_system.document,
+        scenario=run.scenario.document,
+        months=run.months,
+        replications=run.replications,
+        seed=run.seed,
+        threads=settings.FORECAST_THREADS,
+    )
+
+
+def _kept_pieces(run: SimulationRun, work: Work) -> dict[forecasting.Key, bytes]:
     """The pieces that can be used as they are; others are thrown away, to be made anew.
 
     A piece that another version of the product made belongs to another plan.
