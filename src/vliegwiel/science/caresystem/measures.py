@@ -157,11 +157,11 @@ def quantiles(samples: Floats) -> Floats:
 
 def bands(samples: Floats) -> list[Band]:
     """The band of each column of samples of shape (replications, periods, columns)."""
-    low, median, high = quantiles(samples)
-    return [
-        Band(numbers(median[:, i]), numbers(low[:, i]), numbers(high[:, i]))
-        for i in range(samples.shape[2])
-    ]
+    found = []
+    for i in range(samples.shape[2]):  # a column at a time takes a fraction of the memory
+        low, median, high = quantiles(samples[:, :, i])
+        found.append(Band(numbers(median), numbers(low), numbers(high)))
+    return found
 
 
 def numbers(values: Floats) -> tuple[float | None, ...]:
