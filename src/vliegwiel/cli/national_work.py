@@ -187,8 +187,9 @@ class Work:
 
     def _make_outcome(self, region: CountryRegion) -> None:
         plan = self.folder.plan
-        pieces = [self.folder.piece(piece) for piece in plan.pieces(region.code)]
-        outcome = region_outcome(plan, region.code, [data for data in pieces if data is not None])
+        # One after another: what was read of a file need not stay beside what it means.
+        found = (self.folder.piece(piece) for piece in plan.pieces(region.code))
+        outcome = region_outcome(plan, region.code, (data for data in found if data is not None))
         self.folder.finish(region, outcome)
 
     def _leave_off(self) -> None:

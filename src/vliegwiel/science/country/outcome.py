@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vliegwiel.science.caresystem import (
@@ -43,8 +43,11 @@ class RegionOutcome:
         return _digest(self.forecast) + self.years.to_bytes()
 
 
-def region_outcome(plan: CountryPlan, region: str, pieces: Sequence[bytes]) -> RegionOutcome:
+def region_outcome(plan: CountryPlan, region: str, pieces: Iterable[bytes]) -> RegionOutcome:
     """The outcome of a region from all its pieces.
+
+    The replications of one region are in memory together: at ten years and without a scenario 0.1
+    megabyte for each of them.
 
     Raises:
         ValueError: when a piece is missing, damaged or of another plan.

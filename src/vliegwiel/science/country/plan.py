@@ -124,7 +124,7 @@ class CountryPlan:
 
     def compute(self, piece: CountryPiece) -> bytes:
         """Make a piece here, on one thread."""
-        return run_chunk(self.plans[piece.region], piece.first, piece.last).to_bytes()
+        return _bytes_of(self.plans[piece.region], piece)
 
     def is_piece(self, piece: CountryPiece, data: bytes) -> bool:
         """Whether these bytes are that piece, whole and of this plan."""
@@ -187,7 +187,12 @@ def make_piece(order: PieceOrder) -> bytes:
     plan = _plan_of(order.plan)
     if plan.hash != order.plan_hash:
         raise OtherCodeError
-    return run_chunk(plan, order.piece.first, order.piece.last).to_bytes()
+    return _bytes_of(plan, order.piece)
+
+
+def _bytes_of(plan: ForecastPlan, piece: CountryPiece) -> bytes:
+    # A piece is thrown away within minutes: not worth the time to make it small.
+    return run_chunk(plan, piece.first, piece.last).to_bytes(compressed=False)
 
 
 # A worker makes many pieces of the same region after each other.
