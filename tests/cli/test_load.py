@@ -186,6 +186,16 @@ class TestDocuments:
         assert CareSystemVersion.objects.count() == 1
         assert not ScenarioVersion.objects.get().shipped
 
+    def test_the_practice_region_can_be_loaded(self, ijsselland: Region, tmp_path: Path) -> None:
+        shipped = reference.care_system_file("oefenregio")
+        assert shipped is not None
+        (scenario,) = reference.scenario_files("oefenregio")
+        for kind, file in (("care-system", shipped), ("scenario", scenario)):
+            path = written(tmp_path, file.name, file.content)
+            done = load(kind, path, "--region", "ijsselland")
+            assert done.exit_code == 0, done.stderr
+        assert ScenarioVersion.objects.get().identifier == "practice-home-team"
+
     def test_a_changed_scenario_is_the_next_version_of_the_same(
         self, ijsselland: Region, tmp_path: Path
     ) -> None:

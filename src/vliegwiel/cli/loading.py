@@ -109,7 +109,11 @@ def figures(region: "Region", name: str, content: bytes) -> Loaded:
         raise Refused(*_findings(refused.findings)) from refused
     if not done.changed:
         return Loaded(_unchanged(name), _findings(done.findings))
-    words = _("%(name)s: %(read)d figures read, %(added)d of them new, %(replaced)d changed.")
+    words = ngettext(
+        "%(name)s: %(read)d figure read; new: %(added)d, changed: %(replaced)d.",
+        "%(name)s: %(read)d figures read, %(added)d of them new, %(replaced)d changed.",
+        done.read,
+    )
     numbers = {"name": name, "read": done.read, "added": done.added, "replaced": done.replaced}
     return Loaded(words % numbers, _findings(done.findings))
 

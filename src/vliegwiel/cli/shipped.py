@@ -18,6 +18,7 @@ from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import RegionFacts
 
 from .language import gettext as _
+from .language import ngettext
 from .logins import DEMO_LOGINS, DEMO_PASSWORD
 from .steps import Report, Work
 
@@ -92,12 +93,14 @@ def load_insights(report: Report) -> str:
 
 
 def load_care_systems(report: Report) -> str:
+    """Those of the regions that are here; the practice region is of nobody."""
     by = region_services.system_user()
-    scenarios = 0
+    systems = scenarios = 0
     names = reference.care_system_names()
     for done, name in enumerate(names, start=1):
         region, file = regions.region_by_slug(name), reference.care_system_file(name)
         if region is not None and file is not None:
+            systems += 1
             version = explorer_services.load_care_system(
                 region=region, document=file.content, by=by
             )
@@ -107,10 +110,13 @@ def load_care_systems(report: Report) -> str:
                 )
                 scenarios += 1
         report(done, len(names))
-    return _("%(systems)d care system, %(scenarios)d scenarios") % {
-        "systems": len(names),
-        "scenarios": scenarios,
-    }
+    return ", ".join(
+        words % {"number": number}
+        for words, number in (
+            (ngettext("%(number)d care system", "%(number)d care systems", systems), systems),
+            (ngettext("%(number)d scenario", "%(number)d scenarios", scenarios), scenarios),
+        )
+    )
 
 
 def make_forecasts(report: Report) -> str:

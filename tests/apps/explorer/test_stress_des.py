@@ -73,7 +73,7 @@ def test_what_a_model_can_have_is_told(full: tuple[CareSystem, Scenario]) -> Non
     text = stress_des.describe(system, [], "en")
     for words in (
         "90,000 (70,000 to 110,000) euro a year; from January 2026 120,000",
-        "North (0.5): 9 places", "a queue for each provider", "one queue for all providers",
+        "North (0.5): places: 9", "a queue for each provider", "one queue for all providers",
         "urgent; soon; usual", "4-12 0.5; 12-18 0.5", "| Local team | observed | 120 |",
         "Residential care 0.3; the base provisions 0.5; out of care 0.2",
     ):  # fmt: skip

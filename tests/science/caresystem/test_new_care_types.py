@@ -147,7 +147,7 @@ def test_its_assumptions_are_drawn_and_can_be_set() -> None:
             {"in_care_at_start": samples.printed(3.0, "youths")},
             "new_care_types[0].in_care_at_start",
             "new_with_youths",
-            "A new care type begins empty; here it has 3 youths at the start.",
+            "A new care type begins empty; here the number of youths at the start is 3.",
         ),
         ({"id": "local"}, "new_care_types[0].id", "duplicate_id", "“local” occurs more than once."),
         (

@@ -41,7 +41,7 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         "range_impossible": "The range %(low)s to %(high)s holds impossible values.",
         "shares_sum": "The shares add up to %(total)s; they must add up to 1.",
         "probabilities_sum": "The probabilities add up to %(total)s; that is more than 1.",
-        "season_length": "A season has 12 factors, one a month; here are %(count)s.",
+        "season_length": "A season has 12 factors, one a month; here the number is %(count)s.",
         "season_mean": "The mean of the 12 factors is %(mean)s; it must be 1.",
         # Where numbers come from
         "unknown_source": "The source “%(source)s” is not in the list of sources.",
@@ -100,10 +100,12 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         "needs_cv": "A %(distribution)s stay needs a coefficient of variation (cv).",
         "needless_cv": "A stay that is %(distribution)s has no cv of its own.",
         "waiting_without_limit": "A care type without a limit on places has nobody waiting.",
-        "more_in_care_than_places": "%(in_care)s youths are in care on %(places)s places.",
+        "more_in_care_than_places": (
+            "There are more youths in care (%(in_care)s) than places (%(places)s)."
+        ),
         "unstable": (
-            "This care type cannot keep up: %(needed)s places are needed and there are %(places)s, "
-            "while nobody stops waiting. The waiting list would grow without end."
+            "This care type cannot keep up (places needed: %(needed)s; places: %(places)s), while "
+            "nobody stops waiting. The waiting list would grow without end."
         ),
         "too_busy": (
             "About %(arrivals)s arrivals a month and %(present)s youths present at the start are "
@@ -123,7 +125,7 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         "starts_too_early": "%(date)s is before the start of the care system, %(start)s.",
         "result_impossible": "The change would make the value %(value)s; that is not possible.",
         "new_with_youths": (
-            "A new care type begins empty; here it has %(count)s youths at the start."
+            "A new care type begins empty; here the number of youths at the start is %(count)s."
         ),
         "new_without_flow": (
             "Nobody comes to the new care type “%(id)s”; move a flow to it with “to”."

@@ -91,7 +91,7 @@ def _limit(limit: Places | Budget) -> Iterator[str]:
         yield _("%(amount)s euro a year") % {"amount": amount(limit.ceiling)}
         yield from _later(limit.steps)
     if limit.places is not None:
-        yield _("%(amount)s places") % {"amount": amount(limit.places)}
+        yield _("places: %(amount)s") % {"amount": amount(limit.places)}
         yield from _later(limit.places_steps if isinstance(limit, Budget) else limit.steps)
 
 
