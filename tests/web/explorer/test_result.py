@@ -73,7 +73,7 @@ def test_costs_add_up_to_a_total_with_its_reasons(page: results.ResultPage) -> N
     reasons = page.figures.reasons
     assert reasons is not None
     assert "2024 tot en met 2025" in page.figures.costs.title
-    assert any("niet per gemeente" in fact for fact in page.money)
+    assert any("Wie betaalt en wie bespaart" in fact for fact in page.money)
     assert any("van wat alle jeugdzorg van de regio" in fact for fact in page.money)
 
 

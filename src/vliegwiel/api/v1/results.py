@@ -75,6 +75,64 @@ class CostTotalShape(Shape):
     youths: IntervalShape | None
 
 
+class ComparedShape(Shape):
+    """A number without and with the scenario; the difference is taken within replications."""
+
+    baseline: IntervalShape
+    scenario: IntervalShape | None
+    difference: IntervalShape | None
+
+
+class FlowShape(ComparedShape):
+    """Youths a year from an origin to a destination, over the period of the headline.
+
+    Origins: `referrer:<id>`, `care:<id>` (care ended), `queue:<id>` (stopped waiting), `return`.
+    Destinations: a care type, `base` or `out`."""
+
+    origin: str
+    destination: str
+
+
+class MunicipalityShape(Shape):
+    """Youths of one municipality at a care type or `all`, over the period of the headline."""
+
+    code: str
+    name: str
+    care_type: str
+    arrivals: ComparedShape
+    starts: ComparedShape
+    waiting_time: ComparedShape
+    share_within_norm: ComparedShape
+    waiting_list: ComparedShape
+    in_care: ComparedShape
+    cost: ComparedShape
+    verdict: str | None
+
+
+class MunicipalityCostShape(ComparedShape):
+    """Cost in euro of a municipality's youths in a year; over all months where `year` is null."""
+
+    code: str
+    name: str
+    care_type: str
+    year: int | None
+    months: int
+
+
+class WaitingShape(Shape):
+    """What awaits the youth of the model at a place in a queue when the forecast starts.
+
+    `waited` days until then, `days` from then until care starts; `leaves` is the share of the
+    replications in which the youth stops waiting before, `waitsOn` in which neither happened."""
+
+    care_type: str
+    place: int
+    waited: IntervalShape
+    days: IntervalShape
+    leaves: float
+    waits_on: float
+
+
 class CheckShape(Shape):
     outcome: str
     sentence: str
@@ -90,6 +148,10 @@ class ResultShape(Shape):
     series: list[SeriesShape]
     shifts: list[ShiftShape]
     cost_totals: list[CostTotalShape]
+    flows: list[FlowShape]
+    municipalities: list[MunicipalityShape]
+    municipality_costs: list[MunicipalityCostShape]
+    waiting_today: list[WaitingShape]
     checks: list[CheckShape]
 
 
@@ -108,7 +170,8 @@ class ResultQuestion(Schema):
 def result(
     request: HttpRequest, region: Slug, number: RunNumber, asked: Query[ResultQuestion]
 ) -> dict[str, Any]:
-    """Finding, series by month with bands, shifts and checks. 409 while the run is not done."""
+    """Finding, series by month with bands, shifts, flows, municipalities, who waits today and
+    checks. 409 while the run is not done. Parts that an older run does not have are empty."""
     forecast = _forecast(request, region, number)
     return {
         "headline": _headline(forecast),
@@ -124,6 +187,10 @@ def result(
         ],
         "shifts": forecast.water_bed,
         "cost_totals": forecast.cost_totals,
+        "flows": forecast.flows,
+        "municipalities": forecast.municipalities,
+        "municipality_costs": forecast.municipality_costs,
+        "waiting_today": forecast.queue,
         "checks": [
             {"outcome": check.outcome, "sentence": sentences.check(check)}
             for check in forecast.checks

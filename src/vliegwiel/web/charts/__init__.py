@@ -6,16 +6,20 @@ from .differences import difference_chart
 from .dots import DotRow, dot_chart
 from .flows import Flow, flow_chart
 from .keeping import kept, warm
+from .places import PlacePoint, place_chart
+from .power import MOST_POWER_LINES, PowerLine, PowerPlace, power_chart
 from .rows import (
     DifferenceRow,
     difference_bars,
 )
+from .sankey import Place, Stream, sankey_chart
 from .several import MOST_LINES, NamedBand, panels_chart, several_chart
 from .tornado import TornadoEnd, TornadoRow, tornado_chart
 from .trend import TrendSeries, trend_chart
 
 __all__ = [
     "MOST_LINES",
+    "MOST_POWER_LINES",
     "BandPoint",
     "BandSeries",
     "CompareRow",
@@ -24,6 +28,11 @@ __all__ = [
     "Event",
     "Flow",
     "NamedBand",
+    "Place",
+    "PlacePoint",
+    "PowerLine",
+    "PowerPlace",
+    "Stream",
     "TornadoEnd",
     "TornadoRow",
     "TrendSeries",
@@ -35,6 +44,9 @@ __all__ = [
     "flow_chart",
     "kept",
     "panels_chart",
+    "place_chart",
+    "power_chart",
+    "sankey_chart",
     "several_chart",
     "tornado_chart",
     "trend_chart",

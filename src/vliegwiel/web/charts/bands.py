@@ -12,12 +12,26 @@ from django.utils.translation import gettext as _
 from . import palette, scales
 from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled
 
-Role = Literal["baseline", "scenario"]
+Role = Literal["baseline", "scenario", "first", "second", "third"]
 
-_COLOURS = {"baseline": palette.BASELINE, "scenario": palette.SCENARIO}
-# Never colour alone: the baseline has short strokes, the scenario long and thicker ones.
-_DASHES = {"baseline": [2, 3], "scenario": [9, 4]}
-_WIDTHS = {"baseline": 2, "scenario": 3}
+_COLOURS = {
+    "baseline": palette.BASELINE,
+    "scenario": palette.SCENARIO,
+    "first": palette.SERIES[0],
+    "second": palette.SERIES[1],
+    "third": palette.SERIES[2],
+}
+# Never colour alone: the baseline has short strokes, the scenario long and thicker ones. Several
+# measures of one world have roles by number.
+_DASHES = {
+    "baseline": [2, 3],
+    "scenario": [9, 4],
+    "first": [9, 4],
+    "second": [2, 3],
+    "third": [12, 3, 2, 3],
+}
+_WIDTHS = {"baseline": 2, "scenario": 3, "first": 3, "second": 3, "third": 3}
+_OPACITIES = {"baseline": 0.2, "scenario": 0.2, "first": 0.12, "second": 0.12, "third": 0.12}
 _LINE = FONT_SIZE * 1.2
 
 
@@ -133,7 +147,9 @@ def _band_and_line(line: BandSeries, domain: tuple[float, float], x: alt.X) -> l
     base = alt.Chart(rows_of(rows)).encode(x=x)
     colour = _COLOURS[line.role]
     return [
-        base.mark_area(color=colour, opacity=0.2).encode(y=_y("low", domain), y2="high:Q"),
+        base.mark_area(color=colour, opacity=_OPACITIES[line.role]).encode(
+            y=_y("low", domain), y2="high:Q"
+        ),
         base.mark_line(
             color=colour, strokeWidth=_WIDTHS[line.role], strokeDash=_DASHES[line.role]
         ).encode(y=_y("mid", domain)),

@@ -37,6 +37,17 @@ def plain(value: float) -> str:
     return notation.number(value, decimals)
 
 
+def plain_interval(found: Interval | None, decimals: int = 0) -> str:
+    """120 (100 to 140); a dash where nothing is known."""
+    if found is None or found.median is None or found.low is None or found.high is None:
+        return notation.MISSING
+    return _("%(mid)s (%(low)s to %(high)s)") % {
+        "mid": notation.number(found.median, decimals),
+        "low": notation.number(found.low, decimals),
+        "high": notation.number(found.high, decimals),
+    }
+
+
 def signed_interval(found: Interval, *, factor: float = 1.0, decimals: int = 0) -> str:
     """−12 (−20 to −5): a difference with its band; a dash where nothing is known."""
     if found.median is None or found.low is None or found.high is None:

@@ -243,8 +243,11 @@ def _cell(row: ComparedRow, found: Interval | None) -> Toned | None:
         else signed_interval(found, decimals=_decimals(row.measure))
     )
     if way == "same":
-        return Toned(f"{_SIGNS[way]} {_('no difference')}")
-    return Toned(f"{_SIGNS[way]} {_word(row.measure, way)}: {amount}", tone(row.measure, way))
+        return Toned(f"{_SIGNS[way]}\N{NO-BREAK SPACE}{_('no difference')}")
+    return Toned(
+        f"{_SIGNS[way]}\N{NO-BREAK SPACE}{_word(row.measure, way)}: {amount}",
+        tone(row.measure, way),
+    )
 
 
 def _decimals(measure: str) -> int:

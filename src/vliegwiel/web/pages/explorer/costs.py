@@ -116,12 +116,15 @@ def facts(frame: Frame) -> list[str]:
     found.append(
         ngettext(
             "The municipality of region %(region)s pays for this care.",
-            "The %(count)s municipalities of region %(region)s pay for this care together. The "
-            "model does not split the cost by municipality yet: what a change means for one of "
-            "them cannot be read here.",
+            "The %(count)s municipalities of region %(region)s pay for this care together. What a "
+            "change means for each of them stands below, under “%(where)s”.",
             count,
         )
-        % {"count": notation.number(count), "region": frame.region}
+        % {
+            "count": notation.number(count),
+            "region": frame.region,
+            "where": _("Who pays and who gains"),
+        }
     )
     return found
 

@@ -5,7 +5,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from vliegwiel.apps.explorer import descriptions, exports, exports_compared, queries
+from vliegwiel.apps.explorer import (
+    descriptions,
+    exports,
+    exports_compared,
+    exports_explained,
+    queries,
+)
 from vliegwiel.web.pages.access import region_page
 
 from . import choosing
@@ -29,6 +35,24 @@ def csv(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
 def json(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
     run = _done(region, pk)
     return _file(exports.marked_json(queries.outcome_of(run)), run, "json", "application/json")
+
+
+@require_safe
+@region_page("region.view")
+def table_csv(request: HttpRequest, region: Any, pk: int, table: str) -> HttpResponse:
+    """A table that explains a forecast, such as its flows."""
+    if table not in exports_explained.TABLES:
+        raise Http404
+    run = _done(region, pk)
+    forecast = queries.outcome_of(run).forecast
+    title = descriptions.in_language(queries.scenario(run.scenario).title)
+    write = (
+        exports_explained.spreadsheet_lines
+        if request.GET.get("notation") == "nl"
+        else exports_explained.csv_lines
+    )
+    lines = write(table, forecast, region=region.name, scenario=title)
+    return _attached("".join(lines), _named(run, f"-{table}.csv"), "text/csv; charset=utf-8")
 
 
 @require_safe
@@ -68,8 +92,11 @@ def _name_of(sides: list[exports_compared.Named], ending: str) -> str:
 
 
 def _file(text: str, run: Any, ending: str, content_type: str) -> HttpResponse:
-    name = f"{run.scenario.identifier}-{run.scenario.number}-{run.pk}.{ending}"
-    return _attached(text, name, content_type)
+    return _attached(text, _named(run, f".{ending}"), content_type)
+
+
+def _named(run: Any, ending: str) -> str:
+    return f"{run.scenario.identifier}-{run.scenario.number}-{run.pk}{ending}"
 
 
 def _attached(text: str, name: str, content_type: str) -> HttpResponse:

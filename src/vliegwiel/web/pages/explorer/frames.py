@@ -25,6 +25,8 @@ class Frame:
     date: str
     how: Sequence[str]
     downloads: Sequence[Download]
+    #: The address of the forecast; files of single tables lie below it.
+    address: str = ""
 
     @property
     def language(self) -> str:
@@ -44,8 +46,17 @@ class Frame:
         return events
 
     def block(
-        self, key: str, *, title: str, what: str, table: Table, chart: str, hover: bool = False
+        self,
+        key: str,
+        *,
+        title: str,
+        what: str,
+        table: Table,
+        chart: str,
+        hover: bool = False,
+        file: str = "",
     ) -> FigureBlock:
+        """The figure; `file` names the table that is its download, instead of the whole outcome."""
         return FigureBlock(
             id=key,
             title=title,
@@ -56,6 +67,12 @@ class Frame:
             source=self.source,
             date=self.date,
             how=self.how,
-            downloads=self.downloads,
+            downloads=self._files(file) if file else self.downloads,
             hover=hover,
         )
+
+    def _files(self, table: str) -> list[Download]:
+        return [
+            Download(_("CSV for Dutch Excel"), f"{self.address}{table}.csv?notation=nl"),
+            Download(_("CSV for programs (English)"), f"{self.address}{table}.csv"),
+        ]

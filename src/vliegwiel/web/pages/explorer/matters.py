@@ -62,7 +62,7 @@ def assumptions(frame: Frame) -> Table:
         Column(_("Range")),
         Column(_("Why this range")),
     ]
-    return Table(_("What is assumed"), columns, rows)
+    return Table(_("Every assumption with its range"), columns, rows)
 
 
 def _bar(frame: Frame, found: Sensitivity, row: SensitivityRow) -> TornadoRow:

@@ -17,7 +17,7 @@ from vliegwiel.science.caresystem import ALL, CareSystem, Forecast
 from vliegwiel.web import notation
 from vliegwiel.web.components import Download, FigureBlock, Table
 
-from . import answers, costs, figures, matters, recomputing
+from . import answers, costs, explaining, figures, matters, recomputing
 from .frames import Frame
 
 
@@ -68,6 +68,7 @@ class ResultPage:
     form: ChoiceForm
     has_numbers: bool
     figures: "Figures"
+    further: explaining.Further
     money: Sequence[str]
     assumptions: Table
     how: recomputing.HowCalculated
@@ -103,10 +104,11 @@ def result_page(run: Any, query: Mapping[str, str]) -> ResultPage:
         form=form,
         has_numbers=form.has_numbers(),
         figures=_figures(frame, outcome, *form.chosen()),
+        further=explaining.further(frame, query, form.chosen()[1]),
         money=costs.facts(frame),
         assumptions=matters.assumptions(frame),
         how=recomputing.how_calculated(run, frame),
-        downloads=frame.downloads,
+        downloads=[*frame.downloads, *explaining.downloads(frame)],
     )
 
 
@@ -114,7 +116,9 @@ def draw_first_view(run: Any, outcome: Outcome) -> None:
     """Draws what everybody sees first of a forecast, and keeps it, before anybody asks for it."""
     with override(settings.LANGUAGE_CODE):
         usual = ChoiceForm({}, outcome.forecast).chosen()
-        _figures(_frame(run, outcome), outcome, *usual)
+        frame = _frame(run, outcome)
+        _figures(frame, outcome, *usual)
+        explaining.further(frame, {}, usual[1])
 
 
 def _figures(frame: Frame, outcome: Outcome, measure: str, care_type: str) -> Figures:
@@ -140,6 +144,7 @@ def _frame(run: Any, outcome: Outcome) -> Frame:
         date=notation.day(run.ended_at),
         how=_how(outcome),
         downloads=_downloads(run),
+        address=reverse("explorer_run", kwargs={"region_slug": version.region.slug, "pk": run.pk}),
     )
 
 

@@ -23,4 +23,9 @@ urlpatterns = [
     path("verkennen/berekening/<int:pk>/opnieuw/", views.retry, name="explorer_retry"),
     path("verkennen/berekening/<int:pk>/uitkomst.csv", downloads.csv, name="explorer_csv"),
     path("verkennen/berekening/<int:pk>/uitkomst.json", downloads.json, name="explorer_json"),
+    path(
+        "verkennen/berekening/<int:pk>/<slug:table>.csv",
+        downloads.table_csv,
+        name="explorer_table_csv",
+    ),
 ]
