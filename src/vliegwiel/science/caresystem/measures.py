@@ -6,7 +6,7 @@ elsewhere nobody waits, and counting them in would make every mean look better t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -141,6 +141,15 @@ class Band:
     median: tuple[float | None, ...]
     low: tuple[float | None, ...]
     high: tuple[float | None, ...]
+
+
+def after_each_other(parts: Sequence[Band]) -> Band:
+    """Bands of periods that follow each other, as one."""
+    return Band(
+        tuple(value for part in parts for value in part.median),
+        tuple(value for part in parts for value in part.low),
+        tuple(value for part in parts for value in part.high),
+    )
 
 
 def quantiles(samples: Floats) -> Floats:

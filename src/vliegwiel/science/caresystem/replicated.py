@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,8 @@ from .measures import Counted, over
 from .measuring import MEASURED, MUNICIPAL, QUANTILES
 
 Floats = NDArray[np.float64]
+#: Months of which a measure is worked out at once.
+_MONTHS_TOGETHER = 12
 #: Numbers of the baseline, and of the scenario when there is one.
 Pair = tuple[Floats, Floats | None]
 
@@ -52,22 +54,15 @@ class Replicated:
         """Length of each month."""
         return np.array([float(month.days) for month in self.plan.frame.months])
 
-    def arms(self, starts: NDArray[np.int64] | None = None) -> tuple[Counted, Counted | None]:
-        """Baseline and scenario by month, or by the periods that begin at these months."""
+    def arms(self, starts: NDArray[np.int64]) -> tuple[Counted, Counted | None]:
+        """Baseline and scenario by the periods that begin at these months."""
         made: list[Counted] = []
         for arm in range(self.chunks[0].measured.shape[1]):
-            tables: tuple[NDArray[Any], ...]
-            tables = tuple(chunk.measured[:, arm] for chunk in self.chunks)
-            days = self.days
-            if starts is not None:
-                tables = tuple(over(table, starts, self.days)[0] for table in tables)
-                days = np.add.reduceat(self.days, starts)
+            months = (chunk.measured[:, arm] for chunk in self.chunks)
+            tables = tuple(over(table, starts, self.days)[0] for table in months)
+            days = np.add.reduceat(self.days, starts)
             made.append(Counted(tables, days, self.plan.limited, self.plan.unknown))
         return made[0], made[1] if self.paired else None
-
-    @cached_property
-    def _by_month(self) -> tuple[Counted, Counted | None]:
-        return self.arms()
 
     @cached_property
     def _in_spans(self) -> tuple[Counted, Counted | None]:
@@ -75,12 +70,22 @@ class Replicated:
         starts = np.unique(np.array([0, first, last + 1], dtype=np.int64))
         return self.arms(starts[starts < len(self.days)])
 
-    def by_month(self, name: str) -> Pair:
-        """A measure by month, shape (replications, M, n + 1)."""
-        if name in QUANTILES:
-            return self._waits(name, slice(0, -1))
-        baseline, scenario = self._by_month
-        return baseline.measure(name), scenario.measure(name) if scenario is not None else None
+    def by_month(self, name: str) -> Iterator[Pair]:
+        """A measure by month, some months after others: shape (replications, months, n + 1).
+
+        All months of many replications together would take more memory than what was counted.
+        """
+        for first in range(0, len(self.days), _MONTHS_TOGETHER):
+            some = slice(first, min(first + _MONTHS_TOGETHER, len(self.days)))
+            if name in QUANTILES:
+                yield self._waits(name, some)
+            else:
+                arms = [self._in_months(arm, some).measure(name) for arm in range(1 + self.paired)]
+                yield arms[0], arms[1] if self.paired else None
+
+    def _in_months(self, arm: int, some: slice) -> Counted:
+        tables = tuple(chunk.measured[:, arm, :, some] for chunk in self.chunks)
+        return Counted(tables, self.days[some], self.plan.limited, self.plan.unknown)
 
     def in_period(self, name: str) -> Pair:
         """A measure over the last period, shape (replications, n + 1)."""

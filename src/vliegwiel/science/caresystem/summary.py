@@ -28,7 +28,7 @@ from .forecast_rows import (
     YearCost,
 )
 from .intervals import compared, interval
-from .measures import ALL, BAND, MEASURES, Band, Counted, bands
+from .measures import ALL, BAND, MEASURES, Band, Counted, after_each_other, bands
 from .measuring import QUANTILES, TOLERANCE
 from .model import CareSystem
 from .municipality_summary import municipality_costs, municipality_rows
@@ -151,14 +151,26 @@ def _identity(plan: ForecastPlan) -> Identity:
 def _series(counts: Replicated, columns: Sequence[str]) -> dict[str, dict[str, Series]]:
     found: dict[str, dict[str, Series]] = {}
     for name in MEASURES:
-        plain, changed = counts.by_month(name)
-        below: Sequence[Band | None] = [None] * len(columns)
-        between: Sequence[Band | None] = below
-        if changed is not None:
-            below, between = bands(changed), bands(changed - plain)
-        made = zip(columns, bands(plain), below, between, strict=True)
-        found[name] = {column: Series(one, two, three) for column, one, two, three in made}
+        parts: dict[str, list[list[Band]]] = {"baseline": [], "scenario": [], "difference": []}
+        for plain, changed in counts.by_month(name):
+            parts["baseline"].append(bands(plain))
+            if changed is not None:
+                parts["scenario"].append(bands(changed))
+                parts["difference"].append(bands(changed - plain))
+        found[name] = {column: _one(parts, i) for i, column in enumerate(columns)}
     return found
+
+
+def _one(parts: dict[str, list[list[Band]]], i: int) -> Series:
+    """The series of one column from its bands of some months after others."""
+    joined = {
+        name: after_each_other([some[i] for some in months]) if months else None
+        for name, months in parts.items()
+    }
+    baseline = joined["baseline"]
+    if baseline is None:
+        raise ValueError("a forecast has at least one month")
+    return Series(baseline, joined["scenario"], joined["difference"])
 
 
 def _headline(counts: Replicated, focus: str, column: int) -> tuple[Result, float]:
