@@ -10,18 +10,12 @@ import pytest
 from vliegwiel.science.caresystem import (
     CareSystem,
     DocumentError,
-    read_care_system,
     read_scenario,
 )
 
 from . import samples
 
 Document = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def system() -> CareSystem:
-    return read_care_system(samples.as_text(samples.care_system()))
 
 
 def first(document: Document) -> Document:

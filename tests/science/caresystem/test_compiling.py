@@ -20,11 +20,6 @@ DAYS_PER_MONTH = 365.25 / 12
 AMBULANT, LOCAL, RESIDENTIAL, BASE = range(4)
 
 
-@pytest.fixture(scope="module")
-def system() -> CareSystem:
-    return read_care_system(samples.as_text(samples.care_system()))
-
-
 def change(target: str, operation: str, size: float, unit: str, **more: Any) -> dict[str, Any]:
     stages = more.pop("stages", [{"from": "2024-07-01", "municipalities": "all"}])
     return {

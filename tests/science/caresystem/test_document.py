@@ -26,16 +26,6 @@ from vliegwiel.science.caresystem.provenance import derivations
 from . import samples
 
 
-@pytest.fixture(scope="module")
-def system() -> CareSystem:
-    return read_care_system(samples.as_text(samples.care_system()))
-
-
-@pytest.fixture(scope="module")
-def scenario(system: CareSystem) -> Scenario:
-    return read_scenario(samples.as_text(samples.scenario()), system)
-
-
 def test_what_is_written_reads_back_equal(system: CareSystem, scenario: Scenario) -> None:
     assert read_care_system(write_document(system)) == system
     assert read_scenario(write_document(scenario).encode(), system) == scenario

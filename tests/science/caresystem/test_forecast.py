@@ -23,31 +23,17 @@ from vliegwiel.science.caresystem import (
     QueueRow,
     Scenario,
     forecast,
-    read_care_system,
-    read_scenario,
     run_chunk,
     summarise,
 )
 from vliegwiel.science.caresystem.measures import Counted, over
 from vliegwiel.science.caresystem.measuring import MEASURED
 
-from . import samples
-
 REPLICATIONS = 24
 MAY_BE_UNKNOWN = {
     "waiting_time", "waiting_time_median", "waiting_time_p90", "wait_so_far",
     "share_within_norm", "utilisation", "succeeded", "aged_out",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def system() -> CareSystem:
-    return read_care_system(samples.as_text(samples.care_system()))
-
-
-@pytest.fixture(scope="module")
-def scenario(system: CareSystem) -> Scenario:
-    return read_scenario(samples.as_text(samples.scenario()), system)
 
 
 @pytest.fixture(scope="module")

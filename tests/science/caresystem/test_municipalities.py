@@ -16,26 +16,12 @@ from vliegwiel.science.caresystem import (
     ForecastPlan,
     Interval,
     Scenario,
-    read_care_system,
-    read_scenario,
     run_chunk,
     summarise,
 )
 from vliegwiel.science.caresystem.compiling import compile_arms
 from vliegwiel.science.caresystem.frames import frame
 from vliegwiel.science.caresystem.workspace import Workspace
-
-from . import samples
-
-
-@pytest.fixture(scope="module")
-def system() -> CareSystem:
-    return read_care_system(samples.as_text(samples.care_system()))
-
-
-@pytest.fixture(scope="module")
-def scenario(system: CareSystem) -> Scenario:
-    return read_scenario(samples.as_text(samples.scenario()), system)
 
 
 def test_each_municipality_is_a_group_also_without_a_scenario(system: CareSystem) -> None:

@@ -15,7 +15,6 @@ from vliegwiel.science.caresystem import (
     Forecast,
     ForecastPlan,
     Interval,
-    read_care_system,
     read_scenario,
     run_chunk,
     summarise,
@@ -27,11 +26,6 @@ from . import samples
 
 REPLICATIONS = 11
 MONTHS = 30
-
-
-@pytest.fixture(scope="module")
-def system() -> CareSystem:
-    return read_care_system(samples.as_text(samples.care_system()))
 
 
 @pytest.fixture(scope="module")

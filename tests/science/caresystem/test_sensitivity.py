@@ -15,7 +15,6 @@ from vliegwiel.science.caresystem import (
     Sensitivity,
     SensitivityChunk,
     SensitivityPlan,
-    read_care_system,
     read_scenario,
     run_chunk,
     run_sensitivity,
@@ -27,11 +26,6 @@ from vliegwiel.science.caresystem import (
 from . import samples
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def system() -> CareSystem:
-    return read_care_system(samples.as_text(samples.care_system()))
 
 
 @pytest.fixture(scope="module")

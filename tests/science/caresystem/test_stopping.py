@@ -14,23 +14,9 @@ from vliegwiel.science.caresystem import (
     forecast,
     half_width,
     looks,
-    read_care_system,
-    read_scenario,
     run_chunk,
 )
 from vliegwiel.science.caresystem.stopping import _half_width
-
-from . import samples
-
-
-@pytest.fixture(scope="module")
-def system() -> CareSystem:
-    return read_care_system(samples.as_text(samples.care_system()))
-
-
-@pytest.fixture(scope="module")
-def scenario(system: CareSystem) -> Scenario:
-    return read_scenario(samples.as_text(samples.scenario()), system)
 
 
 def test_looks_are_fixed_beforehand_and_end_at_the_most() -> None:

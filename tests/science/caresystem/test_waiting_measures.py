@@ -25,11 +25,6 @@ Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 @pytest.fixture(scope="module")
-def system() -> CareSystem:
-    return read_care_system(samples.as_text(samples.care_system()))
-
-
-@pytest.fixture(scope="module")
 def plan(system: CareSystem) -> ForecastPlan:
     return ForecastPlan(system, None, months=24, replications=1, seed=5)
 
