@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import time
 from dataclasses import replace
+from typing import Any
 
 from vliegwiel import reference
 from vliegwiel.science.caresystem import read_care_system, read_scenario
@@ -43,7 +44,8 @@ def question() -> PilotPlan:
 def plans(pilots: int) -> dict[str, PilotPlan]:
     """The question for each design, with the sites that suit it."""
     asked = replace(question(), replications=pilots // 2)
-    other = {
+    other: dict[str, dict[str, Any]] = {
+        "before_after": {"given": (), "numbers": (11,)},
         "clusters": {"given": (), "numbers": (5,)},
         "stepped": {"given": (), "numbers": (11,), "step_months": 2},
     }
@@ -59,11 +61,11 @@ def line(test: SmallestTest, seconds: float) -> str:
     point = told.at(told.months or told.points[-1].months)
     shorter = next((p for p in told.points if p.months == point.months - 1), None)
     months = f"{told.months:3d}" if told.months is not None else " no"
-    low, high = (
-        str(m) if m else f">{test.asked.longest}" for m in (told.months_low, told.months_high)
-    )
+    limits = (told.months_low, told.months_high) if told.months else ()
+    between = "-".join(str(m) if m else f">{test.asked.longest}" for m in limits)
+    between = f"({between})" if between else ""
     return (
-        f"{test.asked.design:13s}{told.sites:6d}{months:>8s} {f'({low}-{high})':>9s}"
+        f"{test.asked.design:13s}{told.sites:6d}{months:>8s} {between:>9s}"
         f"{point.youths:8.0f}  {shown(point.power):>22s}"
         f"  {shown(shorter.power) if shorter else '':>22s}"
         f"  {shown(point.false_alarms):>20s}{' *' if told.stricter else '  '}{seconds:7.0f} s"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.figures.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.insights.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.explorer.urls")),
+    path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.smallest_test.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.loop.urls")),
     path("account/", include("vliegwiel.web.login.urls")),
     path("language/", include("django.conf.urls.i18n")),

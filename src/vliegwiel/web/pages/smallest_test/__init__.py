@@ -1,0 +1,1 @@
+"""The smallest useful test of a scenario: ask, wait, read."""
