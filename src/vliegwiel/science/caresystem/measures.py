@@ -67,6 +67,9 @@ class Counted:
     def _get(self, name: str) -> Floats:
         # A measure at a time: all of a large forecast as 64-bit floats would take much memory.
         k = MEASURED.index(name)
+        if k >= self.tables[0].shape[1]:  # the model knows of no such thing
+            replications = sum(len(table) for table in self.tables)
+            return np.zeros((replications, *self.tables[0].shape[2:]))
         return np.concatenate([table[:, k] for table in self.tables], dtype=np.float64)
 
     def measure(self, name: str) -> Floats:

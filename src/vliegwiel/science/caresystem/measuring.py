@@ -33,10 +33,12 @@ MEASURED = (
     "waiting_days",
     "cost",
     "places",
+    "waited",
     "aged_out",
     "succeeded",
-    "waited",
 )
+#: The last of these are kept only of a model that knows of ages or success: most do not.
+_ALWAYS = MEASURED.index("aged_out")
 #: Measures that cannot be had from MEASURED, and the share of the starters who wait no longer.
 QUANTILES: Mapping[str, float] = {"waiting_time_median": 0.5, "waiting_time_p90": 0.9}
 #: What it keeps of the last period by municipality and care type, before the cost of each span.
@@ -50,7 +52,8 @@ class Replication:
     """What is kept of one replication; every array begins with the arms.
 
     Attributes:
-        measured: MEASURED, month and care type.
+        measured: MEASURED, month and care type; without the last two of a model that knows of
+            neither ages nor success.
         discrepancy: largest relative difference between two ways of counting the same, over arms.
         by_station: MEASURED, month and provider; no columns when no care type has several.
         waits: QUANTILES, month (the last period after the last) and care type (all after the last).
@@ -80,11 +83,14 @@ def keep(
         by_municipality: whether each group of municipalities is one municipality.
     """
     tables = [measure(arm, counts) for arm, counts in arms]
+    features = [arm.network.features for arm, _ in arms]
+    knows = any(found.ages is not None or found.outcomes is not None for found in features)
+    kept = len(MEASURED) if knows else _ALWAYS
     empty = np.empty((len(MUNICIPAL) + len(spans.starts), 0, len(limited)), dtype=np.float32)
     return Replication(
-        measured=np.stack([table for table, _ in tables]),
+        measured=np.stack([table[:kept] for table, _ in tables]),
         discrepancy=max(difference for _, difference in tables),
-        by_station=np.stack([measure_stations(arm, counts) for arm, counts in arms]),
+        by_station=np.stack([measure_stations(arm, counts)[:kept] for arm, counts in arms]),
         waits=np.stack([measure_waits(counts, limited, spans) for _, counts in arms]),
         flows=np.stack([measure_flows(counts, spans) for _, counts in arms]),
         by_municipality=np.stack([
@@ -117,8 +123,8 @@ def measure(arm: Arm, counts: Counts) -> tuple[Values32, float]:
             *(total(name) for name in MEASURED[:6]),
             present["waiting"], present["in_care"], days["in_care"], days["waiting"],
             cost_by_group(arm, counts).sum(axis=1), arm.places,
-            total("aged_out"), total("succeeded"),
             _waited(present["waiting"], ends, total("waiting_since")),
+            total("aged_out"), total("succeeded"),
         ]
     )  # fmt: skip
     return table.astype(np.float32), _discrepancy(network.horizon, counts, present, days)
@@ -255,8 +261,8 @@ def measure_stations(arm: Arm, counts: Counts) -> Values32:
         **{name: of(name) for name in MEASURED[:6]},
         "waiting": waiting, "in_care": in_care, "care_days": days, "waiting_days": waited,
         "cost": cost if all(same_price) else np.full_like(cost, np.nan), "places": room,
-        "aged_out": of("aged_out"), "succeeded": of("succeeded"),
         "waited": _waited(waiting, network.month_ends[:, None], of("waiting_since")),
+        "aged_out": of("aged_out"), "succeeded": of("succeeded"),
     }  # fmt: skip
     several = np.bincount(form_of)[form_of] > 1
     common = several & (providers.rule[form_of] == ONE_QUEUE)
