@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.science.caresystem import samples
+from vliegwiel.science.caresystem import MEASURES
 
 pytestmark = [pytest.mark.slow]
 
@@ -81,8 +82,9 @@ def test_csv_holds_every_number(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     with (folder / "numbers.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    # Nine measures, three forms of care and all together, 24 months.
-    assert len(rows) == 9 * 4 * 24
+    # Every measure, three forms of care and all together, 24 months.
+    assert {row["measure"] for row in rows} == set(MEASURES)
+    assert len(rows) == len(MEASURES) * 4 * 24
     assert {row["kind"] for row in rows} == {"outcome of a model"}
 
 
