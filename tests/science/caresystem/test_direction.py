@@ -179,7 +179,7 @@ def test_a_change_of_nothing_changes_nothing(system: CareSystem) -> None:
 def test_a_price_changes_costs_and_nothing_else(system: CareSystem) -> None:
     found = simulated(plan_of(system, multiply("care_types.ambulant.cost_per_day", 2.0)))
     cost = MEASURED.index("cost")
-    others = [k for k in range(len(MEASURED)) if k != cost]
+    others = [k for k in range(found.shape[2]) if k != cost]
     assert np.array_equal(found[:, 0][:, others], found[:, 1][:, others])
     days = found[:, 0, MEASURED.index("care_days"), :, AMBULANT]
     extra = found[:, 1, cost, :, AMBULANT] - found[:, 0, cost, :, AMBULANT]

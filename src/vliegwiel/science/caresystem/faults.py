@@ -5,31 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from vliegwiel.science.kernel import Fault
+from vliegwiel.science.kernel import SHAPE_MESSAGES, Fault
 
 #: Code of a fault -> English sentence. The sentences are also the message ids of the translations.
 FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
     {
-        # The text
-        "not_text": "This is not a text file in UTF-8.",
-        "too_large": "The document is larger than %(limit)s characters.",
-        "not_json": "This is not valid JSON: line %(line)s, column %(column)s.",
-        "duplicate_key": "The field “%(name)s” occurs twice in the same object.",
-        "not_finite": "“%(value)s” is not a finite number.",
-        # The shape
-        "missing": "The field “%(field)s” is missing.",
-        "unknown_field": "The field “%(field)s” does not exist here.",
-        "not_a_number": "A number is needed here.",
-        "not_words": "A text is needed here.",
-        "not_a_list": "A list is needed here.",
-        "not_an_object": "An object with named fields is needed here.",
-        "not_a_date": "A date such as 2024-01-01 is needed here.",
-        "not_allowed": "“%(value)s” is not possible here; choose from %(allowed)s.",
-        "wrong_schema": "This document says it is “%(found)s”; “%(expected)s” is needed.",
-        "bad_pattern": "“%(value)s” is not a valid identifier or code here.",
-        "too_short": "This may not be empty.",
-        "out_of_bounds": "The value lies outside what is possible here: %(rule)s.",
-        "wrong_shape": "This part of the document cannot be read: %(rule)s.",
+        **SHAPE_MESSAGES,
         # The numbers
         "wrong_unit": "The unit is “%(unit)s”; “%(expected)s” is needed.",
         "negative": "The value is %(value)s; it may not be below zero.",

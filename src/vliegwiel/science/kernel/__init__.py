@@ -1,5 +1,6 @@
 """What every science room shares: errors, months, random numbers, results with their sentence."""
 
+from .documents import SHAPE_MESSAGES, load_json, shape_faults
 from .errors import CheckError, DocumentError, Fault, ScienceError
 from .periods import Month, months_from
 from .results import Check, Outcome, Result
@@ -7,6 +8,7 @@ from .streams import ATTEMPTS, Purpose, child_key, text_number, uniform
 
 __all__ = [
     "ATTEMPTS",
+    "SHAPE_MESSAGES",
     "Check",
     "CheckError",
     "DocumentError",
@@ -17,7 +19,9 @@ __all__ = [
     "Result",
     "ScienceError",
     "child_key",
+    "load_json",
     "months_from",
+    "shape_faults",
     "text_number",
     "uniform",
 ]
