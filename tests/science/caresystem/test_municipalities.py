@@ -91,7 +91,7 @@ def test_numbers_of_municipalities_make_up_those_of_the_region(
 
 @pytest.mark.slow
 def test_waits_of_municipalities_are_a_mean_by_starters(system: CareSystem) -> None:
-    made = _made(system, None)
+    made = forecast(system, None, months=30, replications=1, seed=6, by_municipality=True)
     rows = [row for row in made.municipalities if row.care_type == "ambulant"]
     for name in ("waiting_time", "share_within_norm"):
         months = range(12, 24)

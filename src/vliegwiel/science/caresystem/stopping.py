@@ -107,6 +107,7 @@ def forecast(
     replications: int = 200,
     seed: int = 1,
     threads: int = 1,
+    by_municipality: bool = False,
     precision: Precision | float | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Forecast:
@@ -117,6 +118,7 @@ def forecast(
         replications: each draws the assumed numbers anew; with a precision the most there may be.
         seed: the same seed gives the same forecast.
         threads: replications at once; they do not change the result.
+        by_municipality: whether to tell of each municipality as well.
         precision: stop as soon as the quantity is known this well; a number means days of waiting
             in the focus of the scenario.
         progress: called with how many replications are done and how many there are; what it raises
@@ -125,7 +127,7 @@ def forecast(
     Raises:
         ValueError: when a number lies outside its bounds, see :class:`ForecastPlan`.
     """
-    plan = ForecastPlan(system, scenario, months, replications, seed)
+    plan = ForecastPlan(system, scenario, months, replications, seed, by_municipality)
     asked = Precision(precision) if isinstance(precision, (int, float)) else precision
     chunks: list[Chunk] = []
     for wanted in (replications,) if asked is None else looks(asked, replications):
