@@ -12,11 +12,11 @@ from .insights import (
     ShippedPriority,
     insights_of,
 )
+from .numbers_of_youths import YouthNumber, youth_numbers
 from .regions import MunicipalityRow, municipality_rows, place_rows
 from .sources import ShippedSource, sources
 from .texts import BilingualText
 from .waiting_times import published_waiting_time_files
-from .youth_numbers import YouthNumber, youth_numbers
 
 __all__ = [
     "BilingualText",
