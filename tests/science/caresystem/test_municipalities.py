@@ -16,6 +16,7 @@ from vliegwiel.science.caresystem import (
     ForecastPlan,
     Interval,
     Scenario,
+    forecast,
     run_chunk,
     summarise,
 )
