@@ -1,9 +1,11 @@
 """`vliegwiel load ...`: whole or not at all, told with its place, by the services of the pages."""
 
+import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -264,6 +266,98 @@ class TestDocuments:
         assert done.exit_code == 2
         assert done.stderr.startswith("broken.json: interventions[0].target: ")
         assert not ScenarioVersion.objects.exists()
+
+
+class TestInsights:
+    def document(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(
+            (Path(reference.__file__).parent / "insights/ijsselland.json").read_text("utf-8")
+        )
+        return found
+
+    def test_a_document_is_loaded_once_and_a_newer_version_renews_it(
+        self, ijsselland: Region, tmp_path: Path
+    ) -> None:
+        document = self.document()
+        for version, words in (
+            (2, "7 inzichten ingelezen"),
+            (2, "Er is niets veranderd"),
+            (3, "7 inzichten ingelezen"),
+        ):
+            document["version"] = version
+            document["insights"][0]["title"]["nl"] = f"Titel {version}"
+            file = written(tmp_path, "insights.json", json.dumps(document))
+            done = load("insights", file, "--region", "ijsselland")
+            assert done.exit_code == 0, done.stderr
+            assert words in done.stdout
+            assert Insight.objects.get(number=1).title_nl == f"Titel {version}"
+
+    def test_every_fault_is_told_with_its_place_and_nothing_kept(
+        self, ijsselland: Region, tmp_path: Path
+    ) -> None:
+        document = self.document()
+        document["region"] = "JZ14"
+        document["source"] = "hearsay"
+        document["insights"][1]["number"] = 1
+        document["insights"][2]["related_to"] = [99]
+        document["insights"][3]["title"]["nl"] = " "
+        document["insights"][4]["number"] = 99_999
+        document["insights"][5]["title"]["en"] = "x" * 201
+        document["consultations"][0]["end"] = "2020-01-01"
+        file = written(tmp_path, "faulty.json", json.dumps(document))
+        done = load("insights", file, "--region", "ijsselland")
+        assert (done.exit_code, done.stdout) == (2, "")
+        said = done.stderr.splitlines()
+        for words in (
+            "faulty.json: region: Het document gaat over regio “JZ14”, niet over “JZ07”.",
+            "faulty.json: source: De bron “hearsay” staat niet in de bronnenlijst.",
+            "faulty.json: insights[1].number: Het nummer 1 komt vaker voor.",
+            "faulty.json: insights[2].related_to[0]: Er is geen inzicht met nummer 99.",
+            "faulty.json: insights[3].title.nl: Dit mag niet leeg zijn.",
+            "faulty.json: insights[4].number: Het getal is 99999; het mag hoogstens 32767 zijn.",
+            "faulty.json: insights[5].title.en: De tekst heeft 201 tekens; dat mogen er hoogstens "
+            "200 zijn.",
+            "faulty.json: consultations[0].end: 2020-01-01 ligt voor 2023-11-20.",
+        ):
+            assert words in said, said
+        assert said[-1] == "Er is niets ingelezen."
+        assert not Insight.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            (lambda d: d.pop("insights"), "Het veld “insights” ontbreekt."),
+            (lambda d: d.update(more=1), "Het veld “more” bestaat hier niet."),
+            (
+                lambda d: d["insights"][0].update(number="one"),
+                "insights[0].number: Hier is een getal nodig.",
+            ),
+            (
+                lambda d: d["insights"][0]["priority"].update(level="high"),
+                "insights[0].priority.level: “high” kan hier niet",
+            ),
+        ],
+    )
+    def test_the_shape(
+        self,
+        ijsselland: Region,
+        tmp_path: Path,
+        change: Callable[[dict[str, Any]], object],
+        words: str,
+    ) -> None:
+        document = self.document()
+        change(document)
+        file = written(tmp_path, "shape.json", json.dumps(document))
+        done = load("insights", file, "--region", "ijsselland")
+        assert done.exit_code == 2
+        assert words in done.stderr
+
+    @pytest.mark.parametrize("content", ["", "[]", "{", "\xff", '{"region": "\\u0000"}'])
+    def test_no_document_at_all(self, ijsselland: Region, tmp_path: Path, content: str) -> None:
+        file = written(tmp_path, "none.json", content.encode("latin-1"))
+        done = load("insights", file, "--region", "ijsselland")
+        assert done.exit_code == 2
+        assert done.stderr.startswith("none.json: ")
 
 
 class TestWhatIsAsked:

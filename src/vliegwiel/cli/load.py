@@ -45,6 +45,12 @@ def care_system(file: File, region: Region, language: Language = LANGUAGE) -> No
 
 
 @app.command()
+def insights(file: File, region: Region, language: Language = LANGUAGE) -> None:
+    """Load the insights of a region with their relations and priorities: a JSON document."""
+    _load("insights", file, region, language)
+
+
+@app.command()
 def scenario(file: File, region: Region, language: Language = LANGUAGE) -> None:
     """Load a scenario on the newest care system of its region: a JSON document."""
     _load("scenario", file, region, language)

@@ -20,6 +20,8 @@ from vliegwiel.apps.explorer import services as explorer_services
 from vliegwiel.apps.explorer.sentences import fault
 from vliegwiel.apps.figures import DeliveryRefused, Finding, Severity
 from vliegwiel.apps.figures import services as figure_services
+from vliegwiel.apps.insights import InsightsRefused
+from vliegwiel.apps.insights import services as insight_services
 from vliegwiel.apps.regions import queries as regions
 from vliegwiel.apps.regions.services import system_user
 
@@ -170,10 +172,26 @@ def scenario(region: "Region", name: str, content: bytes) -> Loaded:
     return Loaded(words % {"name": name, "region": region.name})
 
 
+def insights(region: "Region", name: str, content: bytes) -> Loaded:
+    """A document of insights; a version that was loaded before changes nothing."""
+    try:
+        done = insight_services.load_insights(region=region, document=content, by=system_user())
+    except InsightsRefused as refused:
+        raise Refused(*_faults(name, refused.faults)) from refused
+    if not done.changed:
+        words = _("%(name)s: this version or a newer one had been loaded before. Nothing changed.")
+        return Loaded(words % {"name": name})
+    words = ngettext(
+        "%(name)s: %(n)d insight loaded.", "%(name)s: %(n)d insights loaded.", done.insights
+    )
+    return Loaded(words % {"name": name, "n": done.insights})
+
+
 KINDS: Mapping[str, Callable[["Region", str, bytes], Loaded]] = {
     "figures": figures,
     "waiting-times": waiting_times,
     "care-system": care_system,
+    "insights": insights,
     "scenario": scenario,
 }
 

@@ -1,5 +1,5 @@
 """Insights of a region: what was heard, what could be done, how it hangs together."""
 
-from .errors import PriorityRefused
+from .errors import InsightsRefused, PriorityRefused
 
-__all__ = ["PriorityRefused"]
+__all__ = ["InsightsRefused", "PriorityRefused"]

@@ -1,14 +1,23 @@
 """Errors of this app.
 
 InsightError
+├── InsightsRefused    a document of insights has faults; all of them are in `faults`
 └── PriorityRefused    a priority that cannot be kept as given; `problems` says why, per field
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from vliegwiel.science.kernel import Fault
 
 
 class InsightError(Exception):
     """Something that a service of this app refuses."""
+
+
+class InsightsRefused(InsightError):
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(str(fault) for fault in faults))
+        self.faults = tuple(faults)
 
 
 class PriorityRefused(InsightError):

@@ -13,6 +13,7 @@ from vliegwiel.apps.figures.models import Source
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import require
 
+from .documents import read_insights
 from .errors import PriorityRefused
 from .models import (
     Chance,
@@ -48,21 +49,37 @@ def load_shipped(*, region: Region, by: User) -> InsightsLoaded:
     shipped = reference.insights_of(region.slug)
     if shipped is None:
         return InsightsLoaded(False, 0, 0)
+    return _load(shipped, region=region, by=by)
+
+
+@transaction.atomic
+def load_insights(*, region: Region, document: bytes, by: User) -> InsightsLoaded:
+    """Loads a document of insights about `region`, whole or not at all, as `load_shipped` does.
+
+    Raises InsightsRefused with all faults, NotAllowed without the right to edit insights.
+    """
+    require(by, "insights.edit", region)
+    known = frozenset(Source.objects.values_list("key", flat=True))
+    found = read_insights(document, region=region.code, sources=known)
+    return _load(found, region=region, by=by)
+
+
+def _load(found: reference.ShippedInsights, *, region: Region, by: User) -> InsightsLoaded:
     # Two loads at once wait for each other.
     Region.objects.select_for_update().get(pk=region.pk)
     kept = InsightMap.objects.filter(region=region).first()
-    relations = sum(len(insight.related_to) for insight in shipped.insights)
-    if kept is not None and kept.version >= shipped.version:
-        return InsightsLoaded(False, len(shipped.insights), relations)
+    relations = sum(len(insight.related_to) for insight in found.insights)
+    if kept is not None and kept.version >= found.version:
+        return InsightsLoaded(False, len(found.insights), relations)
     sources = {source.key: source for source in Source.objects.all()}
-    _keep_map(shipped, region=region, sources=sources)
+    _keep_map(found, region=region, sources=sources)
     numbered = {
         insight.number: _keep_insight(
-            insight, region=region, source=sources[shipped.source], sources=sources, by=by
+            insight, region=region, source=sources[found.source], sources=sources, by=by
         )
-        for insight in shipped.insights
+        for insight in found.insights
     }
-    _keep_relations(shipped.insights, numbered)
+    _keep_relations(found.insights, numbered)
     return InsightsLoaded(True, len(numbered), relations)
 
 
