@@ -1,13 +1,29 @@
 """A region with the small sample care system, a scenario on it, and people who may do things."""
 
+from functools import cache
+from typing import Any
+
 import pytest
+from django.utils import timezone
 
 from tests.science.caresystem import samples
 from vliegwiel.apps.explorer import services
+from vliegwiel.apps.explorer.forecasting import Outcome
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion, SimulationRun
 from vliegwiel.apps.regions import services as region_services
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import Role
+from vliegwiel.science.caresystem import (
+    ForecastPlan,
+    Sensitivity,
+    WaitingPlan,
+    read_care_system,
+    read_scenario,
+    run_chunk,
+    run_waiting,
+    summarise,
+    summarise_waiting,
+)
 
 PASSWORD = "a-long-password"
 
@@ -57,3 +73,39 @@ def finished(scenario: ScenarioVersion, lead: User) -> SimulationRun:
     services.work_on_run(run_id=run.pk)
     run.refresh_from_db()
     return run
+
+
+def sized(size: float, **changed: Any) -> dict[str, Any]:
+    """The sample scenario with another size of its first change, and other parts."""
+    document = samples.scenario() | changed
+    document["interventions"][0]["size"] = samples.assumed(size, "ratio", 0.05, 0.95)
+    return document
+
+
+@cache
+def outcome(size: float = 0.6, *, months: int = 24, replications: int = 6, seed: int = 1) -> str:
+    """A whole outcome of the sample; which assumptions matter most is not looked for."""
+    system = read_care_system(samples.as_text(samples.care_system()))
+    scenario = read_scenario(samples.as_text(sized(size)), system)
+    plan = ForecastPlan(system, scenario, months, replications, seed, by_municipality=True)
+    waiting = WaitingPlan(plan, 8)
+    queue = summarise_waiting(waiting, [run_waiting(waiting, 0, 8)])
+    found = summarise(plan, [run_chunk(plan, 0, replications)], queue=queue)
+    return Outcome(found, Sensitivity("ambulant", ("", ""), True, 0.0, 1, 0, 0, ())).to_json()
+
+
+def kept_run(
+    scenario: ScenarioVersion, result: str, *, by: User, months: int = 24, **settings: int
+) -> SimulationRun:
+    """A run that is done, with a result that was made elsewhere."""
+    now = timezone.now()
+    return SimulationRun.objects.create(
+        scenario=scenario,
+        months=months,
+        **{"replications": 20, "seed": 1, **settings},
+        status="done",
+        result=result,
+        created_by=by,
+        started_at=now,
+        ended_at=now,
+    )

@@ -4,21 +4,17 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from functools import cache
-from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
+from tests.explorer_world import kept_run, outcome, sized
 from tests.science.caresystem import samples
 from vliegwiel.apps.explorer import services
-from vliegwiel.apps.explorer.forecasting import Outcome
 from vliegwiel.apps.explorer.models import CareSystemVersion, SimulationRun
 from vliegwiel.apps.regions import services as regions
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import Role
-from vliegwiel.science.caresystem import Sensitivity, forecast, read_care_system, read_scenario
 from vliegwiel.web.pages.explorer.comparisons import ComparisonPage
 
 pytestmark = pytest.mark.django_db
@@ -26,40 +22,18 @@ URL = "/regio/ijsselland/verkennen/vergelijken/"
 Run = Callable[..., SimulationRun]
 
 
-@cache
-def outcome(size: float, months: int, replications: int, seed: int) -> Outcome:
-    """A real forecast of the sample; which assumptions matter most is not looked for."""
-    system = read_care_system(samples.as_text(samples.care_system()))
-    scenario = read_scenario(samples.as_text(document("Finite", size)), system)
-    found = forecast(system, scenario, months=months, replications=replications // 5, seed=seed)
-    return Outcome(found, Sensitivity("ambulant", ("", ""), True, 0.0, 1, 0, 0, ()))
-
-
-def document(title: str, size: float) -> dict[str, Any]:
-    made = samples.scenario() | {"title": samples.text(title)}
-    made["id"] = re.sub(r"\W+", "-", title.lower()).strip("-")
-    made["interventions"][0]["size"] = samples.assumed(size, "ratio", 0.05, 0.95)
-    return made
-
-
 @pytest.fixture
 def run(care_system: CareSystemVersion, analyst: User, lead: User) -> Run:
     """A finished forecast of a scenario of this name and size."""
 
     def finish(title: str, size: float = 0.5, **asked: int) -> SimulationRun:
-        text = samples.as_text(document(title, size))
-        scenario = services.load_scenario(care_system=care_system, document=text, by=analyst)
-        settings = {"months": 24, "replications": 20, "seed": 1} | asked
-        now = timezone.now()
-        return SimulationRun.objects.create(
-            scenario=scenario,
-            **settings,
-            status="done",
-            result=outcome(size, **settings).to_json(),
-            created_by=lead,
-            started_at=now,
-            ended_at=now,
+        name = re.sub(r"\W+", "-", title.lower()).strip("-")
+        document = sized(size, id=name, title=samples.text(title))
+        scenario = services.load_scenario(
+            care_system=care_system, document=samples.as_text(document), by=analyst
         )
+        reckoned = asked | {"replications": asked.get("replications", 20) // 5}
+        return kept_run(scenario, outcome(size, **reckoned), by=lead, **asked)
 
     return finish
 

@@ -5,65 +5,26 @@ import io
 import json
 import re
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from django.utils.translation import override
 
-from tests.science.caresystem import samples
+from tests.explorer_world import kept_run, outcome
 from vliegwiel.apps.explorer import queries
-from vliegwiel.apps.explorer.forecasting import Outcome
 from vliegwiel.apps.explorer.models import ScenarioVersion, SimulationRun
 from vliegwiel.apps.regions.models import User
-from vliegwiel.science.caresystem import (
-    ALL,
-    FlowRow,
-    ForecastPlan,
-    Interval,
-    Sensitivity,
-    WaitingPlan,
-    read_care_system,
-    read_scenario,
-    run_chunk,
-    run_waiting,
-    summarise,
-    summarise_waiting,
-)
+from vliegwiel.science.caresystem import ALL, FlowRow, Interval
 from vliegwiel.web.pages.explorer import explaining, flows, municipalities, results, today, waits
 
 pytestmark = pytest.mark.django_db
 
 
-@cache
-def outcome() -> str:
-    """A whole outcome of the sample; which assumptions matter most is not looked for."""
-    system = read_care_system(samples.as_text(samples.care_system()))
-    scenario = read_scenario(samples.as_text(samples.scenario()), system)
-    plan = ForecastPlan(system, scenario, 24, 6, 1, by_municipality=True)
-    followed = WaitingPlan(plan, 8)
-    queue = summarise_waiting(followed, [run_waiting(followed, 0, 8)])
-    found = summarise(plan, [run_chunk(plan, 0, 6)], queue=queue)
-    return Outcome(found, Sensitivity("ambulant", ("", ""), True, 0.0, 1, 0, 0, ())).to_json()
-
-
 @pytest.fixture
 def finished(scenario: ScenarioVersion, lead: User) -> SimulationRun:
     """A run that is done."""
-    now = timezone.now()
-    return SimulationRun.objects.create(
-        scenario=scenario,
-        months=24,
-        replications=20,
-        seed=1,
-        status="done",
-        result=outcome(),
-        created_by=lead,
-        started_at=now,
-        ended_at=now,
-    )
+    return kept_run(scenario, outcome(), by=lead)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ _PERCENT = 100.0
 class QueueForm(forms.Form):
     """Whose queue to look at; sent by GET, so that it can be shared."""
 
-    queue = forms.ChoiceField(label=gettext_lazy("Form of care"), required=False)
+    queue = forms.ChoiceField(label=gettext_lazy("In the queue for"), required=False)
 
     def __init__(self, data: Mapping[str, str], forecast: Forecast) -> None:
         known = list(dict.fromkeys(row.care_type for row in forecast.queue))
