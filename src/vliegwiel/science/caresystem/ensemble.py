@@ -144,9 +144,15 @@ class ForecastPlan:
 
     def simulate(self, replication: int, draws: Mapping[str, float]) -> Replication:
         """Simulate both arms with the given assumed numbers."""
+        return self.simulate_alike([replication], draws)[0]
+
+    def simulate_alike(
+        self, replications: Sequence[int], draws: Mapping[str, float]
+    ) -> list[Replication]:
+        """Simulate both arms of some replications, all with the same assumed numbers."""
         values = self.derivations.values(draws)
         arms = compile_arms(self.system, self.scenario, self.frame, values)
-        return self._simulated(replication, arms)
+        return [self._simulated(replication, arms) for replication in replications]
 
     def simulate_many(self, replications: Sequence[int]) -> list[Replication]:
         """Simulate both arms of some replications, each with the assumed numbers that it draws.

@@ -75,10 +75,8 @@ class SensitivityPlan:
     def outcomes(self, piece: int) -> NDArray[np.float64]:
         """The outcome of each replication of a piece; not a number where nobody started."""
         draws = self.draws(piece)
-        return np.array([self._replication(k, draws) for k in range(self.replications)])
-
-    def _replication(self, replication: int, draws: Mapping[str, float]) -> float:
-        return outcome_of(self.plan, self.plan.simulate(replication, draws).measured)
+        done = self.plan.simulate_alike(range(self.replications), draws)
+        return np.array([outcome_of(self.plan, one.measured) for one in done])
 
 
 def focus_of(plan: ForecastPlan) -> str:
