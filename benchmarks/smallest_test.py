@@ -45,7 +45,7 @@ def plans(pilots: int) -> dict[str, PilotPlan]:
     """The question for each design, with the sites that suit it."""
     asked = replace(question(), replications=pilots // 2)
     other: dict[str, dict[str, Any]] = {
-        "before_after": {"given": (), "numbers": (11,)},
+        "before_after": {"given": (), "numbers": (11,), "months_before": 48},
         "clusters": {"given": (), "numbers": (5,)},
         "stepped": {"given": (), "numbers": (11,), "step_months": 2},
     }

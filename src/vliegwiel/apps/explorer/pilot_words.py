@@ -1,8 +1,11 @@
 """A smallest useful test in words and as files: the same on pages and from the command."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +17,8 @@ from vliegwiel.science.evidence import SmallestTest
 from vliegwiel.science.kernel import Check, Fault
 
 Words = str | Promise
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_MINUS = "\N{MINUS SIGN}"
 
 #: Design -> what it is called.
 DESIGNS: Mapping[str, Words] = {
@@ -145,5 +150,18 @@ def _numbers(test: SmallestTest, factor: float) -> Iterator[Sequence[Value]]:
 
 
 def _translated(params: Mapping[str, float | str]) -> dict[str, float | str]:
-    """The parameters with their words translated."""
-    return {name: _(str(value)) if name == "unit" else value for name, value in params.items()}
+    """The parameters with their words translated, and their numbers as readers write them."""
+    return {name: _word(name, value) for name, value in params.items()}
+
+
+def _word(name: str, value: float | str) -> float | str:
+    if not isinstance(value, str):
+        return value
+    if name == "unit":
+        return _(value)
+    if not _NUMBER.fullmatch(value):
+        return value
+    number = Decimal(value)
+    decimals = len(value.partition(".")[2])
+    text = number_format(abs(number), decimals, force_grouping=True)
+    return f"{_MINUS}{text}" if number < 0 else text

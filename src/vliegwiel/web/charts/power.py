@@ -128,11 +128,14 @@ def _labels(lines: Sequence[PowerLine], size: Size) -> list[alt.Chart]:
     """The name of each line at its end: beside it, or above it on a narrow screen."""
     known = [(place, line) for place, line in enumerate(lines) if line.points]
     ends = [(100.0 - line.points[-1].mid) / 100.0 * size.height for _place, line in known]
+    if size.narrow:
+        ends = [end - _LINE for end in ends]
     places = scales.spread_labels(ends, _LINE + 2)
+    below = max(0.0, max(places, default=0.0) - size.height + 8.0)
+    above = max(0.0, 8.0 - min(places, default=8.0))
     made = []
     for (place, line), y in zip(known, places, strict=True):
         row = [{"months": line.points[-1].months}]
-        shift = -14 if size.narrow else 0
         made.append(
             alt.Chart(rows_of(row))
             .mark_text(
@@ -140,6 +143,6 @@ def _labels(lines: Sequence[PowerLine], size: Size) -> list[alt.Chart]:
                 dx=0 if size.narrow else 10, baseline="middle", fontWeight=600,
                 color=palette.SERIES[place],
             )
-            .encode(x="months:Q", y=alt.value(max(8.0, min(y + shift, size.height - 8.0))))
+            .encode(x="months:Q", y=alt.value(y - below + above))
         )  # fmt: skip
     return made
