@@ -11,7 +11,8 @@ from vliegwiel.apps.explorer.descriptions import in_active_language
 from vliegwiel.science.caresystem import Forecast
 from vliegwiel.science.kernel import Check, Fault
 
-_NUMBER = re.compile(r"-?\d+\.\d+")
+#: Not what may be a code or a year: those have no decimals, and fewer than five digits.
+_NUMBER = re.compile(r"-?\d+\.\d+|-?[1-9]\d{4,}")
 _SCIENTIFIC = re.compile(r"(-?\d(?:\.\d+)?)e([+-]\d+)")
 _WHOLE_FROM = 10
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -116,4 +117,4 @@ def _localised(value: str) -> str:
         return f"{_localised(power[1])} × 10{exponent}"
     if not _NUMBER.fullmatch(value):
         return value
-    return number_format(value, len(value.partition(".")[2]))
+    return number_format(value, len(value.partition(".")[2]), force_grouping=True)

@@ -19,7 +19,16 @@ from vliegwiel.science.kernel import Fault
 
 from .addresses import Entry
 from .faults import fault
-from .formula import FormulaError, Program, evaluate, evaluate_many, names, parse, program_of
+from .formula import (
+    LONGEST_FORMULA,
+    FormulaError,
+    Program,
+    evaluate,
+    evaluate_many,
+    names,
+    parse,
+    program_of,
+)
 from .quantity import Assumed, Derived, DerivedInput, Text
 
 Floats = NDArray[np.float64]
@@ -138,8 +147,8 @@ class _Builder:
         before = len(self.faults)
         try:
             expression = parse(origin.formula)
-        except FormulaError as error:
-            self.faults.append(fault(f"{path}.formula", "bad_formula", reason=str(error)))
+        except FormulaError:
+            self.faults.append(fault(f"{path}.formula", "bad_formula", most=LONGEST_FORMULA))
             return False
         used = names(expression)
         for name in sorted(used - set(origin.inputs)):
@@ -157,8 +166,8 @@ class _Builder:
         path, written = f"{entry.path}.provenance.formula", entry.quantity.value
         try:
             computed = formula.value(self.written)
-        except FormulaError as error:
-            self.faults.append(fault(path, "bad_formula", reason=str(error)))
+        except FormulaError:
+            self.faults.append(fault(path, "formula_without_value"))
             return False
         allowed = max(origin.rounding, _EXACT * abs(written)) * (1 + _EXACT)
         if not math.isclose(computed, written, rel_tol=0.0, abs_tol=allowed):

@@ -30,7 +30,13 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
             "An input is either a reference (ref), or a value with a source and place, "
             "or a value with low, high and why."
         ),
-        "bad_formula": "The formula %(reason)s.",
+        "bad_formula": (
+            "A formula has numbers, names, + - * / **, min, max and sqrt, and nothing else, in at "
+            "most %(most)s characters."
+        ),
+        "formula_without_value": (
+            "The formula gives no number here: it divides by zero, or becomes too large."
+        ),
         "unused_input": "The formula does not use the input “%(name)s”.",
         "unknown_input": "The formula uses “%(name)s”, which is not among its inputs.",
         "unknown_reference": "“%(ref)s” is not a number of this document.",

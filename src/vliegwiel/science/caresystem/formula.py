@@ -24,7 +24,7 @@ _UNARY: Mapping[type[ast.unaryop], Callable[[float], float]] = {
     ast.USub: operator.neg,
 }
 _FUNCTIONS: Mapping[str, Callable[..., float]] = {"min": min, "max": max, "sqrt": math.sqrt}
-_LONGEST = 500
+LONGEST_FORMULA = 500
 
 Floats = NDArray[np.float64]
 
@@ -39,8 +39,8 @@ def parse(formula: str) -> ast.expr:
     Raises:
         FormulaError: when it is not an arithmetic expression of the allowed parts.
     """
-    if len(formula) > _LONGEST:
-        raise FormulaError(f"longer than {_LONGEST} characters")
+    if len(formula) > LONGEST_FORMULA:
+        raise FormulaError(f"longer than {LONGEST_FORMULA} characters")
     try:
         expression = ast.parse(formula.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:

@@ -302,9 +302,8 @@ def _stability(system: CareSystem) -> Iterator[Fault]:
         capacity = system.care_types[i].capacity
         if isinstance(capacity, Budget) and places_of(system.care_types[i]) is None:
             ceiling = capacity.ceiling.value
-            euro = f"{ceiling * needed / places:,.0f}" if places else "∞"
-            yield fault(
-                f"care_types[{i}]", "unstable_budget", needed=euro, ceiling=f"{ceiling:,.0f}"
-            )
+            euro = f"{ceiling * needed / places:.0f}" if places else "∞"
+            path = f"care_types[{i}]"
+            yield fault(path, "unstable_budget", needed=euro, ceiling=f"{ceiling:.0f}")
             continue
         yield fault(f"care_types[{i}]", "unstable", needed=needed, places=places)

@@ -7,6 +7,7 @@ hold between the parts of a document is for the room that knows the document.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -39,6 +40,9 @@ SHAPE_MESSAGES: Mapping[str, str] = MappingProxyType(
         "wrong_schema": "This document says it is “%(found)s”; “%(expected)s” is needed.",
         "bad_pattern": "“%(value)s” is not a valid identifier or code here.",
         "too_short": "This may not be empty.",
+        "too_few": "Too few: at least %(least)s are needed here.",
+        "too_many": "Too many: at most %(most)s are possible here.",
+        "long_text": "The text is too long: at most %(most)s characters are possible here.",
         "out_of_bounds": "The value lies outside what is possible here: %(rule)s.",
         "wrong_shape": "This part of the document cannot be read: %(rule)s.",
     }
@@ -70,11 +74,18 @@ _SHAPE_CODES: Mapping[str, str] = {
     "string_pattern_mismatch": "bad_pattern",
     "string_too_short": "too_short",
     "too_short": "too_short",
+    "string_too_long": "long_text",
+    "too_long": "too_many",
     "finite_number": "not_finite",
 }
-_BOUNDS = frozenset(
-    {"greater_than", "greater_than_equal", "less_than", "less_than_equal", "string_too_long"}
-)
+#: Kinds of error about a bound: its sign, and where pydantic tells the bound.
+_BOUNDS: Mapping[str, tuple[str, str]] = {
+    "greater_than": (">", "gt"),
+    "greater_than_equal": ("≥", "ge"),
+    "less_than": ("<", "lt"),
+    "less_than_equal": ("≤", "le"),
+}
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 def load_json(text: str | bytes) -> object:
@@ -159,9 +170,26 @@ def _translate(details: dict[str, Any], loaded: object, tagged: frozenset[str]) 
         path, within = f"{path}.kind", context.get("tag")
     if code is None:
         code = "out_of_bounds" if kind in _BOUNDS else "wrong_shape"
-    allowed = context.get("expected", context.get("expected_tags"))
+    if kind == "too_short" and context.get("min_length", 1) > 1:
+        code = "too_few"
+    words = {
+        "value": within, "field": "kind", "rule": _rule(kind, context) or details["msg"],
+        "allowed": _choices(context.get("expected", context.get("expected_tags"))),
+        "least": context.get("min_length"), "most": context.get("max_length"),
+    }  # fmt: skip
     # Only what the sentence of the code names is shown of these.
-    return _fault(path, code, value=within, allowed=allowed, rule=details["msg"], field="kind")
+    return _fault(path, code, **words)
+
+
+def _rule(kind: str, context: Mapping[str, Any]) -> str:
+    """A bound in signs, which read the same in every language."""
+    sign, name = _BOUNDS.get(kind, ("", ""))
+    return f"{sign} {context[name]:g}" if sign else ""
+
+
+def _choices(expected: object) -> str:
+    """What may stand here, without the words that pydantic puts between."""
+    return ", ".join(_QUOTED.findall(str(expected))) or str(expected)
 
 
 def _steps(
