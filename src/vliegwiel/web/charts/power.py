@@ -129,7 +129,8 @@ def _labels(lines: Sequence[PowerLine], size: Size) -> list[alt.Chart]:
     known = [(place, line) for place, line in enumerate(lines) if line.points]
     ends = [(100.0 - line.points[-1].mid) / 100.0 * size.height for _place, line in known]
     if size.narrow:
-        ends = [end - _LINE for end in ends]
+        # Above the line, which comes from below; under it when there is no room above.
+        ends = [end - 1.6 * _LINE if end > 2 * _LINE else end + 1.4 * _LINE for end in ends]
     places = scales.spread_labels(ends, _LINE + 2)
     below = max(0.0, max(places, default=0.0) - size.height + 8.0)
     above = max(0.0, 8.0 - min(places, default=8.0))
