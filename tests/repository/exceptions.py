@@ -34,6 +34,9 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.changes": (
         "a scenario in words, without tables: pages, exports and commands say the same"
     ),
+    "vliegwiel.apps.explorer.comparing": (
+        "which way a number goes in several forecasts, without tables: for pages and files"
+    ),
     "vliegwiel.apps.explorer.descriptions": (
         "labels of what a scenario may change, without tables: pages and commands show the same"
     ),
@@ -43,8 +46,17 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.exports": (
         "an outcome as CSV and JSON, without tables: downloads and commands give the same"
     ),
+    "vliegwiel.apps.explorer.exports_compared": (
+        "a comparison as CSV, without tables: downloads give it"
+    ),
+    "vliegwiel.apps.explorer.exports_explained": (
+        "flows, municipalities and who waits as CSV, without tables: downloads give it"
+    ),
     "vliegwiel.apps.explorer.forecasting": (
         "the pieces of a forecast, without tables: the command works where there is no database"
+    ),
+    "vliegwiel.apps.explorer.measures": (
+        "what a measure is called and its unit, without tables: pages, files and commands say alike"
     ),
     "vliegwiel.apps.explorer.naming": (
         "which names are free, without tables: the form and the service ask the same"

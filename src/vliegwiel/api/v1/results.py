@@ -172,7 +172,10 @@ def result(
 ) -> dict[str, Any]:
     """Finding, series by month with bands, shifts, flows, municipalities, who waits today and
     checks. 409 while the run is not done. Parts that an older run does not have are empty."""
-    forecast = _forecast(request, region, number)
+    return _result(_forecast(request, region, number), asked)
+
+
+def _result(forecast: Forecast, asked: ResultQuestion) -> dict[str, Any]:
     return {
         "headline": _headline(forecast),
         "focus": forecast.focus,
