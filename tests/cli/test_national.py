@@ -1,6 +1,7 @@
 """`vliegwiel national`: results, and that nothing that stops it changes them."""
 
 import csv
+import fcntl
 import json
 import resource
 import signal
@@ -151,13 +152,14 @@ def test_the_folder_of_another_calculation_is_refused(tmp_path: Path) -> None:
 
 
 def test_two_processes_do_not_work_in_one_folder(tmp_path: Path) -> None:
-    process = start(tmp_path, *SMALL, "--threads", "1")
-    until_pieces(tmp_path / "national", process, 1)
-    done = national(tmp_path, *SMALL)
-    process.terminate()
-    process.communicate(timeout=60)
+    folder = tmp_path / "national"
+    folder.mkdir()
+    with (folder / ".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # as another process does that works in it
+        done = national(tmp_path, *SMALL)
     assert done.returncode == 2
     assert "Een ander proces is bezig in national" in done.stderr
+    assert list(outcome(folder)) == []
 
 
 def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
