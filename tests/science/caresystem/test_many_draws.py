@@ -81,3 +81,26 @@ def test_a_formula_for_many_is_that_for_each(
             assert not math.isfinite(found)
         else:
             assert found == expected
+
+
+def test_what_a_replication_draws_does_not_depend_on_those_beside_it() -> None:
+    plan = next(iter(plans()))
+    together = plan.draws_of([4, 0, 7])
+    for at, replication in enumerate((4, 0, 7)):
+        alone = plan.draws(replication)
+        assert {name: values[at] for name, values in together.items()} == alone
+
+
+def test_draws_follow_the_pert_distribution() -> None:
+    """Theory: mean (low + 4 mode + high) / 6, variance (mean - low)(high - mean) / 7."""
+    count = 4000
+    plan = dataclasses.replace(next(iter(plans())), replications=count)
+    drawn = plan.draws_of(range(count))
+    for one in plan.derivations.ranges:
+        values = drawn[one.address]
+        mean = (one.low + 4 * one.value + one.high) / 6
+        variance = (mean - one.low) * (one.high - mean) / 7
+        assert one.low <= values.min()
+        assert values.max() <= one.high
+        assert abs(values.mean() - mean) < 4.5 * math.sqrt(variance / count), one.address
+        assert abs(values.var() / variance - 1) < 4.5 * math.sqrt(2 / count) * 1.2, one.address
