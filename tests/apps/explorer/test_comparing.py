@@ -63,6 +63,7 @@ def test_one_is_too_few_and_six_are_too_many(pair: list[Forecast]) -> None:
         ({"care_system_hash": "another"}, "care_system"),
         ({"replications": 7}, "repetitions"),
         ({"seed": 2}, "seed"),
+        ({"code_version": "0.0.1"}, "version"),
     ],
 )
 def test_other_settings_are_refused_with_the_reason(
@@ -76,14 +77,32 @@ def test_another_number_of_months_is_refused(pair: list[Forecast], system: CareS
     assert comparing.refusal([pair[0], shorter]) == "months"
 
 
-def test_another_world_without_a_change_is_refused(pair: list[Forecast]) -> None:
-    """As when one of them was made by an earlier version, which let other things happen."""
+def test_whether_the_same_youths_are_followed_is_known(
+    pair: list[Forecast], system: CareSystem
+) -> None:
+    assert comparing.same_youths(pair)
+    document = samples.scenario()
+    document["interventions"] = [
+        {
+            "target": "referrers.gp.rate",
+            "operation": "multiply",
+            "size": samples.assumed(1.5, "ratio", 1.2, 1.8),
+            "stages": [{"from": "2025-01-01", "municipalities": "all"}],
+        }
+    ]
+    more = read_scenario(samples.as_text(document), system)
+    busier = forecast(system, more, months=30, replications=6)
+    assert comparing.refusal([pair[0], busier]) is None
+    assert not comparing.same_youths([pair[0], busier])
+
+
+def test_a_number_of_one_form_of_care_tells_other_youths_apart(pair: list[Forecast]) -> None:
     first, second = pair
     series = second.of("in_care", "local")
     other = replace(series, baseline=Band(*([1.0] * 30,) * 3))  # type: ignore[arg-type]
     in_care = {**second.series["in_care"], "local": other}
     moved = replace(second, series={**second.series, "in_care": in_care})
-    assert comparing.refusal([first, moved]) == "baseline"
+    assert not comparing.same_youths([first, moved])
 
 
 def test_a_forecast_without_a_change_is_refused(pair: list[Forecast], system: CareSystem) -> None:

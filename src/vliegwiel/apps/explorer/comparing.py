@@ -1,7 +1,8 @@
 """Forecasts beside each other: which may be, and which way each number goes with each of them.
 
-Forecasts with the same care system, months, repetitions and seed follow the same youths. So what
-differs between them is due to the scenarios, and each is held against the same time without change.
+Forecasts with the same care system, months, repetitions and seed reckon with the same assumed
+numbers, and each is held against the same time without a change. As a rule they also follow the
+same youths; where a scenario refers more of them, chance brings other ones.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +16,7 @@ FEWEST, MOST = 2, 5
 OF_PERIOD = ("waiting_time", "waiting_list", "in_care", "cost")
 
 Reason = Literal[
-    "too_few", "too_many", "no_change", "care_system", "months", "repetitions", "seed", "baseline"
+    "too_few", "too_many", "no_change", "care_system", "months", "repetitions", "seed", "version"
 ]
 Way = Literal["less", "more", "same", "unclear", "unknown"]
 Span = Literal["period", "total"]
@@ -25,6 +26,7 @@ _SETTINGS: Mapping[Reason, Callable[[Forecast], object]] = {
     "months": lambda found: found.months,
     "repetitions": lambda found: found.identity.replications,
     "seed": lambda found: found.identity.seed,
+    "version": lambda found: found.identity.code_version,
 }
 
 
@@ -69,14 +71,17 @@ def refusal(forecasts: Sequence[Forecast]) -> Reason | None:
     for reason, setting in _SETTINGS.items():
         if any(setting(other) != setting(first) for other in others):
             return reason
-    return None if all(_same_baseline(first, other) for other in others) else "baseline"
+    return None
+
+
+def same_youths(forecasts: Sequence[Forecast]) -> bool:
+    """Whether all have the same outcome without a change: then they follow the same youths."""
+    first, *others = forecasts
+    return all(_same_baseline(first, other) for other in others)
 
 
 def _same_baseline(one: Forecast, other: Forecast) -> bool:
-    """Whether both had the same outcome without a change, as the same version of the model has.
-
-    Everything together is left out: a form of care that a scenario brings is part of it.
-    """
+    # Everything together is left out: a form of care that a scenario brings is part of it.
     shared = set(one.care_types) & set(other.care_types)
     return all(
         one.of(measure, care_type).baseline == other.of(measure, care_type).baseline

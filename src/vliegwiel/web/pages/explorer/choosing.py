@@ -147,8 +147,8 @@ def _reasons(count: int) -> dict[comparing.Reason, str]:
         "seed": " ".join(
             (_("These forecasts have other seeds, so they follow other youths."), again)
         ),
-        "baseline": _(
-            "These forecasts were made with different versions of Vliegwiel: without a change "
-            "they have different outcomes. Calculate them again, then they can be compared."
+        "version": _(
+            "These forecasts were made with different versions of Vliegwiel. Calculate them again, "
+            "then they can be compared."
         ),
     }

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vliegwiel.apps.explorer import descriptions, queries, sentences
+from vliegwiel.apps.explorer import comparing, descriptions, queries, sentences
 from vliegwiel.apps.explorer.measures import MEASURES
 from vliegwiel.science.caresystem import ALL
 from vliegwiel.web import notation
@@ -157,14 +157,24 @@ def _card(found: Beside, place: int) -> SideCard:
 
 def _scope(found: Beside, region: Any) -> str:
     forecast = found.all[0].forecast
-    return _(
-        "This is about region %(region)s, %(months)s. The same youths live through every scenario, "
-        "so what differs is due to the scenario. Every number is held against the same time "
-        "without a change."
-    ) % {
+    where = _("This is about region %(region)s, %(months)s.") % {
         "region": region.name,
         "months": sentences.span(forecast.months[0], forecast.months[-1]),
     }
+    against = _(
+        "Every number is held against the same time without a change, with the same assumed "
+        "numbers for all."
+    )
+    if comparing.same_youths(found.forecasts):
+        how = _(
+            "The same youths live through every scenario, so what differs is due to the scenario."
+        )
+    else:
+        how = _(
+            "At least one scenario changes how many youths come. Between scenarios a small "
+            "difference can then be chance. With and without a change they are the same youths."
+        )
+    return f"{where} {against} {how}"
 
 
 def _downloads(region: Any, runs: Sequence[Any]) -> list[Download]:
