@@ -37,7 +37,7 @@ def unit(name: str) -> str:
     words = {
         "youths": _("youths"), "youths/month": _("youths a month"), "days": _("days"),
         "share": _("share"), "ratio": _("ratio"), "1/year": _("a year"), "places": _("places"),
-        "euro": _("euro"), "euro/day": _("euro per day"), "years": _("years"),
+        "euro": "€", "euro/day": _("€ a day"), "years": _("years"),
     }  # fmt: skip
     return words[name]
 
