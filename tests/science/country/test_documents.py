@@ -157,3 +157,13 @@ def test_numbers_that_follow_are_worked_out_anew() -> None:
     part["quantity"]["value"] = 0.3
     found = {w.id: w.quantity.value for w in recomputed(document).workings}
     assert math.isclose(found["starts_mental_health"], 191.213 * 0.3 / 0.45, rel_tol=1e-5)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["JZ01", "JZ10", "JZ13", "JZ21"])
+def test_no_more_youths_come_than_the_figures_say(code: str) -> None:
+    """What others refer and what flows on from care leaves something for the municipality."""
+    system = region_care_system(region(code))
+    municipality = next(r for r in system.referrers if r.id == "municipality")
+    shares = {d.care_type: d.share.value for d in municipality.destinations}
+    assert all(share > 0.002 for share in shares.values()), shares

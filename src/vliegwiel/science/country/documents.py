@@ -17,7 +17,7 @@ from typing import Any
 from vliegwiel import reference
 from vliegwiel.science.caresystem import CareSystem, read_care_system, recomputed
 
-from . import national
+from . import national, residence
 from .origins import assumed, derived, printed, ref, text
 from .sizes import SPREAD, CountryRegion, ProvincePart, national_number, weight
 
@@ -96,6 +96,7 @@ def region_care_system(region: CountryRegion) -> CareSystem:
     _put_starts(workings)
     _put_money(workings)
     national.put_referrers(made)
+    residence.put_level(made)
     _put_sources(made)
     return recomputed(national.without_the_name(made))
 
