@@ -72,8 +72,8 @@ def numbers(model: dict[str, Any], scale: float = 1.0) -> str:
 class Program:
     """The compiled program, in a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        """Compile it.
+    def __init__(self, folder: Path, *, shared_fates: bool = False) -> None:
+        """Compile it: with random numbers one after another, or by youth and purpose.
 
         Raises:
             RuntimeError: there is no C compiler, or it refuses the source.
@@ -81,8 +81,9 @@ class Program:
         compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
         if compiler is None:
             raise RuntimeError("there is no C compiler on this machine")
-        self._path = folder / "reference"
-        command = [compiler, "-O3", "-march=native", "-o", str(self._path), str(SOURCE), "-lm"]
+        self._path = folder / ("shared_fates" if shared_fates else "reference")
+        flags = ["-O3", "-march=native", *(["-DSHARED_FATES"] if shared_fates else [])]
+        command = [compiler, *flags, "-o", str(self._path), str(SOURCE), "-lm"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"the C compiler refuses {SOURCE.name}:\n{done.stderr}")

@@ -2,8 +2,10 @@
 
 python -m benchmarks.kernel [--model b] [--rounds 5]
 
-Events are arrivals, starts, ends and youths who stop waiting. Compilation and building the model
-are reported apart. Ratios are taken within a round: a shared machine changes speed all the time.
+Events are arrivals, starts, ends and youths who stop waiting. The program in C runs with random
+numbers one after another and with those that shared fates need, by youth and purpose. Compilation
+and building the model are reported apart. Ratios are taken within a round: a shared machine changes
+speed all the time.
 """
 
 from __future__ import annotations
@@ -48,16 +50,22 @@ def simpy(model: str, seed: int) -> float:
 
 
 def in_turn(
-    arguments: argparse.Namespace, workspace: Workspace, initial: int, yardstick: Program | None
+    arguments: argparse.Namespace,
+    workspace: Workspace,
+    initial: int,
+    yardsticks: dict[str, Program],
 ) -> dict[str, list[float]]:
     """Events a second of each, by round."""
-    speeds: dict[str, list[float]] = {"kernel": [], "SimPy": [], "C": []}
+    speeds: dict[str, list[float]] = {
+        "kernel": [],
+        "SimPy": [],
+        **{name: [] for name in yardsticks},
+    }
     for turn in range(arguments.rounds):
         speeds["kernel"].append(ours(workspace, initial, turn * RUNS))
         speeds["SimPy"].append(simpy(arguments.model, turn + 1))
-        if yardstick is not None:
-            done = yardstick.run(arguments.model, runs=RUNS, seed=turn + 1)
-            speeds["C"].append(done.speed)
+        for name, yardstick in yardsticks.items():
+            speeds[name].append(yardstick.run(arguments.model, runs=RUNS, seed=turn + 1).speed)
         last = ", ".join(f"{name} {values[-1]:,.0f}" for name, values in speeds.items() if values)
         print(f"round {turn + 1}: {last} events/s")
     return speeds
@@ -79,20 +87,23 @@ def main() -> None:
     initial = int(network.in_care.sum())
     with tempfile.TemporaryDirectory() as folder:
         speeds = in_turn(arguments, workspace, initial, compiled(folder))
-    for name in ("SimPy", "C"):
-        if speeds[name]:
-            ratios = [a / b for a, b in zip(speeds["kernel"], speeds[name], strict=True)]
+    for name, found in speeds.items():
+        if name != "kernel":
+            ratios = [a / b for a, b in zip(speeds["kernel"], found, strict=True)]
             span = f"{min(ratios):.2f} to {max(ratios):.2f}"
             print(f"model {arguments.model}: {statistics.median(ratios):.2f} x {name} ({span})")
 
 
-def compiled(folder: str) -> Program | None:
-    """The program in C, or None (and a line that says why) where it cannot be compiled."""
+def compiled(folder: str) -> dict[str, Program]:
+    """The program in C both ways, or nothing (and a line that says why) without a compiler."""
     try:
-        return Program(Path(folder))
+        return {
+            "C": Program(Path(folder)),
+            "C with shared fates": Program(Path(folder), shared_fates=True),
+        }
     except RuntimeError as problem:
         print(f"without C: {problem}")
-        return None
+        return {}
 
 
 if __name__ == "__main__":

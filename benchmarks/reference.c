@@ -3,10 +3,13 @@
  * Reads a model as plain numbers from standard input (see c_reference.py, which writes them), simulates it
  * RUNS times on one thread and prints counts and waits by care form, one line a run, and the time it took.
  * The rules are those of the shared benchmark. An event list of buckets, patience looked at when a place comes
- * free, alias tables, xoshiro256++ (Blackman and Vigna 2019) and ziggurats (Marsaglia and Tsang 2000).
+ * free, alias tables and ziggurats (Marsaglia and Tsang 2000).
  *
- * It has what makes C fast here and nothing of what the product needs: no shared fates, no months, no
- * municipalities, no changes over time.
+ * It writes down what the product does, by month: counts with the time left of the month, days waited and in
+ * care, flows and a histogram of waits. Random numbers come one after another from xoshiro256++ (Blackman and
+ * Vigna 2019), as a program in C would have them; compiled with -DSHARED_FATES each is a hash of a youth, a
+ * purpose and a counter, as the product needs it. Of what the product has besides, it has nothing: no
+ * municipalities, no changes over time, no scenario.
  */
 #include <math.h>
 #include <stdint.h>
@@ -22,7 +25,17 @@ typedef struct {
     double time, since, deadline;
     int next, behind;
     short node, kind;
+#ifdef SHARED_FATES
+    int visit;
+    uint64_t key;
+#endif
 } Youth;
+
+/* What is written down of a month and a care form. */
+typedef struct {
+    double arrivals, arrivals_left, starts, starts_left, ends, ends_left, reneges, reneges_left;
+    double queue_time, within_norm, waits, wait_sum, care_time, waiting_since;
+} Cell;
 
 typedef struct {
     int size;
@@ -35,10 +48,6 @@ typedef struct {
     double mean, mu, sigma, patience;
     Alias following; /* the last choice is: leaves */
     int taken, head, tail;
-    long arrivals, starts, ends, reneges, waits;
-    double wait_sum;
-    double *wait;
-    size_t room;
 } Node;
 
 typedef struct {
@@ -46,19 +55,54 @@ typedef struct {
     Alias destination;
 } Source;
 
-static uint64_t word[4];
+enum { BINS_PER_OCTAVE = 16, LOWEST_OCTAVE = -6, OCTAVES = 19, BINS = 1 + BINS_PER_OCTAVE * OCTAVES };
+enum { GAP = 2, DESTINATION = 5, PATIENCE = 8, STAY = 9, NEXT = 12, RETURN = 15, DELAY = 16, BACK = 17 };
 static Node *node;
 static Source *source;
 static Alias back;
 static Youth *youth;
 static int nodes, sources, slots, free_top, *free_slot, *bucket, buckets, present;
-static double horizon, warmup, returns, return_mean, per_day;
+static double horizon, warmup, returns, return_mean, per_day, norm = INFINITY;
+static int months, month, *month_of_day, *flow, *histogram;
+static double *month_end;
+static Cell *cell;
 
 /* ---- random numbers ---- */
 
+#ifdef SHARED_FATES
+
+static uint64_t run_key;
+
+static inline uint64_t mix(uint64_t x) { /* moremur (Evensen 2019) */
+    x ^= x >> 27;
+    x *= 0x3c79ac492ba7b653ULL;
+    x ^= x >> 33;
+    x *= 0x1c69b3f74ac4ae35ULL;
+    return x ^ (x >> 27);
+}
+
+static inline uint64_t child(uint64_t owner, uint64_t number) {
+    const uint64_t x = mix(run_key + (owner + 1) * 0xaf251af3b0f025b5ULL);
+    return mix(x + (number + 1) * 0x9e3779b97f4a7c15ULL);
+}
+
+static inline uint64_t bits(uint64_t key, uint64_t purpose, uint64_t counter) {
+    return mix(key + purpose * 0xd1342543de82ef95ULL + counter * 0x9e3779b97f4a7c15ULL);
+}
+
+static void seed_with(uint64_t seed) { run_key = mix(seed); }
+
+#define WHO(y) youth[y].key
+#define WHEN(y) ((uint64_t)youth[y].visit << 20)
+
+#else
+
+static uint64_t word[4];
+
 static inline uint64_t rotate(uint64_t x, int k) { return (x << k) | (x >> (64 - k)); }
 
-static inline uint64_t bits(void) {
+static inline uint64_t bits(uint64_t key, uint64_t purpose, uint64_t counter) {
+    (void)key, (void)purpose, (void)counter;
     const uint64_t result = rotate(word[0] + word[3], 23) + word[0], t = word[1] << 17;
     word[2] ^= word[0];
     word[3] ^= word[1];
@@ -78,7 +122,14 @@ static void seed_with(uint64_t seed) { /* splitmix64 */
     }
 }
 
-static inline double uniform(void) { return ((double)(bits() >> 11) + 0.5) * 0x1.0p-53; }
+#define WHO(y) 0
+#define WHEN(y) 0
+
+#endif
+
+static inline double uniform(uint64_t key, int purpose, uint64_t counter) {
+    return ((double)(int64_t)(bits(key, purpose, counter) >> 11) + 0.5) * 0x1.0p-53;
+}
 
 #define LAYERS 256
 static double exp_x[LAYERS + 1], exp_y[LAYERS + 1], normal_x[LAYERS + 1], normal_y[LAYERS + 1];
@@ -96,43 +147,45 @@ static void layers(double *x, double *y, double r, double area, int normal) {
 
 static void make_layers(void) {
     layers(exp_x, exp_y, 7.69711747013104972, 0.0039496598225815571993, 0);
-    layers(normal_x, normal_y, 3.6541528853610088, 0.00492867323399, 1);
+    layers(normal_x, normal_y, 3.6541528853610088, 0.00492867323397465, 1);
 }
 
-static inline double exponential(void) {
-    for (double add = 0.0;;) {
-        const uint64_t b = bits();
+static inline double exponential(uint64_t key, int purpose, uint64_t counter) {
+    for (double add = 0.0;; counter += 2) {
+        const uint64_t b = bits(key, purpose, counter);
         const int i = b & 255;
-        const double x = (double)(b >> 11) * 0x1.0p-53 * exp_x[i];
+        const double x = (double)(int64_t)(b >> 11) * 0x1.0p-53 * exp_x[i];
         if (x < exp_x[i + 1]) return add + x;
         if (i == 0) {
             add += exp_x[1];
             continue;
         }
-        if (exp_y[i] + uniform() * (exp_y[i + 1] - exp_y[i]) < exp(-x)) return add + x;
+        if (exp_y[i] + uniform(key, purpose, counter + 1) * (exp_y[i + 1] - exp_y[i]) < exp(-x)) return add + x;
     }
 }
 
-static inline double gaussian(void) {
-    for (;;) {
-        const uint64_t b = bits();
+static inline double gaussian(uint64_t key, int purpose, uint64_t counter) {
+    for (;; counter += 2) {
+        const uint64_t b = bits(key, purpose, counter);
         const int i = b & 255;
-        const double sign = b & 256 ? 1.0 : -1.0, x = (double)(b >> 11) * 0x1.0p-53 * normal_x[i];
+        const double sign = b & 256 ? 1.0 : -1.0, x = (double)(int64_t)(b >> 11) * 0x1.0p-53 * normal_x[i];
         if (x < normal_x[i + 1]) return sign * x;
         if (i == 0) {
             double far, up;
             do {
-                far = exponential() / normal_x[1];
-                up = exponential();
+                far = -log(uniform(key, purpose, counter + 1)) / normal_x[1];
+                up = -log(uniform(key, purpose, counter + 2));
+                counter += 2;
             } while (up + up < far * far);
             return sign * (normal_x[1] + far);
         }
-        if (normal_y[i] + uniform() * (normal_y[i + 1] - normal_y[i]) < exp(-0.5 * x * x)) return sign * x;
+        const double low = normal_y[i], high = normal_y[i + 1];
+        if (low + uniform(key, purpose, counter + 1) * (high - low) < exp(-0.5 * x * x)) return sign * x;
     }
 }
 
-static inline int choose(const Alias *table) {
-    const double u = uniform() * table->size;
+static inline int choose(const Alias *table, uint64_t key, int purpose, uint64_t counter) {
+    const double u = uniform(key, purpose, counter) * table->size;
     const int i = (int)u;
     return u - i < table->keep[i] ? i : table->other[i];
 }
@@ -188,6 +241,32 @@ static inline void plan(int y, int kind, double time) {
     }
 }
 
+/* ---- what is written down ---- */
+
+static inline Cell *now_at(int i) { return &cell[month * nodes + i]; }
+
+static inline double left_at(double now) { return month_end[month] - now; }
+
+static inline void go(int m, int origin, int to) { flow[(m * (sources + 2 * nodes + 1) + origin) * (nodes + 2) + to]++; }
+
+static inline int wait_bin(double wait) {
+    int64_t whole;
+    memcpy(&whole, &wait, sizeof whole);
+    const int64_t k = 1 + (whole >> 48) - (1023 + LOWEST_OCTAVE) * BINS_PER_OCTAVE;
+    return k < 0 ? 0 : k >= BINS ? BINS - 1 : (int)k;
+}
+
+static void renege(int y) {
+    const double end = youth[y].deadline;
+    const int m = month_of_day[(int)end], i = youth[y].node;
+    Cell *c = &cell[m * nodes + i];
+    c->reneges++;
+    c->reneges_left += month_end[m] - end;
+    c->queue_time += end - youth[y].since;
+    c->waiting_since -= youth[y].since;
+    go(m, sources + nodes + i, nodes + 1);
+}
+
 /* ---- the model ---- */
 
 static int newcomer(void) {
@@ -200,27 +279,41 @@ static int newcomer(void) {
 
 static inline void begin(int y, int i, double now) {
     Node *v = &node[i];
+    Cell *c = now_at(i);
     v->taken++;
-    v->starts++;
+    c->starts++;
+    c->starts_left += left_at(now);
+    const double wait = now - youth[y].since;
+    c->queue_time += wait;
     if (youth[y].since > warmup) {
-        const double wait = now - youth[y].since;
-        v->wait_sum += wait;
-        if ((size_t)v->waits == v->room) v->wait = realloc(v->wait, sizeof(double) * (v->room = 2 * v->room + 1024));
-        v->wait[v->waits++] = wait;
+        c->waits++;
+        c->wait_sum += wait;
+        c->within_norm += wait <= norm;
+        histogram[(month * nodes + i) * BINS + wait_bin(wait)]++;
     }
-    plan(y, ENDS, now + (v->shape == EXPONENTIAL ? v->mean * exponential() : exp(v->mu + v->sigma * gaussian())));
+    youth[y].since = now;
+    const double length = v->shape == EXPONENTIAL ? v->mean * exponential(WHO(y), STAY, WHEN(y))
+                                                  : exp(v->mu + v->sigma * gaussian(WHO(y), STAY, WHEN(y)));
+    if (now + length >= horizon) c->care_time += horizon - now;
+    plan(y, ENDS, now + length);
 }
 
 static inline void arrive(int y, int i, double now) {
     Node *v = &node[i];
-    v->arrivals++;
+    Cell *c = now_at(i);
+    c->arrivals++;
+    c->arrivals_left += left_at(now);
     youth[y].node = (short)i;
     youth[y].since = now;
+#ifdef SHARED_FATES
+    youth[y].visit++;
+#endif
     if (v->taken < v->places) {
         begin(y, i, now);
         return;
     }
-    youth[y].deadline = v->patience > 0.0 ? now + v->patience * exponential() : INFINITY;
+    c->waiting_since += now;
+    youth[y].deadline = v->patience > 0.0 ? now + v->patience * exponential(WHO(y), PATIENCE, WHEN(y)) : INFINITY;
     youth[y].behind = NOBODY;
     if (v->head == NOBODY) v->head = y;
     else youth[v->tail].behind = y;
@@ -234,10 +327,11 @@ static inline void freed(int i, double now) {
         const int y = v->head;
         v->head = youth[y].behind;
         if (youth[y].deadline > now) {
+            now_at(i)->waiting_since -= youth[y].since;
             begin(y, i, now);
             return;
         }
-        v->reneges++;
+        renege(y);
         release(y);
     }
 }
@@ -245,36 +339,65 @@ static inline void freed(int i, double now) {
 static inline void happen(int y, double now) {
     if (youth[y].kind == ARRIVES) {
         const Source *s = &source[y];
-        plan(y, ARRIVES, now + exponential() / s->rate);
-        arrive(newcomer(), choose(&s->destination), now);
+        const int one = newcomer();
+#ifdef SHARED_FATES
+        youth[one].key = child(y, youth[y].visit);
+        youth[one].visit = 0;
+        youth[y].visit++;
+#endif
+        plan(y, ARRIVES, now + exponential(WHO(y), GAP, WHEN(y)) / s->rate);
+        const int to = choose(&s->destination, WHO(one), DESTINATION, 0);
+        go(month, y, to);
+        arrive(one, to, now);
     } else if (youth[y].kind == RETURNS) {
-        arrive(y, choose(&back), now);
+        const int to = choose(&back, WHO(y), BACK, WHEN(y));
+        go(month, sources + 2 * nodes, to);
+        arrive(y, to, now);
     } else {
-        const int i = youth[y].node, to = choose(&node[i].following);
-        node[i].ends++;
+        const int i = youth[y].node, to = choose(&node[i].following, WHO(y), NEXT, WHEN(y));
+        Cell *c = now_at(i);
+        c->ends++;
+        c->ends_left += left_at(now);
+        c->care_time += now - youth[y].since;
         freed(i, now);
+        go(month, sources + i, to < nodes ? to : nodes + 1);
         if (to < nodes) arrive(y, to, now);
-        else if (uniform() < returns) plan(y, RETURNS, now + return_mean * exponential());
+        else if (uniform(WHO(y), RETURN, WHEN(y)) < returns)
+            plan(y, RETURNS, now + return_mean * exponential(WHO(y), DELAY, WHEN(y)));
         else release(y);
     }
 }
 
 static long simulate(void) {
     for (int i = 0; i < nodes; i++) {
-        Node *v = &node[i];
-        v->taken = 0;
-        v->head = v->tail = NOBODY;
-        v->arrivals = v->starts = v->ends = v->reneges = v->waits = 0;
-        v->wait_sum = 0.0;
+        node[i].taken = 0;
+        node[i].head = node[i].tail = NOBODY;
     }
+    memset(cell, 0, sizeof *cell * months * nodes);
+    memset(flow, 0, sizeof *flow * months * (sources + 2 * nodes + 1) * (nodes + 2));
+    memset(histogram, 0, sizeof *histogram * months * nodes * BINS);
     memset(bucket, 0xff, sizeof(int) * buckets);
     present = -1;
-    free_top = 0;
+    free_top = month = 0;
     for (int y = slots - 1; y >= sources; y--) free_slot[free_top++] = y;
-    for (int s = 0; s < sources; s++) plan(s, ARRIVES, exponential() / source[s].rate);
-    for (int i = 0; i < nodes; i++)
-        for (int c = 0; c < node[i].initial; c++) arrive(newcomer(), i, 0.0);
+    for (int s = 0; s < sources; s++) {
+#ifdef SHARED_FATES
+        youth[s].key = child(s, -1);
+        youth[s].visit = 0;
+#endif
+        plan(s, ARRIVES, exponential(WHO(s), GAP, WHEN(s)) / source[s].rate);
+    }
+    for (int i = 0, c = 0; i < nodes; i++)
+        for (int k = 0; k < node[i].initial; k++, c++) {
+            const int y = newcomer();
+#ifdef SHARED_FATES
+            youth[y].key = child(sources + i, c);
+            youth[y].visit = 0;
+#endif
+            arrive(y, i, 0.0);
+        }
     for (int b = 0; b < buckets; b++) {
+        while (month < months - 1 && b >= month_end[month] * per_day) month++;
         int y = bucket[b];
         bucket[b] = NOBODY;
         present = b;
@@ -288,12 +411,15 @@ static long simulate(void) {
             happen(y, youth[y].time);
         }
     }
-    long events = 0;
-    for (int i = 0; i < nodes; i++) {
-        for (int y = node[i].head; y != NOBODY; y = youth[y].behind) node[i].reneges += youth[y].deadline < horizon;
-        events += node[i].arrivals + node[i].starts + node[i].ends + node[i].reneges;
-    }
-    return events;
+    for (int i = 0; i < nodes; i++)
+        for (int y = node[i].head; y != NOBODY; y = youth[y].behind) {
+            if (youth[y].deadline < horizon) renege(y);
+            else now_at(i)->queue_time += horizon - youth[y].since;
+        }
+    double events = 0.0;
+    for (int k = 0; k < months * nodes; k++)
+        events += cell[k].arrivals + cell[k].starts + cell[k].ends + cell[k].reneges;
+    return (long)events;
 }
 
 /* ---- reading and printing ---- */
@@ -351,6 +477,16 @@ static void read_model(void) {
     per_day = fmax(1.0, ceil(a_day / 5.0));
     buckets = (int)(horizon * per_day) + 1;
     bucket = malloc(sizeof(int) * buckets);
+    months = (int)(horizon * 12.0 / 365.0 + 0.5);
+    month_end = malloc(sizeof *month_end * months);
+    month_of_day = malloc(sizeof *month_of_day * ((int)horizon + 1));
+    for (int m = 0, day = 0; m < months; m++) {
+        month_end[m] = nearbyint((m + 1) * horizon / months);
+        while (day < month_end[m]) month_of_day[day++] = m;
+    }
+    cell = malloc(sizeof *cell * months * nodes);
+    flow = malloc(sizeof *flow * months * (sources + 2 * nodes + 1) * (nodes + 2));
+    histogram = malloc(sizeof *histogram * months * nodes * BINS);
 }
 
 static double seconds(void) {
@@ -359,9 +495,38 @@ static double seconds(void) {
     return t.tv_sec + 1e-9 * t.tv_nsec;
 }
 
-static int ascending(const void *a, const void *b) {
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+/* A quantile of the waits at a care form, evenly spread within its bin. */
+static double quantile(int i, double share) {
+    long total = 0, below = 0;
+    for (int m = 0; m < months; m++)
+        for (int k = 0; k < BINS; k++) total += histogram[(m * nodes + i) * BINS + k];
+    for (int k = 0; k < BINS; k++) {
+        long here = 0;
+        for (int m = 0; m < months; m++) here += histogram[(m * nodes + i) * BINS + k];
+        if (here > 0 && below + here >= share * total) {
+            if (k == 0) return 0.0;
+            const double octave = ldexp(1.0, (k - 1) / BINS_PER_OCTAVE + LOWEST_OCTAVE);
+            const double part = (k - 1) % BINS_PER_OCTAVE + (share * total - below) / here;
+            return octave * (1.0 + part / BINS_PER_OCTAVE);
+        }
+        below += here;
+    }
+    return NAN;
+}
+
+static void print_node(int i) {
+    Cell sum = {0};
+    for (int m = 0; m < months; m++) {
+        const Cell *c = &cell[m * nodes + i];
+        sum.arrivals += c->arrivals;
+        sum.starts += c->starts;
+        sum.ends += c->ends;
+        sum.reneges += c->reneges;
+        sum.waits += c->waits;
+        sum.wait_sum += c->wait_sum;
+    }
+    printf("%.0f %.0f %.0f %.0f %.9g %.9g ", sum.arrivals, sum.starts, sum.ends, sum.reneges,
+           sum.waits > 0.0 ? sum.wait_sum / sum.waits : NAN, quantile(i, 0.9));
 }
 
 int main(int count, char **words) {
@@ -380,12 +545,7 @@ int main(int count, char **words) {
         seed_with(seed * 1000003 + run);
         events += simulate();
         spent += seconds() - since;
-        for (int i = 0; i < nodes; i++) {
-            Node *v = &node[i];
-            qsort(v->wait, v->waits, sizeof(double), ascending);
-            printf("%ld %ld %ld %ld %.9g %.9g ", v->arrivals, v->starts, v->ends, v->reneges,
-                   v->waits ? v->wait_sum / v->waits : NAN, v->waits ? v->wait[(long)(0.9 * (v->waits - 1))] : NAN);
-        }
+        for (int i = 0; i < nodes; i++) print_node(i);
         printf("\n");
     }
     printf("%ld %.9f\n", events, spent);

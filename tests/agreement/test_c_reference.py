@@ -11,12 +11,14 @@ import pytest
 from benchmarks.c_reference import MEASURES, Program
 
 RUNS = 200
+#: The percentile of fewer waits depends on how it is defined; C takes it from a histogram.
+ENOUGH_WAITS = 100
 
 
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+@pytest.fixture(scope="module", params=[False, True], ids=["one after another", "shared fates"])
+def program(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Program:
     try:
-        return Program(tmp_path_factory.mktemp("c"))
+        return Program(tmp_path_factory.mktemp("c"), shared_fates=request.param)
     except RuntimeError as problem:
         pytest.skip(str(problem))
 
@@ -32,6 +34,8 @@ def test_the_c_program_agrees_with_the_reference(
     z = []
     for k, measure in enumerate(MEASURES):
         exact, error = np.array(reference[measure]), np.array(reference[f"{measure}_error"])
-        z.extend((means[:, k] - exact) / np.hypot(errors[:, k], error))
+        difference = (means[:, k] - exact) / np.hypot(errors[:, k], error)
+        enough = means[:, MEASURES.index("starts")] > ENOUGH_WAITS
+        z.extend(difference[enough] if measure == "p90_wait" else difference)
     assert np.sqrt(np.mean(np.square(z))) < 1.4
     assert np.abs(z).max() < 4.5
