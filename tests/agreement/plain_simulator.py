@@ -142,7 +142,7 @@ class PlainSimulator:
     def send(self, source: int, k: int, now: float) -> None:
         """Plan the k-th candidate of a source."""
         network = self.network
-        left = exponential(child_key(self.key, source, -1), Purpose.GAP, k, 1.0)
+        left = exponential(child_key(self.key, source, -1), Purpose.GAP, k * VISIT, 1.0)
         time = now
         for month in range(self.month, len(network.month_ends)):
             rate, end = float(network.candidates[source, month]), float(network.month_ends[month])

@@ -241,7 +241,7 @@ def _census() -> Iterator[Score]:
     ):  # fmt: skip
         node = Node(mean=200.0, shape=shape, cv=cv, extension=(0.25, 160.0), in_care=120)
         model = f"M/G/∞ from census, {shape}, extension"
-        runs = replicate(model, Plain(sources=((0.5, (1.0,)),), nodes=(node,), months=12), 400)
+        runs = replicate(model, Plain(sources=((0.5, (1.0,)),), nodes=(node,), months=12), 2000)
         for month in (1, 5):
             present = [_in_care(c, node, month) for c in runs]
             yield score(model, f"in care, month {month + 1}", 120.0, present)

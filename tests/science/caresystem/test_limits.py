@@ -15,6 +15,7 @@ from vliegwiel.science.caresystem import (
     read_care_system,
     read_scenario,
 )
+from vliegwiel.science.caresystem._layout import COUNTED
 from vliegwiel.science.caresystem.compiling import Arm, compile_arms
 from vliegwiel.science.caresystem.features import PLAIN
 from vliegwiel.science.caresystem.measuring import MEASURED
@@ -55,7 +56,7 @@ def test_spending_stops_at_the_ceiling_and_who_is_in_care_stays() -> None:
     trace = np.zeros((workspace.simulate(9).events, 4), dtype=np.int64)
     workspace.simulate(9, trace)
     times = trace[:, 0].copy().view(np.float64)
-    starts = np.sort(times[trace[:, 2] == 1])
+    starts = np.sort(times[trace[:, 2] == COUNTED.index("starts")])
     year = YEAR * MONTH
     for first in range(3):
         begin, end = first * year, (first + 1) * year

@@ -6,25 +6,27 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numba import njit
 from scipy import stats
 
 from tests.agreement import plain_draws
-from vliegwiel.science.caresystem import _draws
-from vliegwiel.science.kernel import Purpose, child_key, text_number, uniform
+from vliegwiel.science.kernel import Purpose, bits, child_key, text_number, uniform
 
 SIGNED = st.integers(-(2**63), 2**63 - 1)
 SMALL = st.integers(-1, 2**40)
 
 
+@settings(deadline=None)  # the first call compiles
 @given(key=SIGNED, owner=st.integers(0, 10_000), number=SMALL)
 def test_keys_are_those_of_plain_arithmetic(key: int, owner: int, number: int) -> None:
     expected = plain_draws.child_key(key & plain_draws.MASK, owner, number)
     assert int(child_key(key, owner, number)) & plain_draws.MASK == expected
 
 
+@settings(deadline=None)
 @given(key=SIGNED, purpose=st.sampled_from(Purpose), counter=st.integers(0, 2**40))
 def test_numbers_are_those_of_plain_arithmetic(key: int, purpose: Purpose, counter: int) -> None:
+    whole = plain_draws.bits(key & plain_draws.MASK, int(purpose), counter)
+    assert int(bits(key, int(purpose), counter)) & plain_draws.MASK == whole
     found = uniform(key, int(purpose), counter)
     assert found == plain_draws.uniform(key & plain_draws.MASK, int(purpose), counter)
     assert 0.0 < found < 1.0
@@ -64,15 +66,3 @@ def test_names_have_numbers_of_their_own() -> None:
     numbers = {text_number(name) for name in names}
     assert len(numbers) == len(names)
     assert all(0 <= number < 2**63 for number in numbers)
-
-
-@njit
-def normal_quantile(p: float) -> float:
-    """The kernel's own parts have no entrance for Python."""
-    return _draws.normal_quantile(p)
-
-
-@settings(deadline=None)  # the first call compiles
-@given(st.floats(2.0**-53, 1.0 - 2.0**-53))
-def test_normal_quantile(p: float) -> None:
-    assert normal_quantile(p) == pytest.approx(stats.norm.ppf(p), rel=1e-12, abs=1e-14)

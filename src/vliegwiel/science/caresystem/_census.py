@@ -5,14 +5,22 @@
 
 from __future__ import annotations
 
-from vliegwiel.science.kernel import Purpose, child_key
+from vliegwiel.science.kernel import Purpose
 
 from . import _layout as at
 from ._ages import draw_birth
 from ._budgets import count_in_care
 from ._draws import exponential
-from ._inlining import inlined, uniform
-from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
+from ._inlining import child_key, inlined, uniform
+from ._memory import (
+    fixed_int,
+    load_float,
+    load_int,
+    load_short,
+    store_float,
+    store_int,
+    store_short,
+)
 from ._queues import choose_station, plan, plan_end, wait
 from ._recording import extra, tally
 from ._stays import new_stay, rest_of_stay
@@ -28,19 +36,19 @@ _P_CENSUS_WAIT = int(Purpose.CENSUS_WAIT)
 @inlined
 def form_of(h, f, s):
     """Care type of a station."""
-    if f:
-        return load_int(load_int(h + at.FORM_OF) + 8 * s)
+    if f is not None:
+        return load_int(fixed_int(h + at.FORM_OF) + 8 * s)
     return s
 
 
 @inlined
 def _present(h, f, owner, c, origin):
     """A youth who is there at the start, or NOBODY when the memory is full."""
-    key = child_key(load_int(h + at.KEY), owner, c)
-    groups, sources = load_int(h + at.GROUPS), load_int(h + at.SOURCES)
-    group = search(load_int(h + at.START_GROUPS), groups, uniform(key, _P_GROUP, 0))
+    key = child_key(fixed_int(h + at.KEY), owner, c)
+    groups, sources = fixed_int(h + at.GROUPS), fixed_int(h + at.SOURCES)
+    group = search(fixed_int(h + at.START_GROUPS), groups, uniform(key, _P_GROUP, 0))
     y = new_youth(h, key, group)
-    if f and y != at.NOBODY:
+    if f is not None and y != at.NOBODY:
         draw_class(h, record(h, y), sources)
         draw_birth(h, record(h, y), sources + origin, 0.0)
     return y
@@ -53,45 +61,45 @@ def _begin_in_care(h, f, y, i, s):
     key = load_int(r + at.Y_KEY)
     store_short(r + at.Y_TYPE, i)
     store_float(r + at.Y_SINCE, 0.0)
-    if f:
+    if f is not None:
         store_short(extra(h, r) + at.X_STATION, s)
         count_in_care(h, s, load_short(r + at.Y_GROUP), 1)
-    tally(h, f, at.CENSUS, 0, r, i)
-    taken = load_int(h + at.IN_CARE) + 8 * s
+    tally(h, f, at.CENSUS, r, i)
+    taken = fixed_int(h + at.IN_CARE) + 8 * s
     store_int(taken, load_int(taken) + 1)
-    if load_int(h + at.FRESH) == 1:
+    if fixed_int(h + at.FRESH) == 1:
         plan_end(h, f, y, i, at.STAY_ENDS, 0.0, new_stay(h, f, r, i, 0))
         return
-    cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
-    mean = load_float(load_int(h + at.STAY_MEAN) + cell)
-    longer = load_float(load_int(h + at.EXTENSION_MEAN) + cell)
-    prolonged = load_float(load_int(h + at.EXTENSION_PROBABILITY) + cell) * longer
+    cell = 8 * (row_of(h, r) * fixed_int(h + at.TYPES) + i)
+    mean = load_float(fixed_int(h + at.STAY_MEAN) + cell)
+    longer = load_float(fixed_int(h + at.EXTENSION_MEAN) + cell)
+    prolonged = load_float(fixed_int(h + at.EXTENSION_PROBABILITY) + cell) * longer
     if uniform(key, _P_CENSUS_PHASE, 0) * (mean + prolonged) < mean:
         plan_end(h, f, y, i, at.STAY_ENDS, 0.0, rest_of_stay(h, f, r, i))
     else:
-        left = exponential(key, _P_CENSUS_STAY, 0, longer)
+        left = exponential(h, key, _P_CENSUS_STAY, 0, longer)
         plan_end(h, f, y, i, at.EXTENSION_ENDS, 0.0, left)
 
 
 @inlined
 def census(h, f):
     """Who is in care, waits (the longest first) or is on the way back on day 0."""
-    n, sources = load_int(h + at.TYPES), load_int(h + at.SOURCES)
-    known = load_int(h + at.KNOWN_TYPES)
+    n, sources = fixed_int(h + at.TYPES), fixed_int(h + at.SOURCES)
+    known = fixed_int(h + at.KNOWN_TYPES)
     before, c = -1, 0
-    for s in range(load_int(h + at.STATIONS)):
+    for s in range(fixed_int(h + at.STATIONS)):
         i = form_of(h, f, s)
         if i != before:
             before, c = i, 0
-        for _ in range(load_int(load_int(h + at.IN_CARE_START) + 8 * s)):
+        for _ in range(load_int(fixed_int(h + at.IN_CARE_START) + 8 * s)):
             y = _present(h, f, sources + i, c, i)
             if y == at.NOBODY:
                 return
             _begin_in_care(h, f, y, i, s)
             c += 1
     for i in range(n):
-        waiting = load_int(load_int(h + at.WAITING_START) + 8 * i)
-        span = load_float(load_int(h + at.WAITING_SPAN) + 8 * i)
+        waiting = load_int(fixed_int(h + at.WAITING_START) + 8 * i)
+        span = load_float(fixed_int(h + at.WAITING_SPAN) + 8 * i)
         for c in range(waiting):
             y = _present(h, f, sources + known + i, c, i)
             if y == at.NOBODY:
@@ -101,14 +109,14 @@ def census(h, f):
             store_float(r + at.Y_SINCE, -span * part)
             store_short(r + at.Y_TYPE, i)
             s = i
-            if f:
+            if f is not None:
                 s = choose_station(h, f, r, i, 0.0, False)
             wait(h, f, y, i, s, 0.0)
-    for c in range(load_int(h + at.RETURNING)):
+    for c in range(fixed_int(h + at.RETURNING)):
         y = _present(h, f, sources + 2 * known, c, n)
         if y == at.NOBODY:
             return
         r = record(h, y)
-        mean = load_float(load_int(h + at.RETURN_MEAN) + 8 * row_of(h, r))
-        delay = exponential(load_int(r + at.Y_KEY), _P_DELAY, 0, mean)
+        mean = load_float(fixed_int(h + at.RETURN_MEAN) + 8 * row_of(h, r))
+        delay = exponential(h, load_int(r + at.Y_KEY), _P_DELAY, 0, mean)
         plan(h, f, y, at.COMES_BACK, delay)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from numba import njit
 
-from vliegwiel.science.kernel import Purpose, child_key
+from vliegwiel.science.kernel import ATTEMPTS, Purpose
 
 from . import _layout as at
 from ._ages import draw_birth, last_day
@@ -24,20 +24,30 @@ from ._budgets import end_spending, new_month
 from ._calendar import next_in_bucket, order_bucket, schedule
 from ._census import census, form_of
 from ._draws import exponential
-from ._inlining import inlined, uniform
-from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
-from ._queues import (
-    choose_station,
-    count_leaving,
-    fill,
-    gone_waiting,
-    is_free,
-    plan,
-    plan_end,
-    start,
-    wait,
+from ._inlining import child_key, inlined, uniform
+from ._memory import (
+    fixed_float,
+    fixed_int,
+    load_float,
+    load_int,
+    load_short,
+    store_float,
+    store_int,
+    store_short,
 )
-from ._recording import add_time, after_care, after_waiting, count, extra, flow_now, tally
+from ._queues import choose_station, fill, gone_waiting, is_free, plan, plan_end, start, wait
+from ._recording import (
+    add_time,
+    after_care,
+    after_waiting,
+    begin_month,
+    count,
+    count_leaving,
+    extra,
+    flow_now,
+    from_outside,
+    tally,
+)
 from ._youths import (
     choose,
     counter,
@@ -64,23 +74,34 @@ _P_DELAY = int(Purpose.DELAY)
 _P_BACK = int(Purpose.BACK)
 
 
+# What happens to whom next is told as (youth, origin, destination), with NOBODY for a destination
+# when nobody goes anywhere, and for the youth when nobody is left to forget or to arrive.
+
+
 @inlined
-def _arrive(h, f, y, i, origin, now):
-    """A youth comes to a care type and starts at once or waits; who is too old does neither."""
-    r = record(h, y)
-    if f and now >= last_day(h, r, i):
-        flow_now(h, origin, load_int(h + at.TYPES) + 1)
+def _go(h, f, y, origin, to, now):
+    """A youth goes from an origin to a destination; who is too old for it goes out of care."""
+    n = fixed_int(h + at.TYPES)
+    if f is not None and to < n and now >= last_day(h, record(h, y), to):
+        to = n + 1
+    flow_now(h, origin, to)
+    if to < n:
+        _arrive(h, f, y, to, now)
+    elif y != at.NOBODY:
         forget(h, y)
-        return
-    flow_now(h, origin, i)
+
+
+@inlined
+def _arrive(h, f, y, i, now):
+    """A youth comes to a care type and starts at once or waits."""
+    r, s = record(h, y), i
     store_short(r + at.Y_TYPE, i)
     store_short(r + at.Y_VISIT, load_short(r + at.Y_VISIT) + 1)
     store_float(r + at.Y_SINCE, now)
-    s = i
-    if f:
+    if f is not None:
         s = choose_station(h, f, r, i, now, True)
         store_short(extra(h, r) + at.X_STATION, s)
-    count(h, f, at.ARRIVALS, load_int(h + at.MONTH), r, i, now)
+    count(h, f, at.ARRIVALS, r, i, now)
     if is_free(h, f, s, now):
         start(h, f, y, i, s, now)
     else:
@@ -91,33 +112,28 @@ def _arrive(h, f, y, i, origin, now):
 def _stop_waiting(h, f, y, now):
     """Patience ends and the youth goes to another care type, or away."""
     r = record(h, y)
-    i = load_short(r + at.Y_TYPE)
+    i, n = load_short(r + at.Y_TYPE), fixed_int(h + at.TYPES)
     dequeue(h, f, y, i)
     too_old = count_leaving(h, f, load_int(h + at.MONTH), r, i, now)
-    to, n = load_int(load_int(h + at.LEAVE_TO) + 8 * i), load_int(h + at.TYPES)
-    if f and to == at.CHOOSES:
+    to = load_int(fixed_int(h + at.LEAVE_TO) + 8 * i)
+    if f is not None and to == at.CHOOSES:
         table, key = at.LEAVING_REFERENCE, load_int(r + at.Y_KEY)
         to = choose(h, table, i, n, row_of(h, r), n + 2, key, _P_LEAVE, counter(r))
     if to < 0 or too_old:
         to = n + 1
-    origin = after_waiting(h, i)
-    if to < n:
-        _arrive(h, f, y, to, origin, now)
-    else:
-        flow_now(h, origin, to)
-        forget(h, y)
+    return y, after_waiting(h, i), to
 
 
 @inlined
 def _is_extended(h, f, y, i, now):
     """Whether care goes on at the end of a stay; if so its end is planned."""
     r = record(h, y)
-    cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
-    probability = load_float(load_int(h + at.EXTENSION_PROBABILITY) + cell)
+    cell = 8 * (row_of(h, r) * fixed_int(h + at.TYPES) + i)
+    probability = load_float(fixed_int(h + at.EXTENSION_PROBABILITY) + cell)
     key, visit = load_int(r + at.Y_KEY), counter(r)
     if probability > 0.0 and uniform(key, _P_EXTEND, visit) < probability:
-        mean = load_float(load_int(h + at.EXTENSION_MEAN) + cell)
-        longer = exponential(key, _P_EXTENSION, visit, mean)
+        mean = load_float(fixed_int(h + at.EXTENSION_MEAN) + cell)
+        longer = exponential(h, key, _P_EXTENSION, visit, mean)
         plan_end(h, f, y, i, at.EXTENSION_ENDS, now, longer)
         return True
     return False
@@ -128,38 +144,37 @@ def _end_care(h, f, y, now):
     """Care ends, unless it is extended; the place goes on first, then the youth."""
     r = record(h, y)
     i, kind = load_short(r + at.Y_TYPE), load_short(r + at.Y_KIND)
+    origin, without = after_care(h, i), False
     if kind == at.STAY_ENDS and _is_extended(h, f, y, i, now):
-        return
-    s, month, without = i, load_int(h + at.MONTH), False
-    if f:
+        return at.NOBODY, origin, at.NOBODY
+    s = i
+    if f is not None:
         s = load_short(extra(h, r) + at.X_STATION)
         end_spending(h, r, i, s, now)
         if kind == at.AGE_ENDS:
-            tally(h, f, at.AGED_OUT, month, r, i)
+            tally(h, f, at.AGED_OUT, r, i)
         else:
             without = _is_without_success(h, f, r, i)
-    taken = load_int(h + at.IN_CARE) + 8 * s
+    taken = fixed_int(h + at.IN_CARE) + 8 * s
     store_int(taken, load_int(taken) - 1)
-    count(h, f, at.ENDS, month, r, i, now)
-    add_time(h, f, at.CARE_TIME, month, r, i, now)
+    count(h, f, at.ENDS, r, i, now)
+    add_time(h, f, at.CARE_TIME, r, i, now)
     fill(h, f, i, s, now)
-    if f and kind == at.AGE_ENDS:
-        flow_now(h, after_care(h, i), load_int(h + at.TYPES) + 1)
-        forget(h, y)
-    else:
-        _after_care(h, f, y, i, without, now)
+    if f is not None and kind == at.AGE_ENDS:
+        return y, origin, fixed_int(h + at.TYPES) + 1
+    return _after_care(h, f, y, i, without, now)
 
 
 @inlined
 def _is_without_success(h, f, r, i):
     """Whether care ends without success, where the model knows of success."""
-    cell = row_of(h, r) * load_int(h + at.TYPES) + i
-    probability = load_float(load_int(h + at.SUCCESS) + 8 * cell)
+    cell = row_of(h, r) * fixed_int(h + at.TYPES) + i
+    probability = load_float(fixed_int(h + at.SUCCESS) + 8 * cell)
     if probability > 1.0:
         return False
     if uniform(load_int(r + at.Y_KEY), _P_SUCCESS, counter(r)) >= probability:
         return True
-    tally(h, f, at.SUCCEEDED, load_int(h + at.MONTH), r, i)
+    tally(h, f, at.SUCCEEDED, r, i)
     return False
 
 
@@ -168,41 +183,29 @@ def _after_care(h, f, y, i, without, now):
     """Where a youth goes when care has ended."""
     r = record(h, y)
     key, visit, row = load_int(r + at.Y_KEY), counter(r), row_of(h, r)
-    n, owner, owners, returns = (
-        load_int(h + at.TYPES),
-        i,
-        load_int(h + at.TYPES),
-        at.RETURN_PROBABILITY,
-    )
-    if f:
-        owners = load_int(h + at.FOLLOWING_OWNERS)
+    n, origin, owner = fixed_int(h + at.TYPES), after_care(h, i), i
+    owners, returns = n, at.RETURN_PROBABILITY
+    if f is not None:
+        owners = fixed_int(h + at.FOLLOWING_OWNERS)
         if without:
             owner, returns = n + i, at.RETURN_WITHOUT_SUCCESS
     to = choose(h, at.FOLLOWING_REFERENCE, owner, owners, row, n + 2, key, _P_NEXT, visit)
-    origin = after_care(h, i)
     if to < n:
-        _arrive(h, f, y, to, origin, now)
-        return
-    flow_now(h, origin, to)
-    probability = load_float(load_int(h + returns) + 8 * row)
+        return y, origin, to
+    probability = load_float(fixed_int(h + returns) + 8 * row)
     if probability > 0.0 and uniform(key, _P_RETURN, visit) < probability:
-        mean = load_float(load_int(h + at.RETURN_MEAN) + 8 * row)
-        plan(h, f, y, at.COMES_BACK, now + exponential(key, _P_DELAY, visit, mean))
-    else:
-        forget(h, y)
+        mean = load_float(fixed_int(h + at.RETURN_MEAN) + 8 * row)
+        plan(h, f, y, at.COMES_BACK, now + exponential(h, key, _P_DELAY, visit, mean))
+        return at.NOBODY, origin, to
+    return y, origin, to
 
 
 @inlined
-def _come_back(h, f, y, now):
+def _come_back(h, y):
     r = record(h, y)
-    n = load_int(h + at.TYPES)
-    key, origin = load_int(r + at.Y_KEY), load_int(h + at.SOURCES) + 2 * n
+    n, key = fixed_int(h + at.TYPES), load_int(r + at.Y_KEY)
     to = choose(h, at.BACK_REFERENCE, 0, 1, row_of(h, r), n + 1, key, _P_BACK, counter(r))
-    if to < n:
-        _arrive(h, f, y, to, origin, now)
-    else:
-        flow_now(h, origin, to)
-        forget(h, y)
+    return y, from_outside(h), to
 
 
 @inlined
@@ -211,12 +214,12 @@ def _next_candidate(h, s, now):
     r = record(h, s)
     k = load_short(r + at.Y_VISIT) + 1
     store_short(r + at.Y_VISIT, k)
-    step = exponential(load_int(r + at.Y_KEY), _P_GAP, k, 1.0)
-    months = load_int(h + at.MONTHS)
+    step = exponential(h, load_int(r + at.Y_KEY), _P_GAP, k * ATTEMPTS, 1.0)
+    months = fixed_int(h + at.MONTHS)
     month, time = load_int(h + at.MONTH), now
     while month < months:
-        rate = load_float(load_int(h + at.CANDIDATES) + 8 * (s * months + month))
-        end = load_float(load_int(h + at.MONTH_ENDS) + 8 * month)
+        rate = load_float(fixed_int(h + at.CANDIDATES) + 8 * (s * months + month))
+        end = load_float(fixed_int(h + at.MONTH_ENDS) + 8 * month)
         room = rate * (end - time)
         if step < room:
             store_short(r + at.Y_KIND, at.CANDIDATE)
@@ -231,40 +234,39 @@ def _next_candidate(h, s, now):
 def _candidate(h, f, s, now):
     """A source sends somebody: in this arm a youth, or nobody."""
     r = record(h, s)
-    key = child_key(load_int(h + at.KEY), s, load_short(r + at.Y_VISIT))
+    key = child_key(fixed_int(h + at.KEY), s, load_short(r + at.Y_VISIT))
     _next_candidate(h, s, now)
-    groups, n = load_int(h + at.GROUPS), load_int(h + at.TYPES)
-    cell = (s * load_int(h + at.MONTHS) + load_int(h + at.MONTH)) * groups
+    groups, n = fixed_int(h + at.GROUPS), fixed_int(h + at.TYPES)
+    cell = (s * fixed_int(h + at.MONTHS) + load_int(h + at.MONTH)) * groups
     group = 0
     if groups > 1:
-        cumulative = load_int(h + at.GROUP_CUM) + 8 * cell
+        cumulative = fixed_int(h + at.GROUP_CUM) + 8 * cell
         group = search(cumulative, groups, uniform(key, _P_GROUP, 0))
-    accept = load_float(load_int(h + at.ACCEPT) + 8 * (cell + group))
+    accept = load_float(fixed_int(h + at.ACCEPT) + 8 * (cell + group))
     if accept < 1.0 and uniform(key, _P_ACCEPT, 0) >= accept:
-        return
-    where = 8 * (load_int(h + at.MONTH) * groups + group)
-    row, sources = load_int(load_int(h + at.ROW) + where), load_int(h + at.SOURCES)
+        return at.NOBODY, s, at.NOBODY
+    row, sources = load_int(load_int(h + at.MONTH_ROWS) + 8 * group), fixed_int(h + at.SOURCES)
     table = at.DESTINATION_REFERENCE
     to = choose(h, table, s, sources, row, n + 1, key, _P_DESTINATION, 0)
     if to == n:
-        flow_now(h, s, n)
-        return
+        return at.NOBODY, s, n
     y = new_youth(h, key, group)
-    if y != at.NOBODY:
-        if f:
-            draw_class(h, record(h, y), s)
-            draw_birth(h, record(h, y), s, now)
-        _arrive(h, f, y, to, s, now)
+    if y == at.NOBODY:
+        return at.NOBODY, s, at.NOBODY
+    if f is not None:
+        draw_class(h, record(h, y), s)
+        draw_birth(h, record(h, y), s, now)
+    return y, s, to
 
 
 @inlined
 def _sweep(h, f):
     """At the end, take from the queues who has left them and count who still waits."""
-    horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
-    classes = load_int(h + at.CLASSES)
-    for q in range(load_int(h + at.STATIONS) * classes):
+    horizon = fixed_float(h + at.HORIZON)
+    classes = fixed_int(h + at.CLASSES)
+    for q in range(fixed_int(h + at.STATIONS) * classes):
         i = form_of(h, f, q // classes)
-        y = load_short(load_int(h + at.QUEUE_HEAD) + 4 * q)
+        y = load_short(fixed_int(h + at.QUEUE_HEAD) + 4 * q)
         while y != at.NOBODY:
             r = record(h, y)
             behind = load_short(r + at.Y_BEHIND)
@@ -272,23 +274,25 @@ def _sweep(h, f):
                 dequeue(h, f, y, i)
                 gone_waiting(h, f, y, i)
             else:
-                month = load_int(h + at.MONTH)
-                tally(h, f, at.STILL_WAITING, month, r, i)
-                add_time(h, f, at.QUEUE_TIME, month, r, i, horizon)
+                tally(h, f, at.STILL_WAITING, r, i)
+                add_time(h, f, at.QUEUE_TIME, r, i, horizon)
             y = behind
 
 
 @inlined
 def _happen(h, f, y, now):
+    """The event of a youth or a source, and who goes somewhere because of it."""
     kind = load_short(record(h, y) + at.Y_KIND)
     if kind in (at.STAY_ENDS, at.EXTENSION_ENDS, at.AGE_ENDS):
-        _end_care(h, f, y, now)
+        who, origin, to = _end_care(h, f, y, now)
     elif kind == at.CANDIDATE:
-        _candidate(h, f, y, now)
+        who, origin, to = _candidate(h, f, y, now)
     elif kind == at.COMES_BACK:
-        _come_back(h, f, y, now)
+        who, origin, to = _come_back(h, y)
     else:
-        _stop_waiting(h, f, y, now)
+        who, origin, to = _stop_waiting(h, f, y, now)
+    if to != at.NOBODY:
+        _go(h, f, who, origin, to, now)
 
 
 @njit(cache=True, nogil=True)
@@ -299,32 +303,33 @@ def run(h, build, f):  # noqa: ARG001  (it only takes part in the signature)
         h: address of a header that :mod:`.workspace` has filled in.
         build: number of this build of the kernel. It takes part in the compiled signature, so that
             a cached compilation of older helper functions is never used.
-        f: 0 for a plain model, 1 for one with budgets, priority or several providers. A literal
-            type: the plain kernel is compiled without any of it.
+        f: None for a plain model, 1 for one with budgets, priority, several providers or more. The
+            plain kernel is compiled without any of it: numba leaves out what is asked of a None.
     """
-    sources, stations = load_int(h + at.SOURCES), load_int(h + at.STATIONS)
-    store_int(h + at.MONTH, 0)
+    sources, stations = fixed_int(h + at.SOURCES), fixed_int(h + at.STATIONS)
+    begin_month(h, f, 0)
     for s in range(sources):
         r = record(h, s)
-        store_int(r + at.Y_KEY, child_key(load_int(h + at.KEY), s, -1))
+        store_int(r + at.Y_KEY, child_key(fixed_int(h + at.KEY), s, -1))
         store_short(r + at.Y_VISIT, 0)
         _next_candidate(h, s, 0.0)
     census(h, f)
     bucket = 0
-    per_day = load_float(load_int(h + at.SCALARS) + at.BUCKETS_PER_DAY)
-    for month in range(load_int(h + at.MONTHS)):
-        store_int(h + at.MONTH, month)
-        begin = 0.0 if month == 0 else load_float(load_int(h + at.MONTH_ENDS) + 8 * (month - 1))
-        if f:
+    begin, per_day = 0.0, fixed_float(h + at.BUCKETS_PER_DAY)
+    for month in range(fixed_int(h + at.MONTHS)):
+        if month > 0:
+            begin = load_float(h + at.MONTH_END)
+            begin_month(h, f, month)
+        if f is not None:
             new_month(h, begin)
         for s in range(stations):
             fill(h, f, form_of(h, f, s), s, begin)
-        last = int(load_float(load_int(h + at.MONTH_ENDS) + 8 * month) * per_day)
+        last = int(load_float(h + at.MONTH_END) * per_day)
         while bucket < last and load_int(h + at.FAILED) == 0:
             order_bucket(h, bucket)
-            y = next_in_bucket(h, bucket)
+            y = next_in_bucket(h)
             while y != at.NOBODY:
                 _happen(h, f, y, load_float(record(h, y) + at.Y_TIME))
-                y = next_in_bucket(h, bucket)
+                y = next_in_bucket(h)
             bucket += 1
     _sweep(h, f)

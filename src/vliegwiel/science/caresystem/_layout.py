@@ -1,20 +1,24 @@
 """Where things lie in the kernel's memory: the header, a youth's record, a cell of the counts.
 
 Numbers are byte offsets. The header is a list of 64-bit integers: sizes, single numbers and the
-addresses of the tables; :mod:`.workspace` fills it in this order.
+addresses of the tables, a few 64-bit floats; :mod:`.workspace` fills it in this order.
 """
 
 from __future__ import annotations
 
 HEADER = (
     # sizes
-    "types", "sources", "months", "groups", "horizon_days", "slots", "present_bucket",
-    "fresh", "key", "returning", "stations", "classes",
-    "age_bands", "following_owners", "quantiles", "known_types",
-    # state of the run
-    "month", "order", "free_top", "failed", "events",
+    "types", "sources", "months", "groups", "slots", "fresh", "key", "returning",
+    "stations", "classes", "age_bands", "following_owners", "quantiles", "known_types",
+    # single numbers, floats
+    "horizon", "norm_days", "waits_from", "buckets_per_day",
+    # state of the run; what belongs to the present month
+    "month", "month_end", "month_rows", "month_cells", "month_flows", "month_waits",
+    "month_stations", "month_places",
+    "present_head", "free_first", "slots_used", "failed",
     # addresses of tables
-    "scalars", "month_ends", "month_of_day", "row", "candidates", "group_cum", "accept",
+    "exponential_layers", "normal_layers",
+    "month_ends", "month_of_day", "row", "candidates", "group_cum", "accept",
     "destination_reference", "destination_keep", "destination_change",
     "shape", "stay_mean", "stay_a", "stay_b", "extension_probability", "extension_mean",
     "patience_mean", "leave_to",
@@ -30,16 +34,19 @@ HEADER = (
     "leaving_reference", "leaving_keep", "leaving_change",
     "observed_share", "observed_length", "observed_weight",
     # addresses of state
-    "records", "free", "bucket_heads", "in_care", "queue_head", "queue_tail",
+    "records", "bucket_heads", "in_care", "queue_head", "queue_tail",
     "counts", "histogram", "flows", "trace", "trace_room",
     "extras", "queue_length", "spent", "spent_at", "spending", "in_care_of", "station_counts",
 )  # fmt: skip
 (
-    TYPES, SOURCES, MONTHS, GROUPS, HORIZON_DAYS, SLOTS, PRESENT_BUCKET,
-    FRESH, KEY, RETURNING, STATIONS, CLASSES,
-    AGE_BANDS, FOLLOWING_OWNERS, QUANTILES, KNOWN_TYPES,
-    MONTH, ORDER, FREE_TOP, FAILED, EVENTS,
-    SCALARS, MONTH_ENDS, MONTH_OF_DAY, ROW, CANDIDATES, GROUP_CUM, ACCEPT,
+    TYPES, SOURCES, MONTHS, GROUPS, SLOTS, FRESH, KEY, RETURNING,
+    STATIONS, CLASSES, AGE_BANDS, FOLLOWING_OWNERS, QUANTILES, KNOWN_TYPES,
+    HORIZON, NORM_DAYS, WAITS_FROM, BUCKETS_PER_DAY,
+    MONTH, MONTH_END, MONTH_ROWS, MONTH_CELLS, MONTH_FLOWS, MONTH_WAITS,
+    MONTH_STATIONS, MONTH_PLACES,
+    PRESENT_HEAD, FREE_FIRST, SLOTS_USED, FAILED,
+    EXPONENTIAL_LAYERS, NORMAL_LAYERS,
+    MONTH_ENDS, MONTH_OF_DAY, ROW, CANDIDATES, GROUP_CUM, ACCEPT,
     DESTINATION_REFERENCE, DESTINATION_KEEP, DESTINATION_CHANGE,
     SHAPE, STAY_MEAN, STAY_A, STAY_B, EXTENSION_PROBABILITY, EXTENSION_MEAN,
     PATIENCE_MEAN, LEAVE_TO,
@@ -53,28 +60,23 @@ HEADER = (
     SUCCESS, RETURN_WITHOUT_SUCCESS,
     LEAVING_REFERENCE, LEAVING_KEEP, LEAVING_CHANGE,
     OBSERVED_SHARE, OBSERVED_LENGTH, OBSERVED_WEIGHT,
-    RECORDS, FREE, BUCKET_HEADS, IN_CARE, QUEUE_HEAD, QUEUE_TAIL,
+    RECORDS, BUCKET_HEADS, IN_CARE, QUEUE_HEAD, QUEUE_TAIL,
     COUNTS, HISTOGRAM, FLOWS, TRACE, TRACE_ROOM,
     EXTRAS, QUEUE_LENGTH, SPENT, SPENT_AT, SPENDING, IN_CARE_OF, STATION_COUNTS,
 ) = range(0, 8 * len(HEADER), 8)  # fmt: skip
-
-#: Single numbers (64-bit floats) behind the address ``scalars``.
-HORIZON, NORM_DAYS, WAITS_FROM, BUCKETS_PER_DAY = 0, 8, 16, 24
 
 #: A youth's record: one cache line.
 RECORD = 64
 Y_TIME = 0  # float: coming event, or the end of patience while waiting
 Y_KEY = 8  # int: key of the random numbers
 Y_SINCE = 16  # float: arrival at the present care type
-Y_ORDER = 24  # int: rank among events at the same moment
-Y_NEXT = 32  # short: next in the bucket
-Y_BEFORE = 36  # short: previous in the bucket
-Y_BEHIND = 40  # short: next in the queue
-Y_AHEAD = 44  # short: previous in the queue
-Y_VISIT = 48  # short: number of care types reached so far
-Y_TYPE = 52  # short: present care type; of a source, its number
-Y_KIND = 56  # short: kind of the coming event
-Y_GROUP = 60  # short: group of municipalities
+Y_NEXT = 24  # short: next in the bucket; of a free record, the next free one
+Y_BEHIND = 28  # short: next in the queue
+Y_AHEAD = 32  # short: previous in the queue
+Y_VISIT = 36  # short: number of care types reached so far
+Y_TYPE = 40  # short: present care type; of a source, its number
+Y_KIND = 44  # short: kind of the coming event
+Y_GROUP = 48  # short: group of municipalities
 NOBODY = -1
 
 #: What a youth has besides in a model that is not plain: half a cache line, in the same order.
@@ -97,18 +99,17 @@ CANDIDATE, STAY_ENDS, EXTENSION_ENDS, STOPS_WAITING, COMES_BACK, NO_EVENT, AGE_E
 
 #: Counts of a month, group and care type (64-bit floats), in this order. ``waiting_since`` is the
 #: sum of the days of arrival of who joined the queue, less that of who left it: summed over the
-#: months so far it is the sum of the days of arrival of everybody who waits.
+#: months so far it is the sum of the days of arrival of everybody who waits. What is often written
+#: together stands together.
 COUNTED = (
-    "arrivals", "starts", "ends", "leaving",
-    "arrivals_left", "starts_left", "ends_left", "leaving_left",
-    "wait_sum", "waits", "within_norm", "queue_time", "care_time", "still_waiting",
-    "census", "aged_out", "succeeded", "waiting_since",
+    "arrivals", "arrivals_left", "starts", "starts_left", "ends", "ends_left",
+    "leaving", "leaving_left", "queue_time", "within_norm", "waits", "wait_sum",
+    "care_time", "waiting_since", "still_waiting", "census", "aged_out", "succeeded",
 )  # fmt: skip
 (
-    ARRIVALS, STARTS, ENDS, LEAVING,
-    ARRIVALS_LEFT, STARTS_LEFT, ENDS_LEFT, LEAVING_LEFT,
-    WAIT_SUM, WAITS, WITHIN_NORM, QUEUE_TIME, CARE_TIME, STILL_WAITING,
-    CENSUS, AGED_OUT, SUCCEEDED, WAITING_SINCE,
+    ARRIVALS, ARRIVALS_LEFT, STARTS, STARTS_LEFT, ENDS, ENDS_LEFT,
+    LEAVING, LEAVING_LEFT, QUEUE_TIME, WITHIN_NORM, WAITS, WAIT_SUM,
+    CARE_TIME, WAITING_SINCE, STILL_WAITING, CENSUS, AGED_OUT, SUCCEEDED,
 ) = range(0, 8 * len(COUNTED), 8)  # fmt: skip
 CELL = 8 * len(COUNTED)
 

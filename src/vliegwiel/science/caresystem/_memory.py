@@ -12,12 +12,15 @@ from __future__ import annotations
 
 from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 
-def _load(kind, widen=None):
+def _load(kind, widen=None, fixed=False):
     def codegen(_context, builder, _signature, args):
         value = builder.load(builder.inttoptr(args[0], kind.as_pointer()))
+        if fixed:
+            value.set_metadata("invariant.load", builder.module.add_metadata([]))
         return value if widen is None else builder.sext(value, widen)
 
     return codegen
@@ -33,6 +36,7 @@ def _store(kind, narrow=False):
 
 
 _F8, _I8, _I4 = ir.DoubleType(), ir.IntType(64), ir.IntType(32)
+_I1P = ir.IntType(8).as_pointer()
 
 
 @intrinsic
@@ -45,6 +49,28 @@ def load_float(typingctx, address):
 def load_int(typingctx, address):
     """The 64-bit integer at an address."""
     return types.int64(types.int64), _load(_I8)
+
+
+@intrinsic
+def fixed_float(typingctx, address):
+    """The 64-bit float at an address to which nothing is written during a run."""
+    return types.float64(types.int64), _load(_F8, fixed=True)
+
+
+@intrinsic
+def fixed_int(typingctx, address):
+    """The 64-bit integer at an address to which nothing is written during a run."""
+    return types.int64(types.int64), _load(_I8, fixed=True)
+
+
+@intrinsic
+def float_bits(typingctx, value):
+    """The bits of a 64-bit float as an integer."""
+
+    def codegen(_context, builder, _signature, args):
+        return builder.bitcast(args[0], _I8)
+
+    return types.int64(types.float64), codegen
 
 
 @intrinsic
@@ -63,6 +89,35 @@ def store_float(typingctx, address, value):
 def store_int(typingctx, address, value):
     """Write a 64-bit integer."""
     return types.void(types.int64, types.int64), _store(_I8)
+
+
+@intrinsic
+def add_pair(typingctx, address, first, second):
+    """Add to two 64-bit floats side by side, in one go."""
+
+    def codegen(context, builder, _signature, args):
+        place = builder.inttoptr(args[0], ir.VectorType(_F8, 2).as_pointer())
+        amounts = ir.Constant(ir.VectorType(_F8, 2), ir.Undefined)
+        for k in (0, 1):
+            amounts = builder.insert_element(amounts, args[1 + k], ir.Constant(_I4, k))
+        builder.store(builder.fadd(builder.load(place, align=8), amounts), place, align=8)
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.float64, types.float64), codegen
+
+
+@intrinsic
+def prefetch(typingctx, address):
+    """Ask for what stands at an address, which need not be a valid one, before it is needed."""
+
+    def codegen(context, builder, _signature, args):
+        kind = ir.FunctionType(ir.VoidType(), [_I1P, _I4, _I4, _I4])
+        ask = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        to_read, keep, data = (ir.Constant(_I4, k) for k in (0, 3, 1))
+        builder.call(ask, [builder.inttoptr(args[0], _I1P), to_read, keep, data])
+        return context.get_dummy_value()
+
+    return types.void(types.int64), codegen
 
 
 @intrinsic

@@ -20,16 +20,24 @@ from ._budgets import begin_spending, is_spent
 from ._calendar import cancel, schedule
 from ._draws import exponential
 from ._inlining import inlined, uniform
-from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
+from ._memory import (
+    fixed_float,
+    fixed_int,
+    load_float,
+    load_int,
+    load_short,
+    store_float,
+    store_int,
+    store_short,
+)
 from ._recording import (
     add_time,
     after_waiting,
-    count,
-    count_flow,
-    count_wait,
+    count_leaving,
+    count_start,
     count_waiting,
     extra,
-    tally,
+    flow_out,
 )
 from ._stays import new_stay
 from ._youths import counter, dequeue, enqueue, forget, record, row_of, search
@@ -42,12 +50,11 @@ _P_PROVIDER = int(Purpose.PROVIDER)
 def plan(h, f, y, kind, time):
     """Schedule the youth's next event; one past the horizon never happens."""
     r = record(h, y)
-    horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
+    horizon = fixed_float(h + at.HORIZON)
     if time >= horizon:
         if kind != at.COMES_BACK:
             i = load_short(r + at.Y_TYPE)
-            month = load_int(h + at.MONTH)
-            add_time(h, f, at.CARE_TIME, month, r, i, horizon)
+            add_time(h, f, at.CARE_TIME, r, i, horizon)
         forget(h, y)
         return
     store_short(r + at.Y_KIND, kind)
@@ -58,7 +65,7 @@ def plan(h, f, y, kind, time):
 def plan_end(h, f, y, i, kind, now, length):
     """Schedule the end of a stay or its extension: not later than age allows."""
     time = now + length
-    if f:
+    if f is not None:
         last = last_day(h, record(h, y), i)
         if last <= time:
             kind, time = at.AGE_ENDS, max(last, now)
@@ -69,17 +76,12 @@ def plan_end(h, f, y, i, kind, now, length):
 def start(h, f, y, i, s, now):
     """Care begins: the place is taken, the wait is counted, the end is drawn."""
     r = record(h, y)
-    taken = load_int(h + at.IN_CARE) + 8 * s
+    taken = fixed_int(h + at.IN_CARE) + 8 * s
     store_int(taken, load_int(taken) + 1)
-    if f:
+    if f is not None:
         store_short(extra(h, r) + at.X_STATION, s)
         begin_spending(h, r, i, s, now)
-    month = load_int(h + at.MONTH)
-    count(h, f, at.STARTS, month, r, i, now)
-    since = load_float(r + at.Y_SINCE)
-    if since > load_float(load_int(h + at.SCALARS) + at.WAITS_FROM):
-        count_wait(h, f, month, r, i, now - since)
-    add_time(h, f, at.QUEUE_TIME, month, r, i, now)
+    count_start(h, f, r, i, s, now)
     store_float(r + at.Y_SINCE, now)
     length = new_stay(h, f, r, i, counter(r))
     plan_end(h, f, y, i, at.STAY_ENDS, now, length)
@@ -88,10 +90,9 @@ def start(h, f, y, i, s, now):
 @inlined
 def is_free(h, f, s, now):
     """Whether a place is free, and money for it."""
-    index = load_int(h + at.MONTH) * load_int(h + at.STATIONS) + s
-    limit = load_int(load_int(h + at.PLACES) + 8 * index)
-    free = load_int(load_int(h + at.IN_CARE) + 8 * s) < limit
-    if f:
+    limit = load_int(load_int(h + at.MONTH_PLACES) + 8 * s)
+    free = load_int(fixed_int(h + at.IN_CARE) + 8 * s) < limit
+    if f is not None:
         free = free and not is_spent(h, s, now)
     return free
 
@@ -102,15 +103,15 @@ def choose_station(h, f, r, i, now, at_once):
 
     ``at_once`` tells whether the youth may start at once where a place is free.
     """
-    stations = load_int(h + at.FIRST_STATION) + 8 * i
+    stations = fixed_int(h + at.FIRST_STATION) + 8 * i
     first = load_int(stations)
     several = load_int(stations + 8) - first
     if several == 1:
         return first
-    cell = row_of(h, r) * load_int(h + at.STATIONS) + first
+    cell = row_of(h, r) * fixed_int(h + at.STATIONS) + first
     u = uniform(load_int(r + at.Y_KEY), _P_PROVIDER, counter(r))
-    drawn = search(load_int(h + at.PROVIDER_CUM) + 8 * cell, several, u)
-    rule = load_int(load_int(h + at.QUEUE_RULE) + 8 * i)
+    drawn = search(fixed_int(h + at.PROVIDER_CUM) + 8 * cell, several, u)
+    rule = load_int(fixed_int(h + at.QUEUE_RULE) + 8 * i)
     if rule == at.BY_SHARE:
         return first + drawn
     best, fewest = first + drawn, -1
@@ -118,7 +119,7 @@ def choose_station(h, f, r, i, now, at_once):
         s = first + (drawn + k) % several
         if at_once and is_free(h, f, s, now):
             return s
-        waiting = load_int(load_int(h + at.QUEUE_LENGTH) + 8 * s)
+        waiting = load_int(fixed_int(h + at.QUEUE_LENGTH) + 8 * s)
         if fewest < 0 or waiting < fewest:
             best, fewest = s, waiting
     return first if rule == at.ONE_QUEUE else best
@@ -127,12 +128,12 @@ def choose_station(h, f, r, i, now, at_once):
 @inlined
 def _first_waiting(h, f, i, s):
     """Who is the first to start at a station: by class of priority, then by waiting."""
-    heads = load_int(h + at.QUEUE_HEAD)
-    if not f:
+    heads = fixed_int(h + at.QUEUE_HEAD)
+    if f is None:
         return load_short(heads + 4 * i)
-    if load_int(load_int(h + at.QUEUE_RULE) + 8 * i) == at.ONE_QUEUE:
-        s = load_int(load_int(h + at.FIRST_STATION) + 8 * i)
-    classes = load_int(h + at.CLASSES)
+    if load_int(fixed_int(h + at.QUEUE_RULE) + 8 * i) == at.ONE_QUEUE:
+        s = load_int(fixed_int(h + at.FIRST_STATION) + 8 * i)
+    classes = fixed_int(h + at.CLASSES)
     for q in range(s * classes, (s + 1) * classes):
         y = load_short(heads + 4 * q)
         if y != at.NOBODY:
@@ -145,24 +146,24 @@ def wait(h, f, y, i, s, now):
     """Join the queue, with the moment at which patience ends."""
     r = record(h, y)
     urgency = 0
-    if f:
+    if f is not None:
         urgency = class_of(h, r, now)
     enqueue(h, f, y, i, s, urgency)
-    count_waiting(h, f, load_int(h + at.MONTH), r, i, 1.0)
-    cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
-    patience = load_float(load_int(h + at.PATIENCE_MEAN) + cell)
+    count_waiting(h, f, r, i, 1.0)
+    cell = 8 * (row_of(h, r) * fixed_int(h + at.TYPES) + i)
+    patience = load_float(fixed_int(h + at.PATIENCE_MEAN) + cell)
     store_short(r + at.Y_KIND, at.NO_EVENT)
     end = np.inf
     if patience != np.inf:
-        end = now + exponential(load_int(r + at.Y_KEY), _P_PATIENCE, counter(r), patience)
-    if f:
+        end = now + exponential(h, load_int(r + at.Y_KEY), _P_PATIENCE, counter(r), patience)
+    if f is not None:
         last = last_day(h, r, i)
         store_short(extra(h, r) + at.X_TOO_OLD, last <= end)
         if last <= end:
             end = max(last, now)
     store_float(r + at.Y_TIME, end)
-    horizon = load_float(load_int(h + at.SCALARS) + at.HORIZON)
-    if end < horizon and load_int(load_int(h + at.LEAVE_TO) + 8 * i) != at.LEAVES:
+    horizon = fixed_float(h + at.HORIZON)
+    if end < horizon and load_int(fixed_int(h + at.LEAVE_TO) + 8 * i) != at.LEAVES:
         store_short(r + at.Y_KIND, at.STOPS_WAITING)
         schedule(h, y, end)
 
@@ -182,7 +183,7 @@ def fill(h, f, i, s, now):
         if load_float(r + at.Y_TIME) <= now:
             gone_waiting(h, f, y, i)
             continue
-        count_waiting(h, f, load_int(h + at.MONTH), r, i, -1.0)
+        count_waiting(h, f, r, i, -1.0)
         start(h, f, y, i, s, now)
 
 
@@ -191,21 +192,7 @@ def gone_waiting(h, f, y, i):
     """A youth whose patience ended some time ago is out of care."""
     r = record(h, y)
     end = load_float(r + at.Y_TIME)
-    month = load_short(load_int(h + at.MONTH_OF_DAY) + 4 * int(end))
+    month = load_short(fixed_int(h + at.MONTH_OF_DAY) + 4 * int(end))
     count_leaving(h, f, month, r, i, end)
-    count_flow(h, month, after_waiting(h, i), load_int(h + at.TYPES) + 1)
+    flow_out(h, month, after_waiting(h, i))
     forget(h, y)
-
-
-@inlined
-def count_leaving(h, f, month, r, i, end):
-    """A youth stops waiting; whether because of age is told."""
-    count(h, f, at.LEAVING, month, r, i, end)
-    add_time(h, f, at.QUEUE_TIME, month, r, i, end)
-    count_waiting(h, f, month, r, i, -1.0)
-    too_old = False
-    if f:
-        too_old = load_short(extra(h, r) + at.X_TOO_OLD) == 1
-        if too_old:
-            tally(h, f, at.AGED_OUT, month, r, i)
-    return too_old

@@ -1,8 +1,10 @@
 """What the kernel writes down: by month, counts for group and care type, flows, and waits.
 
 With each count goes the time left until the end of its month; youths present through a month can
-then be computed afterwards from a few sums, without looking at anybody twice. ``f`` is 0 for a
-plain model and 1 for one with any of the features that need more than that (see :mod:`._kernel`).
+then be computed afterwards from a few sums, without looking at anybody twice. A month's part of
+the counts is emptied when the month begins; where it lies stands in the header meanwhile. ``f`` is
+None for a plain model and 1 for one with any of the features that need more than that (see
+:mod:`._kernel`).
 """
 
 # Compiled code: numba infers the types, and arguments go by position.
@@ -11,34 +13,48 @@ plain model and 1 for one with any of the features that need more than that (see
 
 from __future__ import annotations
 
-import math
-
 from . import _layout as at
 from ._inlining import inlined
-from ._memory import load_float, load_int, load_short, store_float, store_int, store_short
+from ._memory import (
+    add_pair,
+    fixed_float,
+    fixed_int,
+    float_bits,
+    load_float,
+    load_int,
+    load_short,
+    store_float,
+    store_int,
+    store_short,
+)
 
-_LEFT = at.ARRIVALS_LEFT - at.ARRIVALS
+#: Sign, exponent and the leading four bits of a float are its first sixteen; of the lowest octave.
+_BITS_BELOW = 48
+_FIRST_BITS = (1023 + at.LOWEST_OCTAVE) * at.BINS_PER_OCTAVE
 
 
 @inlined
 def extra(h, r):
     """Address of what a youth's record has besides, in a model that is not plain."""
-    return load_int(h + at.EXTRAS) + (r - load_int(h + at.RECORDS)) // (at.RECORD // at.EXTRA)
+    return fixed_int(h + at.EXTRAS) + (r - fixed_int(h + at.RECORDS)) // (at.RECORD // at.EXTRA)
 
 
 @inlined
-def _cell(h, month, r, i):
-    """Cell of the counts for a youth's group in a month at a care type."""
-    group = load_short(r + at.Y_GROUP)
-    index = (month * load_int(h + at.GROUPS) + group) * load_int(h + at.TYPES) + i
-    return load_int(h + at.COUNTS) + at.CELL * index
+def _cell(h, cells, r, i):
+    """Cell of the counts of a month for a youth's group at a care type."""
+    return cells + at.CELL * (load_short(r + at.Y_GROUP) * fixed_int(h + at.TYPES) + i)
 
 
 @inlined
-def _station_cell(h, month, r):
-    """Cell of the counts for where a youth is."""
-    index = month * load_int(h + at.STATIONS) + load_short(extra(h, r) + at.X_STATION)
-    return load_int(h + at.STATION_COUNTS) + at.CELL * index
+def cell_now(h, r, i):
+    """The cell in the present month."""
+    return _cell(h, load_int(h + at.MONTH_CELLS), r, i)
+
+
+@inlined
+def station_now(h, r):
+    """Cell of the counts of the present month for where a youth is."""
+    return load_int(h + at.MONTH_STATIONS) + at.CELL * load_short(extra(h, r) + at.X_STATION)
 
 
 @inlined
@@ -47,120 +63,178 @@ def _add(address, amount):
 
 
 @inlined
-def count(h, f, what, month, r, i, now):
-    """One event of a youth, and the time that was left of its month."""
-    address = _cell(h, month, r, i) + what
-    left = load_float(load_int(h + at.MONTH_ENDS) + 8 * month) - now
-    _add(address, 1.0)
-    _add(address + _LEFT, left)
-    if f:
-        address = _station_cell(h, month, r) + what
-        _add(address, 1.0)
-        _add(address + _LEFT, left)
-    room = load_int(h + at.TRACE_ROOM)
-    if room > 0:
-        _trace(h, what, r, i, now, room)
-
-
-@inlined
-def _trace(h, what, r, i, now, room):
-    """Write the event itself down, for whoever compares events one by one."""
-    line = load_int(h + at.TRACE)
-    store_float(line, now)
-    store_int(line + 8, load_int(r + at.Y_KEY))
-    store_int(line + 16, what // 8)
-    store_int(line + 24, i)
-    store_int(h + at.TRACE, line + at.TRACE_LINE)
-    store_int(h + at.TRACE_ROOM, room - 1)
-
-
-@inlined
-def tally(h, f, what, month, r, i):
-    """One more of a kind that has no moment of its own."""
-    _add(_cell(h, month, r, i) + what, 1.0)
-    if f:
-        _add(_station_cell(h, month, r) + what, 1.0)
-
-
-@inlined
-def add_time(h, f, what, month, r, i, now):
-    """Time within the run that a youth spent waiting or in care, on leaving it."""
-    since = max(load_float(r + at.Y_SINCE), 0.0)
-    _add(_cell(h, month, r, i) + what, now - since)
-    if f:
-        _add(_station_cell(h, month, r) + what, now - since)
-
-
-@inlined
-def count_wait(h, f, month, r, i, wait):
-    """The wait of a youth who starts."""
-    within = wait <= load_float(load_int(h + at.SCALARS) + at.NORM_DAYS)
-    _count_wait(_cell(h, month, r, i), wait, within)
-    if f:
-        _count_wait(_station_cell(h, month, r), wait, within)
-    s = i
-    if f:
-        s = load_short(extra(h, r) + at.X_STATION)
-    row = month * load_int(h + at.STATIONS) + s
-    _one_more(load_int(h + at.HISTOGRAM) + 4 * (row * at.BINS + wait_bin(wait)))
-
-
-@inlined
 def _one_more(address):
     store_short(address, load_short(address) + 1)
 
 
 @inlined
-def count_flow(h, month, origin, to):
-    """A youth went from an origin to a destination."""
-    n, sources = load_int(h + at.TYPES), load_int(h + at.SOURCES)
-    row = month * (sources + 2 * n + 1) + origin
-    _one_more(load_int(h + at.FLOWS) + 4 * (row * (n + 2) + to))
+def _count(cell, what, left):
+    add_pair(cell + what, 1.0, left)
 
 
 @inlined
-def flow_now(h, origin, to):
-    """The same, in the present month."""
-    count_flow(h, load_int(h + at.MONTH), origin, to)
+def count(h, f, what, r, i, now):
+    """One event of a youth, and the time that was left of its month."""
+    left = load_float(h + at.MONTH_END) - now
+    _count(cell_now(h, r, i), what, left)
+    if f is not None:
+        _count(station_now(h, r), what, left)
+    _trace(h, what, r, i, now)
 
 
 @inlined
-def after_care(h, i):
-    """Origin of who has had care of a type."""
-    return load_int(h + at.SOURCES) + i
+def _trace(h, what, r, i, now):
+    """Write the event itself down, for whoever compares events one by one."""
+    room = load_int(h + at.TRACE_ROOM)
+    if room > 0:
+        line = load_int(h + at.TRACE)
+        store_float(line, now)
+        store_int(line + 8, load_int(r + at.Y_KEY))
+        store_int(line + 16, what // 8)
+        store_int(line + 24, i)
+        store_int(h + at.TRACE, line + at.TRACE_LINE)
+        store_int(h + at.TRACE_ROOM, room - 1)
 
 
 @inlined
-def after_waiting(h, i):
-    """Origin of who has stopped waiting for care of a type."""
-    return load_int(h + at.SOURCES) + load_int(h + at.TYPES) + i
+def tally(h, f, what, r, i):
+    """One more of a kind that has no moment of its own."""
+    _add(cell_now(h, r, i) + what, 1.0)
+    if f is not None:
+        _add(station_now(h, r) + what, 1.0)
 
 
 @inlined
-def count_waiting(h, f, month, r, i, sign):
-    """A youth joins (1) or leaves (-1) the queue: the day of arrival of who waits."""
-    since = sign * load_float(r + at.Y_SINCE)
-    _add(_cell(h, month, r, i) + at.WAITING_SINCE, since)
-    if f:
-        _add(_station_cell(h, month, r) + at.WAITING_SINCE, since)
+def add_time(h, f, what, r, i, now):
+    """Time within the run that a youth spent waiting or in care, on leaving it."""
+    spent = now - max(load_float(r + at.Y_SINCE), 0.0)
+    _add(cell_now(h, r, i) + what, spent)
+    if f is not None:
+        _add(station_now(h, r) + what, spent)
 
 
 @inlined
-def _count_wait(cell, wait, within):
-    _add(cell + at.WAIT_SUM, wait)
-    _add(cell + at.WAITS, 1.0)
-    if within:
-        _add(cell + at.WITHIN_NORM, 1.0)
+def count_start(h, f, r, i, s, now):
+    """A youth starts: the event, and the wait when it is one that counts."""
+    count(h, f, at.STARTS, r, i, now)
+    since = load_float(r + at.Y_SINCE)
+    wait, within_run, counts = now - since, now - max(since, 0.0), 0
+    if since > fixed_float(h + at.WAITS_FROM):
+        counts = 1
+        _one_more(load_int(h + at.MONTH_WAITS) + 4 * (s * at.BINS + wait_bin(wait)))
+    within = counts if wait <= fixed_float(h + at.NORM_DAYS) else 0
+    _count_wait(cell_now(h, r, i), wait, within_run, counts, within)
+    if f is not None:
+        _count_wait(station_now(h, r), wait, within_run, counts, within)
+
+
+@inlined
+def _count_wait(cell, wait, within_run, counts, within):
+    add_pair(cell + at.QUEUE_TIME, within_run, float(within))
+    add_pair(cell + at.WAITS, float(counts), counts * wait)
 
 
 @inlined
 def wait_bin(wait):
     """Bin of a wait: 0 below the lowest octave, else by exponent and leading bits."""
-    fraction, exponent = math.frexp(wait)
-    octave = exponent - 1 - at.LOWEST_OCTAVE
-    if wait <= 0.0 or octave < 0:
-        return 0
-    if octave >= at.OCTAVES:
-        return at.BINS - 1
-    within = int((fraction * 2.0 - 1.0) * at.BINS_PER_OCTAVE)
-    return 1 + octave * at.BINS_PER_OCTAVE + within
+    k = 1 + (float_bits(wait) >> _BITS_BELOW) - _FIRST_BITS
+    return max(0, min(k, at.BINS - 1))
+
+
+@inlined
+def count_leaving(h, f, month, r, i, end):
+    """A youth stopped waiting, in this month or an earlier one; whether because of age is told."""
+    row = month * fixed_int(h + at.GROUPS) * fixed_int(h + at.TYPES)
+    cell = _cell(h, fixed_int(h + at.COUNTS) + at.CELL * row, r, i)
+    left = load_float(fixed_int(h + at.MONTH_ENDS) + 8 * month) - end
+    since, too_old = load_float(r + at.Y_SINCE), 0
+    if f is not None:
+        too_old = load_short(extra(h, r) + at.X_TOO_OLD)
+        index = month * fixed_int(h + at.STATIONS) + load_short(extra(h, r) + at.X_STATION)
+        _count_leaving(fixed_int(h + at.STATION_COUNTS) + at.CELL * index, left, since, end)
+        _add(fixed_int(h + at.STATION_COUNTS) + at.CELL * index + at.AGED_OUT, float(too_old))
+        _add(cell + at.AGED_OUT, float(too_old))
+    _count_leaving(cell, left, since, end)
+    _trace(h, at.LEAVING, r, i, end)
+    return too_old == 1
+
+
+@inlined
+def _count_leaving(cell, left, since, end):
+    _count(cell, at.LEAVING, left)
+    _add(cell + at.QUEUE_TIME, end - max(since, 0.0))
+    _add(cell + at.WAITING_SINCE, -since)
+
+
+@inlined
+def count_waiting(h, f, r, i, sign):
+    """A youth joins (1) or leaves (-1) the queue: the day of arrival of who waits."""
+    since = sign * load_float(r + at.Y_SINCE)
+    _add(cell_now(h, r, i) + at.WAITING_SINCE, since)
+    if f is not None:
+        _add(station_now(h, r) + at.WAITING_SINCE, since)
+
+
+@inlined
+def _flow(h, flows, origin, to):
+    _one_more(flows + 4 * (origin * (fixed_int(h + at.TYPES) + 2) + to))
+
+
+@inlined
+def flow_now(h, origin, to):
+    """A youth went from an origin to a destination in the present month."""
+    _flow(h, load_int(h + at.MONTH_FLOWS), origin, to)
+
+
+@inlined
+def flow_out(h, month, origin):
+    """A youth went out of care in a month."""
+    n = fixed_int(h + at.TYPES)
+    row = month * (fixed_int(h + at.SOURCES) + 2 * n + 1)
+    _flow(h, fixed_int(h + at.FLOWS) + 4 * row * (n + 2), origin, n + 1)
+
+
+@inlined
+def after_care(h, i):
+    """Origin of who has had care of a type."""
+    return fixed_int(h + at.SOURCES) + i
+
+
+@inlined
+def after_waiting(h, i):
+    """Origin of who has stopped waiting for care of a type."""
+    return fixed_int(h + at.SOURCES) + fixed_int(h + at.TYPES) + i
+
+
+@inlined
+def from_outside(h):
+    """Origin of who comes back."""
+    return fixed_int(h + at.SOURCES) + 2 * fixed_int(h + at.TYPES)
+
+
+@inlined
+def begin_month(h, f, month):
+    """Make a month the present one and empty its part of the counts."""
+    store_int(h + at.MONTH, month)
+    store_float(h + at.MONTH_END, load_float(fixed_int(h + at.MONTH_ENDS) + 8 * month))
+    n, groups, stations = (
+        fixed_int(h + at.TYPES), fixed_int(h + at.GROUPS), fixed_int(h + at.STATIONS),
+    )  # fmt: skip
+    flows = (fixed_int(h + at.SOURCES) + 2 * n + 1) * (n + 2)
+    store_int(h + at.MONTH_ROWS, fixed_int(h + at.ROW) + 8 * month * groups)
+    store_int(h + at.MONTH_PLACES, fixed_int(h + at.PLACES) + 8 * month * stations)
+    _turn(h + at.MONTH_CELLS, fixed_int(h + at.COUNTS), month, at.CELL * groups * n)
+    _turn(h + at.MONTH_FLOWS, fixed_int(h + at.FLOWS), month, 4 * flows)
+    _turn(h + at.MONTH_WAITS, fixed_int(h + at.HISTOGRAM), month, 4 * at.BINS * stations)
+    if f is not None:
+        counts = fixed_int(h + at.STATION_COUNTS)
+        _turn(h + at.MONTH_STATIONS, counts, month, at.CELL * stations)
+
+
+@inlined
+def _turn(field, table, month, size):
+    """Point to a month's part of a table, and fill it with zeros (its size is a multiple of 4)."""
+    begin = table + month * size
+    store_int(field, begin)
+    for k in range(size // 4):
+        store_short(begin + 4 * k, 0)

@@ -12,7 +12,7 @@ from vliegwiel.science.kernel import Purpose
 from . import _layout as at
 from ._draws import OBSERVED, residual_stay, stay
 from ._inlining import inlined, uniform
-from ._memory import load_float, load_int
+from ._memory import fixed_int, load_float, load_int
 from ._youths import row_of, search
 
 _P_STAY = int(Purpose.STAY)
@@ -23,30 +23,30 @@ _P_CENSUS_AGE = int(Purpose.CENSUS_AGE)
 @inlined
 def new_stay(h, f, r, i, counter):
     """Length of a stay that begins."""
-    cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
-    shape = load_int(load_int(h + at.SHAPE) + 8 * i)
-    mean = load_float(load_int(h + at.STAY_MEAN) + cell)
+    cell = 8 * (row_of(h, r) * fixed_int(h + at.TYPES) + i)
+    shape = load_int(fixed_int(h + at.SHAPE) + 8 * i)
+    mean = load_float(fixed_int(h + at.STAY_MEAN) + cell)
     key = load_int(r + at.Y_KEY)
-    if f and shape == OBSERVED:
+    if f is not None and shape == OBSERVED:
         return mean * _observed(h, i, uniform(key, _P_STAY, counter), False)
-    a = load_float(load_int(h + at.STAY_A) + cell)
-    b = load_float(load_int(h + at.STAY_B) + cell)
-    return stay(key, _P_STAY, counter, shape, mean, a, b)
+    a = load_float(fixed_int(h + at.STAY_A) + cell)
+    b = load_float(fixed_int(h + at.STAY_B) + cell)
+    return stay(h, key, _P_STAY, counter, shape, mean, a, b)
 
 
 @inlined
 def rest_of_stay(h, f, r, i):
     """What is left, at the start, of a stay under way."""
-    cell = 8 * (row_of(h, r) * load_int(h + at.TYPES) + i)
-    shape = load_int(load_int(h + at.SHAPE) + 8 * i)
-    mean = load_float(load_int(h + at.STAY_MEAN) + cell)
+    cell = 8 * (row_of(h, r) * fixed_int(h + at.TYPES) + i)
+    shape = load_int(fixed_int(h + at.SHAPE) + 8 * i)
+    mean = load_float(fixed_int(h + at.STAY_MEAN) + cell)
     key = load_int(r + at.Y_KEY)
-    if f and shape == OBSERVED:
+    if f is not None and shape == OBSERVED:
         length = mean * _observed(h, i, uniform(key, _P_CENSUS_STAY, 0), True)
         return length * uniform(key, _P_CENSUS_AGE, 0)
-    a = load_float(load_int(h + at.STAY_A) + cell)
-    b = load_float(load_int(h + at.STAY_B) + cell)
-    return residual_stay(key, _P_CENSUS_STAY, 0, _P_CENSUS_AGE, shape, mean, a, b)
+    a = load_float(fixed_int(h + at.STAY_A) + cell)
+    b = load_float(fixed_int(h + at.STAY_B) + cell)
+    return residual_stay(h, key, _P_CENSUS_STAY, 0, _P_CENSUS_AGE, shape, mean, a, b)
 
 
 @inlined
@@ -55,13 +55,13 @@ def _observed(h, i, u, by_length):
 
     ``by_length`` draws a stay in proportion to its length, as who is in care has one.
     """
-    points = load_int(h + at.QUANTILES)
-    table = load_int(h + at.OBSERVED_WEIGHT if by_length else h + at.OBSERVED_SHARE)
+    points = fixed_int(h + at.QUANTILES)
+    table = fixed_int(h + at.OBSERVED_WEIGHT if by_length else h + at.OBSERVED_SHARE)
     table += 8 * i * points
     k = search(table + 8, points - 1, u)
     low, high = load_float(table + 8 * k), load_float(table + 8 * (k + 1))
     within = (u - low) / (high - low)
-    lengths = load_int(h + at.OBSERVED_LENGTH) + 8 * (i * points + k)
+    lengths = fixed_int(h + at.OBSERVED_LENGTH) + 8 * (i * points + k)
     short, long = load_float(lengths), load_float(lengths + 8)
     if by_length:
         return math.sqrt(short * short + within * (long * long - short * short))

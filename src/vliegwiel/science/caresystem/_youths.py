@@ -10,7 +10,7 @@ from vliegwiel.science.kernel import ATTEMPTS, Purpose
 
 from . import _layout as at
 from ._inlining import inlined, uniform
-from ._memory import load_float, load_int, load_short, store_int, store_short
+from ._memory import fixed_int, load_float, load_int, load_short, store_int, store_short
 from ._recording import extra
 
 _P_PRIORITY = int(Purpose.PRIORITY)
@@ -19,47 +19,54 @@ _P_PRIORITY = int(Purpose.PRIORITY)
 @inlined
 def record(h, y):
     """Address of a record."""
-    return load_int(h + at.RECORDS) + at.RECORD * y
+    return fixed_int(h + at.RECORDS) + at.RECORD * y
 
 
 @inlined
 def row_of(h, r):
     """Row of parameters for a youth's record in the present month."""
-    cell = load_int(h + at.MONTH) * load_int(h + at.GROUPS) + load_short(r + at.Y_GROUP)
-    return load_int(load_int(h + at.ROW) + 8 * cell)
+    return load_int(load_int(h + at.MONTH_ROWS) + 8 * load_short(r + at.Y_GROUP))
 
 
 @inlined
 def search(address, length, u):
-    """First outcome whose cumulative probability lies above u."""
-    k = 0
-    while k < length - 1 and u >= load_float(address + 8 * k):
-        k += 1
-    return k
+    """First outcome whose cumulative probability lies above u.
+
+    All are looked at: nobody can guess where to stop, and a wrong guess costs more than looking.
+    """
+    found = 0
+    for k in range(length - 1):
+        found += u >= load_float(address + 8 * k)
+    return found
 
 
 @inlined
 def choose(h, table, owner, owners, row, outcomes, key, purpose, visit):
     """Choice of a youth; purposes of keeping and changing follow the purpose itself."""
-    reference = load_int(h + table) + 8 * owner * outcomes
+    reference, keeping = fixed_int(h + table) + 8 * owner * outcomes, fixed_int(h + table + 8)
     chosen = search(reference, outcomes, uniform(key, purpose, visit))
+    if keeping == 0:  # nothing changes in this arm
+        return chosen
     cell = (row * owners + owner) * outcomes
-    keep = load_float(load_int(h + table + 8) + 8 * (cell + chosen))
+    keep = load_float(keeping + 8 * (cell + chosen))
     if keep >= 1.0 or uniform(key, purpose + 1, visit) < keep:
         return chosen
-    change = load_int(h + table + 16) + 8 * cell
+    change = fixed_int(h + table + 16) + 8 * cell
     return search(change, outcomes, uniform(key, purpose + 2, visit))
 
 
 @inlined
 def new_youth(h, key, group):
     """A free record for a youth, or NOBODY when the memory is full."""
-    top = load_int(h + at.FREE_TOP) - 1
-    if top < 0:
-        store_int(h + at.FAILED, 1)
-        return at.NOBODY
-    store_int(h + at.FREE_TOP, top)
-    y = load_short(load_int(h + at.FREE) + 4 * top)
+    y = load_int(h + at.FREE_FIRST)
+    if y != at.NOBODY:
+        store_int(h + at.FREE_FIRST, load_short(record(h, y) + at.Y_NEXT))
+    else:
+        y = load_int(h + at.SLOTS_USED)
+        if y == fixed_int(h + at.SLOTS):
+            store_int(h + at.FAILED, 1)
+            return at.NOBODY
+        store_int(h + at.SLOTS_USED, y + 1)
     r = record(h, y)
     store_int(r + at.Y_KEY, key)
     store_short(r + at.Y_VISIT, 0)
@@ -74,38 +81,37 @@ def draw_class(h, r, owner):
 
     ``owner`` is the source, or the number of sources for who is there at the start.
     """
-    classes, urgency = load_int(h + at.CLASSES), 0
+    classes, urgency = fixed_int(h + at.CLASSES), 0
     if classes > 1:
-        cell = (row_of(h, r) * (load_int(h + at.SOURCES) + 1) + owner) * classes
+        cell = (row_of(h, r) * (fixed_int(h + at.SOURCES) + 1) + owner) * classes
         u = uniform(load_int(r + at.Y_KEY), _P_PRIORITY, 0)
-        urgency = search(load_int(h + at.CLASS_CUM) + 8 * cell, classes, u)
+        urgency = search(fixed_int(h + at.CLASS_CUM) + 8 * cell, classes, u)
     store_short(extra(h, r) + at.X_CLASS, urgency)
 
 
 @inlined
 def forget(h, y):
     """Give a record back."""
-    top = load_int(h + at.FREE_TOP)
-    store_short(load_int(h + at.FREE) + 4 * top, y)
-    store_int(h + at.FREE_TOP, top + 1)
+    store_short(record(h, y) + at.Y_NEXT, load_int(h + at.FREE_FIRST))
+    store_int(h + at.FREE_FIRST, y)
 
 
 @inlined
 def enqueue(h, f, y, i, s, urgency):
     """Put a youth at the end of a queue."""
     r, q = record(h, y), i
-    if f:
+    if f is not None:
         x = extra(h, r)
-        q = s * load_int(h + at.CLASSES) + urgency
+        q = s * fixed_int(h + at.CLASSES) + urgency
         store_short(x + at.X_QUEUE, q)
         store_short(x + at.X_STATION, s)
         _lengthen(h, s, 1)
-    tails = load_int(h + at.QUEUE_TAIL) + 4 * q
+    tails = fixed_int(h + at.QUEUE_TAIL) + 4 * q
     last = load_short(tails)
     store_short(r + at.Y_AHEAD, last)
     store_short(r + at.Y_BEHIND, at.NOBODY)
     if last == at.NOBODY:
-        store_short(load_int(h + at.QUEUE_HEAD) + 4 * q, y)
+        store_short(fixed_int(h + at.QUEUE_HEAD) + 4 * q, y)
     else:
         store_short(record(h, last) + at.Y_BEHIND, y)
     store_short(tails, y)
@@ -115,24 +121,24 @@ def enqueue(h, f, y, i, s, urgency):
 def dequeue(h, f, y, i):
     """Take a youth out of a queue, wherever in it."""
     r, q = record(h, y), i
-    if f:
+    if f is not None:
         x = extra(h, r)
         q = load_short(x + at.X_QUEUE)
         _lengthen(h, load_short(x + at.X_STATION), -1)
     ahead, behind = load_short(r + at.Y_AHEAD), load_short(r + at.Y_BEHIND)
     if ahead == at.NOBODY:
-        store_short(load_int(h + at.QUEUE_HEAD) + 4 * q, behind)
+        store_short(fixed_int(h + at.QUEUE_HEAD) + 4 * q, behind)
     else:
         store_short(record(h, ahead) + at.Y_BEHIND, behind)
     if behind == at.NOBODY:
-        store_short(load_int(h + at.QUEUE_TAIL) + 4 * q, ahead)
+        store_short(fixed_int(h + at.QUEUE_TAIL) + 4 * q, ahead)
     else:
         store_short(record(h, behind) + at.Y_AHEAD, ahead)
 
 
 @inlined
 def _lengthen(h, s, change):
-    length = load_int(h + at.QUEUE_LENGTH) + 8 * s
+    length = fixed_int(h + at.QUEUE_LENGTH) + 8 * s
     store_int(length, load_int(length) + change)
 
 

@@ -212,7 +212,7 @@ def feature_tables(
     }  # fmt: skip
     tables: dict[str, NDArray[np.generic]] = {}
     for name, table in floats.items():
-        tables[name] = np.array(table, dtype=np.float64, order="C")
+        tables[name] = np.ascontiguousarray(table, dtype=np.float64)
     for name, numbers in whole.items():
-        tables[name] = np.array(numbers, dtype=np.int64, order="C")
+        tables[name] = np.ascontiguousarray(numbers, dtype=np.int64)
     return tables

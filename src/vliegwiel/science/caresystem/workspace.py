@@ -1,9 +1,14 @@
-"""Memory of a simulation: built once per network and thread, used again for every replication."""
+"""Where a simulation is set up: the kernel's header and tables, and the memory it works in.
+
+What is large and says nothing afterwards (records of youths, the calendar) belongs to a thread and
+is used again for whatever that thread simulates next, without being emptied in between.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import math
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +37,7 @@ from . import (
 from ._kernel import run
 from .features import feature_numbers, feature_tables
 from .network import Network
+from .ziggurat import exponential_layers, normal_layers
 
 Floats = NDArray[np.float64]
 
@@ -50,24 +56,25 @@ def _build_number() -> int:
 
 
 @cache
-def _compiled(plain: bool) -> Callable[[int, int, int], None]:
+def _compiled(plain: bool) -> Callable[[int, int, int | None], None]:
     """The kernel as machine code: compiled once ever, kept on disk, loaded once a process.
 
     The build number is part of the signature as a literal type, so a helper that has changed
     gives another signature and never the old code. So is whether the network is plain, which
     gives two kernels.
     """
-    literals = [types.literal(n) for n in (_build_number(), int(not plain))]  # type: ignore[no-untyped-call]
-    entry: Callable[[int, int, int], None] = run.compile((types.int64, *literals))
+    flag = types.none if plain else types.int64
+    build = types.literal(_build_number())  # type: ignore[no-untyped-call]
+    entry: Callable[[int, int, int | None], None] = run.compile((types.int64, build, flag))
     return entry
 
 
 #: Events wanted in one bucket of the calendar.
 _EVENTS_PER_BUCKET = 4.0
-#: Memory that only a network beyond the plain needs.
-_FURTHER = (
-    "extras", "queue_length", "in_care_of", "spent", "spent_at", "spending", "station_counts",
-)  # fmt: skip
+_PLACE = {name: k for k, name in enumerate(_layout.HEADER)}
+#: 64-bit words in a record, and in a line of the processor's cache, at which records begin.
+_WORDS = _layout.RECORD // 8
+_LINE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,8 @@ class Counts:
     @property
     def events(self) -> int:
         """Number of arrivals, starts, ends and youths who stopped waiting."""
-        return int(self.cells[..., :4].sum())
+        kinds = [_layout.COUNTED.index(kind) for kind in ("arrivals", "starts", "ends", "leaving")]
+        return int(self.cells[..., kinds].sum())
 
     def named(self, name: str) -> Floats:
         """One count by month, group and care type, shape (M, G, n)."""
@@ -123,15 +131,48 @@ class Counts:
         return total
 
 
+class _Memory(threading.local):
+    """The large part of the memory of a thread. Between runs every bucket is empty."""
+
+    def __init__(self) -> None:
+        self.records = np.empty(0, dtype=np.int64)
+        self.extras = np.empty(0, dtype=np.int64)
+        self.buckets = np.empty(0, dtype=np.int32)
+
+    def addresses(self, slots: int, buckets: int) -> dict[str, int]:
+        """Addresses of records, extras and buckets, of which there are at least so many."""
+        # Room for a record before the first, and for beginning at a line of the cache.
+        words = _WORDS * (slots + 2)
+        if len(self.records) < words:
+            self.records = np.full(words, _layout.NOBODY, dtype=np.int64)
+            self.extras = np.empty(_layout.EXTRA // 8 * slots, dtype=np.int64)
+        if len(self.buckets) < buckets:
+            self.empty_buckets(buckets)
+        begin = self.records.ctypes.data
+        return {
+            "records": begin + -begin % _LINE + _layout.RECORD,
+            "extras": self.extras.ctypes.data,
+            "bucket_heads": self.buckets.ctypes.data,
+        }
+
+    def empty_buckets(self, count: int) -> None:
+        """Empty all buckets, also after a run that was broken off."""
+        self.buckets = np.full(count, _layout.NOBODY, dtype=np.int32)
+
+
+_large = _Memory()
+
+
 class Workspace:
-    """Memory for simulating one network; not to be shared between threads."""
+    """What it takes to simulate one network; not to be shared between threads."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
         self._tables = _tables(network)
-        self._state: dict[str, NDArray[np.generic]] = {}
         self._buckets_per_day = _buckets_per_day(network)
         self._slots = _first_slots(network)
+        self._state = _small_state(network)
+        self._header = _header(network, self._tables, self._state)
 
     def simulate(self, key: int, trace: NDArray[np.int64] | None = None) -> Counts:
         """One replication with the random numbers of this key (64 bits, signed).
@@ -142,99 +183,131 @@ class Workspace:
                 ``_layout.COUNTED``, care type.
         """
         plain = self._network.features.plain
-        simulate = _compiled(plain)
+        run = _compiled(plain)
         while True:
-            header = self._prepare(key)
+            header, counts = self._header.copy(), _empty_counts(self._network)
+            self._prepare(header, key, counts)
             if trace is not None:
-                header[_layout.TRACE // 8] = trace.ctypes.data
-                header[_layout.TRACE_ROOM // 8] = len(trace)
-            simulate(header.ctypes.data, 0, 0)
-            if header[_layout.FAILED // 8] == 0:
-                break
+                header[_PLACE["trace"]] = trace.ctypes.data
+                header[_PLACE["trace_room"]] = len(trace)
+            run(header.ctypes.data, 0, None if plain else 1)
+            if header[_PLACE["failed"]] == 0:
+                return counts.by_type(self._network)
             self._slots *= 2  # more youths at once than there was memory for
-        return self._counted()
+            _large.empty_buckets(len(_large.buckets))
 
-    def _counted(self) -> Counts:
-        state, network = self._state, self._network
-        cells = np.array(state["counts"], dtype=np.float64)
-        flows = np.array(state["flows"], dtype=np.int32)
-        waits = np.array(state["histogram"], dtype=np.int32)
-        if network.features.plain:
-            return Counts(cells, flows, waits)
-        first = np.searchsorted(network.form_of, np.arange(network.types))
-        by_type = np.add.reduceat(waits, first, axis=1, dtype=np.int32)
-        stations = np.array(state["station_counts"], dtype=np.float64)
-        return Counts(cells, flows, by_type, stations, waits)
-
-    def _prepare(self, key: int) -> NDArray[np.int64]:
-        network, slots = self._network, self._slots
-        sources, months = network.candidates.shape
-        groups, kinds, stations = network.row.shape[1], network.types, network.stations
-        days = round(network.horizon)
-        buckets = int(network.horizon * self._buckets_per_day) + 1
-        if self._state.get("records", np.empty(0)).size != 8 * slots:
-            self._state = {
-                "records": np.zeros(8 * slots, dtype=np.int64),
-                "free": np.empty(slots, dtype=np.int32),
-                "bucket_heads": np.empty(buckets, dtype=np.int32),
-                "in_care": np.empty(stations, dtype=np.int64),
-                "queue_head": np.empty(stations * network.classes, dtype=np.int32),
-                "queue_tail": np.empty(stations * network.classes, dtype=np.int32),
-                "counts": np.empty((months, groups, kinds, len(_layout.COUNTED))),
-                "histogram": np.empty((months, stations, _layout.BINS), dtype=np.int32),
-                "flows": np.empty((months, sources + 2 * kinds + 1, kinds + 2), dtype=np.int32),
-                **self._further_state(),
-            }
-        state = self._state
-        # The first records are the sources; free records are given out lowest first.
-        state["free"][: slots - sources] = np.arange(slots - 1, sources - 1, -1)
-        for name in ("bucket_heads", "queue_head", "queue_tail"):
-            state[name].fill(_layout.NOBODY)
-        for name in ("in_care", "counts", "histogram", "flows", *_FURTHER):
-            state[name].fill(0)
-        numbers = {
-            "types": kinds, "sources": sources, "months": months, "groups": groups,
-            "horizon_days": days, "slots": slots, "fresh": int(network.fresh), "key": key,
-            "returning": network.returning, "stations": stations, "classes": network.classes,
-            "free_top": slots - sources, "present_bucket": -1,
-            "known_types": kinds if network.known_types is None else network.known_types,
-            **feature_numbers(network.features, kinds),
+    def _prepare(self, header: NDArray[np.int64], key: int, counts: _Raw) -> None:
+        """Fill in what differs from run to run, and empty the queues and the care types."""
+        for name, array in self._state.items():
+            array.fill(_layout.NOBODY if name in ("queue_head", "queue_tail") else 0)
+        buckets = int(self._network.horizon * self._buckets_per_day) + 3
+        changing = {
+            **_large.addresses(self._slots, buckets), **counts.addresses(),
+            "key": key, "slots": self._slots, "slots_used": len(self._network.candidates),
+            "free_first": _layout.NOBODY,
         }  # fmt: skip
-        header = np.zeros(len(_layout.HEADER), dtype=np.int64)
-        for k, name in enumerate(_layout.HEADER):
-            if name in self._tables:
-                header[k] = self._tables[name].ctypes.data
-            elif name in state:
-                header[k] = state[name].ctypes.data
-            else:
-                header[k] = numbers.get(name, 0)
-        self._tables["scalars"][_layout.BUCKETS_PER_DAY // 8] = self._buckets_per_day
-        return header
+        for name, number in changing.items():
+            header[_PLACE[name]] = number
+        header.view(np.float64)[_PLACE["buckets_per_day"]] = self._buckets_per_day
 
-    def _further_state(self) -> dict[str, NDArray[np.generic]]:
-        """Memory that only a network beyond the plain needs."""
-        network, stations = self._network, self._network.stations
-        if network.features.plain:
-            return {name: np.empty(0) for name in _FURTHER}
-        months, groups = network.row.shape
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """The tables that a run fills, month by month, before anything is summed."""
+
+    cells: Floats
+    flows: NDArray[np.int32]
+    waits: NDArray[np.int32]
+    stations: Floats
+
+    def addresses(self) -> dict[str, int]:
+        """Their addresses by name in the header."""
         return {
-            "extras": np.empty(_layout.EXTRA // 8 * self._slots, dtype=np.int64),
+            "counts": self.cells.ctypes.data, "flows": self.flows.ctypes.data,
+            "histogram": self.waits.ctypes.data, "station_counts": self.stations.ctypes.data,
+        }  # fmt: skip
+
+    def by_type(self, network: Network) -> Counts:
+        """The counts of the run."""
+        if network.features.plain:
+            return Counts(self.cells, self.flows, self.waits)
+        first = np.searchsorted(network.form_of, np.arange(network.types))
+        by_type = np.add.reduceat(self.waits, first, axis=1, dtype=np.int32)
+        return Counts(self.cells, self.flows, by_type, self.stations, self.waits)
+
+
+def _empty_counts(network: Network) -> _Raw:
+    """Tables with anything in them: the kernel empties a month when it begins."""
+    months, groups = network.row.shape
+    sources, n, stations = len(network.candidates), network.types, network.stations
+    counted, further = len(_layout.COUNTED), 0 if network.features.plain else stations
+    return _Raw(
+        np.empty((months, groups, n, counted)),
+        np.empty((months, sources + 2 * n + 1, n + 2), dtype=np.int32),
+        np.empty((months, stations, _layout.BINS), dtype=np.int32),
+        np.empty((months, further, counted)),
+    )
+
+
+def _small_state(network: Network) -> dict[str, NDArray[np.generic]]:
+    """Memory of the queues and the places, emptied before each run."""
+    stations, queues = network.stations, network.stations * network.classes
+    state: dict[str, NDArray[np.generic]] = {
+        "in_care": np.empty(stations, dtype=np.int64),
+        "queue_head": np.empty(queues, dtype=np.int32),
+        "queue_tail": np.empty(queues, dtype=np.int32),
+    }
+    if not network.features.plain:
+        state |= {
             "queue_length": np.empty(stations, dtype=np.int64),
-            "in_care_of": np.empty((stations, groups), dtype=np.int64),
-            "spent": np.empty(stations),
-            "spent_at": np.empty(stations),
+            "in_care_of": np.empty((stations, network.row.shape[1]), dtype=np.int64),
+            "spent": np.empty(stations), "spent_at": np.empty(stations),
             "spending": np.empty(stations),
-            "station_counts": np.empty((months, stations, len(_layout.COUNTED))),
-        }
+        }  # fmt: skip
+    return state
+
+
+def _header(
+    network: Network,
+    tables: dict[str, NDArray[np.generic]],
+    state: dict[str, NDArray[np.generic]],
+) -> NDArray[np.int64]:
+    """The header as far as it is the same in every run."""
+    sources, months = network.candidates.shape
+    kinds = network.types
+    header = np.zeros(len(_layout.HEADER), dtype=np.int64)
+    numbers = {
+        "types": kinds, "sources": sources, "months": months, "groups": network.row.shape[1],
+        "fresh": int(network.fresh), "returning": network.returning,
+        "stations": network.stations, "classes": network.classes,
+        "known_types": kinds if network.known_types is None else network.known_types,
+        **feature_numbers(network.features, kinds),
+    }  # fmt: skip
+    for name, number in numbers.items():
+        header[_PLACE[name]] = number
+    for name, table in (*tables.items(), *state.items()):
+        # A choice that always stands in this arm has no table of that.
+        stands = name.endswith("_keep") and bool(np.all(np.greater_equal(table, 1.0)))
+        header[_PLACE[name]] = 0 if stands else table.ctypes.data
+    floats = header.view(np.float64)
+    for name in ("horizon", "norm_days", "waits_from"):
+        floats[_PLACE[name]] = getattr(network, name)
+    return header
+
+
+@cache
+def _layers() -> tuple[Floats, Floats]:
+    return exponential_layers(), normal_layers()
 
 
 def _tables(network: Network) -> dict[str, NDArray[np.generic]]:
     """The network's tables under their names in the header, contiguous and checked."""
     days = round(network.horizon)
     month_of_day = np.searchsorted(network.month_ends, np.arange(days), side="right")
-    scalars = np.array([network.horizon, network.norm_days, network.waits_from, 0.0])
+    exponential, normal = _layers()
     floats = {
-        "scalars": scalars, "month_ends": network.month_ends, "candidates": network.candidates,
+        "exponential_layers": exponential, "normal_layers": normal,
+        "month_ends": network.month_ends, "candidates": network.candidates,
         "group_cum": network.groups, "accept": network.accept, "stay_mean": network.stay_mean,
         "stay_a": network.stay_a, "stay_b": network.stay_b,
         "extension_probability": network.extension_probability,
@@ -259,9 +332,9 @@ def _tables(network: Network) -> dict[str, NDArray[np.generic]]:
         "month_of_day": np.ascontiguousarray(month_of_day, dtype=np.int32)
     }
     for name, table in floats.items():
-        tables[name] = np.array(table, dtype=np.float64, order="C")
+        tables[name] = np.ascontiguousarray(table, dtype=np.float64)
     for name, whole in integers.items():
-        tables[name] = np.array(whole, dtype=np.int64, order="C")
+        tables[name] = np.ascontiguousarray(whole, dtype=np.int64)
     months, groups = network.row.shape
     tables |= feature_tables(
         network.features, rows=len(network.stay_mean), months=months, groups=groups,

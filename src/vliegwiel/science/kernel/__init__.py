@@ -4,7 +4,7 @@ from .documents import SHAPE_MESSAGES, load_json, shape_faults
 from .errors import CheckError, DocumentError, Fault, ScienceError
 from .periods import Month, months_from
 from .results import Check, Outcome, Result
-from .streams import ATTEMPTS, Purpose, child_key, text_number, uniform
+from .streams import ATTEMPTS, Purpose, bits, child_key, text_number, uniform
 
 __all__ = [
     "ATTEMPTS",
@@ -18,6 +18,7 @@ __all__ = [
     "Purpose",
     "Result",
     "ScienceError",
+    "bits",
     "child_key",
     "load_json",
     "months_from",

@@ -88,10 +88,18 @@ def child_key(key: int, owner: int, number: int) -> int:
 
 
 @njit(cache=True, nogil=True)
+def bits(key: int, purpose: int, counter: int) -> int:
+    """A random number of 64 bits, signed."""
+    x = _mix(np.uint64(key) + np.uint64(purpose) * _PURPOSE + np.uint64(counter) * _COUNTER)
+    signed: int = np.int64(x)  # type: ignore[assignment]
+    return signed
+
+
+@njit(cache=True, nogil=True)
 def uniform(key: int, purpose: int, counter: int) -> float:
     """A number between 0 and 1, both excluded, with 52 random bits."""
     x = _mix(np.uint64(key) + np.uint64(purpose) * _PURPOSE + np.uint64(counter) * _COUNTER)
-    return (np.float64(x >> _SHIFT_U) + 0.5) * _STEP
+    return (np.float64(np.int64(x >> _SHIFT_U)) + 0.5) * _STEP
 
 
 @cache
