@@ -148,7 +148,7 @@ def test_newcomer_reaches_an_own_forecast(
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
 
     with page.expect_download() as started:
-        page.locator("#download").locator("..").get_by_text("CSV voor Nederlands Excel").click()
+        page.locator("#download ~ ul").get_by_text("CSV voor Nederlands Excel", exact=True).click()
     saved = tmp_path / "uitkomst.csv"
     started.value.save_as(saved)
     rows = rows_of(saved)
@@ -217,7 +217,7 @@ def test_the_same_path_by_keyboard_alone(visit: Visit, running_worker: None) -> 
     press.press("Enter")
 
     expect(page.locator("#headline")).to_contain_text("Met deze verandering", timeout=3 * MINUTES)
-    tab_to(page, page.get_by_role("link", name="CSV voor Nederlands Excel").last)
+    tab_to(page, page.get_by_role("link", name="CSV voor Nederlands Excel", exact=True).last)
     with page.expect_download() as started:
         press.press("Enter")
     assert started.value.suggested_filename.endswith(".csv")
