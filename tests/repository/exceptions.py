@@ -73,6 +73,9 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.sizes": (
         "the size of a change as people say and type it, without tables: the form needs it"
     ),
+    "vliegwiel.apps.explorer.spreadsheets": (
+        "texts and numbers for a spreadsheet, without tables: every download writes them alike"
+    ),
     "vliegwiel.apps.explorer.statuses": (
         "words of the states of a run and what may be asked of one, as plain tables"
     ),

@@ -85,6 +85,9 @@ def test_each_scenario_has_a_sentence_a_line_and_a_column(
     assert "▼ korter wachten" in text
 
 
+_TONES = {"korter": "better", "langer": "worse", "niet duidelijk": "plain"}
+
+
 def test_words_follow_the_bands(as_reader: Client, pair: tuple[SimulationRun, ...]) -> None:
     shown = compared(as_reader, *pair).shown
     assert shown is not None
@@ -100,9 +103,12 @@ def test_words_follow_the_bands(as_reader: Client, pair: tuple[SimulationRun, ..
                 assert cell.text == "= geen verschil"
                 continue
             low, high = (float(x.replace("−", "-").replace(",", ".")) for x in found.groups())
-            word = "korter" if high < 0 else "langer" if low > 0 else "niet duidelijk"
-            assert word in cell.text
-            assert cell.tone == {"korter": "better", "langer": "worse"}.get(word, "plain")
+            words = [word for word in _TONES if word in cell.text]
+            # What is shown as 0,0 may lie on either side of it.
+            possible = {"korter": high <= 0, "langer": low >= 0, "niet duidelijk": low <= 0 <= high}
+            assert len(words) == 1
+            assert possible[words[0]]
+            assert cell.tone == _TONES[words[0]]
 
 
 def test_the_choice_of_number_and_form_of_care_stays_in_the_address(

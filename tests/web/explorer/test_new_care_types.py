@@ -36,7 +36,7 @@ def new_care(care_system: CareSystemVersion, analyst: User) -> ScenarioVersion:
             "stages": stages,
         },
     ]
-    return services.load_scenario(
+    return services.load_example(
         care_system=care_system, document=samples.as_text(document), by=analyst
     )
 

@@ -72,7 +72,8 @@ class Parameters:
 
     def size(self, k: int) -> Floats:
         """Size of an intervention, shape (B,)."""
-        return self.values[f"interventions.{k}.size"]
+        size: Floats = self.values[f"interventions.{k}.size"]
+        return size
 
     def moved(self, address: str, exposure: Floats, before: Floats | None = None) -> Floats:
         """Value of a parameter at each exposure of the interventions.

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from vliegwiel.apps.explorer import comparing, sentences
 from vliegwiel.apps.explorer.comparing import Way
@@ -124,20 +123,34 @@ def _cell(row: MunicipalityRow | None) -> Toned | None:
 
 
 def _waiting_finding(frame: Frame) -> str:
+    """In which municipalities the wait surely changes, in words; numbers only where they differ."""
     rows = _rows(frame, ALL)
-    count = len(rows)
-    shorter = sum(_way(row) == "less" for row in rows)
-    longer = sum(_way(row) == "more" for row in rows)
-    return ngettext(
-        "In the municipality of this region the wait gets shorter: %(shorter)s, longer: %(longer)s",
-        "Of the %(count)s municipalities youths surely wait shorter in %(shorter)s, and surely "
-        "longer in %(longer)s",
-        count,
-    ) % {
-        "count": notation.number(count),
+    ways = [_way(row) for row in rows]
+    shorter, longer = ways.count("less"), ways.count("more")
+    if not shorter and not longer:
+        return _("In no municipality the wait surely changes")
+    if shorter == len(rows):
+        return _("In every municipality youths surely wait shorter")
+    if longer == len(rows):
+        return _("In every municipality youths surely wait longer")
+    words = {
+        "count": notation.number(len(rows)),
         "shorter": notation.number(shorter),
         "longer": notation.number(longer),
     }
+    if not longer:
+        return (
+            _("Youths surely wait shorter in %(shorter)s of the %(count)s municipalities") % words
+        )
+    if not shorter:
+        return _("Youths surely wait longer in %(longer)s of the %(count)s municipalities") % words
+    return (
+        _(
+            "Of the %(count)s municipalities youths surely wait shorter in %(shorter)s, and surely "
+            "longer in %(longer)s"
+        )
+        % words
+    )
 
 
 def _is_total(cost: MunicipalityCost) -> bool:

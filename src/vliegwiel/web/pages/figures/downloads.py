@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from vliegwiel.apps.explorer.exports import plain_text
+from vliegwiel.apps.explorer.spreadsheets import plain_text
 from vliegwiel.apps.figures import queries
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
