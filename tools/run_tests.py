@@ -16,7 +16,13 @@ ROOT = Path(__file__).resolve().parents[1]
 PYTHON = ROOT / ".venv/bin/python"
 # What a browser leaves in a process (a loop, open connections) stays out of the other tests.
 ROUNDS = {
-    "science": ["tests/science", "tests/agreement", "tests/reference", "tests/spec"],
+    "science": [
+        "tests/science",
+        "tests/agreement",
+        "tests/benchmarks",
+        "tests/reference",
+        "tests/spec",
+    ],
     "database": ["tests/apps", "tests/web", "tests/api", "tests/cli", "tests/repository"],
     "browser": ["tests/browser"],
 }
