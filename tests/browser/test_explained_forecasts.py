@@ -109,7 +109,7 @@ def test_everything_works_without_scripts(visit: Visit, runs: list[int], tmp_pat
     expect(page.locator("#flows .vw-chart svg:visible")).to_have_count(1)
     page.locator("#flows").get_by_text("Tabel", exact=True).click()
     expect(page.locator("#flows table")).to_be_visible()
-    page.get_by_text("Wie er nu wacht", exact=True).click()
+    page.get_by_text("Wie er bij de start wacht", exact=True).click()
     page.get_by_label("In de rij voor").select_option("residential")
     page.locator("#today-fold").get_by_role("button", name="Tonen").click()
     assert "queue=residential" in page.url

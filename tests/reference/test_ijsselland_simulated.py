@@ -69,7 +69,7 @@ def simulate(scenario_name: str | None, runs: int = 24) -> list[Simulated]:
     scenario = read_scenario(files[f"{scenario_name}.json"], system) if scenario_name else None
     plan = ForecastPlan(system, scenario, months=12 * YEARS, replications=runs, seed=7)
     measured = np.stack([plan.simulate(r, {}).measured for r in range(runs)], axis=1)
-    shape = (runs, len(MEASURED), YEARS, 12, len(system.care_types))
+    shape = (runs, measured.shape[2], YEARS, 12, len(system.care_types))
     return [Simulated(system, arm.astype(np.float64).reshape(shape)) for arm in measured]
 
 

@@ -79,7 +79,7 @@ def _waiting_today(outcome: Outcome) -> Table:
     """Of each queue the first, the middle and the last youth, of those that are told about."""
     forecast = outcome.forecast
     table = _table(
-        _("Who waits today: days until care starts, without the change"),
+        _("Who waits at the start: days until care starts, without the change"),
         _("Form of care"),
         _("Place in the queue"),
         _("Days waited so far"),

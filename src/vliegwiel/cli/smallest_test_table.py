@@ -21,7 +21,12 @@ def show(test: SmallestTest) -> None:
         console.print(_durations(test))
     for check in test.checks:
         console.print(f"{_MARKS[check.outcome]} {pilot_words.check(check)}")
-    console.print(_("Outcome of a model, not a measurement. In brackets: 95 of 100 outcomes."))
+    console.print(
+        _(
+            "Outcome of a model, not a measurement. In 95 of 100 cases the true chance lies "
+            "between the numbers in brackets."
+        )
+    )
 
 
 def _table(title: str, *columns: str) -> Table:

@@ -103,7 +103,7 @@ def test_pieces_of_another_version_or_damaged_are_made_anew(
 ) -> None:
     """Half of the work was done by older code: nothing of it may stand in the outcome."""
     with monkeypatch.context() as older:
-        older.setattr(ensemble, "source_hash", lambda: "an older version")
+        older.setattr(ensemble, "source_hash", lambda *_folders: "an older version")
         with pytest.raises(Interrupted):
             services.work_on_run(run_id=run.pk, interrupted=stop_after(4))
     RunPiece.objects.create(run=run, kind="forgotten", index=0, data=b"of a kind that is gone")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from tests.science.caresystem import samples
 from vliegwiel.apps.explorer import (
@@ -19,7 +20,8 @@ from vliegwiel.apps.explorer.models import RunPiece, ScenarioVersion, Simulation
 from vliegwiel.apps.explorer.pilot_work import PilotQuestion, prepare_documents
 from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import User
-from vliegwiel.science.evidence import SmallestTest
+from vliegwiel.science.evidence import SENTENCES, SmallestTest
+from vliegwiel.science.kernel import Check, Outcome
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +50,27 @@ def test_a_question_is_answered_and_kept(scenario: ScenarioVersion, lead: User) 
     assert pilot_words.municipalities(test) == "Zwolle, Deventer"
     # The same question has the same answer: no second run.
     assert ask(scenario, lead) == run
+
+
+def test_a_question_that_the_table_cannot_keep_is_refused(
+    scenario: ScenarioVersion, lead: User
+) -> None:
+    short = replace(QUESTION, months_before=3, longest=6)
+    with pytest.raises(SettingsRefused) as refused:
+        ask(scenario, lead, question=short)
+    assert refused.value.limits == {"months": (12, 120)}
+    assert not SimulationRun.objects.exists()
+
+
+def test_numbers_in_the_answer_are_written_once(scenario: ScenarioVersion) -> None:
+    found = Check(
+        "effect_in_model", Outcome.INFORMATIVE, SENTENCES["effect_in_model"],
+        {"unit": "euro", "before": "125000", "after": "-1250.5", "elsewhere": 0.04},
+    )  # fmt: skip
+    with override("nl"):
+        sentence = pilot_words.check(found)
+    assert "125.000 " in sentence
+    assert "\N{MINUS SIGN}1.250,5 " in sentence
 
 
 def test_a_smallest_test_is_no_forecast_and_a_forecast_no_smallest_test(

@@ -188,7 +188,13 @@ def test_a_change_without_a_stage_left_begins_everywhere_with_its_last(
         assert other.stages == (one.stages[-1].model_copy(update={"municipalities": "all"}),)
 
 
-def test_added_places_go_by_the_size_of_the_region(ijsselland: CareSystem) -> None:
+@pytest.mark.parametrize(
+    ("operation", "places", "there"),
+    [("add", 100, 18), ("add", -20, -4), ("add", -1, 0), ("set", 100, 18), ("set", 2, 1)],
+)
+def test_places_of_a_change_go_by_the_size_of_the_region(
+    ijsselland: CareSystem, operation: str, places: int, there: int
+) -> None:
     document = {
         "schema": "vliegwiel.scenario/1",
         "id": "more-places",
@@ -198,11 +204,11 @@ def test_added_places_go_by_the_size_of_the_region(ijsselland: CareSystem) -> No
         "interventions": [
             {
                 "target": "care_types.outpatient.places",
-                "operation": "add",
+                "operation": operation,
                 "size": {
-                    "value": 100, "unit": "places",
+                    "value": places, "unit": "places",
                     "provenance": {
-                        "kind": "assumed", "low": 50, "high": 150,
+                        "kind": "assumed", "low": places, "high": places,
                         "why": {"nl": "Een keuze.", "en": "A choice."},
                     },
                 },
@@ -213,7 +219,13 @@ def test_added_places_go_by_the_size_of_the_region(ijsselland: CareSystem) -> No
     made = read_scenario(json.dumps(document), ijsselland)
     small = region_care_system(region("JZ10"))
     size = scenario_in(made, ijsselland, small).interventions[0].size
-    assert size.value == round(100 * small.youths.value / ijsselland.youths.value) == 18
+    assert size.value == there
+    exact = places * small.youths.value / ijsselland.youths.value
+    assert abs(size.value - exact) <= (0.5 if operation == "add" else 1)
+    made_again = country_plan(scenario=made, made_for=ijsselland, only=["JZ10"], months=12)
+    assert made_again.plans["JZ10"].scenario is not None
+    with pytest.raises(ValueError, match="made for"):
+        country_plan(scenario=made, only=["JZ10"])
 
 
 def test_unknown_regions_and_months_out_of_step_are_refused() -> None:

@@ -150,7 +150,7 @@ def test_stepped_wedge_estimates_with_levels_of_sites_and_quarters() -> None:
 
 
 def test_stepped_wedge_tests_by_its_own_lot() -> None:
-    """The p is the share of all orders that give an estimate as large, but for drawing some."""
+    """The p is the share of all orders that give an estimate as large."""
     order = [3, 6, 9, 12]
     seen = made(sites=4, before=3, after=15, starts=order, pilots=40)
     p = stepped.DESIGN.examine(seen).p
@@ -160,7 +160,7 @@ def test_stepped_wedge_tests_by_its_own_lot() -> None:
         moved = Seen(seen.above, seen.below, starts, seen.taking_part, seen.site, seen.before)
         every.append(np.abs(stepped.DESIGN.examine(moved).estimate))
     exact = (np.array(every) >= every[0] * (1 - 1e-9)).mean(axis=0)
-    assert np.abs(p - exact).max() < 0.1
+    assert p == pytest.approx(exact, abs=1e-12)
     assert (p >= 0.02).all()
 
 

@@ -206,6 +206,7 @@ def test_the_table_is_exported_in_dutch_and_never_as_a_formula(
     english = as_reader.get(f"{URL}tabel.csv", numbers).content.decode()
     told = list(csv.DictReader(io.StringIO(english)))
     assert len(told) == len(rows)
+    assert {row["scenario_name"] for row in told} == {"Half", "'=Bijna niets"}
     assert {row["measure"] for row in told} == {"waiting_time", "waiting_list", "in_care", "cost"}
     for machine, person in zip(told, rows, strict=True):
         assert float(machine["difference_low"]) == float(

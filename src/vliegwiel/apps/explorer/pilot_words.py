@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from vliegwiel.apps.explorer import sentences
 from vliegwiel.apps.explorer.descriptions import in_active_language
 from vliegwiel.apps.explorer.spreadsheets import FileColumn, Value, for_people, for_programs
+from vliegwiel.science.evidence import DESIGNS as METHODS
 from vliegwiel.science.evidence import SmallestTest
 from vliegwiel.science.kernel import Check, Fault
 
@@ -86,12 +87,12 @@ _KIND = "outcome of a model"
 
 def headline(test: SmallestTest) -> str:
     """The answer in one sentence."""
-    return sentences.filled(test.headline.template, _translated(test.headline.params))
+    return _(test.headline.template) % _translated(test.headline.params)
 
 
 def check(found: Check) -> str:
     """What was verified, or must be known about the answer."""
-    return sentences.filled(found.template, _translated(found.params))
+    return _(found.template) % _translated(found.params)
 
 
 def fault(found: Fault) -> str:
@@ -118,6 +119,8 @@ def care_type(test: SmallestTest) -> str:
 
 def municipalities(test: SmallestTest) -> str:
     """The names of those where the pilot is to be; empty when all are drawn."""
+    if METHODS[test.asked.design].drawn == "sites":
+        return ""
     return ", ".join(in_active_language(test.labels[code]) for code in test.asked.given)
 
 
@@ -149,14 +152,14 @@ def _numbers(test: SmallestTest, factor: float) -> Iterator[Sequence[Value]]:
         yield [*counted, *(None if share is None else share * factor for share in shares)]
 
 
-def _translated(params: Mapping[str, float | str]) -> dict[str, float | str]:
+def _translated(params: Mapping[str, float | str]) -> dict[str, str]:
     """The parameters with their words translated, and their numbers as readers write them."""
     return {name: _word(name, value) for name, value in params.items()}
 
 
-def _word(name: str, value: float | str) -> float | str:
+def _word(name: str, value: float | str) -> str:
     if not isinstance(value, str):
-        return value
+        return sentences.shown(value)
     if name == "unit":
         return _(value)
     if not _NUMBER.fullmatch(value):

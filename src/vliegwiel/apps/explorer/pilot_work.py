@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Self
 
+from vliegwiel.apps.explorer.statuses import LIMITS as RUN_LIMITS
 from vliegwiel.science.caresystem import CareSystem, Scenario, read_care_system, read_scenario
 from vliegwiel.science.evidence import (
     PilotPiece,
@@ -24,6 +25,9 @@ LIMITS: Mapping[str, tuple[int, int]] = {
     "longest": (6, 60),
     "replications": (100, 1000),
 }
+
+#: Months before and after the start of the pilot together.
+MONTHS = {"months": RUN_LIMITS["months"]}
 
 Key = tuple[str, int]
 

@@ -57,7 +57,7 @@ def headline(forecast: Forecast) -> str:
     # All numbers of a sentence with as many decimals: whole ones when the largest is ten or more.
     sizes = [abs(value) for value in result.params.values() if not isinstance(value, str)]
     whole = max(sizes, default=0.0) >= _WHOLE_FROM
-    params = {name: _shown(value, whole=whole) for name, value in result.params.items()}
+    params = {name: shown(value, whole=whole) for name, value in result.params.items()}
     label = in_active_language(forecast.labels[forecast.focus])
     params |= {"care_type": uncapitalised(label), "period": period(forecast)}
     single = [
@@ -76,7 +76,7 @@ def check(found: Check) -> str:
 
 def filled(template: str, params: Mapping[str, float | str]) -> str:
     """A sentence of science in the active language, with numbers as its readers write them."""
-    return _(template) % {name: _shown(value) for name, value in params.items()}
+    return _(template) % {name: shown(value) for name, value in params.items()}
 
 
 def period(forecast: Forecast) -> str:
@@ -99,8 +99,11 @@ def uncapitalised(label: str) -> str:
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
-def _shown(value: float | str, *, whole: bool = False) -> str:
-    """Whole from ten on; below that one decimal, because half a day less can be the finding."""
+def shown(value: float | str, *, whole: bool = False) -> str:
+    """A number as readers write it.
+
+    Whole from ten on; below that one decimal, because half a day less can be the finding.
+    """
     if isinstance(value, str):
         return _localised(value)
     if whole or abs(value) >= _WHOLE_FROM:

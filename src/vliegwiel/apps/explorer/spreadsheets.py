@@ -61,12 +61,12 @@ def for_people(columns: Sequence[FileColumn], rows: Iterable[Sequence[Value]]) -
 
 
 def program_cell(value: Value) -> str:
-    """A value as programs read it."""
+    """A value as programs read it; a text is never a formula there either."""
     if value is None:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    return value if isinstance(value, str) else f"{value:.10g}"
+    return plain_text(value) if isinstance(value, str) else f"{value:.10g}"
 
 
 def people_cell(value: Value) -> str:

@@ -291,5 +291,9 @@ def _waiting_span(waiting: Ints, through: Floats, patience: Floats) -> Floats:
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         endless = np.where(np.isinf(through), 0.0, waiting / through)
-        span = np.where(np.isinf(patience), endless, patience * np.log1p(endless / patience))
+        part = endless / patience
+        # One by one: a logarithm of arrays differs in the last digit between machines.
+        logs = np.array([math.log1p(x) if math.isfinite(x) else x for x in part.flat])
+        patient = patience * logs.reshape(part.shape)
+        span = np.where(np.isinf(patience), endless, patient)
     return np.nan_to_num(span, nan=0.0, posinf=0.0)

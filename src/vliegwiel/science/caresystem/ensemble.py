@@ -13,12 +13,14 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.kernel import child_key
+from vliegwiel.science import kernel
+from vliegwiel.science.kernel import child_key, source_hash
 
 from .assumed_draws import assumed_draws
 from .compiling import Arm, compile_arms, compile_many
@@ -29,7 +31,6 @@ from .measuring import Replication, Values32, keep
 from .model import CareSystem
 from .provenance import derivations
 from .scenario import Scenario, extended
-from .source_code import source_hash
 from .spans import Spans, spans
 from .stations import is_limited
 from .stored_arrays import pack, unpack
@@ -39,6 +40,8 @@ Floats = NDArray[np.float64]
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
+#: Where the code stands that makes the numbers.
+_CODE = (Path(str(kernel.__file__)).parent, Path(__file__).parent)
 #: The arrays of a replication that a chunk holds.
 _ARRAYS = ("measured", "by_station", "waits", "flows", "by_municipality")
 #: Replications that are compiled together: more would hardly be faster, and take more memory.
@@ -90,7 +93,7 @@ class ForecastPlan:
         """SHA-256 of everything that decides the numbers, apart from the number of replications."""
         scenario = document_hash(self.scenario) if self.scenario is not None else None
         parts = [
-            source_hash(), document_hash(self.system), scenario,
+            source_hash(*_CODE), document_hash(self.system), scenario,
             self.months, self.seed, self.by_municipality, self.stream,
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

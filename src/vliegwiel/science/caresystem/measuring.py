@@ -266,6 +266,6 @@ def measure_stations(arm: Arm, counts: Counts) -> Values32:
     }  # fmt: skip
     several = np.bincount(form_of)[form_of] > 1
     common = several & (providers.rule[form_of] == ONE_QUEUE)
-    for name in ("arrivals", "leaving", "waiting", "waiting_days", "waited"):
+    for name in ("arrivals", "leaving", "waiting", "waiting_days", "waited", "aged_out"):
         tables[name] = np.where(common, np.nan, tables[name])
     return np.stack([tables[name] for name in MEASURED]).astype(np.float32)

@@ -9,6 +9,7 @@ the mean exposure of its youths.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -143,7 +144,9 @@ class Parameters:
             level = self.parameter(f"{address}.rate")[:, self.frame.row] / DAYS_PER_MONTH
             growth = np.ones((self.draws, len(months)))
             if referrer.trend is not None:
-                growth = (1.0 + self.values[f"{address}.trend"][:, None]) ** years
+                yearly = 1.0 + self.values[f"{address}.trend"]
+                # One by one: a power of arrays differs in the last digit between machines.
+                growth = np.array([[math.pow(y, x) for x in years] for y in yearly])
             season = np.ones(len(months))
             if referrer.season is not None:
                 season = np.array([referrer.season.values[m.month - 1] for m in months])

@@ -33,6 +33,7 @@ from . import (
     _recording,
     _stays,
     _youths,
+    ziggurat,
 )
 from ._kernel import run
 from .features import feature_numbers, feature_tables
@@ -47,7 +48,7 @@ def _build_number() -> int:
     digest = hashlib.sha256()
     helpers = (
         _ages, _budgets, _calendar, _census, _draws, _inlining, _layout, _memory, _queues,
-        _recording, _stays, _youths,
+        _recording, _stays, _youths, ziggurat,
     )  # fmt: skip
     files = [Path(str(module.__file__)) for module in helpers]
     for file in (*files, Path(str(kernel.__file__)).with_name("streams.py")):

@@ -162,6 +162,8 @@ def country_plan(
     unknown = [code for code in (*only, *(systems or {})) if code not in known]
     if unknown:
         raise ValueError(f"no such region: {', '.join(unknown)}")
+    if (scenario is None) != (made_for is None):
+        raise ValueError("a scenario needs the care system that it was made for, and the reverse")
     regions = tuple(region for code, region in known.items() if not only or code in only)
     plans: dict[str, ForecastPlan] = {}
     for region in regions:

@@ -40,7 +40,9 @@ def scenario_in(scenario: Scenario, made_for: CareSystem, system: CareSystem) ->
         intervention["stages"] = _stages(intervention["stages"], codes)
         absolute = intervention["operation"] in ("add", "set")
         if absolute and ratio != 1.0 and intervention["size"]["unit"] in _OF_SIZE:
-            _scale(intervention["size"], ratio)
+            # Places that are set must stay places; places that are taken away may be none.
+            least = 1 if intervention["operation"] == "set" else None
+            _scale(intervention["size"], ratio, least=least)
     for care_type in document.get("new_care_types", []):
         if ratio != 1.0:
             _scale_capacity(care_type["capacity"], ratio)
@@ -64,19 +66,21 @@ def _scale_capacity(part: Any, ratio: float) -> None:
             _scale_capacity(item, ratio)
     elif isinstance(part, dict):
         if part.get("unit") in _OF_SIZE and "provenance" in part:
-            _scale(part, ratio)
+            _scale(part, ratio, least=1)
             return
         for item in part.values():
             _scale_capacity(item, ratio)
 
 
-def _scale(quantity: Json, ratio: float) -> None:
+def _scale(quantity: Json, ratio: float, *, least: int | None) -> None:
+    """A number times the ratio; places stay whole, and not fewer than the least."""
     origin = quantity["provenance"]
     limits = {name: origin.get(name, quantity["value"]) for name in ("low", "high")}
     quantity["value"] *= ratio
     scaled = {name: limit * ratio for name, limit in limits.items()}
-    if quantity["unit"] == "places":  # a place is a whole one, and there is at least one
-        quantity["value"] = max(1.0, float(round(quantity["value"])))
+    if quantity["unit"] == "places":
+        whole = round(quantity["value"])
+        quantity["value"] = float(whole if least is None else max(least, whole))
         scaled["low"] = min(scaled["low"], quantity["value"])
         scaled["high"] = max(scaled["high"], quantity["value"])
     quantity["provenance"] = {"kind": "assumed", **scaled, "why": dict(_SCALED)}

@@ -31,7 +31,7 @@ from .judging import (
 from .piloting import PilotPiece, merge_pilots, run_pilots
 from .planning import PilotPlan
 from .sentences import SENTENCES, UNIT_LABELS
-from .smallest import Asked, PowerPoint, SmallestTest, Trial
+from .smallest import Asked, PowerPoint, SmallestTest, Trial, told_of
 
 Floats = NDArray[np.float64]
 
@@ -88,7 +88,7 @@ def answer(plan: PilotPlan, pieces: Sequence[PilotPiece]) -> SmallestTest:
     trials = tuple(_trial(plan, number, pieces) for number in plan.tried)
     measurable = [k for k, trial in enumerate(trials) if trial.months is not None]
     best = measurable[0] if measurable else None
-    told = trials[-1 if best is None else best]
+    told = trials[told_of(trials, best)]
     return SmallestTest(
         asked=_asked(plan),
         unit=plan.measure.unit,
@@ -158,7 +158,7 @@ class _Judged:
             compared=self.compared,
             months=None if k is None else points[k].months,
             months_low=reached[0],
-            months_high=reached[1],
+            months_high=None if reached[1] is None else max(reached[1], points[at].months),
             reason=reason,
             stricter=stricter,
             promised=false_alarms(self.fresh, None, at),
@@ -182,12 +182,12 @@ class _Judged:
         )
 
     def _confirmed(self, points: Sequence[PowerPoint], searched: Floats) -> int | None:
-        """The duration that the search picks, or the first after it that new pilots do not deny."""
+        """The duration that the search picks, or the first after it that new pilots confirm."""
         picked = shortest(searched, self.plan.certainty)
         if picked is None:
             return None
         for k in range(picked, len(points)):
-            if points[k].power.high >= self.plan.certainty:
+            if points[k].power.value >= self.plan.certainty:
                 return k
         return None
 

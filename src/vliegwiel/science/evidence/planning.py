@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,19 +19,16 @@ from vliegwiel.science.caresystem import (
     Fault,
     ForecastPlan,
     Scenario,
-    document_hash,
     extended,
     is_limited,
 )
-from vliegwiel.science.kernel import Month
+from vliegwiel.science.kernel import Month, source_hash
 
 from .designs import DESIGNS, Design
 from .outcomes import OUTCOMES, Measure
 from .scheduling import halved
 from .sentences import PLAN_MESSAGES
 
-#: Number of the rules by which pilots are simulated and judged; pieces of others are made anew.
-RULES = 1
 #: Bounds of the numbers that may be asked.
 LIMITS = {
     "months_before": (0, 120),
@@ -197,7 +195,7 @@ class PilotPlan:
             for name, value in asdict(_WithoutDocuments.of(self)).items()
             if name != "certainty"
         }
-        parts = [RULES, document_hash(self.system), document_hash(self.scenario), asked]
+        parts = [source_hash(Path(__file__).parent), self.numbers_drawn.hash, asked]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

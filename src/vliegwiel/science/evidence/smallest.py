@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -103,6 +103,14 @@ class Trial:
         raise KeyError(months)
 
 
+def told_of(trials: Sequence[Trial], answer: int | None) -> int:
+    """Which trial the answer tells of: without an answer the last that was simulated at all."""
+    if answer is not None:
+        return answer
+    simulated = [k for k, trial in enumerate(trials) if trial.points]
+    return simulated[-1] if simulated else len(trials) - 1
+
+
 @dataclass(frozen=True)
 class SmallestTest:
     """The smallest useful test of a plan.
@@ -126,8 +134,8 @@ class SmallestTest:
 
     @property
     def told(self) -> Trial:
-        """The trial of the answer; the one with most municipalities when there is none."""
-        return self.trials[-1 if self.answer is None else self.answer]
+        """The trial of the answer; without one that of most municipalities that was simulated."""
+        return self.trials[told_of(self.trials, self.answer)]
 
     def rows(self) -> list[dict[str, float | int | None]]:
         """Every duration of every number of sites as flat rows, for tables and CSV."""

@@ -4,6 +4,7 @@ from .documents import SHAPE_MESSAGES, load_json, shape_faults
 from .errors import CheckError, DocumentError, Fault, ScienceError
 from .periods import Month, months_from
 from .results import Check, Outcome, Result
+from .source_code import source_hash
 from .streams import ATTEMPTS, Purpose, bits, child_key, text_number, uniform
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "load_json",
     "months_from",
     "shape_faults",
+    "source_hash",
     "text_number",
     "uniform",
 ]

@@ -56,6 +56,7 @@ def start_smallest_test(
         "replications": replications,
     }
     _refuse_outside(asked, pilot_work.LIMITS)
+    _refuse_outside({"months": question.months}, pilot_work.MONTHS)
     try:
         system = read_care_system(scenario.care_system.document)
         change = read_scenario(scenario.document, system)
@@ -97,7 +98,10 @@ def _start(*, scenario: ScenarioVersion, by: User, **asked: int | str) -> Simula
             _enqueue(run.pk)
     except IntegrityError:
         # Somebody asked for the same in the same instant; the database keeps one of the two.
-        return same.get(status__in=ACTIVE)
+        other = same.filter(status__in=ACTIVE).first()
+        if other is None:
+            raise
+        return other
     return run
 
 

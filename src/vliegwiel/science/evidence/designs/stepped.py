@@ -9,6 +9,10 @@ which holds however few the sites are and however the outcome hangs together in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
+from itertools import permutations
+
 import numpy as np
 
 from .design import Design
@@ -16,8 +20,10 @@ from .seen import NEVER, Floats, Ints, Seen, Tested, ratio
 
 #: Months that are taken together.
 _PERIOD = 3
-#: Other orders that the order of the lot is compared with.
-_ORDERS = 399
+#: Orders that the order of the lot is compared with, where there are too many to try all.
+_ORDERS = 400
+#: Up to so many sites all orders are tried.
+_ALL_ORDERS_UP_TO = 6
 
 
 def examine(seen: Seen) -> Tested:
@@ -29,14 +35,23 @@ def examine(seen: Seen) -> Tested:
     y, weights = _by_period(seen, order)
     on = _on(seen, starts[0])
     estimate = _estimates(y, weights, on[None])[:, 0]
-    drawn = np.random.default_rng(sites)
-    others = np.stack([on[:, drawn.permutation(sites)] for _ in range(_ORDERS)])
+    others = np.stack([on[:, list(one)] for one in _orders(sites)])
     other = _estimates(y, weights, others)
     # What differs by rounding alone is the same estimate.
     as_far = np.abs(other) >= np.abs(estimate)[:, None] * (1.0 - 1e-9)
-    p = (1.0 + as_far.sum(axis=1)) / (1.0 + _ORDERS)
+    p = as_far.mean(axis=1)
     known = np.isfinite(estimate)
     return Tested(estimate, np.where(known, estimate, 0.0), np.where(known, p, 1.0))
+
+
+@cache
+def _orders(sites: int) -> Sequence[Sequence[int]]:
+    """Orders of the sites, that of the lot itself first: all, or some drawn once for all pilots."""
+    if sites <= _ALL_ORDERS_UP_TO:
+        return tuple(permutations(range(sites)))
+    drawn = np.random.default_rng(sites)
+    others = (tuple(drawn.permutation(sites).tolist()) for _ in range(_ORDERS - 1))
+    return tuple(range(sites)), *others
 
 
 def _edges(seen: Seen) -> Ints:

@@ -283,7 +283,10 @@ def in_words(beside: Beside, row: ComparedRow) -> str:
         if side.alike:
             first, second = (beside.all[place].letter for place in side.places[:2])
             doubts.append(
-                _("Whether %(first)s does more than %(second)s cannot be told.")
+                _(
+                    "The ranges of %(first)s and %(second)s overlap: "
+                    "which does more is not seen here."
+                )
                 % {"first": first, "second": second}
             )
     others = [

@@ -99,7 +99,7 @@ def groups(region: Any, chosen: Sequence[int]) -> list[ChoiceGroup]:
 
 
 def _settings(run: Any) -> tuple[Any, ...]:
-    return run.scenario.care_system_id, run.months, run.replications, run.seed
+    return run.scenario.care_system_id, run.months, run.replications, run.seed, run.code_version
 
 
 def _settings_in_words(run: Any) -> str:

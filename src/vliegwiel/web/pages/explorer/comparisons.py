@@ -171,8 +171,9 @@ def _scope(found: Beside, region: Any) -> str:
         )
     else:
         how = _(
-            "At least one scenario changes how many youths come. Between scenarios a small "
-            "difference can then be chance. With and without a change they are the same youths."
+            "The youths of these forecasts are not all the same: a scenario changes how many come, "
+            "or another version of the model calculated it. Between scenarios a small difference "
+            "can then be chance. With and without a change they are the same youths."
         )
     return f"{where} {against} {how}"
 

@@ -102,7 +102,7 @@ def downloads(frame: Frame) -> list[Download]:
             _("Cost by municipality: CSV for Dutch Excel"),
             forecast.municipality_costs,
         ),
-        "wachtenden": (_("Who waits today: CSV for Dutch Excel"), forecast.queue),
+        "wachtenden": (_("Who waits at the start: CSV for Dutch Excel"), forecast.queue),
     }
     return [
         Download(label, f"{frame.address}{table}.csv?notation=nl")

@@ -188,7 +188,9 @@ def _finding(frame: Frame, view: View) -> tuple[str, str]:
         elif row.origin.startswith("care:"):
             after[row.destination if row.destination in _ENDS else _OTHER] += _shown(row, view)
     largest = max(referred, key=lambda name: referred[name], default="")
-    title = _("About %(total)s youths a year are referred, most of them by %(who)s (%(count)s)") % {
+    title = _(
+        "About %(total)s youths a year are referred; the largest group comes by %(who)s (%(count)s)"
+    ) % {
         "total": _round(sum(referred.values())),
         "who": sentences.uncapitalised(_name(frame, largest)) if largest else notation.MISSING,
         "count": _round(referred.get(largest, 0.0)),

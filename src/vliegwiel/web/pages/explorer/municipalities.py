@@ -128,7 +128,7 @@ def _waiting_finding(frame: Frame) -> str:
     ways = [_way(row) for row in rows]
     shorter, longer = ways.count("less"), ways.count("more")
     if not shorter and not longer:
-        return _("In no municipality the wait surely changes")
+        return _("For no municipality is it sure that the wait changes")
     if shorter == len(rows):
         return _("In every municipality youths surely wait shorter")
     if longer == len(rows):
@@ -168,7 +168,7 @@ def _thousands(found: Interval | None) -> tuple[float, float, float] | None:
 
 
 def _paying_finding(frame: Frame, totals: dict[str, MunicipalityCost]) -> str:
-    """Which municipality surely pays most more, and which surely saves most."""
+    """Which municipality surely pays the most extra, and which surely saves most."""
     sure = [
         (cost.difference.median, cost.name)
         for cost in totals.values()
@@ -184,13 +184,21 @@ def _paying_finding(frame: Frame, totals: dict[str, MunicipalityCost]) -> str:
             words[key], words[f"{key}_amount"] = one[1], rounded_euro(abs(one[0]))
     if more and less:
         return (
-            _("%(more)s pays most more (%(more_amount)s), %(less)s saves most (%(less_amount)s)")
+            _(
+                "%(more)s pays the most extra (%(more_amount)s), %(less)s saves the most "
+                "(%(less_amount)s)"
+            )
             % words
         )
     if more:
-        return _("%(more)s pays most more (%(more_amount)s); no municipality surely saves") % words
+        return (
+            _("%(more)s pays the most extra (%(more_amount)s); no municipality surely saves")
+            % words
+        )
     if less:
-        return _("%(less)s saves most (%(less_amount)s); no municipality surely pays more") % words
+        return (
+            _("%(less)s saves the most (%(less_amount)s); no municipality surely pays more") % words
+        )
     return _("For no municipality care gets surely dearer or cheaper")
 
 

@@ -65,7 +65,7 @@ def _what(progress: queries.Progress) -> str:
         "forecast": _(
             "The coming years are simulated youth by youth, with and without the change."
         ),
-        "queue": _("Who waits today is followed through the model."),
+        "queue": _("Who waits at the start is followed through the model."),
         "sensitivity": _("We look which assumptions matter most."),
         "summarising": _("The outcomes are put in order."),
     }

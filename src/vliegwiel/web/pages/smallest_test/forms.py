@@ -40,7 +40,8 @@ class QuestionForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "Those that are sure already. Leave open what a lot will decide, and say below how "
-            "many there will be."
+            "many there will be. When municipalities are drawn by lot, the lot draws from these "
+            "and from those below."
         ),
     )
     compared = forms.MultipleChoiceField(
