@@ -14,6 +14,7 @@ from vliegwiel.science.caresystem import ALL, document_hash, extended
 from vliegwiel.science.kernel import Check, Outcome, Result
 
 from .judging import (
+    ERROR,
     Effects,
     Half,
     Rule,
@@ -146,7 +147,8 @@ class _Judged:
         sign = float(np.sign(np.nan_to_num(self.found.inside[-1])))
         points = self._points(rule, sign)
         k = self._confirmed(points, power(self.search, rule.middle, sign))
-        reason = None if k is not None else self._reason(sign, stricter)
+        alarming = any(self._is_enough(p) and _alarms_too_often(p) for p in points)
+        reason = None if k is not None else self._reason(sign, stricter, alarming)
         at = len(points) - 1 if k is None else k
         certainty = self.plan.certainty
         reached = [
@@ -187,11 +189,14 @@ class _Judged:
         if picked is None:
             return None
         for k in range(picked, len(points)):
-            if points[k].power.value >= self.plan.certainty:
+            if self._is_enough(points[k]) and not _alarms_too_often(points[k]):
                 return k
         return None
 
-    def _reason(self, sign: float, stricter: bool) -> str:
+    def _is_enough(self, point: PowerPoint) -> bool:
+        return point.power.value >= self.plan.certainty
+
+    def _reason(self, sign: float, stricter: bool, alarming: bool) -> str:
         """Why the effect cannot be measured within the longest duration."""
         found, last = self.found, -1
         inside = found.inside[last]
@@ -202,9 +207,14 @@ class _Judged:
         if leaks(found) >= _LEAKS:
             return "effect_leaks"
         own = power(self.search, None, sign)
-        if stricter and own[last] >= self.plan.certainty:
+        if alarming or (stricter and own[last] >= self.plan.certainty):
             return "false_alarms"
         return "within_chance"
+
+
+def _alarms_too_often(point: PowerPoint) -> bool:
+    """Whether new pilots show that the test is too easily sure, also with stricter limits."""
+    return point.false_alarms.low > ERROR
 
 
 def leaks(found: Effects) -> float:
@@ -311,9 +321,10 @@ def _checks(plan: PilotPlan, told: Trial) -> list[Check]:
     alarms = point.false_alarms
     if told.stricter and told.promised is not None:
         corrected = _in_hundred(told.promised)
-        add("alarms_corrected", Outcome.INFORMATIVE, after=100 * alarms.value, **corrected)
+        outcome = Outcome.FAILED if _alarms_too_often(point) else Outcome.INFORMATIVE
+        add("alarms_corrected", outcome, after=100 * alarms.value, **corrected)
     else:
-        outcome = Outcome.FAILED if alarms.low > 0.05 else Outcome.PASSED
+        outcome = Outcome.FAILED if _alarms_too_often(point) else Outcome.PASSED
         add("alarms_as_promised", outcome, **_in_hundred(alarms))
     if told.without is not None and told.effect is not None:
         numbers = {"before": told.without, "after": told.without + told.effect}
