@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import isotonic_regression
-from scipy.stats import beta, binom
+from scipy.special import bdtr, betaincinv
 
 from .designs import Seen, Tested
 from .designs.seen import ratio
@@ -46,8 +45,8 @@ def share(hits: int, of: int, level: float = 0.95) -> Share:
     if of < 1:
         raise ValueError("there must be at least one pilot")
     tail = (1.0 - level) / 2.0
-    low = float(beta.ppf(tail, hits, of - hits + 1)) if hits > 0 else 0.0
-    high = float(beta.ppf(1.0 - tail, hits + 1, of - hits)) if hits < of else 1.0
+    low = float(betaincinv(hits, of - hits + 1, tail)) if hits > 0 else 0.0
+    high = float(betaincinv(hits + 1, of - hits, 1.0 - tail)) if hits < of else 1.0
     return Share(hits / of, low, high)
 
 
@@ -145,7 +144,8 @@ def own_limits(half: Half) -> Rule:
         place = min(max(beyond, 0), last // 2)
         return Limits(ordered[:, place], ordered[:, last - place])
 
-    few, many = (int(binom.ppf(end, half.pilots, tail)) for end in (0.025, 0.975))
+    up_to = bdtr(np.arange(half.pilots + 1), half.pilots, tail)
+    few, many = (int(np.searchsorted(up_to, end)) for end in (0.025, 0.975))
     return Rule(at(int(half.pilots * tail)), at(many), at(few - 1))
 
 
@@ -197,6 +197,9 @@ def promises_too_much(half: Half) -> bool:
 
 def shortest(power_by_duration: Floats, certainty: float) -> int | None:
     """First duration at which the power, taken never to fall with time, is what was asked."""
+    # Late, because it takes a second to load, and most commands never ask.
+    from scipy.optimize import isotonic_regression  # noqa: PLC0415
+
     smooth = isotonic_regression(power_by_duration).x
     reached = np.flatnonzero(smooth >= certainty)
     return int(reached[0]) if len(reached) else None

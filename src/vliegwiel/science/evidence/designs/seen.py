@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtr
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -99,5 +99,5 @@ def by_t(estimate: Floats, error: Floats, freedom: Floats) -> Tested:
     """The t test of an estimate with a standard error and degrees of freedom, shape (R,) each."""
     sure = np.isfinite(estimate) & np.isfinite(error) & (error > 0) & (freedom >= 1)
     statistic = np.divide(estimate, error, out=np.zeros(estimate.shape), where=sure)
-    p = np.where(sure, 2.0 * student.sf(np.abs(statistic), np.maximum(freedom, 1.0)), 1.0)
+    p = np.where(sure, 2.0 * stdtr(np.maximum(freedom, 1.0), -np.abs(statistic)), 1.0)
     return Tested(np.where(sure, estimate, np.nan), statistic, p)
