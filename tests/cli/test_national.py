@@ -236,7 +236,7 @@ def test_documents_are_written_improved_and_used(tmp_path: Path) -> None:
         (["--months", "3"], "--months moet tussen 12 en 120 liggen, niet 3"),
         (["--replications", "5"], "--replications moet tussen 20 en 10000 liggen, niet 5"),
         (["--scenario", "nothing"], "Er is geen scenario “nothing”"),
-        (["--from", "nowhere"], "staan geen zorgsystemen"),
+        (["--from", "nowhere"], "staan geen zorgstelsels"),
         (["--scheduler", "tcp://127.0.0.1:1", "--only", "JZ10"], "antwoordt geen Dask-scheduler"),
     ],
 )
