@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vliegwiel.apps.figures.published_waiting import read_delivery
@@ -30,6 +30,7 @@ def refused_or_whole(content: bytes) -> None:
 
 
 @given(st.binary(max_size=200))
+@example(b"\xef\xbb\xbf")
 @settings(max_examples=50, deadline=None)
 def test_any_bytes(content: bytes) -> None:
     refused_or_whole(content)

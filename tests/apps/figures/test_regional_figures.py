@@ -58,6 +58,8 @@ BROKEN: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
         ],
     ),
     "empty": (b"", [("", "The file is empty.")]),
+    "nothing but the mark of UTF-8": (b"\xef\xbb\xbf", [("", "The file is empty.")]),
+    "nothing but blank lines": (b"\xef\xbb\xbf\n \n", [("", "The file is empty.")]),
     "HTML": (b"<html></html>", [("", "This is a web page, not a data file.")]),
     "wrong encoding": (
         "measure;één".encode("latin-1"),

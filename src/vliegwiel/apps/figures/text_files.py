@@ -56,9 +56,6 @@ def decode(content: bytes, findings: Findings, *, wanted: str) -> str | None:
     if len(content) > LARGEST_FILE:
         findings.add("too_large", limit=LARGEST_FILE // 1_000_000)
         return None
-    if not content.strip():
-        findings.add("empty_file")
-        return None
     for beginning, kind in _BEGINNINGS:
         if content.startswith(beginning):
             findings.add("other_kind", kind=kind, wanted=wanted)
@@ -67,6 +64,9 @@ def decode(content: bytes, findings: Findings, *, wanted: str) -> str | None:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         findings.add("wrong_encoding", byte=problem.start + 1)
+        return None
+    if not text.strip():
+        findings.add("empty_file")
         return None
     if _HTML.match(text):
         findings.add("html_instead")
