@@ -50,7 +50,6 @@ from .sensitivity import (
 from .sentences import SENTENCES
 from .stations import is_limited
 from .stopping import Precision, forecast, half_width, looks, precision_check
-from .stored_arrays import pack, unpack
 from .summary import summarise
 from .waiting_today import (
     WaitingChunk,
@@ -135,7 +134,6 @@ __all__ = [
     "is_limited",
     "json_schema",
     "looks",
-    "pack",
     "precision_check",
     "quantities",
     "read_care_system",
@@ -149,7 +147,6 @@ __all__ = [
     "summarise",
     "summarise_sensitivity",
     "summarise_waiting",
-    "unpack",
     "waiting_today",
     "with_values",
     "write_document",

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vliegwiel.science import kernel
-from vliegwiel.science.kernel import child_key, source_hash
+from vliegwiel.science.kernel import child_key, in_order, pack, source_hash, unpack
 
 from .assumed_draws import assumed_draws
 from .compiling import Arm, compile_arms, compile_many
@@ -33,12 +31,9 @@ from .provenance import derivations
 from .scenario import Scenario, extended
 from .spans import Spans, spans
 from .stations import is_limited
-from .stored_arrays import pack, unpack
 from .workspace import Workspace
 
 Floats = NDArray[np.float64]
-Item = TypeVar("Item")
-Made = TypeVar("Made")
 
 #: Where the code stands that makes the numbers.
 _CODE = (Path(str(kernel.__file__)).parent, Path(__file__).parent)
@@ -243,30 +238,3 @@ def run_chunk(plan: ForecastPlan, first: int, last: int, threads: int = 1) -> Ch
         discrepancy=np.array([replication.discrepancy for replication in done]),
         **{name: np.stack([getattr(one, name) for one in done]) for name in _ARRAYS},
     )
-
-
-def in_order(make: Callable[[Item], Made], items: Sequence[Item], threads: int) -> list[Made]:
-    """Make something of each item, on some threads; the list has the order of the items."""
-    if threads <= 1:
-        return [make(item) for item in items]
-    with ThreadPoolExecutor(max_workers=threads) as pool:
-        return list(pool.map(make, items))
-
-
-def in_sequence(plan: ForecastPlan, chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    """All chunks of a plan, in the order of the replications.
-
-    Raises:
-        ValueError: when a chunk belongs to another plan, or replications are missing or double.
-    """
-    ordered = sorted(chunks, key=lambda chunk: chunk.first)
-    reached = 0
-    for chunk in ordered:
-        if chunk.plan_hash != plan.hash:
-            raise ValueError("a chunk belongs to another plan")
-        if chunk.first != reached:
-            raise ValueError(f"replications from {reached} are missing or double")
-        reached = chunk.last
-    if reached != plan.replications:
-        raise ValueError(f"replications from {reached} to {plan.replications} are missing")
-    return tuple(ordered)

@@ -137,7 +137,7 @@ def month_lengths(arm: Arm) -> Floats:
 
 def cost_by_group(arm: Arm, counts: Counts) -> Floats:
     """Cost in euro by month, group and care type, shape (M, G, n)."""
-    days = _care_days_by_group(counts, month_lengths(arm)[:, None])
+    days = care_days_by_group(arm, counts)
     cost: Floats = days * arm.cost_per_day + counts.named("starts") * arm.cost_per_start
     return cost
 
@@ -195,7 +195,7 @@ def measure_flows(counts: Counts, spans: Spans) -> NDArray[np.int32]:
     return found
 
 
-def _care_days_by_group(counts: Counts, length: NDArray[np.float64]) -> NDArray[np.float64]:
+def care_days_by_group(arm: Arm, counts: Counts) -> Floats:
     """Days in care by month, group and care type, shape (M, G, n).
 
     A group's youths may be cared for at another price, so costs need to know them apart.
@@ -203,7 +203,7 @@ def _care_days_by_group(counts: Counts, length: NDArray[np.float64]) -> NDArray[
     change = counts.named("starts") - counts.named("ends")
     at_begin = counts.named("census")[0] + np.cumsum(change, axis=0) - change
     late = counts.named("starts_left") - counts.named("ends_left")
-    days: NDArray[np.float64] = at_begin * length[:, :, None] + late
+    days: Floats = at_begin * month_lengths(arm)[:, None, None] + late
     return days
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from .compiling import Arm, compile_arms
 from .ensemble import ForecastPlan
+from .measuring import care_days_by_group, cost_by_group, month_lengths
 from .workspace import Counts, Workspace
 
 Floats = NDArray[np.float64]
@@ -75,12 +76,10 @@ def count_by_municipality(
 
 
 def _count(arm: Arm, counts: Counts, residents: Floats) -> MonthlyCounts:
-    length = np.diff(arm.network.month_ends, prepend=0.0)[:, None, None]
     named = counts.named
-    in_care = _present(named("census")[0], named("starts") - named("ends"))
-    care_days = in_care * length + named("starts_left") - named("ends_left")
     joined = named("arrivals") - named("starts") - named("leaving")
     first = named("still_waiting").sum(axis=0) - joined.sum(axis=0)
+    waiting = first + np.cumsum(joined, axis=0) - joined
     late = named("arrivals_left") - named("starts_left") - named("leaving_left")
     return MonthlyCounts(
         arrivals=named("arrivals"),
@@ -89,14 +88,8 @@ def _count(arm: Arm, counts: Counts, residents: Floats) -> MonthlyCounts:
         leaving=named("leaving"),
         wait_sum=named("wait_sum"),
         within_norm=named("within_norm"),
-        care_days=care_days,
-        waiting_days=_present(first, joined) * length + late,
-        cost=care_days * arm.cost_per_day + named("starts") * arm.cost_per_start,
+        care_days=care_days_by_group(arm, counts),
+        waiting_days=waiting * month_lengths(arm)[:, None, None] + late,
+        cost=cost_by_group(arm, counts),
         residents=residents,
     )
-
-
-def _present(first: Floats, change: Floats) -> Floats:
-    """Youths present at the begin of each month, from those at the start and the change in each."""
-    present: Floats = first + np.cumsum(change, axis=0) - change
-    return present

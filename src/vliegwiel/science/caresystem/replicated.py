@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .ensemble import Chunk, ForecastPlan, in_sequence
+from vliegwiel.science.kernel import in_sequence
+
+from .ensemble import Chunk, ForecastPlan
 from .measures import Counted, over
 from .measuring import MEASURED, MUNICIPAL, QUANTILES
 
@@ -38,7 +40,7 @@ class Replicated:
         Raises:
             ValueError: when a chunk belongs to another plan, or replications are missing or double.
         """
-        return cls(plan, in_sequence(plan, chunks))
+        return cls(plan, in_sequence(chunks, plan.hash, plan.replications))
 
     @property
     def paired(self) -> bool:

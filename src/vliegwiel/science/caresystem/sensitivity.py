@@ -19,13 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from vliegwiel.science.kernel import Month
+from vliegwiel.science.kernel import Month, in_order, in_sequence, pack, unpack
 
 from .derivation import Range
-from .ensemble import Chunk, ForecastPlan, in_order, in_sequence
+from .ensemble import Chunk, ForecastPlan
 from .measures import ALL, Counted, over
 from .stations import is_limited
-from .stored_arrays import pack, unpack
 
 SENSITIVITY_SCHEMA = "vliegwiel.sensitivity/1"
 #: How many assumptions a sensitivity shows.
@@ -115,7 +114,7 @@ def screen(plan: ForecastPlan, chunks: Sequence[Chunk], most: int = CANDIDATES) 
     Raises:
         ValueError: when chunks are missing, double or of another plan.
     """
-    done = in_sequence(plan, chunks)
+    done = in_sequence(chunks, plan.hash, plan.replications)
     outcomes = np.array([outcome_of(plan, one) for chunk in done for one in chunk.measured])
     known = np.flatnonzero(np.isfinite(outcomes))
     ranges = plan.derivations.ranges
@@ -262,14 +261,7 @@ def summarise_sensitivity(plan: SensitivityPlan, chunks: Sequence[SensitivityChu
     Raises:
         ValueError: when chunks are missing, double or of another plan.
     """
-    ordered = sorted(chunks, key=lambda chunk: chunk.first)
-    reached = 0
-    for chunk in ordered:
-        if chunk.plan_hash != _plan_hash(plan) or chunk.first != reached:
-            raise ValueError("chunks are missing, double or of another plan")
-        reached = chunk.last
-    if reached != plan.pieces:
-        raise ValueError(f"pieces from {reached} to {plan.pieces} are missing")
+    ordered = in_sequence(chunks, _plan_hash(plan), plan.pieces)
     outcomes = np.concatenate([chunk.outcomes for chunk in ordered])
     centre = _mean(outcomes[0])
     rows = [

@@ -15,16 +15,23 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.kernel import Purpose, child_key, uniform
+from vliegwiel.science.kernel import (
+    Purpose,
+    child_key,
+    in_order,
+    in_sequence,
+    pack,
+    uniform,
+    unpack,
+)
 
 from ._layout import LEAVING, STARTS, TRACE_LINE
 from .compiling import compile_arms
-from .ensemble import ForecastPlan, in_order
+from .ensemble import ForecastPlan
 from .forecast_rows import QueueRow
 from .frames import Frame, frame
 from .intervals import intervals
 from .network import Network
-from .stored_arrays import pack, unpack
 from .workspace import Workspace
 
 Floats = NDArray[np.float64]
@@ -40,8 +47,6 @@ _OUTCOMES = {STARTS // 8: _STARTED, LEAVING // 8: _LEFT}
 _ROOM = 1 << 16
 #: Replications done between two reports of progress.
 _PIECE = 20
-#: What is stored of a chunk.
-_STORED = ("plan", "span", "waited", "days", "outcome")
 
 
 def shown_places(waiting: int) -> tuple[int, ...]:
@@ -233,14 +238,7 @@ def summarise_waiting(plan: WaitingPlan, chunks: Sequence[WaitingChunk]) -> tupl
     Raises:
         ValueError: when chunks are missing, double or of another plan.
     """
-    ordered = sorted(chunks, key=lambda chunk: chunk.first)
-    reached = 0
-    for chunk in ordered:
-        if chunk.plan_hash != plan.hash or chunk.first != reached:
-            raise ValueError("chunks are missing, double or of another plan")
-        reached = chunk.last
-    if reached != plan.replications:
-        raise ValueError(f"replications from {reached} to {plan.replications} are missing")
+    ordered = in_sequence(chunks, plan.hash, plan.replications)
     outcome = np.concatenate([chunk.outcome for chunk in ordered])
     days = np.concatenate([chunk.days for chunk in ordered])
     until = intervals(np.where(outcome == _STARTED, days, np.nan))

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vliegwiel.science.kernel import pack, unpack
+
 from .ensemble import Chunk, ForecastPlan
 from .measures import ALL, Band, bands, over
 from .measuring import MEASURED
+from .spans import year_starts
 from .stations import is_limited
-from .stored_arrays import pack, unpack
 
 Floats = NDArray[np.float64]
 
@@ -125,7 +127,7 @@ def count_years(plan: ForecastPlan, chunks: Sequence[Chunk]) -> YearCounts:
     memory together.
     """
     months = plan.frame.months
-    starts = np.array([k for k, m in enumerate(months) if k == 0 or m.month == 1], dtype=np.int64)
+    starts = year_starts(months)
     days = np.array([float(month.days) for month in months])
     limited = np.array([is_limited(care) for care in plan.whole.care_types])
     return YearCounts(

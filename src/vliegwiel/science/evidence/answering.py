@@ -204,7 +204,7 @@ class _Judged:
             return "too_few_youths"
         if abs(inside) <= 1e-9 * max(1.0, abs(found.without[last])):
             return "no_effect"
-        if leaks(found) >= _LEAKS:
+        if _leak(inside, found.elsewhere[last]) >= _LEAKS:
             return "effect_leaks"
         own = power(self.search, None, sign)
         if alarming or (stricter and own[last] >= self.plan.certainty):
@@ -217,10 +217,9 @@ def _alarms_too_often(point: PowerPoint) -> bool:
     return point.false_alarms.low > ERROR
 
 
-def leaks(found: Effects) -> float:
-    """The part of the effect that reaches those compared with, at the longest duration."""
-    inside, elsewhere = found.inside[-1], found.elsewhere[-1]
-    if not math.isfinite(elsewhere) or inside == 0:
+def _leak(inside: float | None, elsewhere: float | None) -> float:
+    """The part of the effect that reaches those compared with."""
+    if not inside or elsewhere is None or not math.isfinite(elsewhere):
         return 0.0
     return float(elsewhere / inside)
 
@@ -274,7 +273,7 @@ def _headline(plan: PilotPlan, told: Trial) -> Result:
         params |= {
             "months": str(point.months), "youths": point.youths, "power": 100 * point.power.value,
             "unit": UNIT_LABELS[plan.measure.unit], "effect": _amount(plan, told.effect),
-            "chance": _amount(plan, told.chance), "leak": 100 * _leak(told),
+            "chance": _amount(plan, told.chance), "leak": 100 * _leak(told.effect, told.elsewhere),
             "false_alarms": 100 * told.promised.value if told.promised else 0.0,
         }  # fmt: skip
     if code == "too_few_sites":
@@ -296,12 +295,6 @@ def _amount(plan: PilotPlan, value: float | None) -> str:
     shown = (value or 0.0) * (100.0 if plan.measure.unit == "share" else 1.0)
     digits = 0 if shown == 0 else max(0, 1 - math.floor(math.log10(abs(shown))))
     return f"{shown:.{digits}f}"
-
-
-def _leak(told: Trial) -> float:
-    if not told.effect or told.elsewhere is None:
-        return 0.0
-    return told.elsewhere / told.effect
 
 
 def _checks(plan: PilotPlan, told: Trial) -> list[Check]:

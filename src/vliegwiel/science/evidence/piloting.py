@@ -9,15 +9,23 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.caresystem import ForecastPlan, count_by_municipality, pack, unpack
-from vliegwiel.science.kernel import Month, Purpose, child_key, uniform
+from vliegwiel.science.caresystem import ForecastPlan, count_by_municipality
+from vliegwiel.science.kernel import (
+    Month,
+    Purpose,
+    child_key,
+    in_order,
+    in_sequence,
+    pack,
+    uniform,
+    unpack,
+)
 
 from .designs import NEVER, Seen
 from .outcomes import sums
@@ -155,9 +163,7 @@ def run_pilots(plan: PilotPlan, number: int, first: int, last: int, threads: int
         table = np.array([(c.above, c.below, c.youths) for c in counted], dtype=np.float32)
         return table, lot
 
-    spans = range(first, last)
-    with ThreadPoolExecutor(max_workers=max(1, threads)) as pool:
-        done = list(pool.map(one, spans))
+    done = in_order(one, range(first, last), threads)
     tables = np.stack([table for table, _lot_of in done], axis=1)
     return PilotPiece(
         plan_hash=plan.hash,
@@ -221,18 +227,10 @@ def merge_pilots(plan: PilotPlan, number: int, pieces: Sequence[PilotPiece]) -> 
     Raises:
         ValueError: when a piece belongs to another plan, or pilots are missing or double.
     """
-    ordered = sorted((p for p in pieces if p.number == number), key=lambda piece: piece.first)
-    reached = 0
-    for piece in ordered:
-        if piece.plan_hash != plan.hash:
-            raise ValueError("a piece belongs to another plan")
-        if piece.first != reached:
-            raise ValueError(f"pilots from {reached} are missing or double")
-        reached = piece.last
-    if reached != 2 * plan.replications:
-        raise ValueError(f"pilots from {reached} to {2 * plan.replications} are missing")
+    count = 2 * plan.replications
+    ordered = in_sequence([p for p in pieces if p.number == number], plan.hash, count)
     return PilotPiece(
-        plan.hash, number, 0, reached,
+        plan.hash, number, 0, count,
         np.concatenate([piece.above for piece in ordered], axis=1),
         np.concatenate([piece.below for piece in ordered], axis=1),
         np.concatenate([piece.youths for piece in ordered], axis=1),

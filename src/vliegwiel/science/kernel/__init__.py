@@ -3,8 +3,10 @@
 from .documents import SHAPE_MESSAGES, load_json, shape_faults
 from .errors import CheckError, DocumentError, Fault, ScienceError
 from .periods import Month, months_from
+from .pieces import in_order, in_sequence
 from .results import Check, Outcome, Result
 from .source_code import source_hash
+from .stored_arrays import pack, unpack
 from .streams import ATTEMPTS, Purpose, bits, child_key, text_number, uniform
 
 __all__ = [
@@ -21,10 +23,14 @@ __all__ = [
     "ScienceError",
     "bits",
     "child_key",
+    "in_order",
+    "in_sequence",
     "load_json",
     "months_from",
+    "pack",
     "shape_faults",
     "source_hash",
     "text_number",
     "uniform",
+    "unpack",
 ]

@@ -1,0 +1,56 @@
+"""Work in pieces: made on some threads, anywhere and in any order, and put in order at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol, TypeVar
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+
+class Piece(Protocol):
+    """The numbers ``first`` up to, not including, ``last`` of the work of a plan."""
+
+    @property
+    def plan_hash(self) -> str:
+        """Hash of the plan that it belongs to."""
+
+    @property
+    def first(self) -> int:
+        """The first number."""
+
+    @property
+    def last(self) -> int:
+        """The number after the last."""
+
+
+AnyPiece = TypeVar("AnyPiece", bound=Piece)
+
+
+def in_order(make: Callable[[Item], Made], items: Sequence[Item], threads: int) -> list[Made]:
+    """Make something of each item, on some threads; the list has the order of the items."""
+    if threads <= 1:
+        return [make(item) for item in items]
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        return list(pool.map(make, items))
+
+
+def in_sequence(pieces: Sequence[AnyPiece], plan_hash: str, count: int) -> tuple[AnyPiece, ...]:
+    """All pieces of a plan with so many numbers, in the order of their numbers.
+
+    Raises:
+        ValueError: when a piece belongs to another plan, or numbers are missing or double.
+    """
+    ordered = sorted(pieces, key=lambda piece: piece.first)
+    reached = 0
+    for piece in ordered:
+        if piece.plan_hash != plan_hash:
+            raise ValueError("a piece belongs to another plan")
+        if piece.first != reached:
+            raise ValueError(f"numbers from {reached} are missing or double")
+        reached = piece.last
+    if reached != count:
+        raise ValueError(f"numbers from {reached} to {count} are missing")
+    return tuple(ordered)
