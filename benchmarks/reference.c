@@ -18,7 +18,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { NOBODY = -1, ENDS, RETURNS, ARRIVES };
+enum { NOBODY = -1, ENDS, RETURNS };
 enum { EXPONENTIAL, LOGNORMAL };
 
 typedef struct {
@@ -51,7 +51,7 @@ typedef struct {
 } Node;
 
 typedef struct {
-    double rate;
+    double rate, next; /* next: when the next youth comes */
     Alias destination;
 } Source;
 
@@ -61,7 +61,7 @@ static Node *node;
 static Source *source;
 static Alias back;
 static Youth *youth;
-static int nodes, sources, slots, free_top, *free_slot, *bucket, buckets, present;
+static int nodes, sources, soonest, slots, free_top, *free_slot, *bucket, buckets, present;
 static double horizon, warmup, returns, return_mean, per_day, norm = INFINITY;
 static int months, month, *month_of_day, *flow, *histogram;
 static double *month_end;
@@ -336,20 +336,31 @@ static inline void freed(int i, double now) {
     }
 }
 
-static inline void happen(int y, double now) {
-    if (youth[y].kind == ARRIVES) {
-        const Source *s = &source[y];
-        const int one = newcomer();
+/* The source that sends the next youth. There are few of them: they stay out of the event list. */
+static inline void look_ahead(void) {
+    soonest = 0;
+    for (int s = 1; s < sources; s++)
+        if (source[s].next < source[soonest].next) soonest = s;
+}
+
+/* A youth comes from the source numbered like record y, which holds the random numbers of the source. */
+static inline void come(int y, double now) {
+    Source *s = &source[y];
+    const int one = newcomer();
 #ifdef SHARED_FATES
-        youth[one].key = child(y, youth[y].visit);
-        youth[one].visit = 0;
-        youth[y].visit++;
+    youth[one].key = child(y, youth[y].visit);
+    youth[one].visit = 0;
+    youth[y].visit++;
 #endif
-        plan(y, ARRIVES, now + exponential(WHO(y), GAP, WHEN(y)) / s->rate);
-        const int to = choose(&s->destination, WHO(one), DESTINATION, 0);
-        go(month, y, to);
-        arrive(one, to, now);
-    } else if (youth[y].kind == RETURNS) {
+    s->next = now + exponential(WHO(y), GAP, WHEN(y)) / s->rate;
+    look_ahead();
+    const int to = choose(&s->destination, WHO(one), DESTINATION, 0);
+    go(month, y, to);
+    arrive(one, to, now);
+}
+
+static inline void happen(int y, double now) {
+    if (youth[y].kind == RETURNS) {
         const int to = choose(&back, WHO(y), BACK, WHEN(y));
         go(month, sources + 2 * nodes, to);
         arrive(y, to, now);
@@ -385,8 +396,9 @@ static long simulate(void) {
         youth[s].key = child(s, -1);
         youth[s].visit = 0;
 #endif
-        plan(s, ARRIVES, exponential(WHO(s), GAP, WHEN(s)) / source[s].rate);
+        source[s].next = exponential(WHO(s), GAP, WHEN(s)) / source[s].rate;
     }
+    look_ahead();
     for (int i = 0, c = 0; i < nodes; i++)
         for (int k = 0; k < node[i].initial; k++, c++) {
             const int y = newcomer();
@@ -406,9 +418,15 @@ static long simulate(void) {
             insert(y, &bucket[b]);
             y = next;
         }
-        while ((y = bucket[b]) != NOBODY) {
-            bucket[b] = youth[y].next;
-            happen(y, youth[y].time);
+        const double end = fmin((b + 1) / per_day, horizon);
+        for (;;) {
+            const double next = (y = bucket[b]) == NOBODY ? end : youth[y].time, sent = source[soonest].next;
+            if (sent < next) come(soonest, sent);
+            else if (y == NOBODY) break;
+            else {
+                bucket[b] = youth[y].next;
+                happen(y, next);
+            }
         }
     }
     for (int i = 0; i < nodes; i++)

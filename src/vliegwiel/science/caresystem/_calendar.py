@@ -88,11 +88,13 @@ def order_bucket(h, bucket):
 
 
 @inlined
-def next_in_bucket(h):
-    """Take the first youth from the present bucket, or NOBODY."""
-    head = load_int(h + at.PRESENT_HEAD)
-    y = load_short(head)
-    if y != at.NOBODY:
-        r = fixed_int(h + at.RECORDS) + at.RECORD * y
-        store_short(head, load_short(r + at.Y_NEXT))
-    return y
+def first_in_bucket(h):
+    """The first youth of the present bucket, or NOBODY."""
+    return load_short(load_int(h + at.PRESENT_HEAD))
+
+
+@inlined
+def leave_bucket(h, y):
+    """Take the first youth from the present bucket."""
+    r = fixed_int(h + at.RECORDS) + at.RECORD * y
+    store_short(load_int(h + at.PRESENT_HEAD), load_short(r + at.Y_NEXT))

@@ -3,7 +3,8 @@
 Written as small functions on raw memory (see :mod:`._layout`), compiled by numba, without a lock.
 Only :func:`run` is kept in numba's cache: a cached helper would outlive a change in what it uses.
 ``h`` is the address of the header, ``y`` the number of a youth's record, ``i`` a care type. Events
-lie in a calendar: a bucket for each fraction of a day, put in order when its turn comes. Who stops
+lie in a calendar: a bucket for each fraction of a day, put in order when its turn comes. Only the
+sources, of which there are few, are looked at one by one for who sends somebody next. Who stops
 waiting and leaves youth care is taken from the queue when seen (the deadline is drawn on joining);
 who then goes to another care type does so as an event of its own.
 """
@@ -14,6 +15,7 @@ who then goes to another care type does so as an event of its own.
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
 
 from vliegwiel.science.kernel import ATTEMPTS, Purpose
@@ -21,7 +23,7 @@ from vliegwiel.science.kernel import ATTEMPTS, Purpose
 from . import _layout as at
 from ._ages import draw_birth, last_day
 from ._budgets import end_spending, new_month
-from ._calendar import next_in_bucket, order_bucket, schedule
+from ._calendar import first_in_bucket, leave_bucket, order_bucket
 from ._census import census, form_of
 from ._draws import exponential
 from ._inlining import child_key, inlined, uniform
@@ -210,7 +212,7 @@ def _come_back(h, y):
 
 @inlined
 def _next_candidate(h, s, now):
-    """Schedule the next candidate of a source: unit-rate steps through the rates of the months."""
+    """When a source sends its next candidate: unit-rate steps through the rates of the months."""
     r = record(h, s)
     k = load_short(r + at.Y_VISIT) + 1
     store_short(r + at.Y_VISIT, k)
@@ -222,12 +224,24 @@ def _next_candidate(h, s, now):
         end = load_float(fixed_int(h + at.MONTH_ENDS) + 8 * month)
         room = rate * (end - time)
         if step < room:
-            store_short(r + at.Y_KIND, at.CANDIDATE)
-            schedule(h, s, time + step / rate)
+            store_float(r + at.Y_TIME, time + step / rate)
             return
         step -= room
         time = end
         month += 1
+    store_float(r + at.Y_TIME, np.inf)
+
+
+@inlined
+def _look_ahead(h):
+    """Which source sends somebody next, and when."""
+    first, soonest = 0, np.inf
+    for s in range(fixed_int(h + at.SOURCES)):
+        time = load_float(record(h, s) + at.Y_TIME)
+        if time < soonest:
+            first, soonest = s, time
+    store_int(h + at.NEXT_SOURCE, first)
+    store_float(h + at.NEXT_CANDIDATE, soonest)
 
 
 @inlined
@@ -236,6 +250,7 @@ def _candidate(h, f, s, now):
     r = record(h, s)
     key = child_key(fixed_int(h + at.KEY), s, load_short(r + at.Y_VISIT))
     _next_candidate(h, s, now)
+    _look_ahead(h)
     groups, n = fixed_int(h + at.GROUPS), fixed_int(h + at.TYPES)
     cell = (s * fixed_int(h + at.MONTHS) + load_int(h + at.MONTH)) * groups
     group = 0
@@ -281,18 +296,35 @@ def _sweep(h, f):
 
 @inlined
 def _happen(h, f, y, now):
-    """The event of a youth or a source, and who goes somewhere because of it."""
+    """The event of a youth, and who goes somewhere because of it."""
     kind = load_short(record(h, y) + at.Y_KIND)
     if kind in (at.STAY_ENDS, at.EXTENSION_ENDS, at.AGE_ENDS):
         who, origin, to = _end_care(h, f, y, now)
-    elif kind == at.CANDIDATE:
-        who, origin, to = _candidate(h, f, y, now)
     elif kind == at.COMES_BACK:
         who, origin, to = _come_back(h, y)
     else:
         who, origin, to = _stop_waiting(h, f, y, now)
-    if to != at.NOBODY:
-        _go(h, f, who, origin, to, now)
+    return who, origin, to
+
+
+@inlined
+def _go_through(h, f, end):
+    """Everything that happens in the present bucket: in its calendar, and by the sources."""
+    while True:
+        y = first_in_bucket(h)
+        now, sent = end, load_float(h + at.NEXT_CANDIDATE)
+        if y != at.NOBODY:
+            now = load_float(record(h, y) + at.Y_TIME)
+        if sent < now:
+            now = sent
+            who, origin, to = _candidate(h, f, load_int(h + at.NEXT_SOURCE), now)
+        elif y == at.NOBODY:
+            return
+        else:
+            leave_bucket(h, y)
+            who, origin, to = _happen(h, f, y, now)
+        if to != at.NOBODY:
+            _go(h, f, who, origin, to, now)
 
 
 @njit(cache=True, nogil=True)
@@ -313,6 +345,7 @@ def run(h, build, f):  # noqa: ARG001  (it only takes part in the signature)
         store_int(r + at.Y_KEY, child_key(fixed_int(h + at.KEY), s, -1))
         store_short(r + at.Y_VISIT, 0)
         _next_candidate(h, s, 0.0)
+    _look_ahead(h)
     census(h, f)
     bucket = 0
     begin, per_day = 0.0, fixed_float(h + at.BUCKETS_PER_DAY)
@@ -327,9 +360,6 @@ def run(h, build, f):  # noqa: ARG001  (it only takes part in the signature)
         last = int(load_float(h + at.MONTH_END) * per_day)
         while bucket < last and load_int(h + at.FAILED) == 0:
             order_bucket(h, bucket)
-            y = next_in_bucket(h)
-            while y != at.NOBODY:
-                _happen(h, f, y, load_float(record(h, y) + at.Y_TIME))
-                y = next_in_bucket(h)
+            _go_through(h, f, (bucket + 1) / per_day)
             bucket += 1
     _sweep(h, f)

@@ -15,7 +15,7 @@ HEADER = (
     # state of the run; what belongs to the present month
     "month", "month_end", "month_rows", "month_cells", "month_flows", "month_waits",
     "month_stations", "month_places",
-    "present_head", "free_first", "slots_used", "failed",
+    "present_head", "free_first", "slots_used", "failed", "next_source", "next_candidate",
     # addresses of tables
     "exponential_layers", "normal_layers",
     "month_ends", "month_of_day", "row", "candidates", "group_cum", "accept",
@@ -44,7 +44,7 @@ HEADER = (
     HORIZON, NORM_DAYS, WAITS_FROM, BUCKETS_PER_DAY,
     MONTH, MONTH_END, MONTH_ROWS, MONTH_CELLS, MONTH_FLOWS, MONTH_WAITS,
     MONTH_STATIONS, MONTH_PLACES,
-    PRESENT_HEAD, FREE_FIRST, SLOTS_USED, FAILED,
+    PRESENT_HEAD, FREE_FIRST, SLOTS_USED, FAILED, NEXT_SOURCE, NEXT_CANDIDATE,
     EXPONENTIAL_LAYERS, NORMAL_LAYERS,
     MONTH_ENDS, MONTH_OF_DAY, ROW, CANDIDATES, GROUP_CUM, ACCEPT,
     DESTINATION_REFERENCE, DESTINATION_KEEP, DESTINATION_CHANGE,
@@ -95,7 +95,7 @@ LEAVES, LEAVES_AT_ONCE, CHOOSES = -1, -2, -3
 ONE_QUEUE, BY_SHARE, SHORTEST_QUEUE = range(3)
 
 #: Kinds of event.
-CANDIDATE, STAY_ENDS, EXTENSION_ENDS, STOPS_WAITING, COMES_BACK, NO_EVENT, AGE_ENDS = range(7)
+STAY_ENDS, EXTENSION_ENDS, STOPS_WAITING, COMES_BACK, NO_EVENT, AGE_ENDS = range(6)
 
 #: Counts of a month, group and care type (64-bit floats), in this order. ``waiting_since`` is the
 #: sum of the days of arrival of who joined the queue, less that of who left it: summed over the

@@ -44,7 +44,12 @@ def search(address, length, u):
 def choose(h, table, owner, owners, row, outcomes, key, purpose, visit):
     """Choice of a youth; purposes of keeping and changing follow the purpose itself."""
     reference, keeping = fixed_int(h + table) + 8 * owner * outcomes, fixed_int(h + table + 8)
-    chosen = search(reference, outcomes, uniform(key, purpose, visit))
+    if load_float(reference) >= 1.0:
+        chosen = 0  # nothing to choose
+    elif load_float(reference + 8 * (outcomes - 2)) <= 0.0:
+        chosen = outcomes - 1
+    else:
+        chosen = search(reference, outcomes, uniform(key, purpose, visit))
     if keeping == 0:  # nothing changes in this arm
         return chosen
     cell = (row * owners + owner) * outcomes

@@ -345,7 +345,7 @@ def _tables(network: Network) -> dict[str, NDArray[np.generic]]:
 
 
 def _activity(network: Network) -> float:
-    """Rough number of calendar entries a day: candidates, and youths in care whose stay ends."""
+    """Rough number of calendar entries a day: ends of stays, of who comes and of who is there."""
     candidates = float(network.candidates.max(axis=1).sum())
     turnover = float((network.in_care_by_type / network.stay_mean.min(axis=0)).sum())
     return candidates + turnover
