@@ -13,14 +13,13 @@ import pytest
 
 from tests.cli.national import (
     SMALL,
-    command,
-    environment,
     national,
     outcome,
     pieces,
     start,
     until_pieces,
 )
+from tests.cli.without_database import command, environment
 from vliegwiel.science.caresystem import Forecast, read_care_system
 
 pytestmark = [pytest.mark.slow]
@@ -175,8 +174,8 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(
 ) -> None:
     """No file may grow beyond 20 kB: pieces are larger, so the first of them cannot be written."""
     done = subprocess.run(
-        command(*SMALL), cwd=tmp_path, env=environment(), capture_output=True, text=True,
-        timeout=300, check=False,
+        command("national", *SMALL), cwd=tmp_path, env=environment(), capture_output=True,
+        text=True, timeout=300, check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
     )  # fmt: skip
     assert done.returncode == 1

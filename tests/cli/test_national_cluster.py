@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.national import SMALL, environment, national, outcome, pieces, start, until_pieces
+from tests.cli.national import SMALL, national, outcome, pieces, start, until_pieces
+from tests.cli.without_database import environment
 
 pytestmark = [pytest.mark.slow]
 
