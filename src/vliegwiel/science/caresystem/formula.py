@@ -33,6 +33,8 @@ class FormulaError(ValueError):
     """The formula is not one, uses what is not allowed, or has no finite value."""
 
 
+# Documents repeat formulas, and are read more than once.
+@functools.lru_cache(maxsize=1024)
 def parse(formula: str) -> ast.expr:
     """The formula as a checked expression.
 
@@ -67,6 +69,7 @@ def _check(node: ast.expr) -> None:
             raise FormulaError(f"uses something other than arithmetic: {ast.unparse(node)[:60]}")
 
 
+@functools.lru_cache(maxsize=1024)
 def names(expression: ast.expr) -> frozenset[str]:
     """The input names the expression uses."""
     called = {id(n.func) for n in ast.walk(expression) if isinstance(n, ast.Call)}
