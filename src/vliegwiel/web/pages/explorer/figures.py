@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from vliegwiel.apps.explorer import sentences
-from vliegwiel.apps.explorer.measures import Measure
+from vliegwiel.apps.explorer.measures import MEASURES, Measure
 from vliegwiel.science.caresystem import ALL, Band, Series
 from vliegwiel.web import notation
 from vliegwiel.web.charts import (
@@ -208,14 +208,12 @@ def _month_row(
 
 def water_bed(frame: Frame) -> FigureBlock:
     """Where it gets better and where worse: a change in one place shifts trouble to another."""
-    forecast = frame.forecast
+    forecast, days = frame.forecast, MEASURES["waiting_time"].change_decimals
     rows = [
         (
             frame.label(row.care_type),
-            _verdict(row.verdict)
-            if row.care_type in (*forecast.limited, ALL)
-            else notation.MISSING,
-            signed_interval(row.waiting_time, decimals=1),
+            notation.MISSING if row.waiting_time.median is None else _verdict(row.verdict),
+            signed_interval(row.waiting_time, decimals=days),
             signed_interval(row.waiting_list),
             signed_interval(row.in_care),
             euro_interval(row.cost, signed=True),
@@ -243,7 +241,7 @@ def water_bed(frame: Frame) -> FigureBlock:
             list(_water_bed_bars(frame)),
             x_title=_("Waiting time: difference in days"),
             language=frame.language,
-            decimals=1,
+            decimals=days,
         ),
     )
 

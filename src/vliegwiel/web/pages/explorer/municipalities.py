@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from vliegwiel.apps.explorer import comparing, sentences
+from vliegwiel.apps.explorer import comparing, sentences, ways
 from vliegwiel.apps.explorer.comparing import Way
+from vliegwiel.apps.explorer.measures import MEASURES, Measure
 from vliegwiel.science.caresystem import ALL, Interval, MunicipalityCost, MunicipalityRow
 from vliegwiel.web import notation
 from vliegwiel.web.charts import DifferenceRow, difference_bars, kept
@@ -16,7 +17,6 @@ from .beside import tone
 from .frames import Frame
 
 _THOUSAND = 1000.0
-_SIGNS = {"less": "▼", "more": "▲", "same": "=", "unclear": "?"}
 
 
 def waiting(frame: Frame) -> FigureBlock | None:
@@ -46,7 +46,7 @@ def waiting(frame: Frame) -> FigureBlock | None:
             rows,
         ),
         chart="",
-        file="gemeenten",
+        downloads=frame.files("gemeenten"),
     )
 
 
@@ -84,7 +84,7 @@ def paying(frame: Frame) -> FigureBlock | None:
         % period,
         table=_table(frame, rows, totals),
         chart=chart,
-        file="gemeentekosten",
+        downloads=frame.files("gemeentekosten"),
     )
 
 
@@ -117,9 +117,9 @@ def _cell(row: MunicipalityRow | None) -> Toned | None:
     }
     if way == "unknown":
         return None
-    days = notation.signed(difference.median, 1)
+    days = notation.signed(difference.median, MEASURES["waiting_time"].change_decimals)
     text = words[way] % {"days": days} if way != "same" else words[way]
-    return Toned(f"{_SIGNS[way]}\N{NO-BREAK SPACE}{text}", tone("waiting_time", way))
+    return Toned(ways.signed(way, text), tone("waiting_time", way))
 
 
 def _waiting_finding(frame: Frame) -> str:
@@ -218,8 +218,8 @@ def _table(
         (
             row.name,
             plain_interval(row.waiting_time.baseline),
-            _signed(row.waiting_time.difference, 1),
-            _signed(row.waiting_list.difference, 0),
+            _signed(row.waiting_time.difference, MEASURES["waiting_time"]),
+            _signed(row.waiting_list.difference, MEASURES["waiting_list"]),
             euro_interval(row.cost.difference, signed=True),
             euro_interval(totals[row.code].baseline if row.code in totals else None),
             euro_interval(_difference(totals.get(row.code)), signed=True),
@@ -232,5 +232,7 @@ def _table(
     return Table(caption, columns, body)
 
 
-def _signed(found: Interval | None, decimals: int) -> str:
-    return notation.MISSING if found is None else signed_interval(found, decimals=decimals)
+def _signed(found: Interval | None, measure: Measure) -> str:
+    if found is None:
+        return notation.MISSING
+    return signed_interval(found, decimals=measure.change_decimals)
