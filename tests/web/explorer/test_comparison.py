@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.explorer_world import kept_run, outcome, sized
 from tests.science.caresystem import samples
@@ -18,6 +20,8 @@ from vliegwiel.apps.regions.rights import Role
 from vliegwiel.web.pages.explorer.comparisons import ComparisonPage
 
 pytestmark = pytest.mark.django_db
+#: A document or a result as a column; within a cast the database takes only a title out of it.
+WHOLE_TEXT = re.compile(r'"(document|result)"(?!\)::jsonb)')
 URL = "/regio/ijsselland/verkennen/vergelijken/"
 Run = Callable[..., SimulationRun]
 
@@ -223,9 +227,52 @@ def test_every_month_of_every_scenario_is_exported_under_one_heading(
     assert text.count("Zonder de verandering: midden") == 1
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert {row["Scenario"] for row in rows} == {"Half", "'=Bijna niets"}
-    assert "vergelijking-2-" in answer.headers["Content-Disposition"]
     one = as_reader.get(f"{URL}maanden.csv", {"run": pair[0].pk})
     assert one.status_code == 404
+
+
+def test_files_of_a_comparison_have_names_of_their_own(
+    as_reader: Client, pair: tuple[SimulationRun, ...]
+) -> None:
+    names = [
+        as_reader.get(f"{URL}{file}", {"run": [run.pk for run in pair]}).headers[
+            "Content-Disposition"
+        ]
+        for file in ("tabel.csv", "maanden.csv")
+    ]
+    assert names == [
+        'attachment; filename="vergelijking-2-JZ06-tabel.csv"',
+        'attachment; filename="vergelijking-2-JZ06-maanden.csv"',
+    ]
+
+
+def test_the_table_for_programs_is_the_same_in_every_language(as_reader: Client, run: Run) -> None:
+    # Two versions of one scenario: what tells them apart is a word of ours.
+    numbers = {"run": [run("Half", size).pk for size in (0.5, 0.9)]}
+    dutch = as_reader.get(f"{URL}tabel.csv", numbers).content.decode()
+    assert {row["scenario_name"] for row in csv.DictReader(io.StringIO(dutch))} == {
+        "Half, version 1",
+        "Half, version 2",
+    }
+    people = as_reader.get(f"{URL}tabel.csv", {**numbers, "notation": "nl"}).content.decode()
+    assert "Half, versie 2" in people
+    as_reader.cookies["language"] = "en"
+    assert as_reader.get(f"{URL}tabel.csv", numbers).content.decode() == dutch
+
+
+def test_a_comparison_reads_no_documents(
+    as_reader: Client, pair: tuple[SimulationRun, ...]
+) -> None:
+    compared(as_reader, *pair)  # outcomes are kept in memory from now on
+    with CaptureQueriesContext(connection) as caught:
+        page = compared(as_reader, *pair)
+    assert page.shown is not None
+    assert {choice.title for group in page.groups for choice in group.choices} == {
+        "Half",
+        "=Bijna niets",
+    }
+    read = [query["sql"] for query in caught if WHOLE_TEXT.search(query["sql"])]
+    assert read == []
 
 
 def test_it_is_reached_from_the_overview_and_from_a_forecast(

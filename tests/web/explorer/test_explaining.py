@@ -273,5 +273,17 @@ def test_every_table_is_a_file_for_people_and_for_programs(
         assert all(re.fullmatch(r"-?[\d.]*(e[+-]\d+)?", row[name]) for row in programs)
 
 
+@pytest.mark.parametrize("file", ["uitkomst", "stromen", "gemeenten", "gemeentekosten"])
+def test_a_file_for_programs_is_the_same_in_every_language(
+    as_reader: Client, finished: SimulationRun, file: str
+) -> None:
+    dutch = as_reader.get(f"{address(finished)}{file}.csv").content
+    as_reader.cookies["language"] = "en"
+    assert as_reader.get(f"{address(finished)}{file}.csv").content == dutch
+    assert b"Eindige" not in dutch
+    people = as_reader.get(f"{address(finished)}{file}.csv", {"notation": "nl"}).content
+    assert "Finite trajectories" in people.decode("utf-8-sig")
+
+
 def test_a_file_that_is_not_there_is_not_found(as_reader: Client, finished: SimulationRun) -> None:
     assert as_reader.get(f"{address(finished)}geheimen.csv").status_code == 404
