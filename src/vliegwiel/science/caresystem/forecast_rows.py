@@ -44,7 +44,8 @@ class Interval:
 class WaterBedRow:
     """Where a scenario makes things better or worse: differences in the last period.
 
-    ``verdict`` judges the waiting time: ``better``, ``worse``, ``unclear`` or ``same``.
+    ``verdict`` judges the waiting time: ``better``, ``worse``, ``unclear``, ``same``, or
+    ``unknown`` where there is no difference to tell: no limit on places, or starts in one world.
     """
 
     care_type: str

@@ -38,7 +38,7 @@ from .scenario import Scenario
 from .sentences import SENTENCES
 from .spans import year_starts
 from .stations import is_limited, places_of, stations
-from .verdicts import verdict, wait_code
+from .verdicts import unknown_code, verdict, wait_code
 
 Floats = NDArray[np.float64]
 
@@ -177,23 +177,21 @@ def _headline(counts: Replicated, focus: str, column: int) -> tuple[Result, floa
     """The change of the waiting time, and the standard error of its middle."""
     baseline, scenario = counts.in_period("waiting_time")
     samples = baseline[:, column]
+    before, after = interval(samples), None
     if scenario is not None:
+        after = interval(scenario[:, column])
         samples = scenario[:, column] - samples
     found = interval(samples)
     sure = samples[np.isfinite(samples)]
     error = float(np.std(sure) / math.sqrt(sure.size)) if sure.size > 1 else math.inf
-    months, spans = counts.plan.frame.months, counts.plan.spans
-    first, last = spans.first, spans.last
-    whole_year = months[first].month == 1 and last - first == 11
-    period = str(months[first].year) if whole_year else f"{months[first]} – {months[last]}"
-    params: dict[str, float | str] = {"period": period}
     code = wait_code(found, scenario is not None)
-    if found.median is not None and found.low is not None and found.high is not None:
-        size = sorted((abs(found.low), abs(found.high)))
-        params |= {"days": abs(found.median), "low": size[0], "high": size[1]}
-        params |= {"less": max(0.0, -found.low), "more": max(0.0, found.high)}
+    told = found
+    if code == "wait_unknown":
+        limited = focus == ALL or bool(counts.plan.limited[column])
+        code = unknown_code(before, after, limited)
+        # Of the two worlds the one in which youths do start, if there is one.
+        told = {"wait_new": after, "wait_ended": before}.get(code) or found
     label = counts.plan.whole.care_types[column].label.en if focus != ALL else ALL_LABEL["en"]
-    params |= {"care_type": label, "care_type_id": focus}
     result = Result(
         value=found.median,
         low=found.low,
@@ -201,9 +199,35 @@ def _headline(counts: Replicated, focus: str, column: int) -> tuple[Result, floa
         unit="days",
         code=code,
         template=SENTENCES[code],
-        params=params,
+        params={
+            "period": _period(counts.plan),
+            **_days(told),
+            "care_type": label,
+            "care_type_id": focus,
+        },
     )
     return result, error
+
+
+def _period(plan: ForecastPlan) -> str:
+    """The period of the headline: a year, or its first and last month."""
+    months, first, last = plan.frame.months, plan.spans.first, plan.spans.last
+    whole_year = months[first].month == 1 and last - first == 11
+    return str(months[first].year) if whole_year else f"{months[first]} – {months[last]}"
+
+
+def _days(found: Interval) -> dict[str, float]:
+    """The numbers of a sentence about a waiting time or its change; empty when it is not known."""
+    if found.median is None or found.low is None or found.high is None:
+        return {}
+    low, high = sorted((abs(found.low), abs(found.high)))
+    return {
+        "days": abs(found.median),
+        "low": low,
+        "high": high,
+        "less": max(0.0, -found.low),
+        "more": max(0.0, found.high),
+    }
 
 
 def _water_bed(counts: Replicated, columns: Sequence[str]) -> tuple[WaterBedRow, ...]:

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from vliegwiel.apps.explorer import assumed, sentences
 from vliegwiel.apps.explorer.descriptions import in_active_language
-from vliegwiel.science.caresystem import Sensitivity, SensitivityRow
+from vliegwiel.science.caresystem import ALL, Sensitivity, SensitivityRow
 from vliegwiel.web import notation
 from vliegwiel.web.charts import TornadoEnd, TornadoRow, kept, tornado_chart
 from vliegwiel.web.components import Column, FigureBlock, Table
@@ -38,7 +38,7 @@ def tornado(frame: Frame, found: Sensitivity) -> FigureBlock:
     return frame.block(
         "tornado",
         title=_finding(frame, found),
-        what=_what(found),
+        what=_what(frame, found),
         table=_table(frame, found, x_title),
         chart=chart,
     )
@@ -89,8 +89,13 @@ def _outcome(found: Sensitivity, value: float) -> str:
     return notation.signed(value, 1) if found.is_difference else notation.number(value, 1)
 
 
-def _what(found: Sensitivity) -> str:
+def _what(frame: Frame, found: Sensitivity) -> str:
     """How to read it, and what is left out because chance explains it."""
+    if found.focus not in (ALL, *frame.forecast.limited):
+        return _(
+            "This form of care always has room in the model: nobody waits. So there is no waiting "
+            "time to compare."
+        )
     if not math.isfinite(found.outcome):
         return _(
             "Without the change or with it, nobody starts this form of care in this period. So "

@@ -167,6 +167,11 @@ def _sure(forecast: Forecast) -> str:
             "In 80 of 100 outcomes of the model the difference lies between the two numbers in "
             "brackets. Both chance and what we do not know about the numbers are in it."
         )
+    if code in ("wait_new", "wait_ended"):
+        return _(
+            "In 80 of 100 outcomes of the model the wait lies between the two numbers in brackets. "
+            "There is no difference to tell: only in one of the two anybody starts."
+        )
     return ""
 
 
