@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import re
 from dataclasses import replace
 from typing import Any
@@ -16,7 +17,15 @@ from vliegwiel.apps.explorer import queries
 from vliegwiel.apps.explorer.models import ScenarioVersion, SimulationRun
 from vliegwiel.apps.regions.models import User
 from vliegwiel.science.caresystem import ALL, FlowRow, Interval
-from vliegwiel.web.pages.explorer import explaining, flows, municipalities, results, today, waits
+from vliegwiel.web.pages.explorer import (
+    explaining,
+    flows,
+    matters,
+    municipalities,
+    results,
+    today,
+    waits,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -226,6 +235,18 @@ def test_the_spread_of_waits_has_three_lines_and_both_worlds_in_the_table(
     assert len(block.table.columns) == 9
     assert everything is not None
     assert "alle zorg met plekken" in everything.title
+
+
+def test_where_there_is_always_room_no_assumption_matters_for_the_wait(
+    frame: results.Frame, finished: SimulationRun
+) -> None:
+    found = queries.outcome_of(finished).sensitivity
+    with override("nl"):
+        free = matters.tornado(frame, replace(found, focus="local", outcome=math.nan))
+        empty = matters.tornado(frame, replace(found, outcome=math.nan))
+    assert free.what.startswith("Deze zorgvorm heeft in het model altijd plek")
+    assert empty.what.startswith("Zonder of met de verandering begint in deze periode niemand")
+    assert free.title == empty.title == "Niet te zeggen welke aanname het meest uitmaakt"
 
 
 def test_who_waits_today_are_youths_of_the_model(frame: results.Frame) -> None:
