@@ -1,7 +1,12 @@
 """Facts that ship with the product, each with its source. Loaded, never computed here."""
 
 from .care_systems import care_system_file, care_system_names, scenario_files
-from .figures import SeriesBreak, regional_figure_files, series_breaks
+from .figures import (
+    SeriesBreak,
+    national_shares_by_referrer,
+    regional_figure_files,
+    series_breaks,
+)
 from .files import ReferenceFile
 from .insights import (
     ShippedChance,
@@ -13,7 +18,7 @@ from .insights import (
     insights_of,
 )
 from .numbers_of_youths import YouthNumber, youth_numbers
-from .regions import MunicipalityRow, municipality_rows, place_rows
+from .regions import MunicipalityRow, municipality_rows, municipality_weights, place_rows
 from .sources import ShippedSource, sources
 from .texts import BilingualText
 from .waiting_times import published_waiting_time_files
@@ -35,6 +40,8 @@ __all__ = [
     "care_system_names",
     "insights_of",
     "municipality_rows",
+    "municipality_weights",
+    "national_shares_by_referrer",
     "place_rows",
     "published_waiting_time_files",
     "regional_figure_files",
