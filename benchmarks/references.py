@@ -28,7 +28,7 @@ MEASURES = {
     "ends": "ends",
     "reneges": "reneges",
 }
-#: Our waits are kept in 16 bins an octave, and taken as evenly spread within a bin when a percentile
+#: Our waits are kept in 16 bins an octave, taken as evenly spread within a bin when a percentile
 #: is read: it can be off by about a hundredth. Where a run has a handful of waits it depends on how
 #: it is interpolated: other scales are not held to it.
 BIN_ERROR = 0.01
