@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from vliegwiel import __version__
 from vliegwiel.science.kernel import Check, Outcome, Result
 
-from .document import document_hash
 from .ensemble import Chunk, ForecastPlan
 from .flow_summary import flow_labels, flow_rows
 from .forecast import Forecast
@@ -139,9 +138,9 @@ def _identity(plan: ForecastPlan) -> Identity:
         region=system.region,
         care_system=system.id,
         care_system_version=system.version,
-        care_system_hash=document_hash(system),
+        care_system_hash=plan.system_hash,
         scenario=scenario.id if scenario is not None else None,
-        scenario_hash=document_hash(scenario) if scenario is not None else None,
+        scenario_hash=plan.scenario_hash,
         replications=plan.replications,
         seed=plan.seed,
         code_version=__version__,
