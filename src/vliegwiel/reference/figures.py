@@ -35,9 +35,9 @@ def series_breaks() -> Sequence[SeriesBreak]:
 
 @cache
 def national_shares_by_referrer() -> Mapping[str, float]:
-    """Part of the youths who enter that each referrer sent in the Netherlands, in per cent."""
+    """Part of the youths who enter that each referrer sent in the Netherlands in 2022, per cent."""
     return {
         row["referrer"]: float(row["value"])
         for row in csv.DictReader(io.StringIO(read_text("figures", "netherlands.csv")))
-        if row["measure"] == "share_by_referrer"
+        if (row["measure"], row["region"], row["period"]) == ("share_by_referrer", "NL", "2022")
     }

@@ -70,8 +70,13 @@ def _check(node: ast.expr) -> None:
 
 
 @functools.lru_cache(maxsize=1024)
-def names(expression: ast.expr) -> frozenset[str]:
-    """The input names the expression uses."""
+def names(formula: str) -> frozenset[str]:
+    """The input names that the formula uses.
+
+    Raises:
+        FormulaError: as :func:`parse`.
+    """
+    expression = parse(formula)
     called = {id(n.func) for n in ast.walk(expression) if isinstance(n, ast.Call)}
     found = (n for n in ast.walk(expression) if isinstance(n, ast.Name))
     return frozenset(n.id for n in found if id(n) not in called)

@@ -351,20 +351,24 @@ def _tables(network: Network) -> dict[str, NDArray[np.generic]]:
     return tables
 
 
-def _activity(network: Network) -> float:
-    """Rough number of calendar entries a day: ends of stays, of who comes and of who is there."""
-    candidates = float(network.candidates.max(axis=1).sum())
-    turnover = float((network.in_care_by_type / network.stay_mean.min(axis=0)).sum())
-    return candidates + turnover
+def _coming(network: Network) -> float:
+    """Candidates that the sources send in a day."""
+    return float(network.candidates.max(axis=1).sum())
+
+
+def _turnover(network: Network) -> float:
+    """Rough number of stays that end in a day, of who is in care at the start."""
+    return float((network.in_care_by_type / network.stay_mean.min(axis=0)).sum())
 
 
 def _buckets_per_day(network: Network) -> float:
-    wanted = max(1.0, _activity(network) / _EVENTS_PER_BUCKET)
+    # The calendar holds ends of stays. A care system that starts empty fills up with who comes.
+    wanted = max(1.0, _coming(network), _turnover(network)) / _EVENTS_PER_BUCKET
     # A power of two, so that a whole day is a whole number of buckets and scaling is exact.
-    return float(2 ** min(8, round(math.log2(wanted))))
+    return float(2 ** max(0, min(8, round(math.log2(wanted)))))
 
 
 def _first_slots(network: Network) -> int:
     present = int(network.in_care.sum() + network.waiting.sum()) + network.returning
     sources = len(network.candidates)
-    return 256 + sources + 2 * present + 12 * math.ceil(_activity(network))
+    return 256 + sources + 2 * present + 12 * math.ceil(_coming(network) + _turnover(network))
