@@ -71,7 +71,7 @@ def _compiled(plain: bool) -> Callable[[int, int, int | None], None]:
 
 
 #: Events wanted in one bucket of the calendar.
-_EVENTS_PER_BUCKET = 4.0
+_EVENTS_PER_BUCKET = 2.0
 _PLACE = {name: k for k, name in enumerate(_layout.HEADER)}
 #: 64-bit words in a record, and in a line of the processor's cache, at which records begin.
 _WORDS = _layout.RECORD // 8
