@@ -3,9 +3,13 @@
 Each command is a real process with a folder, outputs, signals and an end of its own. It is forked
 from a process that has already loaded what takes a command seconds (tests/warm_server.py). That a
 command also starts from nothing is tested by those tests that start it as somebody does.
+
+Commands that use a database start cold. The address of the database is read when Django is set up:
+each database of a test run would need a server of its own, for a command or two.
 """
 
 import atexit
+import contextlib
 import json
 import os
 import select
@@ -22,7 +26,19 @@ from typing import IO, TextIO
 from tests.conftest import ROOT
 
 #: Commands that are loaded before they are asked for.
-COMMANDS = ("check-document", "forecast", "national", "smallest-test", "worker")
+COMMANDS = ("check-document", "forecast", "national", "smallest-test")
+#: Otherwise linear algebra makes threads of its own as soon as it is loaded.
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+#: How long a server that has nothing left to do may take to end.
+SECONDS_TO_END = 10
+
+
+class ServerEndedError(Exception):
+    """The process that commands are forked from is no more; what it said stands on standard
+    error."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"the warm server ended with status {status}")
 
 
 class Server:
@@ -33,35 +49,40 @@ class Server:
         with orders:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tests.warm_server", *COMMANDS],
-                cwd=ROOT, env=dict(environment), stdin=orders.fileno(),
+                cwd=ROOT, env={**environment, **_ONE_THREAD}, stdin=orders.fileno(),
             )  # fmt: skip
         atexit.register(self.stop)
 
-    def stop(self) -> None:
+    def stop(self) -> int:
+        """Ends it, and gives the status that it ended with."""
         self.orders.close()
-        self.process.wait()
+        try:
+            return self.process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
 
     def start(self, arguments: Sequence[str], folder: Path) -> "Running":
+        """Raises ServerEndedError when there is no server any more."""
         outputs = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115
         mine, other = socket.socketpair()
         order = json.dumps({"arguments": arguments, "folder": str(folder)}).encode()
         with other:
             descriptors = [other.fileno(), *(file.fileno() for file in outputs)]
-            socket.send_fds(self.orders, [order], descriptors)
+            # Without a server this fails, or the order is thrown away and nothing is told.
+            with contextlib.suppress(ConnectionError):
+                socket.send_fds(self.orders, [order], descriptors)
         told = mine.makefile()
-        return Running(arguments, int(told.readline()), told, mine, outputs)
+        number = told.readline()
+        if not number:
+            for file in (told, mine, *outputs):
+                file.close()
+            raise ServerEndedError(self.stop())
+        return Running(arguments, int(number), told, mine, outputs)
 
 
+#: One for each environment, started when it is first needed, until the tests end.
 _SERVERS: dict[frozenset[tuple[str, str]], Server] = {}
-
-
-def server_with(environment: Mapping[str, str]) -> Server:
-    """One for each environment, started when it is first needed, until the tests end."""
-    # Tells where a test is; no command reads it.
-    known = frozenset((k, v) for k, v in environment.items() if not k.startswith("PYTEST_"))
-    if known not in _SERVERS:
-        _SERVERS[known] = Server(dict(known))
-    return _SERVERS[known]
 
 
 @dataclass
@@ -80,7 +101,9 @@ class Running:
             if not select.select([self._minder], [], [], timeout)[0]:
                 raise subprocess.TimeoutExpired(self.args, timeout or 0)
             with self._minder, self._told:
-                self.returncode = int(self._told.readline())
+                status = self._told.readline()
+            assert status, f"nobody tells any more how {self.args} ended"
+            self.returncode = int(status)
         return self.returncode
 
     def poll(self) -> int | None:
@@ -110,8 +133,19 @@ def _content(file: IO[bytes]) -> str:
 
 
 def start(folder: Path, *arguments: str, environment: Mapping[str, str]) -> Running:
-    """Starts `vliegwiel <arguments>` in a folder."""
-    return server_with(environment).start(arguments, folder)
+    """Starts `vliegwiel <arguments>` in a folder.
+
+    Raises ServerEndedError when the server died since the last command; the next one has another.
+    """
+    # Where a test is, which no command reads.
+    known = frozenset((k, v) for k, v in environment.items() if not k.startswith("PYTEST_"))
+    if known not in _SERVERS:
+        _SERVERS[known] = Server(dict(known))
+    try:
+        return _SERVERS[known].start(arguments, folder)
+    except ServerEndedError:
+        del _SERVERS[known]
+        raise
 
 
 def run(

@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import typer.main
@@ -53,9 +54,21 @@ def serve(orders: socket.socket) -> bool:
         if not order:
             return False
         if os.fork() == 0:
+            leave(orders)
             return mind(json.loads(order), *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
+
+
+def leave(orders: socket.socket) -> None:
+    """Orders are read by the server alone: held open elsewhere, they would seem to be when it died.
+
+    Standard input stays a file, so that no other one gets its number.
+    """
+    orders.close()
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
 
 
 def mind(order: dict[str, Any], told: int, out: int, errors: int) -> bool:
@@ -75,20 +88,26 @@ def mind(order: dict[str, Any], told: int, out: int, errors: int) -> bool:
 
 
 def become(order: dict[str, Any], out: int, errors: int) -> None:
-    """Folder, standard streams and arguments as the order says."""
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    for place, descriptor in enumerate((nothing, out, errors)):
+    """Folder, outputs and arguments as the order says."""
+    for place, descriptor in ((1, out), (2, errors)):
         os.dup2(descriptor, place)
         os.close(descriptor)
     os.chdir(order["folder"])
     sys.argv = ["vliegwiel", *order["arguments"]]
 
 
+def number_of_threads() -> int:
+    """Also of those that a library made without Python, where the system tells."""
+    tasks = Path("/proc/self/task")
+    return len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
+
+
 def main() -> None:
     load(sys.argv[1:])
     # Otherwise a command that ends would walk over, and copy, all that was loaded here.
     gc.freeze()
-    assert threading.active_count() == 1, threading.enumerate()
+    # A fork takes one thread along, and what the others were holding for good.
+    assert number_of_threads() == 1, threading.enumerate()
     # Nobody waits for the minders.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(fileno=os.dup(sys.stdin.fileno())) as orders:

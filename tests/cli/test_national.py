@@ -19,7 +19,7 @@ from tests.cli.national import (
     start,
     until_pieces,
 )
-from tests.cli.without_database import command, environment
+from tests.cli.without_database import command, environment, typed
 from vliegwiel.science.caresystem import Forecast, read_care_system
 
 pytestmark = [pytest.mark.slow]
@@ -27,9 +27,12 @@ pytestmark = [pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
-    """What a calculation that nobody disturbs leaves behind."""
+    """What a calculation that nobody disturbs leaves behind.
+
+    Typed, so that nothing that processes of one parent share can make the others equal to it.
+    """
     where = tmp_path_factory.mktemp("whole")
-    done = national(where, *SMALL, "--threads", "1")
+    done = typed(where, "national", *SMALL, "--threads", "1")
     assert done.returncode == 0, done.stderr
     return outcome(where / "national")
 
