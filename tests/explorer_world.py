@@ -1,5 +1,6 @@
 """A region with the small sample care system, a scenario on it, and people who may do things."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -78,9 +79,12 @@ def finished(scenario: ScenarioVersion, lead: User) -> SimulationRun:
         asked = _columns(run)
         services.work_on_run(run_id=run.pk)
         run.refresh_from_db()
+        assert run.status == "done", run.status
         done = _columns(run)
         _WORKED_ON.update({name: done[name] for name in done if done[name] != asked[name]})
-    SimulationRun.objects.filter(pk=run.pk).update(**_WORKED_ON)
+    now = timezone.now()  # the times of the first run lie before this one was asked for
+    worked_on = {k: now if isinstance(v, datetime) else v for k, v in _WORKED_ON.items()}
+    SimulationRun.objects.filter(pk=run.pk).update(**worked_on)
     run.refresh_from_db()
     return run
 
