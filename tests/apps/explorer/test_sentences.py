@@ -81,6 +81,13 @@ def with_headline(outcome: Forecast, code: str, **params: float) -> Forecast:
             "verandering korter of langer wachten.",
         ),
         (
+            "wait_seldom_baseline",
+            {},
+            "In 2025 beginnen te weinig jeugdigen met ambulante hulp om te zeggen hoe lang zij "
+            "wachten.",
+        ),
+        ("wait_nowhere", {}, "In het model is er in alle zorg altijd plek: in 2025 wacht niemand."),
+        (
             "wait_free",
             {},
             "In het model wacht niemand op ambulante hulp: er is altijd plek. Daarom kan deze "

@@ -186,7 +186,11 @@ def test_a_table_of_municipalities_has_words_and_signs(frame: results.Frame) -> 
     rows = {row.name: row for row in frame.forecast.municipalities if row.care_type == ALL}
     for row in block.table.rows:
         verdict, cell = rows[str(row[0])].verdict, row[1]
-        word = {"better": "▼\u00a0korter", "worse": "▲\u00a0langer", "unclear": "?\u00a0niet"}
+        word = {
+            "better": "▼\u00a0korter wachten: −",
+            "worse": "▲\u00a0langer wachten: +",
+            "unclear": "?\u00a0niet duidelijk: ",
+        }
         assert str(getattr(cell, "text", "")).startswith(word.get(str(verdict), "=\u00a0geen"))
 
 
@@ -237,16 +241,39 @@ def test_the_spread_of_waits_has_three_lines_and_both_worlds_in_the_table(
     assert "alle zorg met plekken" in everything.title
 
 
-def test_where_there_is_always_room_no_assumption_matters_for_the_wait(
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("wait_free", "Deze zorgvorm heeft in het model altijd plek"),
+        ("wait_nowhere", "In het model heeft alle zorg altijd plek"),
+        ("wait_unknown", "In deze periode begint naar verwachting niemand met deze zorg"),
+        ("wait_new", "Zonder de verandering begint in deze periode naar verwachting niemand"),
+        ("wait_ended", "Met de verandering begint in deze periode naar verwachting niemand"),
+        ("wait_seldom", "In deze periode beginnen te weinig jeugdigen"),
+        ("wait_seldom_baseline", "In deze periode beginnen te weinig jeugdigen"),
+    ],
+)
+def test_no_assumption_matters_where_the_headline_has_no_wait(
+    frame: results.Frame, finished: SimulationRun, code: str, words: str
+) -> None:
+    """The reason is that of the headline, also where a chance start gave an outcome."""
+    found = queries.outcome_of(finished).sensitivity
+    assert math.isfinite(found.outcome)
+    headline = replace(frame.forecast.headline, code=code, value=None, low=None, high=None)
+    with override("nl"):
+        block = matters.tornado(changed(frame, headline=headline), found)
+    assert block.what.startswith(words)
+    assert block.title == "Niet te zeggen welke aanname het meest uitmaakt"
+    assert (block.chart, list(block.table.rows)) == ("", [])
+
+
+def test_too_few_starts_with_the_likeliest_assumptions_are_told(
     frame: results.Frame, finished: SimulationRun
 ) -> None:
-    found = queries.outcome_of(finished).sensitivity
+    found = replace(queries.outcome_of(finished).sensitivity, outcome=math.nan)
     with override("nl"):
-        free = matters.tornado(frame, replace(found, focus="local", outcome=math.nan))
-        empty = matters.tornado(frame, replace(found, outcome=math.nan))
-    assert free.what.startswith("Deze zorgvorm heeft in het model altijd plek")
-    assert empty.what.startswith("Zonder of met de verandering begint in deze periode niemand")
-    assert free.title == empty.title == "Niet te zeggen welke aanname het meest uitmaakt"
+        block = matters.tornado(frame, found)
+    assert block.what.startswith("In deze periode beginnen te weinig jeugdigen")
 
 
 def test_who_waits_today_are_youths_of_the_model(frame: results.Frame) -> None:

@@ -64,6 +64,7 @@ class FinishedRun:
 
     run: SimulationRun
     title: Text
+    ended_at: datetime
 
 
 def newest_care_system(region: Region) -> CareSystemVersion | None:
@@ -304,8 +305,9 @@ def finished_runs_of(region: Region, numbers: Sequence[int]) -> Sequence[Finishe
         .in_bulk()
     )
     return [
-        FinishedRun(run, Text(nl=run.title_nl, en=run.title_en))
+        FinishedRun(run, Text(nl=run.title_nl, en=run.title_en), run.ended_at)
         for run in (found[pk] for pk in dict.fromkeys(numbers) if pk in found)
+        if run.ended_at is not None  # as the database promises of every run that is over
     ]
 
 
@@ -316,10 +318,10 @@ def _done(region: Region) -> QuerySet[SimulationRun]:
     )
 
 
-def newest_forecasts(region: Region, limit: int = 3) -> Sequence[SimulationRun]:
-    """The runs of the region that were finished last."""
-    done = _done(region).select_related("scenario__care_system")
-    return list(done.defer("result").order_by("-ended_at")[:limit])
+def newest_forecasts(region: Region, limit: int = 3) -> Sequence[FinishedRun]:
+    """The runs of the region that were finished last, the last one first."""
+    newest = _done(region).order_by("-ended_at", "-pk").values_list("pk", flat=True)
+    return finished_runs_of(region, list(newest[:limit]))
 
 
 def progress(run: SimulationRun) -> Progress:

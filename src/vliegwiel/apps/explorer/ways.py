@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from vliegwiel.apps.explorer.comparing import Way
 from vliegwiel.apps.explorer.measures import MEASURES
+from vliegwiel.science.caresystem import Way
 
 #: What stands in front of the word, so that colour never tells it alone.
 SIGNS: Mapping[Way, str] = {"less": "▼", "more": "▲", "same": "=", "unclear": "?", "unknown": ""}

@@ -43,9 +43,15 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "Too few youths start %(care_type)s in %(period)s to tell whether this change makes "
             "them wait shorter or longer."
         ),
+        "wait_seldom_baseline": (
+            "Too few youths start %(care_type)s in %(period)s to tell how long they wait."
+        ),
         "wait_free": (
             "In the model nobody waits for %(care_type)s: there is always room, so this change "
             "cannot make the wait shorter or longer."
+        ),
+        "wait_nowhere": (
+            "In the model there is always room in all care: nobody waits in %(period)s."
         ),
         "wait_unknown": "Nobody is expected to start %(care_type)s in %(period)s.",
         "little": (

@@ -26,7 +26,7 @@ from .forecast_rows import (
     WaterBedRow,
     YearCost,
 )
-from .intervals import compared, interval
+from .intervals import compared, interval, share_known
 from .measures import ALL, BAND, MEASURES, Band, Counted, after_each_other, bands
 from .measuring import QUANTILES, TOLERANCE
 from .model import CareSystem
@@ -176,20 +176,25 @@ def _headline(counts: Replicated, focus: str, column: int) -> tuple[Result, floa
     """The change of the waiting time, and the standard error of its middle."""
     baseline, scenario = counts.in_period("waiting_time")
     samples = baseline[:, column]
-    before, after = interval(samples), None
+    worlds = [samples] if scenario is None else [samples, scenario[:, column]]
     if scenario is not None:
-        after = interval(scenario[:, column])
         samples = scenario[:, column] - samples
-    found = interval(samples)
+    found = told = interval(samples)
     sure = samples[np.isfinite(samples)]
-    error = float(np.std(sure) / math.sqrt(sure.size)) if sure.size > 1 else math.inf
+    # Of a number that is not known there is no middle to be sure of.
+    known = found.median is not None and sure.size > 1
+    error = float(np.std(sure) / math.sqrt(sure.size)) if known else math.inf
     code = wait_code(found, scenario is not None)
-    told = found
     if code == "wait_unknown":
-        limited = focus == ALL or bool(counts.plan.limited[column])
-        code = unknown_code(before, after, limited)
-        # Of the two worlds the one in which youths do start, if there is one.
-        told = {"wait_new": after, "wait_ended": before}.get(code) or found
+        limited, shares = counts.plan.limited, [float(share_known(world)) for world in worlds]
+        code = unknown_code(
+            shares[0],
+            shares[1] if scenario is not None else None,
+            limited=bool(limited.any() if focus == ALL else limited[column]),
+            everything=focus == ALL,
+        )
+        if code in ("wait_new", "wait_ended"):  # the wait in the world in which youths do start
+            told = interval(worlds[code == "wait_new"])
     label = counts.plan.whole.care_types[column].label.en if focus != ALL else ALL_LABEL["en"]
     result = Result(
         value=found.median,

@@ -8,9 +8,9 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 
 from vliegwiel.apps.explorer import comparing, descriptions, sentences, ways
-from vliegwiel.apps.explorer.comparing import ComparedRow, Way
+from vliegwiel.apps.explorer.comparing import ComparedRow
 from vliegwiel.apps.explorer.measures import MEASURES, Measure
-from vliegwiel.science.caresystem import ALL, Forecast, Interval
+from vliegwiel.science.caresystem import ALL, Forecast, Interval, Way
 from vliegwiel.web import notation
 from vliegwiel.web.charts import BandPoint, NamedBand, kept, panels_chart, several_chart
 from vliegwiel.web.components import Column, FigureBlock, Table, Tone, Toned
@@ -55,7 +55,7 @@ class Beside(Origin):
     @property
     def limited(self) -> frozenset[str]:
         """Where youths can wait, everything together included."""
-        return frozenset((ALL, *(name for found in self.forecasts for name in found.limited)))
+        return frozenset(name for found in self.forecasts for name in found.can_wait)
 
 
 def lines(beside: Beside, measure: Measure, care_type: str) -> FigureBlock:

@@ -122,7 +122,7 @@ def beside_each_other(region: Any, found: Asked) -> Beside:
     return Beside(
         all=[Compared(*part) for part in parts],
         source=source,
-        date=notation.day(max(run.ended_at for run in runs if run.ended_at is not None)),
+        date=notation.day(max(one.ended_at for one in found.runs)),
         downloads=_downloads(region, runs),
     )
 

@@ -60,13 +60,16 @@ def comparison_csv(request: HttpRequest, region: Any) -> HttpResponse:
     """The table of a comparison."""
     found = _compared(request, region)
     if _for_people(request):
+        name = _name_of(found, "tabel")
         lines = exports_compared.spreadsheet_lines(_sides(found), region=region.name)
     else:
+        # A name of its own: both files are often kept in one folder.
+        name = _name_of(found, "table")
         # A file for programs is English throughout: also the titles, whoever asks for it.
         with override("en"):
             sides = _sides(found)
         lines = exports_compared.csv_lines(sides, region=region.name)
-    return _attached("".join(lines), _name_of(found, "tabel"), "text/csv; charset=utf-8")
+    return _attached("".join(lines), name, "text/csv; charset=utf-8")
 
 
 @require_safe

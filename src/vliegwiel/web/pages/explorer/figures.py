@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from vliegwiel.apps.explorer import sentences
+from vliegwiel.apps.explorer import sentences, ways
 from vliegwiel.apps.explorer.measures import MEASURES, Measure
-from vliegwiel.science.caresystem import ALL, Band, Series
+from vliegwiel.science.caresystem import ALL, Band, Series, WaterBedRow, way_of
 from vliegwiel.web import notation
 from vliegwiel.web.charts import (
     BandPoint,
@@ -212,7 +213,7 @@ def water_bed(frame: Frame) -> FigureBlock:
     rows = [
         (
             frame.label(row.care_type),
-            notation.MISSING if row.waiting_time.median is None else _verdict(row.verdict),
+            _judgement(row),
             signed_interval(row.waiting_time, decimals=days),
             signed_interval(row.waiting_list),
             signed_interval(row.in_care),
@@ -246,14 +247,10 @@ def water_bed(frame: Frame) -> FigureBlock:
     )
 
 
-def _verdict(code: str) -> str:
-    words = {
-        "better": _("Shorter wait"),
-        "worse": _("Longer wait"),
-        "unclear": _("Not clear"),
-        "same": _("No difference"),
-    }
-    return words[code]
+def _judgement(row: WaterBedRow) -> str:
+    # Of the change itself and not of the verdict: outcomes that were kept before "unknown" was a
+    # verdict say "same" where there is no change to tell.
+    return capfirst(ways.word("waiting_time", way_of(row.waiting_time))) or notation.MISSING
 
 
 def _water_bed_bars(frame: Frame) -> Iterator[DifferenceRow]:
@@ -266,8 +263,8 @@ def _water_bed_bars(frame: Frame) -> Iterator[DifferenceRow]:
 
 def _water_bed_finding(frame: Frame) -> str:
     rows = [row for row in frame.forecast.water_bed if row.care_type != ALL]
-    better = [frame.label(row.care_type) for row in rows if row.verdict == "better"]
-    worse = [frame.label(row.care_type) for row in rows if row.verdict == "worse"]
+    better = [frame.label(row.care_type) for row in rows if way_of(row.waiting_time) == "less"]
+    worse = [frame.label(row.care_type) for row in rows if way_of(row.waiting_time) == "more"]
     names = {"better": _listed(better), "worse": _listed(worse)}
     if better and worse:
         return _("The wait gets shorter for %(better)s, and longer for %(worse)s") % names

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from vliegwiel.apps.explorer import comparing, sentences, ways
-from vliegwiel.apps.explorer.comparing import Way
 from vliegwiel.apps.explorer.measures import MEASURES, Measure
-from vliegwiel.science.caresystem import ALL, Interval, MunicipalityCost, MunicipalityRow
+from vliegwiel.science.caresystem import ALL, Interval, MunicipalityCost, MunicipalityRow, Way
 from vliegwiel.web import notation
 from vliegwiel.web.charts import DifferenceRow, difference_bars, kept
 from vliegwiel.web.components import Column, FigureBlock, Table, Toned
@@ -109,24 +108,20 @@ def _cell(row: MunicipalityRow | None) -> Toned | None:
     if row is None or row.waiting_time.difference is None:
         return None
     way, difference = _way(row), row.waiting_time.difference
-    words = {
-        "less": _("shorter: %(days)s"),
-        "more": _("longer: %(days)s"),
-        "unclear": _("not clear: %(days)s"),
-        "same": _("no difference"),
-    }
     if way == "unknown":
         return None
-    days = notation.signed(difference.median, MEASURES["waiting_time"].change_decimals)
-    text = words[way] % {"days": days} if way != "same" else words[way]
+    text = ways.word("waiting_time", way)
+    if way != "same":
+        days = notation.signed(difference.median, MEASURES["waiting_time"].change_decimals)
+        text = f"{text}: {days}"
     return Toned(ways.signed(way, text), tone("waiting_time", way))
 
 
 def _waiting_finding(frame: Frame) -> str:
     """In which municipalities the wait surely changes, in words; numbers only where they differ."""
     rows = _rows(frame, ALL)
-    ways = [_way(row) for row in rows]
-    shorter, longer = ways.count("less"), ways.count("more")
+    found = [_way(row) for row in rows]
+    shorter, longer = found.count("less"), found.count("more")
     if not shorter and not longer:
         return _("For no municipality is it sure that the wait changes")
     if shorter == len(rows):
