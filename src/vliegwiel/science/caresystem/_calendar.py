@@ -23,13 +23,14 @@ from ._memory import (
     store_float,
     store_int,
     store_short,
+    whole,
 )
 
 
 @inlined
 def _head(h, time):
     """Address of the first of a bucket."""
-    return fixed_int(h + at.BUCKET_HEADS) + 4 * int(time * fixed_float(h + at.BUCKETS_PER_DAY))
+    return fixed_int(h + at.BUCKET_HEADS) + 4 * whole(time * fixed_float(h + at.BUCKETS_PER_DAY))
 
 
 @inlined

@@ -36,6 +36,7 @@ from ._memory import (
     store_float,
     store_int,
     store_short,
+    whole,
 )
 from ._queues import choose_station, fill, gone_waiting, is_free, plan, plan_end, start, wait
 from ._recording import (
@@ -298,7 +299,7 @@ def _sweep(h, f):
 def _happen(h, f, y, now):
     """The event of a youth, and who goes somewhere because of it."""
     kind = load_short(record(h, y) + at.Y_KIND)
-    if kind in (at.STAY_ENDS, at.EXTENSION_ENDS, at.AGE_ENDS):
+    if kind == at.STAY_ENDS or kind == at.EXTENSION_ENDS or kind == at.AGE_ENDS:  # noqa: PLR1714
         who, origin, to = _end_care(h, f, y, now)
     elif kind == at.COMES_BACK:
         who, origin, to = _come_back(h, y)
@@ -357,7 +358,7 @@ def run(h, build, f):  # noqa: ARG001  (it only takes part in the signature)
             new_month(h, begin)
         for s in range(stations):
             fill(h, f, form_of(h, f, s), s, begin)
-        last = int(load_float(h + at.MONTH_END) * per_day)
+        last = whole(load_float(h + at.MONTH_END) * per_day)
         while bucket < last and load_int(h + at.FAILED) == 0:
             order_bucket(h, bucket)
             _go_through(h, f, (bucket + 1) / per_day)

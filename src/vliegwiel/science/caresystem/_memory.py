@@ -74,6 +74,26 @@ def float_bits(typingctx, value):
 
 
 @intrinsic
+def whole(typingctx, value):
+    """The whole number in a 64-bit float, towards 0."""
+
+    def codegen(_context, builder, _signature, args):
+        return builder.fptosi(args[0], _I8)
+
+    return types.int64(types.float64), codegen
+
+
+@intrinsic
+def larger(typingctx, one, other):
+    """The larger of two 64-bit floats that are numbers."""
+
+    def codegen(_context, builder, _signature, args):
+        return builder.select(builder.fcmp_ordered(">", *args), *args)
+
+    return types.float64(types.float64, types.float64), codegen
+
+
+@intrinsic
 def load_short(typingctx, address):
     """The 32-bit integer at an address, as 64 bits."""
     return types.int64(types.int64), _load(_I4, _I8)

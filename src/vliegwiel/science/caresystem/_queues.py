@@ -23,12 +23,14 @@ from ._inlining import inlined, uniform
 from ._memory import (
     fixed_float,
     fixed_int,
+    larger,
     load_float,
     load_int,
     load_short,
     store_float,
     store_int,
     store_short,
+    whole,
 )
 from ._recording import (
     add_time,
@@ -68,7 +70,7 @@ def plan_end(h, f, y, i, kind, now, length):
     if f is not None:
         last = last_day(h, record(h, y), i)
         if last <= time:
-            kind, time = at.AGE_ENDS, max(last, now)
+            kind, time = at.AGE_ENDS, larger(last, now)
     plan(h, f, y, kind, time)
 
 
@@ -160,7 +162,7 @@ def wait(h, f, y, i, s, now):
         last = last_day(h, r, i)
         store_short(extra(h, r) + at.X_TOO_OLD, last <= end)
         if last <= end:
-            end = max(last, now)
+            end = larger(last, now)
     store_float(r + at.Y_TIME, end)
     horizon = fixed_float(h + at.HORIZON)
     if end < horizon and load_int(fixed_int(h + at.LEAVE_TO) + 8 * i) != at.LEAVES:
@@ -192,7 +194,7 @@ def gone_waiting(h, f, y, i):
     """A youth whose patience ended some time ago is out of care."""
     r = record(h, y)
     end = load_float(r + at.Y_TIME)
-    month = load_short(fixed_int(h + at.MONTH_OF_DAY) + 4 * int(end))
+    month = load_short(fixed_int(h + at.MONTH_OF_DAY) + 4 * whole(end))
     count_leaving(h, f, month, r, i, end)
     flow_out(h, month, after_waiting(h, i))
     forget(h, y)

@@ -20,6 +20,7 @@ from ._memory import (
     fixed_float,
     fixed_int,
     float_bits,
+    larger,
     load_float,
     load_int,
     load_short,
@@ -107,7 +108,7 @@ def tally(h, f, what, r, i):
 @inlined
 def add_time(h, f, what, r, i, now):
     """Time within the run that a youth spent waiting or in care, on leaving it."""
-    spent = now - max(load_float(r + at.Y_SINCE), 0.0)
+    spent = now - larger(load_float(r + at.Y_SINCE), 0.0)
     _add(cell_now(h, r, i) + what, spent)
     if f is not None:
         _add(station_now(h, r) + what, spent)
@@ -118,7 +119,7 @@ def count_start(h, f, r, i, s, now):
     """A youth starts: the event, and the wait when it is one that counts."""
     count(h, f, at.STARTS, r, i, now)
     since = load_float(r + at.Y_SINCE)
-    wait, within_run, counts = now - since, now - max(since, 0.0), 0
+    wait, within_run, counts = now - since, now - larger(since, 0.0), 0
     if since > fixed_float(h + at.WAITS_FROM):
         counts = 1
         _one_more(load_int(h + at.MONTH_WAITS) + 4 * (s * at.BINS + wait_bin(wait)))
@@ -138,7 +139,9 @@ def _count_wait(cell, wait, within_run, counts, within):
 def wait_bin(wait):
     """Bin of a wait: 0 below the lowest octave, else by exponent and leading bits."""
     k = 1 + (float_bits(wait) >> _BITS_BELOW) - _FIRST_BITS
-    return max(0, min(k, at.BINS - 1))
+    if k < 0:
+        return 0
+    return k if k < at.BINS else at.BINS - 1
 
 
 @inlined
@@ -162,7 +165,7 @@ def count_leaving(h, f, month, r, i, end):
 @inlined
 def _count_leaving(cell, left, since, end):
     _count(cell, at.LEAVING, left)
-    _add(cell + at.QUEUE_TIME, end - max(since, 0.0))
+    _add(cell + at.QUEUE_TIME, end - larger(since, 0.0))
     _add(cell + at.WAITING_SINCE, -since)
 
 

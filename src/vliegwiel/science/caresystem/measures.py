@@ -6,6 +6,7 @@ elsewhere nobody waits, and counting them in would make every mean look better t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,9 @@ Floats = NDArray[np.float64]
 ALL = "all"
 #: Quantiles of a band: 80 per cent of the replications lie within it.
 BAND = (0.1, 0.5, 0.9)
+
+#: Numbers of which quantiles are taken at once.
+_NUMBERS_TOGETHER = 1 << 18
 
 #: Measure -> its unit, in the order in which they are shown.
 MEASURES: Mapping[str, str] = {
@@ -125,9 +129,10 @@ def over(
         The table with periods instead of months, and the length of each period in days. Numbers
         present are those at the end of the period, places their mean by day.
     """
-    summed = np.add.reduceat(table, starts, axis=2, dtype=np.float64)
-    length = np.add.reduceat(days, starts)
     ends = np.append(starts[1:], table.shape[2]) - 1
+    parts = [table[:, :, a : b + 1] for a, b in zip(starts, ends, strict=True)]
+    summed = np.stack([part.sum(axis=2, dtype=np.float64) for part in parts], axis=2)
+    length = np.add.reduceat(days, starts)
     for name in ("waiting", "in_care", "waited"):
         k = MEASURED.index(name)
         summed[:, k] = table[:, k][:, ends]
@@ -170,12 +175,15 @@ def quantiles(samples: Floats) -> Floats:
 def bands(samples: Floats) -> list[Band]:
     """The band of each column of samples of shape (replications, periods, columns)."""
     found = []
-    for i in range(samples.shape[2]):  # a column at a time takes a fraction of the memory
-        low, median, high = quantiles(samples[:, :, i])
-        found.append(Band(numbers(median), numbers(low), numbers(high)))
+    # Of many replications a few columns at a time: all of them would take much memory.
+    some = max(1, _NUMBERS_TOGETHER // samples[:, :, 0].size)
+    for first in range(0, samples.shape[2], some):
+        three = quantiles(samples[:, :, first : first + some])
+        for low, median, high in three.transpose(2, 0, 1):
+            found.append(Band(numbers(median), numbers(low), numbers(high)))
     return found
 
 
 def numbers(values: Floats) -> tuple[float | None, ...]:
     """To six digits, with None for what is not a number: more would be noise, and bulky."""
-    return tuple(float(f"{v:.6g}") if np.isfinite(v) else None for v in values)
+    return tuple(float(f"{v:.6g}") if math.isfinite(v) else None for v in values.tolist())

@@ -46,29 +46,18 @@ def wait_quantiles(histogram: NDArray[np.integer], shares: Sequence[float]) -> F
     if histogram.shape[-1] != BINS:
         raise ValueError(f"a histogram of waits has {BINS} bins, not {histogram.shape[-1]}")
     edges = wait_edges()
-    cumulative = np.cumsum(histogram, axis=-1, dtype=histogram.dtype).reshape(-1, BINS)
-    total = cumulative[:, -1]
+    # Added up through all rows, so that one search finds the bins of all of them.
+    cumulative = np.cumsum(histogram, dtype=np.int64)
+    ends = cumulative[BINS - 1 :: BINS]
+    before = np.concatenate([[0], ends[:-1]])
+    total = ends - before
     wanted = np.multiply.outer(np.asarray(shares, dtype=np.float64), total)
     # The first bin that reaches the share, but never an empty one.
-    bins = _first_reaching(cumulative, np.maximum(np.ceil(wanted), 1).astype(np.int64))
-    rows = np.arange(len(total))
-    below = np.where(bins > 0, cumulative[rows, bins - 1], 0)
-    here = np.maximum(cumulative[rows, bins] - below, 1)
-    waits = edges[bins] + (wanted - below) / here * (edges[bins + 1] - edges[bins])
+    youths = np.maximum(np.ceil(wanted), 1).astype(np.int64)
+    first = np.arange(0, cumulative.size, BINS)
+    bins = np.minimum(np.searchsorted(cumulative, before + youths) - first, BINS - 1)
+    here = histogram.reshape(-1)[first + bins]
+    below = cumulative[first + bins] - here - before
+    waits = edges[bins] + (wanted - below) / np.maximum(here, 1) * (edges[bins + 1] - edges[bins])
     found = np.where(total > 0, np.where(bins > 0, waits, 0.0), np.nan)
     return found.reshape(len(shares), *histogram.shape[:-1])
-
-
-def _first_reaching(
-    cumulative: NDArray[np.integer], wanted: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """By halving, all rows at once: the first bin of a row that reaches a number, or the last."""
-    rows = np.arange(cumulative.shape[0])
-    low = np.zeros(wanted.shape, dtype=np.int64)
-    high = np.full(wanted.shape, BINS - 1)
-    for _ in range(BINS.bit_length()):
-        middle = (low + high) // 2
-        reaches = cumulative[rows, middle] >= wanted
-        high = np.where(reaches, middle, high)
-        low = np.where(reaches, low, np.minimum(middle + 1, high))
-    return low
