@@ -12,10 +12,12 @@ instead of a check at every division.
 
 from __future__ import annotations
 
-from numba import _dynfunc, njit, types
+from numba import njit, types
+from numba._dynfunc import make_function
 from numba.core import untyped_passes as untyped
 from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler import CompilerBase, PassManager
+from numba.core.compiler import CompilerBase
+from numba.core.compiler_machinery import PassManager
 from numba.core.typed_passes import (
     AnnotateTypes,
     IRLegalization,
@@ -71,7 +73,7 @@ class _PartCompiler(CompilerBase):
 def _without_entrance(library, description, environment):
     """What stands for the part in numba's books; calling it from Python is not possible."""
     library.finalize()
-    return _dynfunc.make_function(
+    return make_function(
         description.lookup_module(), description.qualname, "", _NO_ENTRANCE, environment, (library,)
     )
 
