@@ -1,10 +1,12 @@
 """How long the whole country takes and how much memory, by measuring a part of it.
 
 python -m benchmarks.national [--rounds 1] [--replications 50] [--whole]
+                            [--model-b]
 
 Each measurement is `vliegwiel national` itself, as a process of its own, on regions of different
 size. Time goes by the number of youths: what a process takes before its first replication is
 measured apart and counted once. `--whole` does the whole country instead, which takes minutes.
+`--model-b` simulates benchmark model B in the place of every region, a fiftieth of it.
 """
 
 from __future__ import annotations
@@ -19,8 +21,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from vliegwiel.science.caresystem import ForecastPlan, run_chunk, summarise
 from vliegwiel.science.country import country_regions
 
+from . import bench_documents
 from .findings import Finding, as_table
 
 Say = Callable[[str], None]
@@ -74,14 +78,38 @@ def measured(rounds: int, say: Say, replications: int = 50) -> Iterator[Finding]
     yield Finding(f"{what}: memory", tuple(memory), "MB", most=True)
 
 
+def model_b(rounds: int, say: Say) -> Iterator[Finding]:
+    """Seconds for as many regions of model B, from a fiftieth of their replications."""
+    regions, threads = len(country_regions()), os.cpu_count() or 1
+    few = REPLICATIONS // 50
+    plan = ForecastPlan(bench_documents.model_b(), None, 12 * YEARS, few)
+    run_chunk(plan, 0, 1)  # the kernel is loaded, or compiled, once
+    seconds = []
+    for turn in range(1, rounds + 1):
+        begin = time.perf_counter()
+        for _ in range(regions):
+            chunk = run_chunk(plan, 0, few, threads)
+        simulating = time.perf_counter() - begin
+        begin = time.perf_counter()
+        summarise(plan, [chunk])
+        summarising = time.perf_counter() - begin
+        seconds.append(REPLICATIONS / few * simulating + regions * summarising)
+        say(f"national, model B, round {turn}: {simulating:.1f} s for a fiftieth")
+    what = f"{regions} regions of model B x {YEARS} years x {REPLICATIONS:,}, {threads} cores"
+    yield Finding(f"{what}, from a fiftieth", tuple(seconds), "s", GOAL_SECONDS, most=True)
+
+
 def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--replications", type=int, default=50)
     parser.add_argument("--whole", action="store_true", help="the whole country, no estimate")
+    parser.add_argument("--model-b", action="store_true", help="model B as every region")
     arguments = parser.parse_args()
-    if arguments.whole:
+    if arguments.model_b:
+        print(as_table(list(model_b(arguments.rounds, print))))
+    elif arguments.whole:
         seconds, memory = run(REPLICATIONS)
         found = [
             Finding("the country", (seconds,), "s", GOAL_SECONDS, most=True),

@@ -57,20 +57,21 @@ _RATIOS = {
 class Counted:
     """What one arm counted in a number of periods.
 
-    ``tables`` are of replications after each other, each of shape (replications, measures, periods,
+    ``tables`` are of replications after each other, each of shape (replications, counts, periods,
     care types), floats of any size; sums are over the period, numbers present are those at its end.
     ``days`` is the length of each period, ``unknown`` which care types the model cannot tell a
-    measure of.
+    measure of, and ``counts`` which of MEASURED are there.
     """
 
     tables: tuple[NDArray[np.floating], ...]
     days: Floats
     limited: NDArray[np.bool_]
     unknown: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    counts: tuple[str, ...] = MEASURED
 
     def _get(self, name: str) -> Floats:
         # A measure at a time: all of a large forecast as 64-bit floats would take much memory.
-        k = MEASURED.index(name)
+        k = self.counts.index(name)
         if k >= self.tables[0].shape[1]:  # the model knows of no such thing
             replications = sum(len(table) for table in self.tables)
             return np.zeros((replications, *self.tables[0].shape[2:]))
@@ -105,6 +106,13 @@ class Counted:
         return ratio
 
 
+def counts_for(name: str) -> tuple[str, ...]:
+    """What must be counted, of MEASURED, for a measure of :class:`Counted`."""
+    if name == "utilisation":
+        return ("care_days", "places")
+    return _RATIOS.get(name) or (_MEANS.get(name) or _LEVELS.get(name, name),)
+
+
 def with_all(each: Floats) -> Floats:
     """Columns with their sum last; what is not a number counts only where nothing else is."""
     known = np.isfinite(each)
@@ -116,14 +124,18 @@ def with_all(each: Floats) -> Floats:
 
 
 def over(
-    table: NDArray[np.floating], starts: NDArray[np.int64], days: Floats
+    table: NDArray[np.floating],
+    starts: NDArray[np.int64],
+    days: Floats,
+    counts: tuple[str, ...] = MEASURED,
 ) -> tuple[Floats, Floats]:
     """Months taken together into periods that begin at the month numbers ``starts``.
 
     Args:
-        table: shape (replications, measures, months, care types).
+        table: shape (replications, counts, months, care types).
         starts: first month of each period, increasing; the last period runs to the end.
         days: length of each month.
+        counts: which of MEASURED are in the table.
 
     Returns:
         The table with periods instead of months, and the length of each period in days. Numbers
@@ -133,12 +145,12 @@ def over(
     parts = [table[:, :, a : b + 1] for a, b in zip(starts, ends, strict=True)]
     summed = np.stack([part.sum(axis=2, dtype=np.float64) for part in parts], axis=2)
     length = np.add.reduceat(days, starts)
-    for name in ("waiting", "in_care", "waited"):
-        k = MEASURED.index(name)
-        summed[:, k] = table[:, k][:, ends]
-    k = MEASURED.index("places")
-    weighted = np.add.reduceat(table[:, k] * days[:, None], starts, axis=1)
-    summed[:, k] = weighted / length[:, None]
+    for k, name in enumerate(counts[: table.shape[1]]):
+        if name in ("waiting", "in_care", "waited"):
+            summed[:, k] = table[:, k][:, ends]
+        if name == "places":
+            weighted = np.add.reduceat(table[:, k] * days[:, None], starts, axis=1)
+            summed[:, k] = weighted / length[:, None]
     return summed, length
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from vliegwiel.science.kernel import in_sequence
 
 from .ensemble import Chunk, ForecastPlan
-from .measures import Counted, over
+from .measures import Counted, counts_for, over
 from .measuring import MEASURED, MUNICIPAL, QUANTILES
 
 Floats = NDArray[np.float64]
@@ -56,21 +56,16 @@ class Replicated:
         """Length of each month."""
         return np.array([float(month.days) for month in self.plan.frame.months])
 
-    def arms(self, starts: NDArray[np.int64]) -> tuple[Counted, Counted | None]:
-        """Baseline and scenario by the periods that begin at these months."""
-        made: list[Counted] = []
-        for arm in range(self.chunks[0].measured.shape[1]):
-            months = (chunk.measured[:, arm] for chunk in self.chunks)
-            tables = tuple(over(table, starts, self.days)[0] for table in months)
-            days = np.add.reduceat(self.days, starts)
-            made.append(Counted(tables, days, self.plan.limited, self.plan.unknown))
+    def over(self, name: str, starts: NDArray[np.int64]) -> Pair:
+        """A measure by the periods that begin at these months: (replications, P, n + 1)."""
+        counts, days = counts_for(name), np.add.reduceat(self.days, starts)
+        rows, made = [MEASURED.index(count) for count in counts], []
+        for arm in range(1 + self.paired):
+            months = (chunk.measured[:, arm, rows] for chunk in self.chunks)
+            tables = tuple(over(table, starts, self.days, counts)[0] for table in months)
+            counted = Counted(tables, days, self.plan.limited, self.plan.unknown, counts)
+            made.append(counted.measure(name))
         return made[0], made[1] if self.paired else None
-
-    @cached_property
-    def _in_spans(self) -> tuple[Counted, Counted | None]:
-        first, last = self.plan.spans.first, self.plan.spans.last
-        starts = np.unique(np.array([0, first, last + 1], dtype=np.int64))
-        return self.arms(starts[starts < len(self.days)])
 
     def by_month(self, name: str) -> Iterator[Pair]:
         """A measure by month, some months after others: shape (replications, months, n + 1).
@@ -93,10 +88,11 @@ class Replicated:
         """A measure over the last period, shape (replications, n + 1)."""
         if name in QUANTILES:
             return self._waits(name, -1)
-        at = int(self.plan.spans.first > 0)
-        baseline, scenario = self._in_spans
-        changed = scenario.measure(name)[:, at] if scenario is not None else None
-        return baseline.measure(name)[:, at], changed
+        first, last = self.plan.spans.first, self.plan.spans.last
+        starts = np.unique(np.array([0, first, last + 1], dtype=np.int64))
+        baseline, scenario = self.over(name, starts[starts < len(self.days)])
+        at = int(first > 0)
+        return baseline[:, at], scenario[:, at] if scenario is not None else None
 
     def _waits(self, name: str, months: slice | int) -> Pair:
         k = list(QUANTILES).index(name)

@@ -27,7 +27,7 @@ from .sentences import SENTENCES
 from .summary import summarise
 
 #: Replications done between two reports of progress.
-_PIECE = 50
+_PIECE = 100
 #: How sure it is that the middle lies within its interval.
 _LEVEL = 0.95
 

@@ -255,9 +255,7 @@ def _water_bed_row(column: str, found: dict[str, Interval]) -> WaterBedRow:
 def _costs(counts: Replicated, columns: Sequence[str]) -> tuple[YearCost, ...]:
     months = counts.plan.frame.months
     starts = year_starts(months)
-    baseline, scenario = counts.arms(starts)
-    changed = scenario.measure("cost") if scenario is not None else None
-    found = compared(baseline.measure("cost"), changed)
+    found = compared(*counts.over("cost", starts))
     lengths = np.diff(starts, append=len(months))
     return tuple(
         YearCost(months[start].year, int(lengths[k]), column, *found[k, i])
@@ -269,14 +267,14 @@ def _costs(counts: Replicated, columns: Sequence[str]) -> tuple[YearCost, ...]:
 def _cost_totals(counts: Replicated, columns: Sequence[str]) -> tuple[CostTotal, ...]:
     """Over all months; the share and the change in youths are paired, as the difference is."""
     whole = np.zeros(1, dtype=np.int64)
-    baseline, scenario = counts.arms(whole)
-    plain, youths = baseline.measure("cost")[:, 0], baseline.measure("mean_in_care")[:, 0]
-    if scenario is None:
+    cost, present = counts.over("cost", whole), counts.over("mean_in_care", whole)
+    plain, youths = cost[0][:, 0], present[0][:, 0]
+    if cost[1] is None or present[1] is None:
         return tuple(
             CostTotal(column, interval(plain[:, i]), None, None, None, None)
             for i, column in enumerate(columns)
         )
-    changed, present = scenario.measure("cost")[:, 0], scenario.measure("mean_in_care")[:, 0]
+    changed, youths_changed = cost[1][:, 0], present[1][:, 0]
     difference = changed - plain
     share = np.divide(difference, plain, out=np.full(plain.shape, np.nan), where=plain > 0)
     return tuple(
@@ -286,7 +284,7 @@ def _cost_totals(counts: Replicated, columns: Sequence[str]) -> tuple[CostTotal,
             interval(changed[:, i]),
             interval(difference[:, i]),
             interval(share[:, i]),
-            interval(present[:, i] - youths[:, i]),
+            interval(youths_changed[:, i] - youths[:, i]),
         )
         for i, column in enumerate(columns)
     )
