@@ -96,12 +96,12 @@ def test_progress_can_stop_the_work(system: CareSystem) -> None:
 
     def progress(done: int, total: int) -> None:
         seen.append((done, total))
-        if done >= 100:
+        if done >= 200:
             raise EnoughError
 
     with pytest.raises(EnoughError):
-        forecast(system, None, months=1, replications=135, progress=progress)
-    assert seen == [(50, 135), (100, 135)]
+        forecast(system, None, months=1, replications=235, progress=progress)
+    assert seen == [(100, 235), (200, 235)]
 
 
 def test_shape_of_a_forecast(made: Forecast) -> None:
