@@ -1,5 +1,6 @@
 """Facts that ship with the product, each with its source. Loaded, never computed here."""
 
+from .care_forms import CategoryForm, category_forms
 from .care_systems import care_system_file, care_system_names, scenario_files
 from .figures import SeriesBreak, regional_figure_files, series_breaks
 from .files import ReferenceFile
@@ -20,6 +21,7 @@ from .waiting_times import published_waiting_time_files
 
 __all__ = [
     "BilingualText",
+    "CategoryForm",
     "MunicipalityRow",
     "ReferenceFile",
     "SeriesBreak",
@@ -33,6 +35,7 @@ __all__ = [
     "YouthNumber",
     "care_system_file",
     "care_system_names",
+    "category_forms",
     "insights_of",
     "municipality_rows",
     "place_rows",
