@@ -4,6 +4,18 @@ from .care_forms import CategoryForm, category_forms
 from .care_systems import care_system_file, care_system_names, scenario_files
 from .figures import SeriesBreak, regional_figure_files, series_breaks
 from .files import ReferenceFile
+from .ijw import (
+    MessageCode,
+    MessageElement,
+    MessageKind,
+    MunicipalityChange,
+    ValueForm,
+    message_codes,
+    message_elements,
+    message_kinds,
+    municipality_changes,
+    value_forms,
+)
 from .insights import (
     ShippedChance,
     ShippedConsultation,
@@ -22,6 +34,10 @@ from .waiting_times import published_waiting_time_files
 __all__ = [
     "BilingualText",
     "CategoryForm",
+    "MessageCode",
+    "MessageElement",
+    "MessageKind",
+    "MunicipalityChange",
     "MunicipalityRow",
     "ReferenceFile",
     "SeriesBreak",
@@ -32,11 +48,16 @@ __all__ = [
     "ShippedInsights",
     "ShippedPriority",
     "ShippedSource",
+    "ValueForm",
     "YouthNumber",
     "care_system_file",
     "care_system_names",
     "category_forms",
     "insights_of",
+    "message_codes",
+    "message_elements",
+    "message_kinds",
+    "municipality_changes",
     "municipality_rows",
     "place_rows",
     "published_waiting_time_files",
@@ -44,5 +65,6 @@ __all__ = [
     "scenario_files",
     "series_breaks",
     "sources",
+    "value_forms",
     "youth_numbers",
 ]

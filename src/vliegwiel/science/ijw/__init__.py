@@ -1,6 +1,12 @@
-"""Messages of the iJw standard (berichten): bytes in, records without persons and findings out."""
+"""Messages of the iJw standard (berichten): bytes in, records without persons and findings out.
 
+Read with :func:`read_files`, or message by message with :func:`read_messages`. Make messages with
+:func:`write_message`.
+"""
+
+from .opening import Limits, NamedBytes
 from .pseudonyms import Pseudonyms
+from .reading import Counts, MessageStream, Reading, read_files, read_messages
 from .records import (
     AssignmentRequest,
     AssignmentVersion,
@@ -17,21 +23,37 @@ from .records import (
     StartRecord,
     StopRecord,
 )
+from .releases import ReadMessage
+from .rules import FINDING_MESSAGES, FORM_LABELS, RULES, Rule
+from .values import passes_eleven_test
 
 __all__ = [
+    "FINDING_MESSAGES",
+    "FORM_LABELS",
+    "RULES",
     "AssignmentRequest",
     "AssignmentVersion",
     "ChangeRequest",
+    "Counts",
     "DeclaredLine",
     "Envelope",
     "Finding",
+    "Limits",
+    "MessageStream",
+    "NamedBytes",
     "Person",
     "Pseudonyms",
+    "ReadMessage",
+    "Reading",
     "Record",
     "RefusedLine",
     "RequestAnswer",
     "ReturnNote",
+    "Rule",
     "Severity",
     "StartRecord",
     "StopRecord",
+    "passes_eleven_test",
+    "read_files",
+    "read_messages",
 ]

@@ -208,7 +208,7 @@ class ReturnNote:
     ``message`` tells which message is answered: its kind, parties, identification and date; its
     digest is empty. ``answer`` is the answer itself, whose ``dated`` says since when it is known.
     ``codes`` are the return codes (WJ001) of header and content. The message is ``accepted`` when
-    its header has no other codes than those that say so.
+    no code refuses it; a declaration, when no code above its lines does.
     """
 
     message: Envelope
