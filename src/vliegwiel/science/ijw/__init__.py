@@ -4,7 +4,7 @@ Read with :func:`read_files`, or message by message with :func:`read_messages`. 
 :func:`write_message`.
 """
 
-from .opening import Limits, NamedBytes
+from .opening import Limits, NamedBytes, shown_name
 from .pseudonyms import Pseudonyms
 from .reading import Counts, MessageStream, Reading, read_files, read_messages
 from .records import (
@@ -56,4 +56,5 @@ __all__ = [
     "passes_eleven_test",
     "read_files",
     "read_messages",
+    "shown_name",
 ]
