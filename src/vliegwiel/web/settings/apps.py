@@ -2,6 +2,7 @@
 
 INSTALLED_APPS = [
     "vliegwiel.apps.regions",
+    "vliegwiel.apps.intake",
     "vliegwiel.apps.figures",
     "vliegwiel.apps.insights",
     "vliegwiel.apps.explorer",

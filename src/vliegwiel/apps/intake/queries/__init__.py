@@ -1,0 +1,36 @@
+"""Every read of care data: deliveries with their findings, counts, removals, and the records."""
+
+from .deliveries import (
+    DeliveryInfo,
+    FindingGroup,
+    FindingLine,
+    IntakeCounts,
+    RemovalInfo,
+    deliveries,
+    delivery,
+    finding_groups,
+    finding_line,
+    findings,
+    intake_counts,
+    removals,
+)
+from .records import YouthRecords, records_by_youth, records_of, records_without_youth
+
+__all__ = [
+    "DeliveryInfo",
+    "FindingGroup",
+    "FindingLine",
+    "IntakeCounts",
+    "RemovalInfo",
+    "YouthRecords",
+    "deliveries",
+    "delivery",
+    "finding_groups",
+    "finding_line",
+    "findings",
+    "intake_counts",
+    "records_by_youth",
+    "records_of",
+    "records_without_youth",
+    "removals",
+]

@@ -1,0 +1,15 @@
+"""Every change to care data: deliver, remove, settle how long they are kept."""
+
+from .delivering import Delivered, deliver
+from .removing import Removed, delete_delivery, delete_person
+from .retaining import apply_retention, set_months_kept
+
+__all__ = [
+    "Delivered",
+    "Removed",
+    "apply_retention",
+    "delete_delivery",
+    "delete_person",
+    "deliver",
+    "set_months_kept",
+]
