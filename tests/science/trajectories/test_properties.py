@@ -23,6 +23,7 @@ from vliegwiel.science.trajectories import (
     youths_in_care,
 )
 
+pytestmark = pytest.mark.slow
 ON = date(2025, 6, 30)
 days = st.dates(date(2025, 1, 1), date(2025, 6, 20)).map(lambda day: f"{day:%m-%d}")
 places = st.tuples(
