@@ -26,6 +26,13 @@ from .records import (
 from .releases import ReadMessage
 from .rules import FINDING_MESSAGES, FORM_LABELS, RULES, Rule
 from .values import passes_eleven_test
+from .writing import (
+    Content,
+    MessageFormatError,
+    message_header,
+    return_header,
+    write_message,
+)
 
 __all__ = [
     "FINDING_MESSAGES",
@@ -34,11 +41,13 @@ __all__ = [
     "AssignmentRequest",
     "AssignmentVersion",
     "ChangeRequest",
+    "Content",
     "Counts",
     "DeclaredLine",
     "Envelope",
     "Finding",
     "Limits",
+    "MessageFormatError",
     "MessageStream",
     "NamedBytes",
     "Person",
@@ -53,8 +62,11 @@ __all__ = [
     "Severity",
     "StartRecord",
     "StopRecord",
+    "message_header",
     "passes_eleven_test",
     "read_files",
     "read_messages",
+    "return_header",
     "shown_name",
+    "write_message",
 ]

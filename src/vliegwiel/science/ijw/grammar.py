@@ -35,6 +35,7 @@ class Particle(NamedTuple):
     tag: str
     least: int
     most: int | None
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,13 @@ class Group:
         return tuple(found) if at == len(tags) else Misplaced(at, None)
 
 
-def compiled(release: str, root: str, *, namespace: str, shared_namespace: str) -> Group:
-    """The grammar of one kind of message, such as root "JW301", in its namespaces."""
+def compiled(
+    release: str, root: str, *, namespace: str, shared_namespace: str, whole: bool = False
+) -> Group:
+    """The grammar of one kind of message, such as root "JW301", in its namespaces.
+
+    ``whole``: with the elements that are never read, for a writer.
+    """
     codes = message_codes(release)
     forms = value_forms(release)
     parsers = {name: parser_of(form, codes) for name, form in forms.items()}
@@ -96,7 +102,7 @@ def compiled(release: str, root: str, *, namespace: str, shared_namespace: str) 
         return Group(name, [particle_of(row) for row in elements[name]], record=record)
 
     def particle_of(row: MessageElement) -> Particle:
-        read = row.use != "never"
+        read = whole or row.use != "never"
         is_group = row.form in elements
         return Particle(
             name=row.name,
@@ -107,6 +113,7 @@ def compiled(release: str, root: str, *, namespace: str, shared_namespace: str) 
             tag=f"{{{shared_namespace if row.shared else namespace}}}{row.name}",
             least=row.least,
             most=row.most,
+            shared=row.shared,
         )
 
     return group_of(root, record=False)

@@ -25,7 +25,7 @@ from .requests import answers, change_requests, requests
 NAME = "3.2"
 BEGAN = date(2023, 4, 3)
 _NAMESPACE = "http://www.istandaarden.nl/ijw/3_2/{}/schema"
-_SHARED = _NAMESPACE.format("basisschema")
+SHARED = _NAMESPACE.format("basisschema")
 
 Extractor: TypeAlias = Callable[[Values, Sheet], Iterator[Draft]]
 
@@ -54,7 +54,14 @@ def namespace(kind: str) -> str:
 @cache
 def grammar(kind: str) -> Group:
     """The elements of a kind of message."""
-    return compiled(NAME, kind, namespace=namespace(kind), shared_namespace=_SHARED)
+    return compiled(NAME, kind, namespace=namespace(kind), shared_namespace=SHARED)
+
+
+@cache
+def whole_grammar(kind: str) -> Group:
+    """The elements of a kind of message with those that are never read: for writing alone."""
+    names = {"namespace": namespace(kind), "shared_namespace": SHARED}
+    return compiled(NAME, kind, **names, whole=True)
 
 
 def read(sheet: Sheet) -> ReadMessage | None:
