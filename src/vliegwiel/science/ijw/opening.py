@@ -177,6 +177,7 @@ def _documents(content: bytes, name: str, ledger: Ledger, limits: Limits) -> Ite
     except _Refused as refused:
         if refused.rule != "not_well_formed" or len(starts) < 2 or starts[0] != 0:
             raise
+        ledger.add("several_messages", name, "", count=len(starts))
         for first, end in zip(starts, [*starts[1:], len(content)], strict=True):
             yield _parsed(content[first:end].rstrip(), name, ledger, limits)
 
