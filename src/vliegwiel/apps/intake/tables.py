@@ -196,7 +196,9 @@ def copy_in(model: type[models.Model], columns: Iterable[str], rows: Iterable[Ro
     fields_by_name = {field.name: field for field in model._meta.concrete_fields}
     names = ", ".join(quote(str(fields_by_name[name].column)) for name in columns)
     statement = f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    # Django does not know COPY: its errors would come as those of the driver.
+    wrapped = connection.wrap_database_errors
+    with connection.cursor() as cursor, wrapped, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
 
