@@ -131,12 +131,16 @@ def _resolved(
     chosen = []
     for decided in sorted(moments):
         same = moments[decided]
-        contents = {_content(version) for version in same}
-        last = max(same, key=lambda v: (v.message.dated, [str(part) for part in _content(v)]))
-        if len(contents) > 1:
+        last = same[0] if len(same) == 1 else max(same, key=_sent_last)
+        if len(same) > 1 and len({_content(version) for version in same}) > 1:
             findings.append(finding("versions_differ", last.message))
         chosen.append(last)
     return tuple(chosen)
+
+
+def _sent_last(version: AssignmentVersion) -> tuple[date, str, list[str]]:
+    message = version.message
+    return message.dated, message.identification, [str(part) for part in _content(version)]
 
 
 def _assignment(

@@ -83,8 +83,10 @@ def _standing(
 ) -> dict[tuple[Any, ...], _Told]:
     """The first insert of every key that stands."""
     found = {}
-    for key in sorted(groups):
-        group = groups[key]
+    for key, group in groups.items():
+        if len(group) == 1 and group[0].status == _INSERT:
+            found[key] = group[0]
+            continue
         inserts = [record for record in group if record.status == _INSERT]
         deletes = [record for record in group if record.status == _DELETE]
         more = len(inserts) - len(deletes)
@@ -199,8 +201,14 @@ class _SortedOut:
             stops={key: tuple(found) for key, found in self._by_assignment[True].items()},
             unassigned_starts=tuple(self._unassigned[False]),
             unassigned_stops=tuple(self._unassigned[True]),
-            orphans=tuple(self._orphans),
+            orphans=tuple(sorted(self._orphans, key=_place_of)),
         )
+
+
+def _place_of(item: Standing) -> tuple[str, str, str, date, date, str]:
+    end = item.end or date.max
+    number = item.assignment[1] if item.assignment is not None else ""
+    return item.municipality, number, item.person.youth, item.begin, end, item.reason or ""
 
 
 def _as_standing(record: StartRecord | StopRecord) -> Standing:

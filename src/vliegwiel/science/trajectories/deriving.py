@@ -127,7 +127,7 @@ def derive(
         episodes=episodes_of(spells, forms=forms, known=known, choices=choices),
         successions=successions,
         requests=requests,
-        changes=messages.changes,
+        changes=tuple(sorted(messages.changes, key=_message_key)),
         declared=declared,
         referrals=_referrals(standing, requests, successions, trajectories),
         starts=_every_start(deliveries),
@@ -213,19 +213,28 @@ def _stretching_was_due(earlier: Assignment, later: Assignment) -> bool:
 def _persons(messages: Effective) -> list[Finding]:
     """One youth, one month of birth and sex; the first message that says otherwise is reported."""
     seen: dict[str, Person] = {}
-    reported: set[str] = set()
-    found = []
+    doubtful: set[str] = set()
     records: list[AssignmentVersion | StartRecord | StopRecord | AssignmentRequest] = [
         *messages.versions,
         *messages.starts,
         *messages.stops,
         *messages.requests,
     ]
-    for record in sorted(records, key=lambda item: (item.message.dated, *_message_key(item))):
+    for record in records:
+        first = seen.setdefault(record.person.youth, record.person)
+        if first is not record.person and first != record.person:
+            doubtful.add(first.youth)
+    told = sorted(
+        (record for record in records if record.person.youth in doubtful),
+        key=lambda item: (item.message.dated, *_message_key(item)),
+    )
+    first_told: dict[str, Person] = {}
+    found = []
+    for record in told:
         person = record.person
-        first = seen.setdefault(person.youth, person)
-        if first != person and person.youth not in reported and _differs(first, person):
-            reported.add(person.youth)
+        first = first_told.setdefault(person.youth, person)
+        if person.youth in doubtful and _differs(first, person):
+            doubtful.remove(person.youth)
             found.append(finding("person_differs", record.message))
     return found
 

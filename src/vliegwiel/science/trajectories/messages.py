@@ -78,7 +78,7 @@ class MessageCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effective:
-    """The records of the messages that count, by kind, in an order of their own."""
+    """The records of the messages that count, by kind, in no particular order."""
 
     versions: tuple[AssignmentVersion, ...]
     starts: tuple[StartRecord, ...]
@@ -102,31 +102,33 @@ def key_of(message: Envelope) -> MessageKey:
 class _Copies:
     """All copies of a message with the same content, in one file or several."""
 
-    __slots__ = ("content", "files", "message")
+    __slots__ = ("message", "told")
 
-    def __init__(self, message: Envelope) -> None:
-        self.message = message
-        self.files: set[str] = {message.file}
-        self.content: dict[tuple[Any, ...], Told] = {}
+    def __init__(self, record: Told) -> None:
+        self.message = record.message
+        self.told = [record]
 
     def add(self, record: Told) -> None:
-        message = record.message
-        self.files.add(message.file)
-        content = (type(record).__name__, *_CONTENT[type(record)](record))
-        known = self.content.get(content)
-        if known is None or message.file < known.message.file:
-            self.content[content] = record
-        if message.file < self.message.file:
-            self.message = message
+        self.told.append(record)
+        if record.message.file < self.message.file:
+            self.message = record.message
+
+    @property
+    def repeated(self) -> int:
+        """In how many files it stands beside the first."""
+        return len({record.message.file for record in self.told}) - 1
 
     def records(self) -> list[Told]:
-        if len(self.content) == 1:
-            return list(self.content.values())
-        return [self.content[key] for key in sorted(self.content, key=_as_text)]
-
-
-def _as_text(content: tuple[Any, ...]) -> list[str]:
-    return [str(part) for part in content]
+        """Each record once, with the first file that holds it."""
+        if len(self.told) == 1:
+            return self.told
+        found: dict[tuple[Any, ...], Told] = {}
+        for record in self.told:
+            content = (type(record).__name__, *_CONTENT[type(record)](record))
+            known = found.get(content)
+            if known is None or record.message.file < known.message.file:
+                found[content] = record
+        return list(found.values())
 
 
 def effective(records: Iterable[Record], *, known: date, choices: Choices) -> Effective:
@@ -151,10 +153,20 @@ def effective(records: Iterable[Record], *, known: date, choices: Choices) -> Ef
             later.add(key)
             continue
         same = copies[key]
-        if message.digest not in same:
-            same[message.digest] = _Copies(message)
-        same[message.digest].add(record)
+        if message.digest in same:
+            same[message.digest].add(record)
+        else:
+            same[message.digest] = _Copies(record)
     return _counted(copies, answers, known=known, later=len(later), choices=choices)
+
+
+def _earliest(same: Mapping[str, _Copies], findings: list[Finding]) -> _Copies:
+    """The first of the contents under one number; the others are reported."""
+    if len(same) == 1:
+        return next(iter(same.values()))
+    first, *others = sorted(same.items(), key=lambda item: (item[1].message.dated, item[0]))
+    findings += [finding("message_conflict", item.message) for _digest, item in others]
+    return first[1]
 
 
 def _counted(
@@ -168,14 +180,11 @@ def _counted(
     findings: list[Finding] = []
     kept: dict[type[Any], list[Any]] = {kind: [] for kind in _KINDS}
     repeated = conflicting = rejected = pending = counted = 0
-    for key in sorted(copies):
-        first, *others = sorted(
-            copies[key].items(), key=lambda item: (item[1].message.dated, item[0])
-        )
-        findings += [finding("message_conflict", item.message) for _digest, item in others]
-        conflicting += len(others)
-        message = first[1].message
-        repeated += len(first[1].files) - 1
+    for key, same in copies.items():
+        first = _earliest(same, findings)
+        conflicting += len(same) - 1
+        message = first.message
+        repeated += first.repeated
         verdicts = {note.accepted for note in answers.get(key, ())}
         if verdicts == {True, False}:
             findings.append(finding("return_conflict", message))
@@ -188,7 +197,7 @@ def _counted(
             pending += 1
         else:
             counted += 1
-            for record in first[1].records():
+            for record in first.records():
                 kept[type(record)].append(record)
     return Effective(
         versions=tuple(kept[AssignmentVersion]),
