@@ -159,6 +159,7 @@ def test_a_bad_file_in_an_archive_leaves_the_others() -> None:
     assert result.counts.messages == {"JW305": 1}
 
 
+@pytest.mark.slow
 def test_a_bomb_in_an_archive_is_not_unpacked() -> None:
     result = reading(archive({"a.xml": b"<a>" + b" " * 50_000_000}))
     assert found(result) == ["archive_too_dense"]
