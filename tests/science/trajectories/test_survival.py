@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 
-from vliegwiel.science.trajectories import aalen_johansen, kaplan_meier
+from vliegwiel.science.trajectories import incidence_by_cause, kaplan_meier
 
 
 def sample(seed: int, count: int = 200) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -67,7 +67,7 @@ def test_ways_of_ending_are_those_of_statsmodels(seed: int) -> None:
     ways = np.where(ended, random.integers(1, 4, len(days)), 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         theirs = CumIncidenceRight(days, ways)
-    ours = aalen_johansen(days, [str(way) if way else None for way in ways])
+    ours = incidence_by_cause(days, [str(way) if way else None for way in ways])
     for number, way in enumerate(("1", "2", "3")):
         at = np.isin(ours[way].times, theirs.times)
         assert np.allclose(
@@ -80,7 +80,7 @@ def test_ways_and_the_rest_add_up_with_late_entry() -> None:
     ways = [
         None if not e else "start" if d % 2 else "other" for d, e in zip(days, ended, strict=True)
     ]
-    found = aalen_johansen(days, ways, entered=entered)
+    found = incidence_by_cause(days, ways, entered=entered)
     curve = kaplan_meier(days, ended, entered=entered)
     assert np.allclose(found["start"].share + found["other"].share + curve.surviving, 1.0)
 
@@ -88,7 +88,7 @@ def test_ways_and_the_rest_add_up_with_late_entry() -> None:
 def test_one_way_of_ending_has_the_interval_of_the_curve() -> None:
     """With one way of ending the variance is that of Greenwood."""
     days, ended, _ = sample(7)
-    (only,) = aalen_johansen(days, ["start" if e else None for e in ended]).values()
+    (only,) = incidence_by_cause(days, ["start" if e else None for e in ended]).values()
     curve = kaplan_meier(days, ended)
     inside = curve.surviving > 0
     assert np.allclose(only.standard_error[inside], curve.standard_error[inside])
@@ -108,7 +108,7 @@ def test_variance_of_the_ways_is_what_chance_makes() -> None:
             "first" if d == f else "second" if d == s else None
             for d, f, s in zip(days, first, second, strict=True)
         ]
-        found = aalen_johansen(days, ways)["first"]
+        found = incidence_by_cause(days, ways)["first"]
         place = np.searchsorted(found.times, 20.0, side="right") - 1
         shares.append(found.share[place])
         errors.append(found.standard_error[place])
@@ -155,7 +155,7 @@ def test_nobody_gives_nothing() -> None:
     curve = kaplan_meier([], [])
     assert curve.quantile(0.5).value is None
     assert curve.ended_within(10).value is None
-    assert not aalen_johansen([], [])
+    assert not incidence_by_cause([], [])
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ from .requests import CareRequest, Granted, Referral, Referrer, RequestKey
 from .rules import TRAJECTORY_MESSAGES
 from .spells import Mark, Spell
 from .successions import Successions, Wave
-from .survival import Curve, Estimate, Incidence, aalen_johansen, kaplan_meier
+from .survival import Curve, Estimate, Incidence, incidence_by_cause, kaplan_meier
 from .transitions import KnownWait, Origin, Transition, known_waits, transitions
 from .volumes import VolumeChanges, volume_changes
 from .waiting_figures import (
@@ -104,7 +104,6 @@ __all__ = [
     "WaitingList",
     "Waits",
     "Wave",
-    "aalen_johansen",
     "about_to_turn_18",
     "after_working_days",
     "corrected",
@@ -120,6 +119,7 @@ __all__ = [
     "figure_of",
     "flow",
     "follow_up",
+    "incidence_by_cause",
     "inflow",
     "is_working_day",
     "kaplan_meier",

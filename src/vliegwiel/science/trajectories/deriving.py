@@ -29,6 +29,7 @@ from .requests import (
     CareRequest,
     Referral,
     RequestKey,
+    asked_on,
     referral_of,
     requests_of,
 )
@@ -157,12 +158,13 @@ def _referrals(
     successions: Successions,
     trajectories: tuple[Chain, ...],
 ) -> dict[AssignmentKey, Referral]:
-    """An extension has the referrer of the first assignment of its trajectory."""
+    """As an assignment's own request says; without one, that of the first of its trajectory."""
     first_of = {key: chain.assignments[0] for chain in trajectories for key in chain.assignments}
     found = {}
-    for key in assignments:
-        root = first_of.get(key) or successions.first(key)
-        found[key] = referral_of(assignments[root], requests)
+    for key, assignment in assignments.items():
+        if asked_on(assignment, requests) is None:
+            assignment = assignments[first_of.get(key) or successions.first(key)]
+        found[key] = referral_of(assignment, requests)
     return found
 
 

@@ -139,7 +139,7 @@ def kaplan_meier(
     )
 
 
-def aalen_johansen(
+def incidence_by_cause(
     days: ArrayLike,
     causes: Sequence[str | None],
     *,

@@ -10,7 +10,7 @@ from statistics import median
 
 from .deriving import Trajectories
 from .quality import Quality, quality_among
-from .survival import Curve, Estimate, Incidence, aalen_johansen, kaplan_meier
+from .survival import Curve, Estimate, Incidence, incidence_by_cause, kaplan_meier
 from .waits import Outcome, Wait, waits_of
 
 
@@ -133,7 +133,7 @@ def figure_of(
     seen = [item for _wait, item in kept]
     level = found.choices.level
     curve = _curve(seen, [(item.least + item.most) // 2 for item in seen], level)
-    ways = aalen_johansen(
+    ways = incidence_by_cause(
         [(item.least + item.most) // 2 for item in seen],
         [item.way for item in seen],
         entered=[item.entered for item in seen],
