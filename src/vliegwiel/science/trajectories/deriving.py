@@ -162,9 +162,9 @@ def _referrals(
     first_of = {key: chain.assignments[0] for chain in trajectories for key in chain.assignments}
     found = {}
     for key, assignment in assignments.items():
-        if asked_on(assignment, requests) is None:
-            assignment = assignments[first_of.get(key) or successions.first(key)]
-        found[key] = referral_of(assignment, requests)
+        asked = asked_on(assignment, requests) is not None
+        source = key if asked else first_of.get(key) or successions.first(key)
+        found[key] = referral_of(assignments[source], requests)
     return found
 
 
