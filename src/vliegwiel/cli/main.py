@@ -55,6 +55,10 @@ ANNOUNCED: Final = {
         "forecast:check_document",
         "List everything that is wrong in a care-system or scenario document.",
     ),
+    "deliver": (
+        "deliver:deliver",
+        "Deliver care messages (iJw) of a region: all is kept, without persons, or nothing.",
+    ),
     "describe-model": (
         "describe:describe_model",
         "Describe a care system in the order of STRESS-DES, the guideline for simulation studies.",
