@@ -70,7 +70,7 @@ def test_the_two_assignments(
     (wait,) = [wait for wait in waits_of(found, ON).waits if key in wait.assignments]
     assert wait.bounds == (days, days)
     assert (wait.referral.referrer, wait.referral.presumed) == (referrer, False)
-    (mine,) = found.spells_on()[key]
+    (mine,) = found.spells_on[key]
     assert (mine.end, mine.days, mine.reason) == (date(2026, 7, 17), spell, "31")
     assert (Mark.AFTER_ASSIGNMENT in mine.marks) is after
 

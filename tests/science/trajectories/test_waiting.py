@@ -103,6 +103,18 @@ def test_a_wait_before_the_delivery_is_left_out_or_comes_in_late() -> None:
     assert waiting_figure(derived(story, observed_from=day("02-01")), ON, Selection()).waits == 0
 
 
+def test_who_may_have_started_before_the_delivery_is_not_said_to_wait() -> None:
+    """Old assignments come again in later messages, their starts do not."""
+    story = "decided 01-10 for 01-15; decided 03-10 for 03-15 as 2 of B"
+    listed = waiting_list(derived(story, observed_from=day("02-01")), ON)
+    assert [wait.youth for wait in listed.waits] == ["B"]
+    assert [wait.youth for wait in listed.unsure] == ["A"]
+    elsewhere = waiting_list(derived(story, observed_from={"0150": day("02-01")}), ON)
+    assert (elsewhere.assignments, len(elsewhere.unsure)) == (2, 0)
+    cut_off = waiting_list(derived("decided 03-10 for 03-15 because 04"), ON)
+    assert (cut_off.assignments, len(cut_off.unsure)) == (0, 1)
+
+
 def test_a_start_that_is_deleted_makes_a_youth_wait_again() -> None:
     (wait,) = waits_of(derived("decided 01-10 for 01-15; start 02-09; undo start 02-09"), ON).waits
     assert (wait.outcome, wait.days) == (Outcome.WAITING, 171)

@@ -155,7 +155,7 @@ def _assignment(
     history = History.WHOLE
     if first.reason is not None:
         history = History.CUT_OFF
-    elif choices.observed_from is not None and decided < choices.observed_from:
+    elif (since := choices.observed_since(key[0])) is not None and decided < since:
         history = History.BEFORE_DELIVERY
     return Assignment(
         key=key,

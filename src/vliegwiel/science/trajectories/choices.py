@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -54,8 +55,9 @@ class Choices:
     wave_factor: float = 5.0
     #: ... if it has at least so many.
     wave_least: int = 10
-    #: First day of which the delivery holds every message; None when it holds all there were.
-    observed_from: date | None = None
+    #: First day of which the delivery holds every message, for all or by municipality; None when
+    #: it holds all there were.
+    observed_from: date | Mapping[str, date] | None = None
     #: Waits that began before that day.
     truncated: Truncated = Truncated.LEFT_OUT
     #: Starts that are looked at for the delay of messages: those begun in so many days before.
@@ -66,3 +68,9 @@ class Choices:
     delay_known_share: float = 0.95
     #: Confidence level of intervals.
     level: float = 0.95
+
+    def observed_since(self, municipality: str) -> date | None:
+        """The first day of which every message of a municipality is here; None for all days."""
+        if isinstance(self.observed_from, Mapping):
+            return self.observed_from.get(municipality)
+        return self.observed_from

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from vliegwiel.science.ijw import (
     AssignmentRequest,
@@ -22,6 +23,7 @@ from .assignments import Assignment, AssignmentKey, assignments_of
 from .chains import Chain, episodes_of, trajectories_of
 from .choices import Choices
 from .declared import Declared, declared_of
+from .delays import Delay, delay_of
 from .deliveries import Deliveries, Standing, deliveries_of
 from .forms import CareForms
 from .messages import Effective, MessageCounts, effective
@@ -45,8 +47,8 @@ class Trajectories:
 
     ``assignments`` leaves removed ones out. ``spells`` are the first level, ``assignments`` the
     second, ``trajectories`` the third and ``episodes`` the fourth. ``orphans`` are starts and
-    stops without an assignment, set aside. ``starts`` are those that stand, for the delay of
-    messages.
+    stops without an assignment, set aside. ``starts`` are those that stand, and ``delay`` is how
+    late they became known. ``spells_of`` and ``spells_on`` are spells by youth and by assignment.
     """
 
     known: date
@@ -66,21 +68,9 @@ class Trajectories:
     starts: tuple[Standing, ...]
     orphans: tuple[Standing, ...]
     findings: tuple[Finding, ...]
-
-    def spells_of(self) -> Mapping[str, tuple[Spell, ...]]:
-        """The spells of every youth, by pseudonym, in the order of their begin."""
-        found: dict[str, list[Spell]] = defaultdict(list)
-        for spell in self.spells:
-            found[spell.youth].append(spell)
-        return {youth: tuple(spells) for youth, spells in found.items()}
-
-    def spells_on(self) -> Mapping[AssignmentKey, tuple[Spell, ...]]:
-        """The spells on every assignment that was started."""
-        found: dict[AssignmentKey, list[Spell]] = defaultdict(list)
-        for spell in self.spells:
-            if spell.assignment is not None:
-                found[spell.assignment].append(spell)
-        return {key: tuple(spells) for key, spells in found.items()}
+    spells_of: Mapping[str, tuple[Spell, ...]]
+    spells_on: Mapping[AssignmentKey, tuple[Spell, ...]]
+    delay: Delay
 
 
 def derive(
@@ -116,6 +106,7 @@ def derive(
     findings += more
     findings += _beside(messages, every, successions)
     trajectories = trajectories_of(spells, successions, forms=forms, known=known, choices=choices)
+    starts = _every_start(deliveries)
     return Trajectories(
         known=known,
         choices=choices,
@@ -131,9 +122,12 @@ def derive(
         changes=tuple(sorted(messages.changes, key=_message_key)),
         declared=declared,
         referrals=_referrals(standing, requests, successions, trajectories),
-        starts=_every_start(deliveries),
+        starts=starts,
         orphans=deliveries.orphans,
         findings=in_order(findings),
+        spells_of=_grouped((spell.youth, spell) for spell in spells),
+        spells_on=_grouped((s.assignment, s) for s in spells if s.assignment is not None),
+        delay=delay_of(starts, known=known, choices=choices),
     )
 
 
@@ -145,6 +139,16 @@ def delivery_begin(records: Iterable[Record]) -> Mapping[str, date]:
         first = found.get(message.municipality, message.dated)
         found[message.municipality] = min(first, message.dated)
     return found
+
+
+_Key = TypeVar("_Key")
+
+
+def _grouped(pairs: Iterable[tuple[_Key, Spell]]) -> dict[_Key, tuple[Spell, ...]]:
+    found: dict[_Key, list[Spell]] = defaultdict(list)
+    for key, spell in pairs:
+        found[key].append(spell)
+    return {key: tuple(spells) for key, spells in found.items()}
 
 
 def _every_start(deliveries: Deliveries) -> tuple[Standing, ...]:

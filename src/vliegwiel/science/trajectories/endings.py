@@ -91,7 +91,7 @@ def follow_up(found: Trajectories, first: date, last: date) -> FollowUp:
         signs[request.youth].append(request.asked)
     for days in signs.values():
         days.sort()
-    running = found.spells_of()
+    running = found.spells_of
     stops = without = undecided = 0
     for spell in found.spells:
         end = spell.end

@@ -57,7 +57,7 @@ def expiries_of(found: Trajectories) -> tuple[Expiry, ...]:
     :class:`.successions.Successions`) extends it. Help that was finally stopped before the moment
     was not up for extension.
     """
-    spells = found.spells_on()
+    spells = found.spells_on
     moments = []
     for key in sorted(found.assignments):
         if key in spells:

@@ -191,7 +191,7 @@ def turning_18(found: Trajectories, first: date, last: date) -> Eighteen:
     Months of birth are known, days are not: a youth turns 18 on the first of the month.
     """
     counts: dict[str, int] = defaultdict(int)
-    for spells in found.spells_of().values():
+    for spells in found.spells_of.values():
         born = spells[0].person.birth_month
         if born is None or spells[0].person.year_only or not _is_within(born, first, last):
             continue

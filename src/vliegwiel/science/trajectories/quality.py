@@ -9,7 +9,6 @@ from datetime import date
 from types import MappingProxyType
 
 from .assignments import Assignment, History
-from .delays import delay_of
 from .deriving import Trajectories
 from .spans import plus
 from .spells import Mark
@@ -108,18 +107,16 @@ def _label(
     assignments: Iterable[Assignment],
     silent_from: int,
 ) -> Quality:
-    spells_on = found.spells_on()
+    spells_on = found.spells_on
     due = [
         item
         for item in assignments
         if item.decided <= on and item.begin <= on and found.forms.is_care(item.form)
     ]
     started = [item for item in due if any(s.begin <= on for s in spells_on.get(item.key, ()))]
-    keys = {item.key for item in due}
-    spells = [s for s in found.spells if s.assignment in keys and s.begin <= on]
+    spells = [s for item in due for s in spells_on.get(item.key, ()) if s.begin <= on]
     without = {item.key for item in due} - {item.key for item in started}
-    delay = delay_of(found.starts, known=found.known, choices=found.choices)
-    days = delay.days_until(found.choices.delay_known_share)
+    days = found.delay.days_until(found.choices.delay_known_share)
     late = found.choices.late_decision_days
     return Quality(
         on=on,

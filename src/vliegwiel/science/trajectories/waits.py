@@ -91,12 +91,16 @@ class Wait:
     turned_18: bool
 
     @property
-    def is_counted(self) -> bool:
-        """Whether it tells how long youths wait from the decision (W1, W2)."""
-        trusted = self.history is History.WHOLE or (
+    def is_whole(self) -> bool:
+        """Whether origin and start would both have been seen, if there were any."""
+        return self.history is History.WHOLE or (
             self.history is History.BEFORE_DELIVERY and self.observed_from is not None
         )
-        return trusted and self.outcome is not Outcome.RETROACTIVE
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it tells how long youths wait from the decision (W1, W2)."""
+        return self.is_whole and self.outcome is not Outcome.RETROACTIVE
 
     @property
     def entered(self) -> int | None:
@@ -155,7 +159,7 @@ def waits_of(found: Trajectories, on: date) -> Waits:
     """
     if on > found.known:
         raise ValueError("a wait cannot be observed after the day of knowledge")
-    spells_on, spells_of = found.spells_on(), found.spells_of()
+    spells_on, spells_of = found.spells_on, found.spells_of
     continued = {
         key
         for key, assignment in found.assignments.items()
@@ -277,7 +281,7 @@ def _wait(
         outcome=outcome,
         cause=cause,
         history=first.history,
-        observed_from=found.choices.observed_from if late else None,
+        observed_from=found.choices.observed_since(first.municipality) if late else None,
         turned_18=born is not None and birthday(born, 18) <= on,
     )
 
