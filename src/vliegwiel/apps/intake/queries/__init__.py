@@ -1,9 +1,12 @@
 """Every read of care data: deliveries with their findings, counts, removals, and the records."""
 
+from vliegwiel.apps.intake.models.deliveries import LONGEST_MONTHS, SHORTEST_MONTHS
+
 from .deliveries import (
     DeliveryInfo,
     FindingGroup,
     FindingLine,
+    Findings,
     IntakeCounts,
     RemovalInfo,
     deliveries,
@@ -17,9 +20,12 @@ from .deliveries import (
 from .records import YouthRecords, records_by_youth, records_of, records_without_youth
 
 __all__ = [
+    "LONGEST_MONTHS",
+    "SHORTEST_MONTHS",
     "DeliveryInfo",
     "FindingGroup",
     "FindingLine",
+    "Findings",
     "IntakeCounts",
     "RemovalInfo",
     "YouthRecords",

@@ -156,6 +156,21 @@ def findings(
     return [_line(row) for row in rows.order_by(_ORDER, "rule", "pk")[offset : offset + limit]]
 
 
+class Findings:
+    """The findings of one rule in a delivery, to be read a page at a time."""
+
+    def __init__(self, delivery_id: int, rule: str) -> None:
+        self._delivery_id = delivery_id
+        self._rule = rule
+
+    def __len__(self) -> int:
+        return FindingRow.objects.filter(delivery=self._delivery_id, rule=self._rule).count()
+
+    def __getitem__(self, part: slice) -> Sequence[FindingLine]:
+        first, last = part.start or 0, part.stop or 0
+        return findings(self._delivery_id, rule=self._rule, offset=first, limit=last - first)
+
+
 def finding_groups(delivery_id: int) -> Sequence[FindingGroup]:
     """The findings of a delivery by rule, the worst first and then the most frequent."""
     kept = dict(
