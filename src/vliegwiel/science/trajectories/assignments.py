@@ -131,16 +131,23 @@ def _resolved(
     chosen = []
     for decided in sorted(moments):
         same = moments[decided]
-        last = same[0] if len(same) == 1 else max(same, key=_sent_last)
-        if len(same) > 1 and len({_content(version) for version in same}) > 1:
+        if len(same) == 1:
+            chosen.append(same[0])
+            continue
+        differ = len({_content(version) for version in same}) > 1
+        last = max(same, key=_sent_last if differ else _sent)
+        if differ:
             findings.append(finding("versions_differ", last.message))
         chosen.append(last)
     return tuple(chosen)
 
 
+def _sent(version: AssignmentVersion) -> tuple[date, str]:
+    return version.message.dated, version.message.identification
+
+
 def _sent_last(version: AssignmentVersion) -> tuple[date, str, list[str]]:
-    message = version.message
-    return message.dated, message.identification, [str(part) for part in _content(version)]
+    return (*_sent(version), [str(part) for part in _content(version)])
 
 
 def _assignment(

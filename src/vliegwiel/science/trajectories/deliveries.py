@@ -188,11 +188,15 @@ class _SortedOut:
         if record.assigned_from not in {None, owner.begin, owner.first_begin}:
             self._findings.append(finding("other_assigned_from", message))
         version = owner.in_force
-        given = (record.category, record.product)
-        if version.category is not None and any(
-            told is not None and assigned is not None and told != assigned
-            for told, assigned in zip(given, (version.category, version.product), strict=True)
-        ):
+        other_category = version.category != record.category and None not in {
+            version.category,
+            record.category,
+        }
+        other_product = version.product != record.product and None not in {
+            version.product,
+            record.product,
+        }
+        if other_category or other_product:
             self._findings.append(finding("other_product", message))
 
     def deliveries(self) -> Deliveries:

@@ -116,6 +116,8 @@ class _Copies:
     @property
     def repeated(self) -> int:
         """In how many files it stands beside the first."""
+        if len(self.told) == 1:
+            return 0
         return len({record.message.file for record in self.told}) - 1
 
     def records(self) -> list[Told]:

@@ -16,8 +16,9 @@ class WaitingList:
     ``assignments`` counts waits, ``youths`` counts each youth once, and ``youths_without_care``
     those of them who have no care at all on that day. ``planned`` are waits for an assignment that
     begins later, ``unsure`` those whose start may have come before the messages did; they are in
-    none of the three. ``without_sign`` are those of the waits in which nothing was delivered for longer than ``lost_days`` after it should have begun: children one
-    could lose sight of, or starts that were never sent.
+    none of the three. ``without_sign`` are those of the waits in which nothing was delivered for
+    longer than ``lost_days`` after it should have begun: children one could lose sight of, or
+    starts that were never sent.
     """
 
     on: date
