@@ -162,8 +162,9 @@ def request(bsn: str = BSN, *, reference: str = "REF-1", identification: str = "
         "ReferentieAanbieder": reference,
         "Product": PRODUCT,
         "ToewijzingIngangsdatum": date(2026, 3, 9),
+        "ToewijzingEinddatum": date(2026, 9, 8),
         "Omvang": SIZE,
-        "Verwijzer": {"Type": "02"},
+        "Verwijzer": {"Type": "01"},
     }
     content = {
         "Header": header("JW315", identification, date(2026, 2, 20)),
