@@ -22,10 +22,15 @@ from .values import Parser, parser_of
 
 #: More orders of children than this are not remembered; the standard has fewer in any group.
 ORDERS_REMEMBERED = 512
+#: The prefix of the shared types, by custom; that of a message is its kind in small letters.
+SHARED_PREFIX = "ijw"
 
 
 class Particle(NamedTuple):
-    """An element as its group holds it. Neither ``parse`` nor ``group``: it is never read."""
+    """An element as its group holds it. Neither ``parse`` nor ``group``: it is never read.
+
+    ``written`` is its name with the usual prefix.
+    """
 
     name: str
     parse: Parser | None
@@ -36,6 +41,7 @@ class Particle(NamedTuple):
     least: int
     most: int | None
     shared: bool
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,7 @@ def compiled(
             least=row.least,
             most=row.most,
             shared=row.shared,
+            written=f"{SHARED_PREFIX if row.shared else root.lower()}:{row.name}",
         )
 
     return group_of(root, record=False)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from vliegwiel.reference import municipality_changes, municipality_rows
 
 
+@lru_cache(maxsize=1 << 16)
 def existed(code: str, day: date) -> bool:
     """Whether there was a municipality with this CBS code on a day; codes that ended count too."""
     change = municipality_changes().get(code)

@@ -7,11 +7,13 @@ to have the same digits have nothing in common.
 
 from __future__ import annotations
 
-import hmac
+import hashlib
 from sys import intern
 
 #: Shorter keys can be guessed.
 SHORTEST_KEY = 32
+#: Bytes that SHA-256 takes at a time.
+_BLOCK = 64
 
 
 class Pseudonyms:
@@ -20,12 +22,17 @@ class Pseudonyms:
     Raises ``ValueError`` for a key of fewer than 32 bytes.
     """
 
-    __slots__ = ("_key",)
+    __slots__ = ("_inner", "_outer")
 
     def __init__(self, key: bytes) -> None:
         if len(key) < SHORTEST_KEY:
             raise ValueError(f"a key of pseudonyms needs at least {SHORTEST_KEY} bytes")
-        self._key = key
+        # HMAC as it is defined: both hashes begin with a block of the key, once for all numbers.
+        # A copy of each is a third of the work of asking the library for a new HMAC every time.
+        block = key if len(key) <= _BLOCK else hashlib.sha256(key).digest()
+        block = block.ljust(_BLOCK, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
 
     def __repr__(self) -> str:
         return "Pseudonyms(…)"
@@ -52,8 +59,14 @@ class Pseudonyms:
 
     def content(self, text: str) -> str:
         """Of the parts of a message that are read: equal content, equal digest."""
-        return hmac.digest(self._key, f"content|{text}".encode(), "sha256").hex()
+        return self._hash(f"content|{text}").hex()
 
     def _of(self, purpose: str, text: str) -> str:
-        raw = hmac.digest(self._key, f"{purpose}|{text}".encode(), "sha256")
-        return intern(raw[:16].hex())
+        return intern(self._hash(f"{purpose}|{text}")[:16].hex())
+
+    def _hash(self, text: str) -> bytes:
+        inner = self._inner.copy()
+        inner.update(text.encode())
+        outer = self._outer.copy()
+        outer.update(inner.digest())
+        return outer.digest()

@@ -10,17 +10,20 @@ from datetime import date
 from functools import partial
 from types import MappingProxyType
 
-from .opening import Limits, NamedBytes, roots_of
+from .opening import Limits, NamedBytes, documents_of, members_of
 from .pseudonyms import Pseudonyms
 from .records import Finding, Record, Severity
 from .registry import NAMESPACES, RELEASES
 from .releases import ReadMessage
 from .rules import RULES
-from .sheet import KEPT_PER_RULE, Element, Ledger, Sheet
+from .sheet import KEPT_PER_RULE, Careful, Element, Ledger, Sheet
 
 _ANY_RELEASE = re.compile(
     r"\{http://www\.istandaarden\.nl/ijw/(\d{1,2})_(\d{1,2})/jw\d{3}/schema\}"
 )
+#: The namespace of a message with its usual prefix, in the first bytes of a file.
+_PLAIN = re.compile(rb'<jw\d{3}:Bericht [^>]{0,300}?xmlns:jw\d{3}="([^"]{1,100})"')
+_HEAD = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +73,12 @@ class MessageStream:
 
     def __iter__(self) -> Iterator[ReadMessage]:
         for file in self._files:
-            for name, root in roots_of(file, self._ledger, self._limits):
-                for element in _messages_in(root, name, self._ledger):
-                    message = self._read(element, name)
-                    if message is not None:
-                        yield message
+            for member in members_of(file, self._ledger, self._limits):
+                plain = self._plain(member)
+                if plain is not None:
+                    yield self._counted(plain)
+                else:
+                    yield from self._careful(member)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -97,16 +101,36 @@ class MessageStream:
             rules=MappingProxyType(dict(sorted(by_rule.items()))),
         )
 
-    def _read(self, element: Element, file: str) -> ReadMessage | None:
-        release, kind = NAMESPACES[_namespace(element)]
-        sheet = self._sheet(kind=kind, root=element, file=file)
-        message = release.read(sheet)
-        self._set_aside += sheet.set_aside
-        if message is None:
-            self._messages_refused += 1
+    def _plain(self, file: NamedBytes) -> ReadMessage | None:
+        """The message of a file that is nothing but a message in the plainest form."""
+        found = _PLAIN.search(file.content, 0, _HEAD)
+        known = NAMESPACES.get(found[1].decode("ascii", "replace")) if found else None
+        if known is None or len(file.content) > min(self._limits.message, self._limits.file):
             return None
-        self._messages[kind] += 1
-        self._records.update(type(record).__name__ for record in message.records)
+        release, kind = known
+        try:
+            text = file.content.decode("utf-8")
+            return release.read_plain(text, self._sheet(kind=kind, root=None, file=file.name))
+        except (Careful, UnicodeDecodeError):
+            return None
+
+    def _careful(self, file: NamedBytes) -> Iterator[ReadMessage]:
+        """The messages of a file by the XML parser, with all that is to be said of them."""
+        for root in documents_of(file, self._ledger, self._limits):
+            for element in _messages_in(root, file.name, self._ledger):
+                release, kind = NAMESPACES[_namespace(element)]
+                sheet = self._sheet(kind=kind, root=element, file=file.name)
+                message = release.read(sheet)
+                self._set_aside += sheet.set_aside
+                if message is None:
+                    self._messages_refused += 1
+                else:
+                    yield self._counted(message)
+
+    def _counted(self, message: ReadMessage) -> ReadMessage:
+        self._messages[message.envelope.code] += 1
+        for record in message.records:
+            self._records[type(record).__name__] += 1
         return message
 
 

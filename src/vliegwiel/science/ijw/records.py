@@ -55,6 +55,9 @@ class Person:
     sex: str | None
     year_only: bool = False
 
+    def __str__(self) -> str:
+        return f"{self.youth} {self.birth_month} {self.sex} {self.year_only}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentVersion:

@@ -22,9 +22,11 @@ class Release:
     """A release: the namespace of each kind of message, and how a message is read.
 
     ``read`` takes a sheet with the root; it gives None and refuses the sheet where the message
-    cannot be believed.
+    cannot be believed. ``read_plain`` takes the text of a file and a sheet without a root, gives
+    the same message as ``read``, and raises :class:`.sheet.Careful` whenever that takes more care.
     """
 
     name: str
     kinds: Mapping[str, str]
     read: Callable[[Sheet], ReadMessage | None]
+    read_plain: Callable[[str, Sheet], ReadMessage]

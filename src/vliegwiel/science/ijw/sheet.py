@@ -25,6 +25,10 @@ BROKEN = "!"
 KEPT_PER_RULE = 1000
 
 
+class Careful(Exception):
+    """A message is not in the plainest form, or there is something to be said of it."""
+
+
 @dataclass(slots=True)
 class Ledger:
     """Findings of a whole delivery. Of each rule the first are kept, and all are counted."""
@@ -51,10 +55,14 @@ class Ledger:
 
 @dataclass(slots=True)
 class Sheet:
-    """One message while it is read: from whom to whom, on which day, and what was found."""
+    """One message while it is read: from whom to whom, on which day, and what was found.
+
+    Without a root nothing can be noted, as there is no place to name: noting raises
+    :class:`Careful`, and the message is read again with one.
+    """
 
     kind: str
-    root: Element
+    root: Element | None
     file: str
     today: date
     pseudonyms: Pseudonyms
@@ -68,6 +76,8 @@ class Sheet:
 
     def find(self, rule: str, element: Element, /, **params: object) -> None:
         """Note what a rule found at an element. Parameters are checked values, never raw text."""
+        if self.root is None:
+            raise Careful
         path = place_of(element) if self.ledger.wants_place(rule) else ""
         self.ledger.add(rule, self.file, path, **params)
 

@@ -70,13 +70,13 @@ def mended(form: ValueForm, parse: Parser, text: str) -> Mended | None:
 
 
 def passes_eleven_test(bsn: str) -> bool:
-    """The eleven test (elfproef) of a citizen service number of nine digits.
+    """The eleven test (elfproef) of a citizen service number; it must have nine digits.
 
     9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h − i must be divisible by eleven, and not all be zero.
     """
-    digits = [ord(sign) - 48 for sign in bsn]
-    weighed = sum((9 - place) * digit for place, digit in enumerate(digits[:8])) - digits[8]
-    return weighed % 11 == 0 and any(digits)
+    a, b, c, d, e, f, g, h, i = map(int, bsn)
+    weighed = 9 * a + 8 * b + 7 * c + 6 * d + 5 * e + 4 * f + 3 * g + 2 * h - i
+    return weighed % 11 == 0 and bsn != "000000000"
 
 
 @lru_cache(maxsize=REMEMBERED)

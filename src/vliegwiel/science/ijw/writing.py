@@ -139,7 +139,7 @@ def _several(given: Content | None) -> Sequence[Content]:
 def _element(
     content: Content, particle: Particle, prefix: str, indent: str, path: str
 ) -> Iterator[str]:
-    tag = f"{'ijw' if particle.shared else prefix}:{particle.name}"
+    tag = particle.written
     if particle.group is not None:
         yield f"{indent}<{tag}>"
         yield from _group(content, particle.group, prefix, f"{indent}\t", path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
@@ -15,6 +16,13 @@ from vliegwiel.science.ijw.values import passes_eleven_test
 _TEST_NUMBERS = ("999900006", "999999990")
 _OLDEST = 120
 _YOUTH_UNTIL = 23
+
+#: How a birth date is filled in by what is unknown of it: the day, the month too, all of it.
+_FILLED = {
+    "1": re.compile(r"^\d{4}-\d\d-01$"),
+    "2": re.compile(r"^\d{4}-01-01$"),
+    "3": re.compile(r"^1900-01-01$"),
+}
 
 #: Units that are counted per week, per month or in all, not per day (CS338).
 _UNITS_IN_PERIODS = {"14", "16", "83", "84"}
@@ -33,7 +41,7 @@ class Draft(NamedTuple):
 
     def content(self) -> str:
         """What it says, the same for equal records."""
-        return f"{self.kind.__name__}{tuple(self.fields.values())}"
+        return "\x1f".join([self.kind.__name__, *map(str, self.fields.values())])
 
 
 def readable(items: list[Values], sheet: Sheet) -> Iterator[Values]:
@@ -63,9 +71,7 @@ def person_of(client: Values, sheet: Sheet) -> Person | None:
         return None
     born: date = client["Geboortedatum"]["Datum"]
     unknown = client["Geboortedatum"].get("DatumGebruik")
-    filled = {"1": born.day == 1, "2": (born.month, born.day) == (1, 1)}
-    filled["3"] = (born.year, born.month, born.day) == (1900, 1, 1)
-    if not filled.get(unknown or "", True):
+    if unknown is not None and not _FILLED[unknown].match(born.isoformat()):
         sheet.warn("birth_use", client)
     if unknown != "3":
         if born > sheet.dated:

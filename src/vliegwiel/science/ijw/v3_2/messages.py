@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 from vliegwiel.reference import MessageKind, message_kinds
-from vliegwiel.science.ijw.grammar import Group, compiled
+from vliegwiel.science.ijw.grammar import SHARED_PREFIX, Group, compiled
 from vliegwiel.science.ijw.municipalities import existed
+from vliegwiel.science.ijw.plain import PlainReader, plain_reader
 from vliegwiel.science.ijw.records import Envelope, Record, ReturnNote
 from vliegwiel.science.ijw.releases import ReadMessage, Release
-from vliegwiel.science.ijw.sheet import Sheet, Values
+from vliegwiel.science.ijw.sheet import Careful, Sheet, Values
 from vliegwiel.science.ijw.walking import read_message
 
 from .assignments import assignments
@@ -45,6 +47,8 @@ _EXTRACTORS: Mapping[str, Extractor] = {
 _NO_REFUSAL = {"0200", "8001"}
 _CODE = "RetourCode"
 
+_DECLARATION = r'(?:<\?xml version="1\.0" encoding="(?:UTF-8|utf-8)"(?: standalone="yes")? ?\?>)?'
+
 
 def namespace(kind: str) -> str:
     """The namespace of a kind of message, such as "JW301"."""
@@ -64,11 +68,33 @@ def whole_grammar(kind: str) -> Group:
     return compiled(NAME, kind, **names, whole=True)
 
 
+@cache
+def plain(kind: str) -> PlainReader:
+    """The reader of a kind of message as systems usually write it."""
+    prefix = kind.lower()
+    own = f' xmlns:{prefix}="{re.escape(namespace(kind))}"'
+    shared = f' xmlns:{SHARED_PREFIX}="{re.escape(SHARED)}"'
+    begin = rf"{_DECLARATION}[ \t\r\n]*<{prefix}:Bericht(?:{shared}{own}|{own}{shared}) ?>"
+    return plain_reader(grammar(kind), whole_grammar(kind), root=f"{prefix}:Bericht", begin=begin)
+
+
 def read(sheet: Sheet) -> ReadMessage | None:
     """The message of a sheet; None if it is refused."""
-    kind = message_kinds(NAME)[sheet.kind]
     values = read_message(sheet.root, grammar(sheet.kind), sheet)
-    if sheet.refused or not _header_believed(values["Header"], kind, sheet):
+    return None if sheet.refused else _message(values, sheet)
+
+
+def read_plain(text: str, sheet: Sheet) -> ReadMessage:
+    """The message in a text; raises ``Careful`` unless it is plain and nothing is to be said."""
+    message = _message(plain(sheet.kind)(text), sheet)
+    if message is None:
+        raise Careful
+    return message
+
+
+def _message(values: Values, sheet: Sheet) -> ReadMessage | None:
+    kind = message_kinds(NAME)[sheet.kind]
+    if not _header_believed(values["Header"], kind, sheet):
         return None
     extract = _EXTRACTORS.get(kind.kind)
     drafts = list(extract(values, sheet)) if extract is not None else []
@@ -93,7 +119,8 @@ def _header_believed(header: Values, kind: MessageKind, sheet: Sheet) -> bool:
     sheet.municipality, sheet.provider = sides if kind.sender == "municipality" else sides[::-1]
     sheet.dated = _own_date(header)
     for name in ("XsdVersie", "XsdVersieRetour", "XsdVersieDeclaratie"):
-        if name in header and not all(_three_part(text) for text in header[name].values()):
+        versions = header.get(name)
+        if versions is not None and not all(map(_three_part, versions.values())):
             sheet.find("schema_version", sheet.root)
     if sheet.dated > sheet.today:
         sheet.find("message_in_future", sheet.root, dated=sheet.dated)
@@ -113,6 +140,7 @@ def _own_date(header: Values) -> date:
     return own
 
 
+@lru_cache(maxsize=256)
 def _three_part(text: str) -> bool:
     parts = text.split(".")
     return len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts)
@@ -185,4 +213,5 @@ RELEASE = Release(
     name=NAME,
     kinds={namespace(kind): kind for kind in message_kinds(NAME)},
     read=read,
+    read_plain=read_plain,
 )
