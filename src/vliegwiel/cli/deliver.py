@@ -46,13 +46,7 @@ def deliver(
     """Deliver care messages (iJw) of a region: all is kept, without persons, or nothing."""
     choose_language(language)
     given = paths or []
-    if bool(given) == (watch is not None):
-        refuse(_("Name files to deliver, or a folder to watch with --watch; one of the two."))
-    for path in [*given, *([watch] if watch else [])]:
-        if not path.exists():
-            refuse(_("%(file)s is not there.") % {"file": path})
-    if watch is not None and not watch.is_dir():
-        refuse(_("%(file)s is not a folder.") % {"file": watch})
+    _check(given, watch)
     start(migrate=not os.environ.get("DATABASE_URL"))
     # Late: the services need Django set up, and Django the address of the database.
     from . import delivering
@@ -79,3 +73,14 @@ def deliver(
         status = STOPPED
     if status:
         raise typer.Exit(status)
+
+
+def _check(given: list[Path], watch: Path | None) -> None:
+    """Refuses what cannot be meant, before anything is started."""
+    if bool(given) == (watch is not None):
+        refuse(_("Name files to deliver, or a folder to watch with --watch; one of the two."))
+    for path in [*given, *([watch] if watch else [])]:
+        if not path.exists():
+            refuse(_("%(file)s is not there.") % {"file": path})
+    if watch is not None and not watch.is_dir():
+        refuse(_("%(file)s is not a folder.") % {"file": watch})
