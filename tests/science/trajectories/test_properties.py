@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from tests.science.trajectories.facts import facts
 from tests.science.trajectories.story import told
 from vliegwiel.science.ijw import Record, ReturnNote
+from vliegwiel.science.kernel import Outcome as Verdict
 from vliegwiel.science.trajectories import (
     Outcome,
     Trajectories,
+    checks_of,
     derive,
     flow,
     waiting_list,
@@ -139,7 +141,10 @@ def test_who_waits_has_waited_since_the_decision(story: str, back: int) -> None:
 @settings(max_examples=100, deadline=None)
 @given(story=stories)
 def test_waits_are_what_they_say(story: str) -> None:
-    for wait in waits_of(derive(told(story), known=ON), ON).waits:
+    found = derive(told(story), known=ON)
+    waits = waits_of(found, ON)
+    assert all(check.outcome is Verdict.PASSED for check in checks_of(found, waits))
+    for wait in waits.waits:
         if wait.outcome in {Outcome.STARTED, Outcome.DECLARED} and wait.bounds is not None:
             assert 0 <= wait.bounds[0] <= wait.bounds[1]
         if wait.outcome is Outcome.RETROACTIVE:

@@ -33,6 +33,13 @@ from .messages import MessageCounts
 from .quality import UNSEEN_MESSAGES, Quality, Silent, quality_among, quality_of
 from .requests import CareRequest, Granted, Referral, Referrer, RequestKey
 from .rules import TRAJECTORY_MESSAGES
+from .sentences import (
+    CLOCK_LABELS,
+    WAITING_SENTENCES,
+    checks_of,
+    median_result,
+    norm_result,
+)
 from .spells import Mark, Spell
 from .successions import Successions, Wave
 from .survival import Curve, Estimate, Incidence, incidence_by_cause, kaplan_meier
@@ -51,8 +58,10 @@ from .waits import Cause, Outcome, Wait, Waits, waits_of
 from .working_days import after_working_days, is_working_day
 
 __all__ = [
+    "CLOCK_LABELS",
     "TRAJECTORY_MESSAGES",
     "UNSEEN_MESSAGES",
+    "WAITING_SENTENCES",
     "Assignment",
     "AssignmentKey",
     "CareForms",
@@ -106,6 +115,7 @@ __all__ = [
     "Wave",
     "about_to_turn_18",
     "after_working_days",
+    "checks_of",
     "corrected",
     "cost_of",
     "counted_by",
@@ -124,6 +134,8 @@ __all__ = [
     "is_working_day",
     "kaplan_meier",
     "known_waits",
+    "median_result",
+    "norm_result",
     "outflow",
     "quality_among",
     "quality_of",

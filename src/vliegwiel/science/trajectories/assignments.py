@@ -104,7 +104,9 @@ def assignments_of(
     found = {}
     for key, group in groups.items():
         mine = _of_one_youth(group, findings)
-        found[key] = _assignment(key, _resolved(mine, findings), mine, forms, choices)
+        differing: list[Finding] = []
+        found[key] = _assignment(key, _resolved(mine, differing), mine, forms, choices)
+        findings += [] if found[key].removed else differing
         if found[key].history is History.CUT_OFF and not found[key].removed:
             first = found[key].versions[0]
             findings.append(finding("history_cut_off", first.message, reason=first.reason))

@@ -76,14 +76,15 @@ def delay_of(starts: Iterable[Standing], *, known: date, choices: Choices) -> De
             if delay <= choices.delay_most:
                 ages[(known - start.begin).days, delay] += 1
     most = choices.delay_most
-    table = np.zeros((choices.delay_window + 1, most + 1))
+    table = np.zeros((max(choices.delay_window, most) + 1, most + 1))
     for (age, delay), count in ages.items():
         table[age, delay] = count
+    # Starts at least so old, by delay; on the diagonal those that are old enough to tell it.
+    old_enough = table[::-1].cumsum(axis=0)[::-1][: most + 1]
+    exact, told = np.diagonal(old_enough), np.diagonal(old_enough.cumsum(axis=1))
+    step = 1.0 - np.divide(exact, told, out=np.zeros(most + 1), where=told > 0.0)
     share = np.ones(most + 1)
-    for delay in range(most, 0, -1):
-        told = table[delay:, : delay + 1].sum()
-        exact = table[delay:, delay].sum()
-        share[delay - 1] = share[delay] * (1.0 - exact / told if told else 1.0)
+    share[:-1] = step[:0:-1].cumprod()[::-1]
     total = int(table.sum())
     late = 1.0 - float(share[min(7, most)]) if total else None
     return Delay(known=known, known_share=share, count=total, late_share=late)
