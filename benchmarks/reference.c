@@ -464,6 +464,10 @@ static void read_model(void) {
     double coming = 0.0, present_at_start = 0.0;
     nodes = (int)number();
     sources = (int)number();
+    if (nodes < 1 || sources < 1) {
+        fprintf(stderr, "the model needs a care form and a source\n");
+        exit(1);
+    }
     horizon = number();
     warmup = number();
     source = calloc(sources, sizeof *source);

@@ -28,8 +28,9 @@ MEASURES = {
     "ends": "ends",
     "reneges": "reneges",
 }
-#: Our waits are kept in bins 2 to 3 per cent wide: a percentile can be off by half of that. Where a
-#: run has a handful of waits it depends on how it is interpolated: other scales are not held to it.
+#: Our waits are kept in 16 bins an octave, taken as evenly spread within a bin when a percentile
+#: is read: it can be off by about a hundredth. Where a run has a handful of waits it depends on how
+#: it is interpolated: other scales are not held to it.
 BIN_ERROR = 0.01
 
 

@@ -47,7 +47,7 @@ def plans(pilots: int) -> dict[str, PilotPlan]:
     other: dict[str, dict[str, Any]] = {
         "before_after": {"given": (), "numbers": (11,), "months_before": 48},
         "clusters": {"given": (), "numbers": (5,)},
-        "stepped": {"given": (), "numbers": (11,), "step_months": 2},
+        "stepped": {"given": (), "numbers": (11,), "step_months": 6, "longest": 72},
     }
     return {name: replace(asked, design=name, **other.get(name, {})) for name in DESIGNS}
 

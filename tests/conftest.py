@@ -3,9 +3,16 @@
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def usual_language() -> None:
+    """A page leaves its language with the thread: no test may depend on the one before it."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """A region with the small sample care system, a scenario on it, and people who may do things."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -66,13 +67,30 @@ def scenario(care_system: CareSystemVersion, analyst: User) -> ScenarioVersion:
     return services.load_example(care_system=care_system, document=document, by=analyst)
 
 
+#: What working on the run below changed in it, by the name of the column.
+_WORKED_ON: dict[str, Any] = {}
+
+
 @pytest.fixture
 def finished(scenario: ScenarioVersion, lead: User) -> SimulationRun:
-    """A run that is done."""
+    """A run that is done: worked on once, and the same each time."""
     run = services.start_run(scenario=scenario, months=24, replications=20, seed=1, by=lead)
-    services.work_on_run(run_id=run.pk)
+    if not _WORKED_ON:
+        asked = _columns(run)
+        services.work_on_run(run_id=run.pk)
+        run.refresh_from_db()
+        assert run.status == "done", run.status
+        done = _columns(run)
+        _WORKED_ON.update({name: done[name] for name in done if done[name] != asked[name]})
+    now = timezone.now()  # the times of the first run lie before this one was asked for
+    worked_on = {k: now if isinstance(v, datetime) else v for k, v in _WORKED_ON.items()}
+    SimulationRun.objects.filter(pk=run.pk).update(**worked_on)
     run.refresh_from_db()
     return run
+
+
+def _columns(run: SimulationRun) -> dict[str, Any]:
+    return {field.attname: getattr(run, field.attname) for field in run._meta.concrete_fields}
 
 
 def sized(size: float, **changed: Any) -> dict[str, Any]:

@@ -151,9 +151,17 @@ def _erlang_b() -> Iterator[Score]:
             float(c.total("leaving")[skip:].sum() / c.total("arrivals")[skip:].sum()) for c in runs
         ]
         yield score(model, "share that is lost", exact, lost)
-        busy = [float(c.total("care_time").sum() / (plain.months * MONTH * servers)) for c in runs]
-        # From an empty start; a run is so long that the beginning is no hundredth of its error.
+        length = MONTH * (plain.months - skip)
+        busy = [float(_days_in_care(c)[skip:].sum() / (length * servers)) for c in runs]
         yield score(model, "use of places", load * (1 - exact) / servers, busy)
+
+
+def _days_in_care(counts: Counts) -> Floats:
+    """Days in care by month in a system that starts empty with one care type, shape (M,)."""
+    change = (counts.total("starts") - counts.total("ends"))[:, 0]
+    late = (counts.total("starts_left") - counts.total("ends_left"))[:, 0]
+    days: Floats = (np.cumsum(change) - change) * MONTH + late
+    return days
 
 
 def bounds() -> Iterator[Between]:

@@ -3,16 +3,18 @@
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from tests.explorer_world import kept_run, outcome
 from vliegwiel.api.v1.description import API_VERSION, description
 from vliegwiel.apps.explorer.models import ScenarioVersion, SimulationRun
 from vliegwiel.apps.regions import queries as region_queries
 from vliegwiel.apps.regions.models import Region, User
+from vliegwiel.science.caresystem import SENTENCES, Verdict, WaitCode
 
 pytestmark = pytest.mark.django_db
 Ask = Callable[[User], Client]
@@ -136,6 +138,9 @@ def test_the_result_of_a_run_has_its_finding_and_its_bands(
     ).json()
     assert result["isModelOutcome"] is True
     assert result["headline"]["sentence"]
+    assert result["headline"]["code"] in get_args(WaitCode)
+    assert result["headline"]["wait"] is None
+    assert {shift["verdict"] for shift in result["shifts"]} <= set(get_args(Verdict))
     assert len(result["months"]) == 24
     assert [(s["careType"], s["measure"]) for s in result["series"]] == [("all", "waiting_time")]
     band = result["series"][0]["difference"]
@@ -147,6 +152,37 @@ def test_the_result_of_a_run_has_its_finding_and_its_bands(
     assert (difference["high"] < 0, difference["low"] > 0) == (share["high"] < 0, share["low"] > 0)
     document = client.get(f"{HOME}/runs/{finished.pk}/result/document").json()
     assert document["schema"] == "vliegwiel.outcome/1"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["wait_new", "wait_ended", "wait_seldom"])
+def test_a_wait_in_one_world_is_told_beside_a_change_that_is_not_there(
+    ask: Ask, scenario: ScenarioVersion, lead: User, reader: User, code: str
+) -> None:
+    kept = json.loads(outcome())
+    told_days = {} if code == "wait_seldom" else {"days": 12.5, "low": 4.5, "high": 20.5}
+    kept["forecast"]["headline"] |= {
+        "value": None,
+        "low": None,
+        "high": None,
+        "code": code,
+        "template": SENTENCES[code],
+        "params": {"period": "2025", "care_type": "x", **told_days},
+    }
+    run = kept_run(scenario, json.dumps(kept), by=lead)
+    headline = ask(reader).get(f"{HOME}/runs/{run.pk}/result").json()["headline"]
+    assert (headline["code"], headline["value"]) == (code, None)
+    if code == "wait_seldom":
+        assert headline["wait"] is None
+    else:
+        assert headline["wait"] == {"median": 12.5, "low": 4.5, "high": 20.5}
+        assert "12 dagen op (4 tot 20 dagen)" in headline["sentence"]
+
+
+def test_the_description_names_every_verdict_and_every_finding(ask: Ask, reader: User) -> None:
+    shapes = description()["components"]["schemas"]
+    assert shapes["HeadlineShape"]["properties"]["code"]["enum"] == list(get_args(WaitCode))
+    assert shapes["ShiftShape"]["properties"]["verdict"]["enum"] == list(get_args(Verdict))
 
 
 def test_a_reader_starts_and_stops_nothing(

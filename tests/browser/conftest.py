@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -78,12 +80,13 @@ class Visitor:
         return self.page
 
     def log_in(self) -> None:
-        self.go("/account/login/")
-        self.page.fill("[name=login]", EMAIL)
-        self.page.fill("[name=password]", PASSWORD)
-        self.page.click("main form button[type=submit]")
-        self.page.wait_for_load_state()
-        assert "/account/" not in self.page.url, "logging in failed"
+        """Enters by the cookie of a session that stands in the database: no form, no waiting."""
+        client = Client()
+        user = User.objects.get(email=EMAIL)
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        kept = {"name": cookie.key, "value": cookie.value, "url": self.base, "httpOnly": True}
+        self.page.context.add_cookies([kept])
 
 
 def load_world() -> User:

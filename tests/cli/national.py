@@ -1,42 +1,23 @@
-"""Running `vliegwiel national` as somebody types it, and what it leaves behind."""
+"""Running `vliegwiel national`, and what it leaves behind."""
 
-import os
 import subprocess
-import sys
 import time
-from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from tests import warm_commands
+from tests.cli.without_database import environment, vliegwiel
+from tests.warm_commands import Running
 
 #: Two small regions; several pieces each, a second or two of work.
 SMALL = ("--only", "JZ10", "--only", "JZ03", "--months", "24", "--replications", "130")
 
 
-def environment() -> Mapping[str, str]:
-    return {
-        **{k: v for k, v in os.environ.items() if not k.startswith("VLIEGWIEL_")},
-        # Nothing listens there: whoever asks for a database fails.
-        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
-        "DJANGO_SETTINGS_MODULE": "vliegwiel.web.settings",
-        "COLUMNS": "160",
-    }
+def national(where: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return vliegwiel(where, "national", *arguments)
 
 
-def command(*arguments: str) -> Sequence[str]:
-    return [sys.executable, "-m", "vliegwiel.cli", "national", *arguments]
-
-
-def national(where: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(*arguments), cwd=where, env=environment(), capture_output=True, text=True,
-        timeout=300, check=False,
-    )  # fmt: skip
-
-
-def start(where: Path, *arguments: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        command(*arguments), cwd=where, env=environment(), stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+def start(where: Path, *arguments: str) -> Running:
+    return warm_commands.start(where, "national", *arguments, environment=environment())
 
 
 def outcome(folder: Path) -> dict[str, bytes]:
@@ -52,7 +33,7 @@ def pieces(folder: Path) -> list[Path]:
     return sorted((folder / "pieces").glob("*.npz"))
 
 
-def until_pieces(folder: Path, process: "subprocess.Popen[str]", count: int) -> None:
+def until_pieces(folder: Path, process: Running, count: int) -> None:
     """Waits until so many pieces are finished and the work is not."""
     deadline = time.monotonic() + 120
     while len(pieces(folder)) < count:

@@ -139,14 +139,9 @@ def test_a_taken_port_is_said_with_the_way_out(folder: Path) -> None:
     )
 
 
-def test_ctrl_c_leaves_no_process_behind(folder: Path) -> None:
-    with running_demo(folder, free_port()) as demo:
-        os.killpg(demo.pid, signal.SIGINT)
-        assert demo.wait(timeout=60) == 0
-    assert wait_until_gone(folder) == []
-
-
-def test_a_killed_demo_takes_its_children_along_and_starts_again(folder: Path) -> None:
+def test_a_killed_demo_takes_its_children_along_and_the_next_ends_by_ctrl_c(
+    folder: Path,
+) -> None:
     with running_demo(folder, free_port()) as demo:
         children = psutil.Process(demo.pid).children(recursive=True)
         assert children

@@ -13,14 +13,13 @@ import pytest
 
 from tests.cli.national import (
     SMALL,
-    command,
-    environment,
     national,
     outcome,
     pieces,
     start,
     until_pieces,
 )
+from tests.cli.without_database import command, environment, typed
 from vliegwiel.science.caresystem import Forecast, read_care_system
 
 pytestmark = [pytest.mark.slow]
@@ -28,9 +27,12 @@ pytestmark = [pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
-    """What a calculation that nobody disturbs leaves behind."""
+    """What a calculation that nobody disturbs leaves behind.
+
+    Typed, so that nothing that processes of one parent share can make the others equal to it.
+    """
     where = tmp_path_factory.mktemp("whole")
-    done = national(where, *SMALL, "--threads", "1")
+    done = typed(where, "national", *SMALL, "--threads", "1")
     assert done.returncode == 0, done.stderr
     return outcome(where / "national")
 
@@ -175,8 +177,8 @@ def test_a_full_disk_is_one_clear_line_and_loses_nothing(
 ) -> None:
     """No file may grow beyond 20 kB: pieces are larger, so the first of them cannot be written."""
     done = subprocess.run(
-        command(*SMALL), cwd=tmp_path, env=environment(), capture_output=True, text=True,
-        timeout=300, check=False,
+        command("national", *SMALL), cwd=tmp_path, env=environment(), capture_output=True,
+        text=True, timeout=300, check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
     )  # fmt: skip
     assert done.returncode == 1

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.national import SMALL, environment, national, outcome, pieces, start, until_pieces
+from tests.cli.national import SMALL, national, outcome, pieces, start, until_pieces
+from tests.cli.without_database import OTHER_HASH_SEED, environment
 
 pytestmark = [pytest.mark.slow]
 
@@ -22,20 +23,28 @@ class Cluster:
     scheduler: "subprocess.Popen[str]"
     workers: "list[subprocess.Popen[str]]"
 
+    def is_whole(self) -> bool:
+        return all(one.poll() is None for one in (self.scheduler, *self.workers))
+
+    def end(self) -> None:
+        for one in (*self.workers, self.scheduler):
+            one.kill()
+            one.wait()
+
 
 def process(where: Path, *arguments: str) -> "subprocess.Popen[str]":
     quiet = {"DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "critical"}
     return subprocess.Popen(
-        [sys.executable, "-m", "dask", *arguments], cwd=where, env={**environment(), **quiet},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True,
+        [sys.executable, "-m", "dask", *arguments], cwd=where,
+        env={**environment(OTHER_HASH_SEED), **quiet}, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    file = tmp_path / "scheduler.json"
+def started(where: Path) -> Cluster:
+    file = where / "scheduler.json"
     scheduler = process(
-        tmp_path, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+        where, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
         "--scheduler-file", str(file),
     )  # fmt: skip
     deadline = time.monotonic() + 60
@@ -45,15 +54,29 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     address = json.loads(file.read_text())["address"]
     workers = [
         process(
-            tmp_path, "worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
-            "--host", "127.0.0.1", "--local-directory", str(tmp_path / f"worker-{k}"),
+            where, "worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
+            "--host", "127.0.0.1", "--local-directory", str(where / f"worker-{k}"),
         )
         for k in range(2)
     ]  # fmt: skip
-    yield Cluster(address, scheduler, workers)
-    for one in (*workers, scheduler):
-        one.kill()
-        one.wait()
+    return Cluster(address, scheduler, workers)
+
+
+@pytest.fixture(scope="module")
+def clusters() -> Iterator[list[Cluster]]:
+    """All that were started; they end with the module."""
+    made: list[Cluster] = []
+    yield made
+    for one in made:
+        one.end()
+
+
+@pytest.fixture
+def cluster(clusters: list[Cluster], tmp_path_factory: pytest.TempPathFactory) -> Cluster:
+    """One of which nothing was killed: that of the test before, when it left it whole."""
+    if not clusters or not clusters[-1].is_whole():
+        clusters.append(started(tmp_path_factory.mktemp("cluster")))
+    return clusters[-1]
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""`vliegwiel smallest-test`, as somebody types it; no database."""
+"""`vliegwiel smallest-test`, without a database."""
 
 import csv
 import json
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_forecast import vliegwiel
+from tests.cli.without_database import typed, vliegwiel
 from tests.science.evidence import samples
 from vliegwiel.science.caresystem import write_document
 from vliegwiel.science.evidence import SmallestTest
@@ -39,7 +39,7 @@ def test_it_begins_with_the_sentence_and_says_what_it_is(folder: Path) -> None:
 
 
 def test_it_speaks_dutch(folder: Path) -> None:
-    done = vliegwiel(folder, *ASKED, *SITES)
+    done = typed(folder, *ASKED, *SITES)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Met 6 gemeenten en ")
     assert "Uitkomst van een model" in done.stdout

@@ -1,7 +1,9 @@
 """What ships is what was published: counted, and compared to the digit."""
 
+import csv
 import json
 import re
+from importlib import resources
 
 from vliegwiel import reference
 
@@ -40,6 +42,17 @@ def test_towns_lie_in_municipalities_that_exist() -> None:
     for town, code in reference.place_rows().items():
         assert code in codes
         assert town not in names
+
+
+def test_municipalities_with_a_weight_exist_under_their_name() -> None:
+    """The weights are by code, so a wrong code would weigh another municipality unseen."""
+    exist = {row.code: row.name for row in reference.municipality_rows()}
+    file = resources.files(reference).joinpath("large_municipalities.csv")
+    lines = file.read_text(encoding="utf-8").splitlines()
+    printed = {row["municipality_code"]: row["municipality"] for row in csv.DictReader(lines)}
+    weights = reference.municipality_weights()
+    assert printed == {code: exist.get(code) for code in weights}
+    assert min(weights.values()) > 1
 
 
 def test_the_bibliography_is_complete() -> None:

@@ -85,4 +85,7 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.stress_des": (
         "a care system in words and tables, without tables of ours: a command and the docs need it"
     ),
+    "vliegwiel.apps.explorer.ways": (
+        "which way a number goes, as a sign and a word, without tables: pages and files say alike"
+    ),
 }

@@ -2,7 +2,12 @@
 
 from .care_forms import CategoryForm, category_forms
 from .care_systems import care_system_file, care_system_names, scenario_files
-from .figures import SeriesBreak, regional_figure_files, series_breaks
+from .figures import (
+    SeriesBreak,
+    national_shares_by_referrer,
+    regional_figure_files,
+    series_breaks,
+)
 from .files import ReferenceFile
 from .ijw import (
     MessageCode,
@@ -26,7 +31,7 @@ from .insights import (
     insights_of,
 )
 from .numbers_of_youths import YouthNumber, youth_numbers
-from .regions import MunicipalityRow, municipality_rows, place_rows
+from .regions import MunicipalityRow, municipality_rows, municipality_weights, place_rows
 from .sources import ShippedSource, sources
 from .texts import BilingualText
 from .waiting_times import published_waiting_time_files
@@ -59,6 +64,8 @@ __all__ = [
     "message_kinds",
     "municipality_changes",
     "municipality_rows",
+    "municipality_weights",
+    "national_shares_by_referrer",
     "place_rows",
     "published_waiting_time_files",
     "regional_figure_files",

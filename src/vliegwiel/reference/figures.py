@@ -1,6 +1,8 @@
 """Published regional and national figures."""
 
-from collections.abc import Sequence
+import csv
+import io
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from pydantic import TypeAdapter
@@ -29,3 +31,13 @@ def series_breaks() -> Sequence[SeriesBreak]:
     return TypeAdapter(tuple[SeriesBreak, ...]).validate_json(
         read_text("figures", "series_breaks.json")
     )
+
+
+@cache
+def national_shares_by_referrer() -> Mapping[str, float]:
+    """Part of the youths who enter that each referrer sent in the Netherlands in 2022, per cent."""
+    return {
+        row["referrer"]: float(row["value"])
+        for row in csv.DictReader(io.StringIO(read_text("figures", "netherlands.csv")))
+        if (row["measure"], row["region"], row["period"]) == ("share_by_referrer", "NL", "2022")
+    }

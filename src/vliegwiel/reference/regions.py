@@ -51,3 +51,16 @@ def place_rows() -> Mapping[str, str]:
         row["place"]: row["municipality_code"]
         for row in csv.DictReader(io.StringIO(read_text("places.csv")))
     }
+
+
+@cache
+def municipality_weights() -> Mapping[str, int]:
+    """For how many ordinary municipalities each large one counts, by municipality code.
+
+    An assumption: the makers' rough order of size of municipalities of more than some hundred
+    thousand inhabitants, without a source. Those not named count for one.
+    """
+    return {
+        row["municipality_code"]: int(row["counts_for"])
+        for row in csv.DictReader(io.StringIO(read_text("large_municipalities.csv")))
+    }

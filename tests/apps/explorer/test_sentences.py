@@ -60,6 +60,39 @@ def with_headline(outcome: Forecast, code: str, **params: float) -> Forecast:
             {},
             "Deze verandering maakt in 2025 geen verschil voor de wachttijd voor ambulante hulp.",
         ),
+        (
+            "wait_new",
+            {"days": 12.4, "low": 4.6, "high": 20.2},
+            "Zonder deze verandering begint in 2025 naar verwachting niemand met ambulante hulp; "
+            "met deze verandering wachten jeugdigen er naar verwachting 12 dagen op (5 tot 20 "
+            "dagen).",
+        ),
+        (
+            "wait_ended",
+            {"days": 1.0, "low": 0.6, "high": 2.2},
+            "Met deze verandering begint in 2025 naar verwachting niemand met ambulante hulp; "
+            "zonder deze verandering wachten jeugdigen er naar verwachting 1 dag op (0,6 tot 2,2 "
+            "dagen).",
+        ),
+        (
+            "wait_seldom",
+            {},
+            "In 2025 beginnen te weinig jeugdigen met ambulante hulp om te zeggen of zij door deze "
+            "verandering korter of langer wachten.",
+        ),
+        (
+            "wait_seldom_baseline",
+            {},
+            "In 2025 beginnen te weinig jeugdigen met ambulante hulp om te zeggen hoe lang zij "
+            "wachten.",
+        ),
+        ("wait_nowhere", {}, "In het model is er in alle zorg altijd plek: in 2025 wacht niemand."),
+        (
+            "wait_free",
+            {},
+            "In het model wacht niemand op ambulante hulp: er is altijd plek. Daarom kan deze "
+            "verandering het wachten niet korter of langer maken.",
+        ),
     ],
 )
 def test_headline_in_dutch(outcome: Forecast, code: str, params: dict, dutch: str) -> None:
@@ -116,6 +149,7 @@ def test_numbers_are_rounded_not_cut_off(outcome: Forecast) -> None:
         ("wait_shorter", {"days": 1.0, "low": 0.4, "high": 2.0}, "1 dag korter", "1 day less"),
         ("wait_longer", {"days": 1.02, "low": 0.4, "high": 2.0}, "1 dag langer", "1 day longer"),
         ("wait_baseline", {"days": 1.0, "low": 0.4, "high": 2.0}, "1 dag op", "1 day for"),
+        ("wait_new", {"days": 1.0, "low": 0.4, "high": 2.0}, " 1 dag op", "wait 1 day ("),
         (
             "wait_unclear",
             {"days": 1.0, "low": 0.0, "high": 0.0, "less": 1.0, "more": 2.0},

@@ -27,6 +27,12 @@ def misspell_a_field(document: Document) -> None:
     document["refferers"] = document.pop("referrers")
 
 
+def more_referrers_than_a_region_has(document: Document) -> None:
+    document["referrers"] = [
+        document["referrers"][0] | {"id": f"referrer-{number}"} for number in range(61)
+    ]
+
+
 def write_a_number_as_words(document: Document) -> None:
     ambulant(document)["stay"]["mean"]["value"] = "200 days"
 
@@ -175,6 +181,12 @@ BROKEN: list[tuple[Callable[[Document], None], str, str, str]] = [
         "care_types[0].stay.mean",
         "not_positive",
         "The value is -4; it must be above zero.",
+    ),
+    (
+        more_referrers_than_a_region_has,
+        "referrers",
+        "too_many",
+        "Too many: at most 60 are possible here.",
     ),
     (
         a_wrong_unit,

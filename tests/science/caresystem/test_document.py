@@ -116,7 +116,7 @@ def test_schemas_describe_the_documents() -> None:
 def test_arithmetic(formula: str, value: float) -> None:
     expression = parse(formula)
     assert evaluate(expression, {"a": 4.0}) == pytest.approx(value)
-    assert names(expression) == {"a"}
+    assert names(formula) == {"a"}
 
 
 @pytest.mark.parametrize(

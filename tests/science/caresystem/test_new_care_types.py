@@ -115,7 +115,28 @@ def test_a_change_that_cannot_be_told_is_null_in_strict_json() -> None:
     again = Sensitivity.from_json(found.to_json())
     assert math.isnan(again.outcome)
     assert again.rows == found.rows
-    json.loads(summarise(plan, chunks).to_json(), parse_constant=refuse)
+    whole = json.loads(summarise(plan, chunks).to_json(), parse_constant=refuse)
+    assert whole["headline"]["value"] is None
+
+
+@pytest.mark.slow
+def test_the_headline_about_it_is_the_wait_with_it() -> None:
+    """Youths do start in it: that nobody starts is true of the baseline alone."""
+    document = scenario()
+    document["new_care_types"] = [hub(capacity=full_sample.places(3.0))]
+    made = summarise(plan := plan_of(document, 24), [run_chunk(plan, 0, 6)])
+    after = made.of("waiting_time", "hub").scenario
+    assert after is not None
+    headline = made.headline
+    assert (headline.code, headline.value) == ("wait_new", None)
+    known = [value for value in after.median[12:] if value is not None]
+    assert min(known) < headline.params["days"] < max(known)
+    assert headline.params["low"] < headline.params["days"] < headline.params["high"]
+    row = next(row for row in made.water_bed if row.care_type == "hub")
+    assert row.verdict == "unknown"
+    free = samples.scenario() | {"focus": "local"}
+    found = summarise(plan := plan_of(free, 12), [run_chunk(plan, 0, 6)])
+    assert found.headline.code == "wait_free"
 
 
 @pytest.mark.slow

@@ -20,8 +20,10 @@ from vliegwiel.science.caresystem import (
     run_sensitivity,
     screen,
     sensitivity,
+    summarise,
     summarise_sensitivity,
 )
+from vliegwiel.science.caresystem.sensitivity import outcome_of
 
 from . import samples
 
@@ -67,6 +69,19 @@ def test_the_screening_keeps_what_matters(plan: ForecastPlan, chunks: list[Chunk
     assert screen(plan, chunks[::-1], most=3) == every[:3]
     with pytest.raises(ValueError, match="missing"):
         screen(plan, chunks[:1])
+
+
+def test_it_is_about_the_period_of_the_headline(system: CareSystem) -> None:
+    """Thirty months from January: the last whole year, not the last twelve months."""
+    scenario = read_scenario(samples.as_text(samples.scenario()), system)
+    plan = ForecastPlan(system, scenario, months=30, replications=1)
+    chunk = run_chunk(plan, 0, 1)
+    headline = summarise(plan, [chunk]).headline
+    assert headline.value == pytest.approx(outcome_of(plan, chunk.measured[0]), rel=1e-4)
+    whole = SensitivityPlan(plan, screen(plan, [chunk], 1), replications=1)
+    found = summarise_sensitivity(whole, [run_sensitivity(whole, 0, whole.pieces)])
+    assert found.period == ("2025-01", "2025-12")
+    assert headline.params["period"] == "2025"
 
 
 def test_pieces_in_any_order_and_stored_give_the_same(

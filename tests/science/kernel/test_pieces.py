@@ -31,6 +31,7 @@ def test_pieces_stand_in_the_order_of_their_numbers(parts: list[Part]) -> None:
         (PARTS[1:], "from 0 are missing or double"),
         (PARTS[:2], "from 4 to 9 are missing"),
         ([*PARTS, PARTS[1]], "from 4 are missing or double"),
+        ([*PARTS, Part("a", 9, 12)], "there are 9 numbers, and pieces up to 12"),
         ([*PARTS[:2], Part("b", 4, 9)], "belongs to another plan"),
     ],
 )

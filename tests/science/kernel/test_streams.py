@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from tests.agreement import plain_draws
-from vliegwiel.science.kernel import Purpose, bits, child_key, text_number, uniform
+from vliegwiel.science.kernel import (
+    Purpose,
+    bits,
+    child_key,
+    first_uniforms,
+    text_number,
+    uniform,
+)
 
 SIGNED = st.integers(-(2**63), 2**63 - 1)
 SMALL = st.integers(-1, 2**40)
@@ -30,6 +37,23 @@ def test_numbers_are_those_of_plain_arithmetic(key: int, purpose: Purpose, count
     found = uniform(key, int(purpose), counter)
     assert found == plain_draws.uniform(key & plain_draws.MASK, int(purpose), counter)
     assert 0.0 < found < 1.0
+
+
+@settings(deadline=None)
+@given(
+    keys=st.lists(SIGNED, min_size=1, max_size=3),
+    owner=st.integers(0, 2**21),
+    numbers=st.lists(st.integers(0, 2**62), min_size=1, max_size=3),
+    purpose=st.sampled_from(Purpose),
+)
+def test_many_numbers_at_once_are_those_one_by_one(
+    keys: list[int], owner: int, numbers: list[int], purpose: Purpose
+) -> None:
+    found = first_uniforms(keys, owner, numbers, int(purpose))
+    assert found.tolist() == [
+        [uniform(int(child_key(key, owner, number)), int(purpose), 0) for number in numbers]
+        for key in keys
+    ]
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests.explorer_world import kept_run, outcome, sized
 from tests.science.caresystem import samples
+from tests.whole_texts import no_whole_texts
 from vliegwiel.apps.explorer import services
 from vliegwiel.apps.explorer.models import CareSystemVersion, SimulationRun
 from vliegwiel.apps.regions import services as regions
@@ -223,9 +224,55 @@ def test_every_month_of_every_scenario_is_exported_under_one_heading(
     assert text.count("Zonder de verandering: midden") == 1
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert {row["Scenario"] for row in rows} == {"Half", "'=Bijna niets"}
-    assert "vergelijking-2-" in answer.headers["Content-Disposition"]
     one = as_reader.get(f"{URL}maanden.csv", {"run": pair[0].pk})
     assert one.status_code == 404
+
+
+def test_files_of_a_comparison_have_names_of_their_own(
+    as_reader: Client, pair: tuple[SimulationRun, ...]
+) -> None:
+    names = [
+        as_reader.get(f"{URL}{file}", {"run": [run.pk for run in pair], **more}).headers[
+            "Content-Disposition"
+        ]
+        for file, more in (
+            ("tabel.csv", {"notation": "nl"}),
+            ("tabel.csv", {}),
+            ("maanden.csv", {"notation": "nl"}),
+        )
+    ]
+    assert names == [
+        'attachment; filename="vergelijking-2-JZ06-tabel.csv"',
+        'attachment; filename="vergelijking-2-JZ06-table.csv"',
+        'attachment; filename="vergelijking-2-JZ06-maanden.csv"',
+    ]
+
+
+def test_the_table_for_programs_is_the_same_in_every_language(as_reader: Client, run: Run) -> None:
+    # Two versions of one scenario: what tells them apart is a word of ours.
+    numbers = {"run": [run("Half", size).pk for size in (0.5, 0.9)]}
+    dutch = as_reader.get(f"{URL}tabel.csv", numbers).content.decode()
+    assert {row["scenario_name"] for row in csv.DictReader(io.StringIO(dutch))} == {
+        "Half, version 1",
+        "Half, version 2",
+    }
+    people = as_reader.get(f"{URL}tabel.csv", {**numbers, "notation": "nl"}).content.decode()
+    assert "Half, versie 2" in people
+    as_reader.cookies["language"] = "en"
+    assert as_reader.get(f"{URL}tabel.csv", numbers).content.decode() == dutch
+
+
+def test_a_comparison_reads_no_documents(
+    as_reader: Client, pair: tuple[SimulationRun, ...]
+) -> None:
+    compared(as_reader, *pair)  # outcomes are kept in memory from now on
+    with no_whole_texts(pair[0], pair[0].scenario, pair[0].scenario.care_system):
+        page = compared(as_reader, *pair)
+    assert page.shown is not None
+    assert {choice.title for group in page.groups for choice in group.choices} == {
+        "Half",
+        "=Bijna niets",
+    }
 
 
 def test_it_is_reached_from_the_overview_and_from_a_forecast(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import re
 from dataclasses import replace
 from typing import Any
@@ -16,7 +17,15 @@ from vliegwiel.apps.explorer import queries
 from vliegwiel.apps.explorer.models import ScenarioVersion, SimulationRun
 from vliegwiel.apps.regions.models import User
 from vliegwiel.science.caresystem import ALL, FlowRow, Interval
-from vliegwiel.web.pages.explorer import explaining, flows, municipalities, results, today, waits
+from vliegwiel.web.pages.explorer import (
+    explaining,
+    flows,
+    matters,
+    municipalities,
+    results,
+    today,
+    waits,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -177,7 +186,11 @@ def test_a_table_of_municipalities_has_words_and_signs(frame: results.Frame) -> 
     rows = {row.name: row for row in frame.forecast.municipalities if row.care_type == ALL}
     for row in block.table.rows:
         verdict, cell = rows[str(row[0])].verdict, row[1]
-        word = {"better": "▼\u00a0korter", "worse": "▲\u00a0langer", "unclear": "?\u00a0niet"}
+        word = {
+            "better": "▼\u00a0korter wachten: −",
+            "worse": "▲\u00a0langer wachten: +",
+            "unclear": "?\u00a0niet duidelijk: ",
+        }
         assert str(getattr(cell, "text", "")).startswith(word.get(str(verdict), "=\u00a0geen"))
 
 
@@ -228,6 +241,41 @@ def test_the_spread_of_waits_has_three_lines_and_both_worlds_in_the_table(
     assert "alle zorg met plekken" in everything.title
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("wait_free", "Deze zorgvorm heeft in het model altijd plek"),
+        ("wait_nowhere", "In het model heeft alle zorg altijd plek"),
+        ("wait_unknown", "In deze periode begint naar verwachting niemand met deze zorg"),
+        ("wait_new", "Zonder de verandering begint in deze periode naar verwachting niemand"),
+        ("wait_ended", "Met de verandering begint in deze periode naar verwachting niemand"),
+        ("wait_seldom", "In deze periode beginnen te weinig jeugdigen"),
+        ("wait_seldom_baseline", "In deze periode beginnen te weinig jeugdigen"),
+    ],
+)
+def test_no_assumption_matters_where_the_headline_has_no_wait(
+    frame: results.Frame, finished: SimulationRun, code: str, words: str
+) -> None:
+    """The reason is that of the headline, also where a chance start gave an outcome."""
+    found = queries.outcome_of(finished).sensitivity
+    assert math.isfinite(found.outcome)
+    headline = replace(frame.forecast.headline, code=code, value=None, low=None, high=None)
+    with override("nl"):
+        block = matters.tornado(changed(frame, headline=headline), found)
+    assert block.what.startswith(words)
+    assert block.title == "Niet te zeggen welke aanname het meest uitmaakt"
+    assert (block.chart, list(block.table.rows)) == ("", [])
+
+
+def test_too_few_starts_with_the_likeliest_assumptions_are_told(
+    frame: results.Frame, finished: SimulationRun
+) -> None:
+    found = replace(queries.outcome_of(finished).sensitivity, outcome=math.nan)
+    with override("nl"):
+        block = matters.tornado(frame, found)
+    assert block.what.startswith("In deze periode beginnen te weinig jeugdigen")
+
+
 def test_who_waits_today_are_youths_of_the_model(frame: results.Frame) -> None:
     with override("nl"):
         block = today.today(frame, "ambulant")
@@ -271,6 +319,18 @@ def test_every_table_is_a_file_for_people_and_for_programs(
     assert numbers
     for name in numbers:
         assert all(re.fullmatch(r"-?[\d.]*(e[+-]\d+)?", row[name]) for row in programs)
+
+
+@pytest.mark.parametrize("file", ["uitkomst", "stromen", "gemeenten", "gemeentekosten"])
+def test_a_file_for_programs_is_the_same_in_every_language(
+    as_reader: Client, finished: SimulationRun, file: str
+) -> None:
+    dutch = as_reader.get(f"{address(finished)}{file}.csv").content
+    as_reader.cookies["language"] = "en"
+    assert as_reader.get(f"{address(finished)}{file}.csv").content == dutch
+    assert b"Eindige" not in dutch
+    people = as_reader.get(f"{address(finished)}{file}.csv", {"notation": "nl"}).content
+    assert "Finite trajectories" in people.decode("utf-8-sig")
 
 
 def test_a_file_that_is_not_there_is_not_found(as_reader: Client, finished: SimulationRun) -> None:

@@ -1,5 +1,7 @@
 """A scenario that brings a form of care: its page, its form and its outcome call it by its name."""
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -90,4 +92,15 @@ def test_an_outcome_about_it_tells_that_there_is_nothing_to_compare(
     services.work_on_run(run_id=run.pk)
     answer = as_lead.get(f"{BASE}berekening/{run.pk}/")
     assert answer.status_code == 200
-    assert "Niet te zeggen welke aanname het meest uitmaakt" in answer.content.decode()
+    text = answer.content.decode()
+    assert "Niet te zeggen welke aanname het meest uitmaakt" in text
+    assert "Zonder deze verandering begint in 2025 naar verwachting niemand met hub; met" in text
+    assert "Een verschil is er niet" in text
+    rows = {row[0]: row[1:3] for row in answer.context["page"].figures.water_bed.table.rows}
+    assert rows["Hub"] == ("–", "–")
+    kept = as_lead.get(f"{BASE}berekening/{run.pk}/uitkomst.json").content
+    assert json.loads(kept, parse_constant=no_json)["forecast"]["headline"]["value"] is None
+
+
+def no_json(constant: str) -> None:
+    raise AssertionError(f"{constant} is not JSON")

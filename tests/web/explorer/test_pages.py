@@ -119,6 +119,17 @@ def test_progress_says_what_is_done_and_can_be_stopped(
     assert run.status == "queued"
 
 
+def test_what_is_under_way_is_not_started_again(
+    as_lead: Client, scenario: ScenarioVersion, lead: User
+) -> None:
+    run = services.start_run(scenario=scenario, months=24, replications=20, seed=1, by=lead)
+    where = f"{BASE}berekening/{run.pk}/"
+    answer = as_lead.post(f"{where}opnieuw/", follow=True)
+    assert answer.redirect_chain == [(where, 302)]
+    assert "Deze voorspelling loopt al of is al klaar." in answer.content.decode()
+    assert SimulationRun.objects.count() == 1
+
+
 def test_the_result_begins_with_a_sentence(as_reader: Client, finished: SimulationRun) -> None:
     page = as_reader.get(f"{BASE}berekening/{finished.pk}/").content.decode()
     headline = re.search(r'id="headline"><strong>([^<]+)', page)

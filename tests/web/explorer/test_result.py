@@ -1,5 +1,6 @@
 """The page of a finished forecast: differences, costs, what matters, and how it was calculated."""
 
+import random
 import re
 from dataclasses import replace
 
@@ -11,9 +12,12 @@ from vliegwiel.apps.explorer import queries
 from vliegwiel.apps.explorer.models import SimulationRun
 from vliegwiel.apps.explorer.services import work
 from vliegwiel.apps.regions.models import User
-from vliegwiel.science.caresystem import Interval
+from vliegwiel.science.caresystem import ALL, Interval
+from vliegwiel.science.caresystem.verdicts import verdict
+from vliegwiel.web import notation
 from vliegwiel.web.charts import keeping
-from vliegwiel.web.pages.explorer import costs, matters, results
+from vliegwiel.web.components import Toned
+from vliegwiel.web.pages.explorer import costs, figures, matters, municipalities, results
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +44,90 @@ def test_the_difference_is_the_paired_one(
     assert [row[1] for row in figure.table.rows] == list(band.median)
     assert "▼ korter wachten" in figure.chart
     assert "▲ langer wachten" in figure.chart
+
+
+def test_the_judgement_of_the_page_is_that_of_the_model(frame: results.Frame) -> None:
+    """On random bands, by form of care and by municipality."""
+    words = {
+        "better": "Korter wachten",
+        "worse": "Langer wachten",
+        "same": "Geen verschil",
+        "unclear": "Niet duidelijk",
+        "unknown": notation.MISSING,
+    }
+    rng = random.Random(1)
+    found = [
+        Interval(None, None, None) if rng.random() < 0.1 else Interval(median, low, high)
+        for low, median, high in (
+            sorted(rng.choice((-2.0, -1.0, 0.0, 1.0)) for _ in range(3)) for _ in range(80)
+        )
+    ]
+    judged = [verdict(one) for one in found]
+    assert set(judged) == set(words)
+    row = frame.forecast.water_bed[0]
+    bed = [
+        replace(row, waiting_time=one, verdict=said)
+        for one, said in zip(found, judged, strict=True)
+    ]
+    here = next(one for one in frame.forecast.municipalities if one.care_type == ALL)
+    rows = [
+        replace(
+            here,
+            code=str(k),
+            waiting_time=replace(here.waiting_time, difference=one),
+            verdict=said,
+        )
+        for k, (one, said) in enumerate(zip(found, judged, strict=True))
+    ]
+    changed = replace(frame.forecast, water_bed=tuple(bed), municipalities=tuple(rows))
+    with override("nl"):
+        shown = figures.water_bed(replace(frame, forecast=changed)).table.rows
+        places = municipalities.waiting(replace(frame, forecast=changed))
+    assert [one[1] for one in shown] == [words[said] for said in judged]
+    assert places is not None
+    for cells, said in zip(places.table.rows, judged, strict=True):
+        cell = cells[1]
+        if said == "unknown":
+            assert cell is None
+            continue
+        assert isinstance(cell, Toned)
+        assert cell.text.partition("\N{NO-BREAK SPACE}")[2].startswith(words[said].lower())
+        assert cell.tone == (said if said in ("better", "worse") else "plain")
+
+
+def test_an_outcome_of_before_has_no_judgement_where_there_is_no_change(
+    frame: results.Frame,
+) -> None:
+    row = replace(
+        frame.forecast.water_bed[0], waiting_time=Interval(None, None, None), verdict="same"
+    )
+    older = replace(frame, forecast=replace(frame.forecast, water_bed=(row,)))
+    assert figures.water_bed(older).table.rows[0][1] == notation.MISSING
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("wait_new", "In 80 van de 100 uitkomsten van het model ligt de wachttijd"),
+        ("wait_ended", "in een van de twee begint naar verwachting niemand"),
+        ("wait_seldom", "In meer dan 10 van de 100 uitkomsten van het model begint er niemand"),
+        ("wait_free", ""),
+    ],
+)
+def test_how_sure_it_is_follows_the_headline(frame: results.Frame, code: str, words: str) -> None:
+    headline = replace(frame.forecast.headline, code=code)
+    with override("nl"):
+        said = results._sure(replace(frame.forecast, headline=headline))
+    assert words in said
+    assert bool(said) == bool(words)
+
+
+def test_where_no_care_has_a_limit_on_places_no_wait_is_shown(frame: results.Frame) -> None:
+    free = replace(frame.forecast, limited=())
+    for care_type in ("all", "ambulant"):
+        asked = {"measure": "waiting_time", "care_type": care_type}
+        assert results.ChoiceForm(asked, frame.forecast).has_numbers()
+        assert not results.ChoiceForm(asked, free).has_numbers()
 
 
 def test_every_end_of_the_tornado_is_in_words(page: results.ResultPage) -> None:

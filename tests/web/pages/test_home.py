@@ -6,7 +6,10 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from tests.explorer_world import kept_run, outcome
+from tests.science.caresystem import samples
 from vliegwiel import reference
+from vliegwiel.apps.explorer import services as explorer
 from vliegwiel.apps.figures import services as figures
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import Role
@@ -162,6 +165,23 @@ def test_renewed_figures_are_news(enter: Enter, ijsselland: Region, system: User
     figures.load_figures(region=ijsselland, name="nieuw.csv", content=changed, by=system)
     page = enter(Role.READER, ijsselland).get("/regio/ijsselland/").content.decode()
     assert "2 cijfers van de regio zijn vernieuwd" in page
+
+
+def test_a_finished_forecast_is_news_with_the_title_of_its_scenario(
+    enter: Enter, ijsselland: Region, system: User
+) -> None:
+    base = explorer.load_care_system(
+        region=ijsselland, document=samples.as_text(samples.care_system()), by=system
+    )
+    scenario = explorer.load_example(
+        care_system=base, document=samples.as_text(samples.scenario()), by=system
+    )
+    run = kept_run(scenario, outcome(), by=system)
+    client = enter(Role.READER, ijsselland)
+    client.get("/regio/ijsselland/")
+    page = unescape(client.get("/regio/ijsselland/").content.decode())
+    assert "Er is een voorspelling klaar: Eindige trajecten" in page
+    assert f'href="/regio/ijsselland/verkennen/berekening/{run.pk}/"' in page
 
 
 def test_an_empty_region_teaches(enter: Enter, system: object, twente: Region) -> None:

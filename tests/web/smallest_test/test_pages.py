@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from vliegwiel.apps.explorer import services
 from vliegwiel.apps.explorer.models import ScenarioVersion, SimulationRun
@@ -97,7 +98,7 @@ def test_the_answer_comes_first_then_how_sure_then_the_picture_with_its_table(
     assert order == sorted(order)
     assert "vw-chart__wide" in page
     assert "Zwolle, Deventer" in page
-    assert "model" in page
+    assert "een uitkomst van het model, geen meting" in page
     known = as_reader.get(address(answered.scenario)).content.decode()
     assert f"{BASE}proef/{answered.pk}/" in known
     assert "Zoek de kleinste nuttige proef" not in known
@@ -127,6 +128,39 @@ def test_what_cannot_be_asked_stands_beside_its_field(
     assert "Schrijf hele getallen" in answer.content.decode()
     answer = as_lead.post(address(scenario), {**FORM, "numbers": "1 2 3 4 5"})
     assert "hoogstens vier" in answer.content.decode()
+
+
+def test_fewer_municipalities_than_are_named_are_refused_in_words(
+    as_lead: Client, scenario: ScenarioVersion
+) -> None:
+    sent = {**FORM, "numbers": "1"}
+    answer = as_lead.post(address(scenario), sent)
+    assert answer.status_code == 422
+    words = "Er zijn 2 proefgemeenten genoemd, meer dan 1."
+    assert answer.context["page"].form.errors == {"numbers": [words]}
+    assert words in answer.content.decode()
+    assert not SimulationRun.objects.exists()
+    # As many as are named is a question.
+    assert as_lead.post(address(scenario), {**sent, "numbers": "2"}).status_code == 302
+
+
+def test_a_calculation_says_what_it_does_and_starts_once(
+    as_lead: Client, scenario: ScenarioVersion, lead: User
+) -> None:
+    run = services.start_smallest_test(
+        scenario=scenario, question=question(), replications=100, seed=1, by=lead
+    )
+    SimulationRun.objects.filter(pk=run.pk).update(
+        status="running", activity="pilots", started_at=timezone.now()
+    )
+    where = f"{BASE}proef/{run.pk}/"
+    part = as_lead.get(where, headers={"HX-Request": "true"})
+    assert "<html" not in part.content.decode()
+    assert "Proeven worden nagebootst, met en zonder de verandering." in part.content.decode()
+    again = as_lead.post(f"{where}opnieuw/", follow=True)
+    assert again.redirect_chain == [(where, 302)]
+    assert "Deze berekening loopt al of is klaar." in again.content.decode()
+    assert SimulationRun.objects.get().status == "running"
 
 
 def test_a_reader_may_not_ask(as_reader: Client, scenario: ScenarioVersion) -> None:

@@ -12,7 +12,7 @@ from pydantic.alias_generators import to_camel
 
 from vliegwiel.api.shapes import Shape
 from vliegwiel.apps.explorer import queries, sentences, statuses
-from vliegwiel.science.caresystem import Forecast, Series
+from vliegwiel.science.caresystem import Forecast, Result, Series, Verdict, WaitCode
 
 from .access import CHANGE, Region, Slug
 from .runs import RunNumber, run_of
@@ -21,13 +21,25 @@ router = Router(tags=["results"], by_alias=True)
 Name = Annotated[str, StringConstraints(max_length=60)]
 
 
-class HeadlineShape(Shape):
-    """The finding: a number with its interval, and the sentence that says it."""
+class IntervalShape(Shape):
+    median: float | None
+    low: float | None
+    high: float | None
 
+
+class HeadlineShape(Shape):
+    """The finding: a number with its interval, and the sentence that says it.
+
+    `code` says which sentence. `value` is null where the finding is not a number, or one of one
+    world only: for `wait_new` and `wait_ended` `wait` holds the waiting time in the world in which
+    youths start."""
+
+    code: WaitCode
     value: float | None
     low: float | None
     high: float | None
     unit: str
+    wait: IntervalShape | None
     sentence: str
 
 
@@ -46,12 +58,6 @@ class SeriesShape(Shape):
     difference: BandShape | None
 
 
-class IntervalShape(Shape):
-    median: float | None
-    low: float | None
-    high: float | None
-
-
 class ShiftShape(Shape):
     """Where the scenario makes things better or worse, over the period of the headline."""
 
@@ -60,7 +66,7 @@ class ShiftShape(Shape):
     waiting_list: IntervalShape
     in_care: IntervalShape
     cost: IntervalShape
-    verdict: str
+    verdict: Verdict
 
 
 class CostTotalShape(Shape):
@@ -106,7 +112,7 @@ class MunicipalityShape(Shape):
     waiting_list: ComparedShape
     in_care: ComparedShape
     cost: ComparedShape
-    verdict: str | None
+    verdict: Verdict | None
 
 
 class MunicipalityCostShape(ComparedShape):
@@ -227,12 +233,21 @@ def _only_when_done(run: Region) -> None:
 def _headline(forecast: Forecast) -> dict[str, Any]:
     found = forecast.headline
     return {
+        "code": found.code,
         "value": found.value,
         "low": found.low,
         "high": found.high,
         "unit": found.unit,
+        "wait": _wait_in_one_world(found),
         "sentence": sentences.headline(forecast),
     }
+
+
+def _wait_in_one_world(found: Result) -> dict[str, float | str] | None:
+    if found.code not in ("wait_new", "wait_ended"):
+        return None
+    names = {"median": "days", "low": "low", "high": "high"}
+    return {name: found.params[param] for name, param in names.items()}
 
 
 def _series(care_type: str, measure: str, unit: str, series: Series) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from vliegwiel.science.caresystem import ALL, Forecast, Interval
+from vliegwiel.science.caresystem import ALL, Forecast, Interval, Way, way_of
 
 FEWEST, MOST = 2, 5
 #: What is told of every form of care over the last period, and over all months together.
@@ -18,7 +18,6 @@ OF_PERIOD = ("waiting_time", "waiting_list", "in_care", "cost")
 Reason = Literal[
     "too_few", "too_many", "no_change", "care_system", "months", "repetitions", "seed", "version"
 ]
-Way = Literal["less", "more", "same", "unclear", "unknown"]
 Span = Literal["period", "total"]
 
 _SETTINGS: Mapping[Reason, Callable[[Forecast], object]] = {
@@ -92,13 +91,7 @@ def _same_baseline(one: Forecast, other: Forecast) -> bool:
 
 def way(found: Interval | None) -> Way:
     """Which way a difference goes, where its whole band lies on one side of zero."""
-    if found is None or found.median is None or found.low is None or found.high is None:
-        return "unknown"
-    if found.low == found.high == 0:
-        return "same"
-    if found.high < 0:
-        return "less"
-    return "more" if found.low > 0 else "unclear"
+    return "unknown" if found is None else way_of(found)
 
 
 def care_types_of(forecasts: Sequence[Forecast]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from vliegwiel.apps.explorer import comparing, descriptions, exports, sentences
+from vliegwiel.apps.explorer import comparing, descriptions, exports, sentences, ways
 from vliegwiel.apps.explorer.measures import MEASURES
 from vliegwiel.apps.explorer.spreadsheets import FileColumn, Value, for_people, for_programs
 from vliegwiel.science.caresystem import Forecast, Interval
@@ -77,7 +77,7 @@ def _rows(sides: Sequence[Named], region: str) -> Iterator[list[Value]]:
                 str(measure.label),
                 str(_("euros") if row.measure == "cost" else measure.unit),
                 *_numbers(found),
-                _judgement(row.measure, way),
+                ways.word(row.measure, way),
                 kind,
             ]
 
@@ -90,9 +90,3 @@ def _period(forecast: Forecast, row: comparing.ComparedRow) -> str:
 
 def _numbers(found: Interval) -> tuple[float | None, ...]:
     return found.median, found.low, found.high
-
-
-def _judgement(key: str, way: comparing.Way) -> str:
-    measure = MEASURES[key]
-    words = {"less": measure.less, "more": measure.more, "same": _("no difference")}
-    return str(words.get(way, _("not clear")))

@@ -15,7 +15,14 @@ from vliegwiel.apps.explorer.spreadsheets import (
     for_people,
     for_programs,
 )
-from vliegwiel.science.caresystem import Compared, FlowRow, Forecast, Interval, MunicipalityCost
+from vliegwiel.science.caresystem import (
+    Compared,
+    FlowRow,
+    Forecast,
+    Interval,
+    MunicipalityCost,
+    Text,
+)
 
 _PERCENT = 100.0
 _PARTS = ("baseline", "scenario", "difference")
@@ -43,7 +50,7 @@ class _Table:
     rows: Callable[[Forecast], Iterator[list[Value]]]
 
 
-def csv_lines(table: str, forecast: Forecast, *, region: str, scenario: str) -> Iterator[str]:
+def csv_lines(table: str, forecast: Forecast, *, region: str, scenario: Text) -> Iterator[str]:
     """A table for programs, in English. Raises KeyError when there is no such table."""
     with override("en"):
         columns, rows = _whole(table, forecast, region, scenario)
@@ -51,14 +58,14 @@ def csv_lines(table: str, forecast: Forecast, *, region: str, scenario: str) -> 
 
 
 def spreadsheet_lines(
-    table: str, forecast: Forecast, *, region: str, scenario: str
+    table: str, forecast: Forecast, *, region: str, scenario: Text
 ) -> Iterator[str]:
     """The same for people, in the active language. Raises KeyError as `csv_lines` does."""
     yield from for_people(*_whole(table, forecast, region, scenario))
 
 
 def _whole(
-    table: str, forecast: Forecast, region: str, scenario: str
+    table: str, forecast: Forecast, region: str, scenario: Text
 ) -> tuple[list[FileColumn], Iterator[list[Value]]]:
     """A table with what stands in front of every row, and behind it."""
     found = TABLES[table]
@@ -67,10 +74,8 @@ def _whole(
         FileColumn("scenario"),
         FileColumn("scenario_name", _("Scenario")),
     ]
-    kind = _("outcome of a model")
-    rows = (
-        [region, forecast.identity.scenario, scenario, *row, kind] for row in found.rows(forecast)
-    )
+    title, kind = descriptions.in_language(scenario), _("outcome of a model")
+    rows = ([region, forecast.identity.scenario, title, *row, kind] for row in found.rows(forecast))
     return [*front, *found.columns(), FileColumn("kind", _("Kind of number"))], rows
 
 

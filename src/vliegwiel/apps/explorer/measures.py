@@ -23,6 +23,8 @@ class Measure:
     unit: Words
     factor: float = 1.0
     decimals: int = 0
+    #: Of a change over a whole period, which is known better than the number of one month.
+    change_decimals: int = 0
     good: int = 0
     more: Words = _MORE
     less: Words = _LESS
@@ -49,7 +51,9 @@ class Measure:
 
 def _wait(key: str, label: Words) -> Measure:
     more, less = _("longer wait"), _("shorter wait")
-    return Measure(key, label, _("days"), good=-1, more=more, less=less, limited=True)
+    return Measure(
+        key, label, _("days"), change_decimals=1, good=-1, more=more, less=less, limited=True
+    )
 
 
 MEASURES: Mapping[str, Measure] = {

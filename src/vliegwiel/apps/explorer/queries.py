@@ -58,6 +58,15 @@ class Progress:
         return 100 * self.done // self.total if self.total else 0
 
 
+@dataclass(frozen=True, slots=True)
+class FinishedRun:
+    """A forecast that is done, and the title of its scenario; no document is read for it."""
+
+    run: SimulationRun
+    title: Text
+    ended_at: datetime
+
+
 def newest_care_system(region: Region) -> CareSystemVersion | None:
     return CareSystemVersion.objects.filter(region=region).order_by("-pk").first()
 
@@ -122,11 +131,21 @@ def summaries(region: Region, numbers: Sequence[int]) -> Sequence[ScenarioSummar
 
 def titles_of(region: Region) -> Mapping[str, Text]:
     """The title of every scenario of the region at its newest version, by identifier."""
-    title = KeyTransform("title", Cast("document", JSONField()))
-    found = _newest_versions(region).values_list(
-        "identifier", KeyTextTransform("nl", title), KeyTextTransform("en", title)
-    )
+    found = _newest_versions(region).values_list("identifier", *_title("document"))
     return {identifier: Text(nl=nl, en=en) for identifier, nl, en in found}
+
+
+def care_system_title(version: CareSystemVersion) -> Text:
+    """The title of this version; the document, which is large, stays in the database."""
+    rows = CareSystemVersion.objects.filter(pk=version.pk)
+    nl, en = rows.values_list(*_title("document")).get()
+    return Text(nl=nl, en=en)
+
+
+def _title(document: str) -> tuple[KeyTextTransform, KeyTextTransform]:
+    """The Dutch and the English title that the database takes out of a document."""
+    title = KeyTransform("title", Cast(document, JSONField()))
+    return KeyTextTransform("nl", title), KeyTextTransform("en", title)
 
 
 def names_beside(version: ScenarioVersion) -> Names:
@@ -260,12 +279,10 @@ def result_text(run_id: int) -> str:
     return SimulationRun.objects.values_list("result", flat=True).get(pk=run_id)
 
 
-def finished_runs(region: Region, limit: int = 60) -> Sequence[SimulationRun]:
+def finished_runs(region: Region, limit: int = 60) -> Sequence[FinishedRun]:
     """What was finished last, newest first: of runs of one version with the same settings one."""
     done = (
-        SimulationRun.objects.filter(
-            scenario__care_system__region=region, status=Status.DONE, question=""
-        )
+        _done(region)
         .order_by("scenario_id", "months", "replications", "seed", "-pk")
         .distinct("scenario_id", "months", "replications", "seed")
     )
@@ -273,28 +290,38 @@ def finished_runs(region: Region, limit: int = 60) -> Sequence[SimulationRun]:
     return finished_runs_of(region, newest)
 
 
-def finished_runs_of(region: Region, numbers: Sequence[int]) -> Sequence[SimulationRun]:
-    """The runs with these primary keys that are done, in this order; others are left out."""
+def finished_runs_of(region: Region, numbers: Sequence[int]) -> Sequence[FinishedRun]:
+    """The runs with these primary keys that are done, in this order; others are left out.
+
+    Results and documents stay in the database: a list of runs would read megabytes of them.
+    """
+    nl, en = _title("scenario__document")
     found = (
-        SimulationRun.objects.filter(
-            scenario__care_system__region=region,
-            status=Status.DONE,
-            question="",
-            pk__in=numbers,
-        )
+        _done(region)
+        .filter(pk__in=numbers)
         .select_related("scenario__care_system__region")
-        .defer("result")
+        .defer("result", "scenario__document", "scenario__care_system__document")
+        .annotate(title_nl=nl, title_en=en)
         .in_bulk()
     )
-    return [found[pk] for pk in dict.fromkeys(numbers) if pk in found]
+    return [
+        FinishedRun(run, Text(nl=run.title_nl, en=run.title_en), run.ended_at)
+        for run in (found[pk] for pk in dict.fromkeys(numbers) if pk in found)
+        if run.ended_at is not None  # as the database promises of every run that is over
+    ]
 
 
-def newest_forecasts(region: Region, limit: int = 3) -> Sequence[SimulationRun]:
-    """The runs of the region that were finished last."""
-    done = SimulationRun.objects.filter(
+def _done(region: Region) -> QuerySet[SimulationRun]:
+    """The forecasts of the region that are done."""
+    return SimulationRun.objects.filter(
         scenario__care_system__region=region, status=Status.DONE, question=""
-    ).select_related("scenario__care_system")
-    return list(done.defer("result").order_by("-ended_at")[:limit])
+    )
+
+
+def newest_forecasts(region: Region, limit: int = 3) -> Sequence[FinishedRun]:
+    """The runs of the region that were finished last, the last one first."""
+    newest = _done(region).order_by("-ended_at", "-pk").values_list("pk", flat=True)
+    return finished_runs_of(region, list(newest[:limit]))
 
 
 def progress(run: SimulationRun) -> Progress:

@@ -43,6 +43,14 @@ ONE_DAY_SENTENCES: Mapping[str, str] = {
         "Without change youths are expected to wait %(days)s day for %(care_type)s in "
         "%(period)s (%(low)s to %(high)s days)."
     ),
+    "wait_new days": (
+        "Without this change nobody is expected to start %(care_type)s in %(period)s; with it "
+        "youths are expected to wait %(days)s day (%(low)s to %(high)s days)."
+    ),
+    "wait_ended days": (
+        "With this change nobody is expected to start %(care_type)s in %(period)s; without it "
+        "youths are expected to wait %(days)s day (%(low)s to %(high)s days)."
+    ),
 }
 
 

@@ -26,6 +26,7 @@ from .forecast_rows import (
     ProviderSeries,
     QueueRow,
     Series,
+    Verdict,
     WaterBedRow,
     YearCost,
 )
@@ -51,6 +52,7 @@ from .sentences import SENTENCES
 from .stations import is_limited
 from .stopping import Precision, forecast, half_width, looks, precision_check
 from .summary import summarise
+from .verdicts import WaitCode, Way, way_of
 from .waiting_today import (
     WaitingChunk,
     WaitingPlan,
@@ -118,9 +120,12 @@ __all__ = [
     "Stage",
     "Step",
     "Text",
+    "Verdict",
+    "WaitCode",
     "WaitingChunk",
     "WaitingPlan",
     "WaterBedRow",
+    "Way",
     "YearCost",
     "YearCounts",
     "assumptions",
@@ -148,6 +153,7 @@ __all__ = [
     "summarise_sensitivity",
     "summarise_waiting",
     "waiting_today",
+    "way_of",
     "with_values",
     "write_document",
 ]

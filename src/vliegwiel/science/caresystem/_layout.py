@@ -12,7 +12,7 @@ HEADER = (
     "stations", "classes", "age_bands", "following_owners", "quantiles", "known_types",
     # single numbers, floats
     "horizon", "norm_days", "waits_from", "buckets_per_day",
-    # state of the run; what belongs to the present month
+    # state of the run; what belongs to the present month; next_candidate is a float
     "month", "month_end", "month_rows", "month_cells", "month_flows", "month_waits",
     "month_stations", "month_places",
     "present_head", "free_first", "slots_used", "failed", "next_source", "next_candidate",
@@ -65,7 +65,8 @@ HEADER = (
     EXTRAS, QUEUE_LENGTH, SPENT, SPENT_AT, SPENDING, IN_CARE_OF, STATION_COUNTS,
 ) = range(0, 8 * len(HEADER), 8)  # fmt: skip
 
-#: A youth's record: one cache line.
+#: A youth's record: one cache line. The first records are of the sources: of those, Y_TIME is when
+#: the next candidate comes, Y_VISIT how many came before, and Y_KEY as for youths.
 RECORD = 64
 Y_TIME = 0  # float: coming event, or the end of patience while waiting
 Y_KEY = 8  # int: key of the random numbers
@@ -74,7 +75,7 @@ Y_NEXT = 24  # short: next in the bucket; of a free record, the next free one
 Y_BEHIND = 28  # short: next in the queue
 Y_AHEAD = 32  # short: previous in the queue
 Y_VISIT = 36  # short: number of care types reached so far
-Y_TYPE = 40  # short: present care type; of a source, its number
+Y_TYPE = 40  # short: present care type
 Y_KIND = 44  # short: kind of the coming event
 Y_GROUP = 48  # short: group of municipalities
 NOBODY = -1

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 
-from vliegwiel.science.kernel import Purpose, child_key, text_number, uniform
+from vliegwiel.science.kernel import Purpose, first_uniforms, text_number
 
 from .derivation import Range
 
@@ -36,11 +36,6 @@ def assumed_draws(ranges: Sequence[Range], keys: Sequence[int]) -> dict[str, Flo
     a = 1.0 + 4.0 * (mode - low) / wide
     b = 1.0 + 4.0 * (high - mode) / wide
     numbers = [text_number(one.address) >> 1 for one in ranges]
-    uniforms = np.array([_uniforms(key, numbers) for key in keys]).T
+    uniforms = first_uniforms(keys, _PARAMETERS, numbers, int(Purpose.PARAMETER)).T
     values = np.where(width > 0, low + width * betaincinv(a, b, uniforms), mode)
     return {one.address: values[i] for i, one in enumerate(ranges)}
-
-
-def _uniforms(key: int, numbers: Sequence[int]) -> list[float]:
-    purpose = int(Purpose.PARAMETER)
-    return [uniform(child_key(key, _PARAMETERS, number), purpose, 0) for number in numbers]

@@ -150,7 +150,7 @@ class _Builder:
         except FormulaError:
             self.faults.append(fault(f"{path}.formula", "bad_formula", most=LONGEST_FORMULA))
             return False
-        used = names(expression)
+        used = names(origin.formula)
         for name in sorted(used - set(origin.inputs)):
             self.faults.append(fault(f"{path}.formula", "unknown_input", name=name))
         for name in sorted(set(origin.inputs) - used):

@@ -86,12 +86,21 @@ class ForecastPlan:
     @cached_property
     def hash(self) -> str:
         """SHA-256 of everything that decides the numbers, apart from the number of replications."""
-        scenario = document_hash(self.scenario) if self.scenario is not None else None
         parts = [
-            source_hash(*_CODE), document_hash(self.system), scenario,
+            source_hash(*_CODE), self.system_hash, self.scenario_hash,
             self.months, self.seed, self.by_municipality, self.stream,
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    @cached_property
+    def system_hash(self) -> str:
+        """Hash of the document of the care system."""
+        return document_hash(self.system)
+
+    @cached_property
+    def scenario_hash(self) -> str | None:
+        """Hash of the document of the scenario, None without one."""
+        return document_hash(self.scenario) if self.scenario is not None else None
 
     @cached_property
     def whole(self) -> CareSystem:

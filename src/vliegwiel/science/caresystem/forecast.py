@@ -90,6 +90,11 @@ class Forecast:
         """Measure -> unit."""
         return MEASURES
 
+    @property
+    def can_wait(self) -> tuple[str, ...]:
+        """Where youths can wait: the care types with a limit on places, then ``all`` of them."""
+        return (*self.limited, ALL) if self.limited else ()
+
     def of(self, measure: str, care_type: str = ALL) -> Series:
         """One series.
 

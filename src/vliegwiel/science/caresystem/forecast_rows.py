@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from .measures import Band
+
+#: What the change of a waiting time is worth to youths.
+Verdict = Literal["better", "worse", "unclear", "same", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,10 @@ class ProviderSeries:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Median, low and high of one number over the replications; None where unknown."""
+    """Median, low and high of one number over the replications; None where unknown.
+
+    A number that too few replications have is not known, see :data:`.intervals.KNOWN`.
+    """
 
     median: float | None
     low: float | None
@@ -44,7 +50,9 @@ class Interval:
 class WaterBedRow:
     """Where a scenario makes things better or worse: differences in the last period.
 
-    ``verdict`` judges the waiting time: ``better``, ``worse``, ``unclear`` or ``same``.
+    ``verdict`` judges the waiting time: ``better``, ``worse``, ``unclear``, ``same``, or
+    ``unknown`` where there is no difference to tell: there is no limit on places, youths start in
+    one world only or in neither, or in too few replications in both.
     """
 
     care_type: str
@@ -52,7 +60,7 @@ class WaterBedRow:
     waiting_list: Interval
     in_care: Interval
     cost: Interval
-    verdict: str
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ class MunicipalityRow:
     waiting_list: Compared
     in_care: Compared
     cost: Compared
-    verdict: str | None
+    verdict: Verdict | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ class FormulaError(ValueError):
     """The formula is not one, uses what is not allowed, or has no finite value."""
 
 
+# Documents repeat formulas, and are read more than once.
+@functools.lru_cache(maxsize=1024)
 def parse(formula: str) -> ast.expr:
     """The formula as a checked expression.
 
@@ -67,8 +69,14 @@ def _check(node: ast.expr) -> None:
             raise FormulaError(f"uses something other than arithmetic: {ast.unparse(node)[:60]}")
 
 
-def names(expression: ast.expr) -> frozenset[str]:
-    """The input names the expression uses."""
+@functools.lru_cache(maxsize=1024)
+def names(formula: str) -> frozenset[str]:
+    """The input names that the formula uses.
+
+    Raises:
+        FormulaError: as :func:`parse`.
+    """
+    expression = parse(formula)
     called = {id(n.func) for n in ast.walk(expression) if isinstance(n, ast.Call)}
     found = (n for n in ast.walk(expression) if isinstance(n, ast.Name))
     return frozenset(n.id for n in found if id(n) not in called)

@@ -269,7 +269,8 @@ class CareSystem(Part):
     norm_days: Quantity
     sources: tuple[Source, ...]
     municipalities: Annotated[tuple[Municipality, ...], Field(min_length=1)]
-    referrers: Annotated[tuple[Referrer, ...], Field(min_length=1)]
+    # The kernel looks at all of them for who sends somebody next.
+    referrers: Annotated[tuple[Referrer, ...], Field(min_length=1, max_length=60)]
     care_types: Annotated[tuple[CareType, ...], Field(min_length=1)]
     reentry: Reentry | None = None
     priorities: Annotated[tuple[PriorityClass, ...], Field(max_length=9)] = ()

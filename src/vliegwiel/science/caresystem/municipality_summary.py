@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .forecast_rows import Compared, MunicipalityCost, MunicipalityRow
+from .forecast_rows import Compared, MunicipalityCost, MunicipalityRow, Verdict
 from .intervals import compared
 from .measures import with_all
 from .replicated import Replicated
@@ -43,7 +43,7 @@ def municipality_rows(counts: Replicated, columns: Sequence[str]) -> tuple[Munic
     )
 
 
-def _verdict(waiting_time: Compared) -> str | None:
+def _verdict(waiting_time: Compared) -> Verdict | None:
     return None if waiting_time.difference is None else verdict(waiting_time.difference)
 
 

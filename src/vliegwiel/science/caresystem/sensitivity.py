@@ -42,8 +42,8 @@ _PIECE = 5
 class SensitivityPlan:
     """A sensitivity of the outcome of a forecast plan.
 
-    The outcome is the mean waiting time in the last 12 months of the care type in focus (or of all
-    with a limit on places): its change by the scenario, or itself when there is no scenario.
+    The outcome is the mean waiting time, in the period of the headline, of the care type in focus
+    (or of all with a limit on places): its change by the scenario, or itself without a scenario.
 
     Piece 0 has every assumption at its likeliest value; pieces 2k + 1 and 2k + 2 have assumption k
     at its low and high end.
@@ -90,10 +90,11 @@ def outcome_of(plan: ForecastPlan, measured: NDArray[np.float32]) -> float:
     limited = np.array([is_limited(c) for c in system.care_types])
     columns = (*system.care_type_ids, ALL)
     days = np.array([float(month.days) for month in plan.frame.months])
-    starts = np.array(sorted({0, max(0, plan.months - 12)}), dtype=np.int64)
-    table, length = over(measured.astype(np.float64), starts, days)
+    first, last = plan.spans.first, plan.spans.last
+    inside = measured[:, :, first : last + 1].astype(np.float64)
+    table, length = over(inside, np.zeros(1, dtype=np.int64), days[first : last + 1])
     waits = Counted((table,), length, limited).measure("waiting_time")
-    by_arm = waits[:, -1, columns.index(focus_of(plan))]
+    by_arm = waits[:, 0, columns.index(focus_of(plan))]
     return float(by_arm[1] - by_arm[0]) if len(by_arm) == 2 else float(by_arm[0])
 
 
@@ -273,7 +274,7 @@ def summarise_sensitivity(plan: SensitivityPlan, chunks: Sequence[SensitivityChu
     months: Sequence[Month] = plan.plan.frame.months
     return Sensitivity(
         focus=focus_of(plan.plan),
-        period=(str(months[max(0, len(months) - 12)]), str(months[-1])),
+        period=(str(months[plan.plan.spans.first]), str(months[plan.plan.spans.last])),
         is_difference=plan.plan.scenario is not None,
         outcome=centre,
         replications=plan.replications,

@@ -31,6 +31,28 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "Without change youths are expected to wait %(days)s days for %(care_type)s in "
             "%(period)s (%(low)s to %(high)s days)."
         ),
+        "wait_new": (
+            "Without this change nobody is expected to start %(care_type)s in %(period)s; with it "
+            "youths are expected to wait %(days)s days (%(low)s to %(high)s days)."
+        ),
+        "wait_ended": (
+            "With this change nobody is expected to start %(care_type)s in %(period)s; without it "
+            "youths are expected to wait %(days)s days (%(low)s to %(high)s days)."
+        ),
+        "wait_seldom": (
+            "Too few youths start %(care_type)s in %(period)s to tell whether this change makes "
+            "them wait shorter or longer."
+        ),
+        "wait_seldom_baseline": (
+            "Too few youths start %(care_type)s in %(period)s to tell how long they wait."
+        ),
+        "wait_free": (
+            "In the model nobody waits for %(care_type)s: there is always room, so this change "
+            "cannot make the wait shorter or longer."
+        ),
+        "wait_nowhere": (
+            "In the model there is always room in all care: nobody waits in %(period)s."
+        ),
         "wait_unknown": "Nobody is expected to start %(care_type)s in %(period)s.",
         "little": (
             "In every run the days waited and in care, summed over youths, equal the number "

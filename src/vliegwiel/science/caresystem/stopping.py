@@ -18,6 +18,7 @@ from vliegwiel.science.kernel import Check, Outcome
 
 from .ensemble import Chunk, ForecastPlan, run_chunk
 from .forecast import Forecast
+from .intervals import KNOWN, share_known
 from .measures import ALL, MEASURES
 from .model import CareSystem
 from .replicated import Replicated
@@ -73,7 +74,7 @@ def half_width(plan: ForecastPlan, chunks: Sequence[Chunk], asked: Precision) ->
 
     The interval holds the median whatever the distribution: it runs from one order statistic to
     another (Conover, Practical Nonparametric Statistics, section 3.2). Infinite where fewer than
-    20 replications have a value.
+    20 replications have a value, or a smaller share of them than :data:`.intervals.KNOWN`.
 
     Raises:
         ValueError: when chunks are missing, double or of another plan, or there is no such care
@@ -85,6 +86,8 @@ def half_width(plan: ForecastPlan, chunks: Sequence[Chunk], asked: Precision) ->
     counts = Replicated.of(plan, chunks)
     baseline, scenario = counts.in_period(asked.measure)
     values = baseline[:, column] if scenario is None else (scenario - baseline)[:, column]
+    if share_known(values) < KNOWN:
+        return float("inf")
     return _half_width(np.sort(values[np.isfinite(values)]))
 
 

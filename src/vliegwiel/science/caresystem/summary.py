@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from vliegwiel import __version__
 from vliegwiel.science.kernel import Check, Outcome, Result
 
-from .document import document_hash
 from .ensemble import Chunk, ForecastPlan
 from .flow_summary import flow_labels, flow_rows
 from .forecast import Forecast
@@ -27,7 +26,7 @@ from .forecast_rows import (
     WaterBedRow,
     YearCost,
 )
-from .intervals import compared, interval
+from .intervals import compared, interval, share_known
 from .measures import ALL, BAND, MEASURES, Band, Counted, after_each_other, bands
 from .measuring import QUANTILES, TOLERANCE
 from .model import CareSystem
@@ -38,7 +37,7 @@ from .scenario import Scenario
 from .sentences import SENTENCES
 from .spans import year_starts
 from .stations import is_limited, places_of, stations
-from .verdicts import verdict, wait_code
+from .verdicts import unknown_code, verdict, wait_code
 
 Floats = NDArray[np.float64]
 
@@ -139,9 +138,9 @@ def _identity(plan: ForecastPlan) -> Identity:
         region=system.region,
         care_system=system.id,
         care_system_version=system.version,
-        care_system_hash=document_hash(system),
+        care_system_hash=plan.system_hash,
         scenario=scenario.id if scenario is not None else None,
-        scenario_hash=document_hash(scenario) if scenario is not None else None,
+        scenario_hash=plan.scenario_hash,
         replications=plan.replications,
         seed=plan.seed,
         code_version=__version__,
@@ -177,23 +176,26 @@ def _headline(counts: Replicated, focus: str, column: int) -> tuple[Result, floa
     """The change of the waiting time, and the standard error of its middle."""
     baseline, scenario = counts.in_period("waiting_time")
     samples = baseline[:, column]
+    worlds = [samples] if scenario is None else [samples, scenario[:, column]]
     if scenario is not None:
         samples = scenario[:, column] - samples
-    found = interval(samples)
+    found = told = interval(samples)
     sure = samples[np.isfinite(samples)]
-    error = float(np.std(sure) / math.sqrt(sure.size)) if sure.size > 1 else math.inf
-    months, spans = counts.plan.frame.months, counts.plan.spans
-    first, last = spans.first, spans.last
-    whole_year = months[first].month == 1 and last - first == 11
-    period = str(months[first].year) if whole_year else f"{months[first]} – {months[last]}"
-    params: dict[str, float | str] = {"period": period}
+    # Of a number that is not known there is no middle to be sure of.
+    known = found.median is not None and sure.size > 1
+    error = float(np.std(sure) / math.sqrt(sure.size)) if known else math.inf
     code = wait_code(found, scenario is not None)
-    if found.median is not None and found.low is not None and found.high is not None:
-        size = sorted((abs(found.low), abs(found.high)))
-        params |= {"days": abs(found.median), "low": size[0], "high": size[1]}
-        params |= {"less": max(0.0, -found.low), "more": max(0.0, found.high)}
+    if code == "wait_unknown":
+        limited, shares = counts.plan.limited, [float(share_known(world)) for world in worlds]
+        code = unknown_code(
+            shares[0],
+            shares[1] if scenario is not None else None,
+            limited=bool(limited.any() if focus == ALL else limited[column]),
+            everything=focus == ALL,
+        )
+        if code in ("wait_new", "wait_ended"):  # the wait in the world in which youths do start
+            told = interval(worlds[code == "wait_new"])
     label = counts.plan.whole.care_types[column].label.en if focus != ALL else ALL_LABEL["en"]
-    params |= {"care_type": label, "care_type_id": focus}
     result = Result(
         value=found.median,
         low=found.low,
@@ -201,9 +203,35 @@ def _headline(counts: Replicated, focus: str, column: int) -> tuple[Result, floa
         unit="days",
         code=code,
         template=SENTENCES[code],
-        params=params,
+        params={
+            "period": _period(counts.plan),
+            **_days(told),
+            "care_type": label,
+            "care_type_id": focus,
+        },
     )
     return result, error
+
+
+def _period(plan: ForecastPlan) -> str:
+    """The period of the headline: a year, or its first and last month."""
+    months, first, last = plan.frame.months, plan.spans.first, plan.spans.last
+    whole_year = months[first].month == 1 and last - first == 11
+    return str(months[first].year) if whole_year else f"{months[first]} – {months[last]}"
+
+
+def _days(found: Interval) -> dict[str, float]:
+    """The numbers of a sentence about a waiting time or its change; empty when it is not known."""
+    if found.median is None or found.low is None or found.high is None:
+        return {}
+    low, high = sorted((abs(found.low), abs(found.high)))
+    return {
+        "days": abs(found.median),
+        "low": low,
+        "high": high,
+        "less": max(0.0, -found.low),
+        "more": max(0.0, found.high),
+    }
 
 
 def _water_bed(counts: Replicated, columns: Sequence[str]) -> tuple[WaterBedRow, ...]:

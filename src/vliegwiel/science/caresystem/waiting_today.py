@@ -241,7 +241,8 @@ def summarise_waiting(plan: WaitingPlan, chunks: Sequence[WaitingChunk]) -> tupl
     ordered = in_sequence(chunks, plan.hash, plan.replications)
     outcome = np.concatenate([chunk.outcome for chunk in ordered])
     days = np.concatenate([chunk.days for chunk in ordered])
-    until = intervals(np.where(outcome == _STARTED, days, np.nan))
+    # Told of the replications in which care starts, with the shares of the others beside it.
+    until = intervals(np.where(outcome == _STARTED, days, np.nan), least=0.0)
     waited = intervals(np.concatenate([chunk.waited for chunk in ordered]))
     shares = {what: (outcome == what).mean(axis=0) for what in (_LEFT, 0)}
     ids = plan.plan.system.care_type_ids

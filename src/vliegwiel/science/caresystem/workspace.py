@@ -71,7 +71,7 @@ def _compiled(plain: bool) -> Callable[[int, int, int | None], None]:
 
 
 #: Events wanted in one bucket of the calendar.
-_EVENTS_PER_BUCKET = 4.0
+_EVENTS_PER_BUCKET = 2.0
 _PLACE = {name: k for k, name in enumerate(_layout.HEADER)}
 #: 64-bit words in a record, and in a line of the processor's cache, at which records begin.
 _WORDS = _layout.RECORD // 8
@@ -128,7 +128,8 @@ class Counts:
 
     def total(self, name: str) -> Floats:
         """One count by month and care type, summed over groups, shape (M, n)."""
-        total: Floats = self.named(name).sum(axis=1)
+        counted = self.named(name)
+        total: Floats = counted.sum(axis=1) if counted.shape[1] > 1 else counted[:, 0]
         return total
 
 
@@ -224,8 +225,8 @@ class _Raw:
     def addresses(self) -> dict[str, int]:
         """Their addresses by name in the header."""
         return {
-            "counts": self.cells.ctypes.data, "flows": self.flows.ctypes.data,
-            "histogram": self.waits.ctypes.data, "station_counts": self.stations.ctypes.data,
+            "counts": _address(self.cells), "flows": _address(self.flows),
+            "histogram": _address(self.waits), "station_counts": _address(self.stations),
         }  # fmt: skip
 
     def by_type(self, network: Network) -> Counts:
@@ -289,11 +290,17 @@ def _header(
     for name, table in (*tables.items(), *state.items()):
         # A choice that always stands in this arm has no table of that.
         stands = name.endswith("_keep") and bool(np.all(np.greater_equal(table, 1.0)))
-        header[_PLACE[name]] = 0 if stands else table.ctypes.data
+        header[_PLACE[name]] = 0 if stands else _address(table)
     floats = header.view(np.float64)
     for name in ("horizon", "norm_days", "waits_from"):
         floats[_PLACE[name]] = getattr(network, name)
     return header
+
+
+def _address(table: NDArray[np.generic]) -> int:
+    """Where the numbers of a table lie. Faster than numpy's ``ctypes.data``; it is asked often."""
+    address: int = table.__array_interface__["data"][0]
+    return address
 
 
 @cache
@@ -344,20 +351,24 @@ def _tables(network: Network) -> dict[str, NDArray[np.generic]]:
     return tables
 
 
-def _activity(network: Network) -> float:
-    """Rough number of calendar entries a day: ends of stays, of who comes and of who is there."""
-    candidates = float(network.candidates.max(axis=1).sum())
-    turnover = float((network.in_care_by_type / network.stay_mean.min(axis=0)).sum())
-    return candidates + turnover
+def _coming(network: Network) -> float:
+    """Candidates that the sources send in a day."""
+    return float(network.candidates.max(axis=1).sum())
+
+
+def _turnover(network: Network) -> float:
+    """Rough number of stays that end in a day, of who is in care at the start."""
+    return float((network.in_care_by_type / network.stay_mean.min(axis=0)).sum())
 
 
 def _buckets_per_day(network: Network) -> float:
-    wanted = max(1.0, _activity(network) / _EVENTS_PER_BUCKET)
+    # The calendar holds ends of stays. A care system that starts empty fills up with who comes.
+    wanted = max(1.0, _coming(network), _turnover(network)) / _EVENTS_PER_BUCKET
     # A power of two, so that a whole day is a whole number of buckets and scaling is exact.
-    return float(2 ** min(8, round(math.log2(wanted))))
+    return float(2 ** max(0, min(8, round(math.log2(wanted)))))
 
 
 def _first_slots(network: Network) -> int:
     present = int(network.in_care.sum() + network.waiting.sum()) + network.returning
     sources = len(network.candidates)
-    return 256 + sources + 2 * present + 12 * math.ceil(_activity(network))
+    return 256 + sources + 2 * present + 12 * math.ceil(_coming(network) + _turnover(network))

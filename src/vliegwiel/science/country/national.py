@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from vliegwiel.reference import national_shares_by_referrer
+
 Json = dict[str, Any]
 
-#: What the shape takes from its own region -> the national figure of the same page.
-_REFERRERS: Mapping[str, tuple[float, str]] = {
-    "42,3% verwezen door gemeentelijke toegang": (
-        0.326, "heel Nederland: 32,6% verwezen door gemeentelijke toegang",
-    ),
-    "30,5% verwezen door huisartsen": (0.357, "heel Nederland: 35,7% verwezen door huisartsen"),
-    "9% verwezen door de GI": (0.086, "heel Nederland: 8,6% verwezen door de GI"),
-}  # fmt: skip
+#: What the shape takes from its own region -> whose national share on the same page it becomes.
+_REFERRERS: Mapping[str, tuple[str, str]] = {
+    "42,3% verwezen door gemeentelijke toegang": ("municipality", "gemeentelijke toegang"),
+    "30,5% verwezen door huisartsen": ("general_practitioner", "huisartsen"),
+    "9% verwezen door de GI": ("certified_institution", "de GI"),
+}
 _SHARE = {
     "nl": "Landelijk aandeel van de verwijzer maal alle nieuwe verwijzingen in de regio.",
     "en": "National share of the referrer times all new referrals in the region.",
@@ -35,8 +35,10 @@ def put_referrers(made: Json) -> None:
         for given in origin["inputs"].values():
             page, _colon, words = given.get("place", "").partition(": ")
             if words in _REFERRERS:
-                value, place = _REFERRERS[words]
-                given |= {"value": value, "place": f"{page}: {place}"}
+                name, called = _REFERRERS[words]
+                percent = national_shares_by_referrer()[name]
+                place = f"heel Nederland: {percent:g}% verwezen door {called}".replace(".", ",")
+                given |= {"value": round(percent / 100, 6), "place": f"{page}: {place}"}
 
 
 def without_the_name(made: Json) -> Json:

@@ -6,46 +6,18 @@ an assumption: no published number per municipality was at hand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from vliegwiel.reference import MunicipalityRow, YouthNumber, municipality_rows, youth_numbers
+from vliegwiel.reference import (
+    MunicipalityRow,
+    YouthNumber,
+    municipality_rows,
+    municipality_weights,
+    youth_numbers,
+)
 
-#: Assumption: for how many ordinary municipalities the large cities count, those of more than some
-#: hundred thousand inhabitants. The makers' rough order of size, without a source.
-CITIES: Mapping[str, int] = {
-    "0363": 26,  # Amsterdam
-    "0599": 19,  # Rotterdam
-    "0518": 16,  # 's-Gravenhage
-    "0344": 10,  # Utrecht
-    "0772": 7,  # Eindhoven
-    "0014": 7,  # Groningen
-    "0855": 6,  # Tilburg
-    "0034": 6,  # Almere
-    "0758": 5,  # Breda
-    "0268": 5,  # Nijmegen
-    "0200": 5,  # Apeldoorn
-    "0202": 5,  # Arnhem
-    "0392": 5,  # Haarlem
-    "0394": 5,  # Haarlemmermeer
-    "0153": 5,  # Enschede
-    "0307": 4,  # Amersfoort
-    "0479": 4,  # Zaanstad
-    "0796": 4,  # 's-Hertogenbosch
-    "0080": 4,  # Leeuwarden
-    "0546": 4,  # Leiden
-    "0637": 4,  # Zoetermeer
-    "0935": 3,  # Maastricht
-    "0228": 3,  # Ede
-    "0505": 3,  # Dordrecht
-    "1783": 3,  # Westland
-    "0484": 3,  # Alphen aan den Rijn
-    "0361": 3,  # Alkmaar
-    "0114": 3,  # Emmen
-    "0503": 3,  # Delft
-    "0983": 3,  # Venlo
-}
 #: How far the assumed share of a municipality or region may lie from its value, in parts of it.
 SPREAD = 0.5
 #: One region by law from 2026 (Staatsblad 2025, 357); the figures still tell them apart.
@@ -109,7 +81,7 @@ class CountryRegion:
 
 def weight(code: str) -> int:
     """For how many ordinary municipalities a municipality is assumed to count."""
-    return CITIES.get(code, 1)
+    return municipality_weights().get(code, 1)
 
 
 def national_number() -> YouthNumber:

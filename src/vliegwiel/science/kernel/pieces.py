@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Protocol, TypeVar
+
+#: Seconds after which a thread in Python must let another one go on, instead of the usual 0.005:
+#: whoever comes out of compiled code then waits no longer than a small part of its own work.
+_HAND_OVER = 0.0005
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -33,15 +39,30 @@ def in_order(make: Callable[[Item], Made], items: Sequence[Item], threads: int) 
     """Make something of each item, on some threads; the list has the order of the items."""
     if threads <= 1:
         return [make(item) for item in items]
-    with ThreadPoolExecutor(max_workers=threads) as pool:
+    with _quick_hand_over(), ThreadPoolExecutor(max_workers=threads) as pool:
         return list(pool.map(make, items))
+
+
+@contextmanager
+def _quick_hand_over() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, _HAND_OVER))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def in_sequence(pieces: Sequence[AnyPiece], plan_hash: str, count: int) -> tuple[AnyPiece, ...]:
     """All pieces of a plan with so many numbers, in the order of their numbers.
 
+    Args:
+        plan_hash: of the plan that they must belong to.
+        count: how many numbers there are, from 0.
+
     Raises:
-        ValueError: when a piece belongs to another plan, or numbers are missing or double.
+        ValueError: when a piece belongs to another plan, or numbers are missing, double or too
+            many.
     """
     ordered = sorted(pieces, key=lambda piece: piece.first)
     reached = 0
@@ -51,6 +72,8 @@ def in_sequence(pieces: Sequence[AnyPiece], plan_hash: str, count: int) -> tuple
         if piece.first != reached:
             raise ValueError(f"numbers from {reached} are missing or double")
         reached = piece.last
+    if reached > count:
+        raise ValueError(f"there are {count} numbers, and pieces up to {reached}")
     if reached != count:
         raise ValueError(f"numbers from {reached} to {count} are missing")
     return tuple(ordered)

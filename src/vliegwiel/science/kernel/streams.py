@@ -12,11 +12,13 @@ result of two mixing rounds.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from enum import IntEnum, unique
 from functools import cache
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 _MIX_1 = np.uint64(0x3C79AC492BA7B653)
 _MIX_2 = np.uint64(0x1C69B3F74AC4AE35)
@@ -100,6 +102,25 @@ def uniform(key: int, purpose: int, counter: int) -> float:
     """A number between 0 and 1, both excluded, with 52 random bits."""
     x = _mix(np.uint64(key) + np.uint64(purpose) * _PURPOSE + np.uint64(counter) * _COUNTER)
     return (np.float64(np.int64(x >> _SHIFT_U)) + 0.5) * _STEP
+
+
+def first_uniforms(
+    keys: Sequence[int], owner: int, numbers: Sequence[int], purpose: int
+) -> NDArray[np.float64]:
+    """The first number for a purpose of many individuals of ``owner``, shape (keys, numbers).
+
+    Each is what :func:`uniform` gives with counter 0 for the :func:`child_key` of one of the
+    numbers under one of the keys.
+    """
+    mix: Callable[[NDArray[np.uint64]], NDArray[np.uint64]] = _mix.py_func  # type: ignore[assignment]
+    # One number that grows too large is warned about, an array of them is not.
+    owned = np.uint64((owner + 1) * int(_OWNER) & _MASK)
+    meant = np.uint64(purpose * int(_PURPOSE) & _MASK)
+    parents = mix(np.array(keys, dtype=np.int64).view(np.uint64) + owned)
+    steps = (np.array(numbers, dtype=np.int64) + 1).view(np.uint64) * _COUNTER
+    x = mix(mix(np.add.outer(parents, steps)) + meant)
+    found: NDArray[np.float64] = ((x >> _SHIFT_U).astype(np.float64) + 0.5) * _STEP
+    return found
 
 
 @cache

@@ -53,7 +53,8 @@ NARROW = Size("narrow", 300, 260)
 
 def rows_of(values: Sequence[Mapping[str, Any]]) -> alt.Data:
     """Rows that stand in the chart itself."""
-    return alt.Data(values=[dict(row) for row in values])  # type: ignore[no-untyped-call]
+    # A tuple, because Altair copies lists, and all that is in them, each time it joins layers.
+    return alt.Data(values=tuple(dict(row) for row in values))  # type: ignore[no-untyped-call]
 
 
 def titled(text: str, size: Size) -> list[str]:

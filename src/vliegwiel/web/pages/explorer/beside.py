@@ -5,21 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import capfirst, get_text_list
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vliegwiel.apps.explorer import comparing, descriptions, sentences
-from vliegwiel.apps.explorer.comparing import ComparedRow, Way
+from vliegwiel.apps.explorer import comparing, descriptions, sentences, ways
+from vliegwiel.apps.explorer.comparing import ComparedRow
 from vliegwiel.apps.explorer.measures import MEASURES, Measure
-from vliegwiel.science.caresystem import ALL, Forecast, Interval
+from vliegwiel.science.caresystem import ALL, Forecast, Interval, Way
 from vliegwiel.web import notation
 from vliegwiel.web.charts import BandPoint, NamedBand, kept, panels_chart, several_chart
-from vliegwiel.web.components import Column, Download, FigureBlock, Quality, Table, Tone, Toned
+from vliegwiel.web.components import Column, FigureBlock, Table, Tone, Toned
 
 from .amounts import euro_interval, rounded_euro, signed_interval
+from .frames import Origin
 
 LETTERS = "ABCDE"
-_SIGNS = {"less": "▼", "more": "▲", "same": "=", "unclear": "?", "unknown": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +31,15 @@ class Compared:
     forecast: Forecast
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside(Origin):
     """The forecasts with what their figures share."""
 
     all: Sequence[Compared]
-    source: str
-    date: str
-    downloads: Sequence[Download]
 
     @property
     def forecasts(self) -> list[Forecast]:
         return [one.forecast for one in self.all]
-
-    @property
-    def language(self) -> str:
-        return (get_language() or "nl")[:2]
 
     @property
     def care_types(self) -> tuple[str, ...]:
@@ -63,21 +55,7 @@ class Beside:
     @property
     def limited(self) -> frozenset[str]:
         """Where youths can wait, everything together included."""
-        return frozenset((ALL, *(name for found in self.forecasts for name in found.limited)))
-
-    def block(self, key: str, *, title: str, what: str, table: Table, chart: str) -> FigureBlock:
-        return FigureBlock(
-            id=key,
-            title=title,
-            what=what,
-            table=table,
-            chart=chart,
-            quality=Quality("model", _("an outcome of the model, not a measurement")),
-            source=self.source,
-            date=self.date,
-            downloads=self.downloads,
-            hover=key == "lines",
-        )
+        return frozenset(name for found in self.forecasts for name in found.can_wait)
 
 
 def lines(beside: Beside, measure: Measure, care_type: str) -> FigureBlock:
@@ -103,6 +81,7 @@ def lines(beside: Beside, measure: Measure, care_type: str) -> FigureBlock:
         ),
         table=_month_table(beside, measure, care_type),
         chart=chart,
+        hover=True,
     )
 
 
@@ -237,27 +216,15 @@ def _cell(row: ComparedRow, found: Interval | None) -> Toned | None:
     way = comparing.way(found)
     if found is None or way == "unknown":
         return None
+    text = ways.word(row.measure, way)
+    if way == "same":
+        return Toned(ways.signed(way, text))
     amount = (
         euro_interval(found, signed=True)
         if row.measure == "cost"
-        else signed_interval(found, decimals=_decimals(row.measure))
+        else signed_interval(found, decimals=MEASURES[row.measure].change_decimals)
     )
-    if way == "same":
-        return Toned(f"{_SIGNS[way]}\N{NO-BREAK SPACE}{_('no difference')}")
-    return Toned(
-        f"{_SIGNS[way]}\N{NO-BREAK SPACE}{_word(row.measure, way)}: {amount}",
-        tone(row.measure, way),
-    )
-
-
-def _decimals(measure: str) -> int:
-    return 1 if MEASURES[measure].unit == MEASURES["waiting_time"].unit else 0
-
-
-def _word(key: str, way: Way) -> str:
-    measure = MEASURES[key]
-    words = {"less": measure.less, "more": measure.more}
-    return str(words.get(way, _("not clear")))
+    return Toned(ways.signed(way, f"{text}: {amount}"), tone(row.measure, way))
 
 
 def tone(key: str, way: Way) -> Tone:
@@ -306,7 +273,7 @@ def _named(beside: Beside, row: ComparedRow, place: int) -> str:
         amount = rounded_euro(value)
         amount = f"+{amount}" if value > 0 else amount
     else:
-        amount = notation.signed(value, _decimals(row.measure))
+        amount = notation.signed(value, MEASURES[row.measure].change_decimals)
     return f"{beside.all[place].letter} ({amount})"
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vliegwiel.apps.explorer import comparing, descriptions, queries
+from vliegwiel.apps.explorer.queries import FinishedRun
 from vliegwiel.science.caresystem import Forecast
 from vliegwiel.web import notation
 
@@ -23,7 +24,7 @@ class Asked:
     `missing` counts those that are not there or not finished; `reason` is None when the others may.
     """
 
-    runs: Sequence[Any]
+    runs: Sequence[FinishedRun]
     forecasts: Sequence[Forecast]
     missing: int
     reason: comparing.Reason | None
@@ -58,43 +59,44 @@ def asked(region: Any, numbers: Sequence[int]) -> Asked:
     missing = len(numbers) - len(runs)
     if len(runs) > comparing.MOST:
         return Asked(runs, (), missing, "too_many")
-    forecasts = [queries.outcome_of(run).forecast for run in runs]
+    forecasts = [queries.outcome_of(found.run).forecast for found in runs]
     return Asked(runs, forecasts, missing, comparing.refusal(forecasts))
 
 
-def names(runs: Sequence[Any]) -> list[str]:
+def names(runs: Sequence[FinishedRun]) -> list[str]:
     """The title of each scenario; with its version where titles are the same."""
-    titles = [descriptions.in_language(queries.scenario(run.scenario).title) for run in runs]
+    titles = [descriptions.in_language(found.title) for found in runs]
     return [
         title
         if titles.count(title) == 1
-        else _("%(title)s, version %(version)s") % {"title": title, "version": run.scenario.number}
-        for title, run in zip(titles, runs, strict=True)
+        else _("%(title)s, version %(version)s")
+        % {"title": title, "version": found.run.scenario.number}
+        for title, found in zip(titles, runs, strict=True)
     ]
 
 
 def groups(region: Any, chosen: Sequence[int]) -> list[ChoiceGroup]:
     """The finished forecasts by their settings; the group of the first that is chosen in front."""
-    found: dict[tuple[Any, ...], list[Any]] = {}
-    for run in queries.finished_runs(region):
-        found.setdefault(_settings(run), []).append(run)
-    for run in queries.finished_runs_of(region, chosen):
-        group = found.setdefault(_settings(run), [])
-        if run.pk not in [other.pk for other in group]:
-            group.append(run)
+    found: dict[tuple[Any, ...], list[FinishedRun]] = {}
+    for one in queries.finished_runs(region):
+        found.setdefault(_settings(one.run), []).append(one)
+    for one in queries.finished_runs_of(region, chosen):
+        group = found.setdefault(_settings(one.run), [])
+        if one.run.pk not in [other.run.pk for other in group]:
+            group.append(one)
     ordered = sorted(
         found.items(),
-        key=lambda item: (not any(run.pk in chosen for run in item[1]), -len(item[1])),
+        key=lambda item: (not any(one.run.pk in chosen for one in item[1]), -len(item[1])),
     )
     return [
         ChoiceGroup(
-            _settings_in_words(runs[0]),
+            _settings_in_words(group[0].run),
             [
-                Choice(run, title, run.pk in chosen)
-                for run, title in zip(runs, names(runs), strict=True)
+                Choice(one.run, title, one.run.pk in chosen)
+                for one, title in zip(group, names(group), strict=True)
             ],
         )
-        for _key, runs in ordered[:_MOST_GROUPS]
+        for _key, group in ordered[:_MOST_GROUPS]
     ]
 
 

@@ -101,7 +101,7 @@ class LookForm(forms.Form):
 def comparison_page(region: Any, query: QueryDict) -> ComparisonPage:
     """The comparison that the address asks for, or the choice with what is still wanted."""
     found = choosing.asked(region, choosing.numbers_of(query))
-    chosen = [run.pk for run in found.runs]
+    chosen = [one.run.pk for one in found.runs]
     return ComparisonPage(
         groups=choosing.groups(region, chosen),
         objection=choosing.objection(found) if query.getlist("run") else "",
@@ -112,17 +112,18 @@ def comparison_page(region: Any, query: QueryDict) -> ComparisonPage:
 
 def beside_each_other(region: Any, found: Asked) -> Beside:
     """Forecasts that may be compared, each with its letter."""
-    parts = zip(LETTERS, choosing.names(found.runs), found.runs, found.forecasts, strict=False)
-    system = queries.care_system(found.runs[0].scenario.care_system)
+    runs = [one.run for one in found.runs]
+    parts = zip(LETTERS, choosing.names(found.runs), runs, found.forecasts, strict=False)
+    system = runs[0].scenario.care_system
     source = _("model of the care system “%(title)s”, version %(version)s") % {
-        "title": descriptions.in_language(system.title),
+        "title": descriptions.in_language(queries.care_system_title(system)),
         "version": system.version,
     }
     return Beside(
         all=[Compared(*part) for part in parts],
         source=source,
-        date=notation.day(max(run.ended_at for run in found.runs)),
-        downloads=_downloads(region, found.runs),
+        date=notation.day(max(one.ended_at for one in found.runs)),
+        downloads=_downloads(region, runs),
     )
 
 

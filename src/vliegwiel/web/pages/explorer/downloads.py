@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.explorer import (
@@ -22,7 +23,7 @@ from . import choosing
 def csv(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
     run = _done(region, pk)
     forecast = queries.outcome_of(run).forecast
-    if request.GET.get("notation") == "nl":
+    if _for_people(request):
         title = descriptions.in_language(queries.scenario(run.scenario).title)
         lines = exports.spreadsheet_lines(forecast, region=region.name, scenario=title)
     else:
@@ -45,11 +46,9 @@ def table_csv(request: HttpRequest, region: Any, pk: int, table: str) -> HttpRes
         raise Http404
     run = _done(region, pk)
     forecast = queries.outcome_of(run).forecast
-    title = descriptions.in_language(queries.scenario(run.scenario).title)
+    title = queries.scenario(run.scenario).title
     write = (
-        exports_explained.spreadsheet_lines
-        if request.GET.get("notation") == "nl"
-        else exports_explained.csv_lines
+        exports_explained.spreadsheet_lines if _for_people(request) else exports_explained.csv_lines
     )
     lines = write(table, forecast, region=region.name, scenario=title)
     return _attached("".join(lines), _named(run, f"-{table}.csv"), "text/csv; charset=utf-8")
@@ -59,36 +58,52 @@ def table_csv(request: HttpRequest, region: Any, pk: int, table: str) -> HttpRes
 @region_page("region.view")
 def comparison_csv(request: HttpRequest, region: Any) -> HttpResponse:
     """The table of a comparison."""
-    sides = _sides(request, region)
-    if request.GET.get("notation") == "nl":
-        lines = exports_compared.spreadsheet_lines(sides, region=region.name)
+    found = _compared(request, region)
+    if _for_people(request):
+        name = _name_of(found, "tabel")
+        lines = exports_compared.spreadsheet_lines(_sides(found), region=region.name)
     else:
+        # A name of its own: both files are often kept in one folder.
+        name = _name_of(found, "table")
+        # A file for programs is English throughout: also the titles, whoever asks for it.
+        with override("en"):
+            sides = _sides(found)
         lines = exports_compared.csv_lines(sides, region=region.name)
-    return _attached("".join(lines), _name_of(sides, "csv"), "text/csv; charset=utf-8")
+    return _attached("".join(lines), name, "text/csv; charset=utf-8")
 
 
 @require_safe
 @region_page("region.view")
 def comparison_months_csv(request: HttpRequest, region: Any) -> HttpResponse:
     """Everything by month of all forecasts of a comparison."""
-    sides = _sides(request, region)
-    lines = exports_compared.month_lines(sides, region=region.name)
-    return _attached("".join(lines), _name_of(sides, "csv"), "text/csv; charset=utf-8")
+    found = _compared(request, region)
+    lines = exports_compared.month_lines(_sides(found), region=region.name)
+    return _attached("".join(lines), _name_of(found, "maanden"), "text/csv; charset=utf-8")
 
 
-def _sides(request: HttpRequest, region: Any) -> list[exports_compared.Named]:
-    """The forecasts of the address with their names; Http404 when they may not be compared."""
+def _for_people(request: HttpRequest) -> bool:
+    return request.GET.get("notation") == "nl"
+
+
+def _compared(request: HttpRequest, region: Any) -> choosing.Asked:
+    """The forecasts of the address; Http404 when they may not be compared."""
     found = choosing.asked(region, choosing.numbers_of(request.GET))
     if found.reason is not None:
         raise Http404
+    return found
+
+
+def _sides(found: choosing.Asked) -> list[exports_compared.Named]:
+    """The forecasts with their names in the active language."""
     return [
         exports_compared.Named(name, forecast)
         for name, forecast in zip(choosing.names(found.runs), found.forecasts, strict=True)
     ]
 
 
-def _name_of(sides: list[exports_compared.Named], ending: str) -> str:
-    return f"vergelijking-{len(sides)}-{sides[0].forecast.identity.region}.{ending}"
+def _name_of(found: choosing.Asked, part: str) -> str:
+    """The name of a file: `part` tells what is in it."""
+    return f"vergelijking-{len(found.runs)}-{found.forecasts[0].identity.region}-{part}.csv"
 
 
 def _file(text: str, run: Any, ending: str, content_type: str) -> HttpResponse:

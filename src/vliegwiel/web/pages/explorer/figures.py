@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from vliegwiel.apps.explorer import sentences
-from vliegwiel.apps.explorer.measures import Measure
-from vliegwiel.science.caresystem import ALL, Band, Series
+from vliegwiel.apps.explorer import sentences, ways
+from vliegwiel.apps.explorer.measures import MEASURES, Measure
+from vliegwiel.science.caresystem import ALL, Band, Series, WaterBedRow, way_of
 from vliegwiel.web import notation
 from vliegwiel.web.charts import (
     BandPoint,
@@ -208,14 +209,12 @@ def _month_row(
 
 def water_bed(frame: Frame) -> FigureBlock:
     """Where it gets better and where worse: a change in one place shifts trouble to another."""
-    forecast = frame.forecast
+    forecast, days = frame.forecast, MEASURES["waiting_time"].change_decimals
     rows = [
         (
             frame.label(row.care_type),
-            _verdict(row.verdict)
-            if row.care_type in (*forecast.limited, ALL)
-            else notation.MISSING,
-            signed_interval(row.waiting_time, decimals=1),
+            _judgement(row),
+            signed_interval(row.waiting_time, decimals=days),
             signed_interval(row.waiting_list),
             signed_interval(row.in_care),
             euro_interval(row.cost, signed=True),
@@ -243,19 +242,15 @@ def water_bed(frame: Frame) -> FigureBlock:
             list(_water_bed_bars(frame)),
             x_title=_("Waiting time: difference in days"),
             language=frame.language,
-            decimals=1,
+            decimals=days,
         ),
     )
 
 
-def _verdict(code: str) -> str:
-    words = {
-        "better": _("Shorter wait"),
-        "worse": _("Longer wait"),
-        "unclear": _("Not clear"),
-        "same": _("No difference"),
-    }
-    return words[code]
+def _judgement(row: WaterBedRow) -> str:
+    # Of the change itself and not of the verdict: outcomes that were kept before "unknown" was a
+    # verdict say "same" where there is no change to tell.
+    return capfirst(ways.word("waiting_time", way_of(row.waiting_time))) or notation.MISSING
 
 
 def _water_bed_bars(frame: Frame) -> Iterator[DifferenceRow]:
@@ -268,8 +263,8 @@ def _water_bed_bars(frame: Frame) -> Iterator[DifferenceRow]:
 
 def _water_bed_finding(frame: Frame) -> str:
     rows = [row for row in frame.forecast.water_bed if row.care_type != ALL]
-    better = [frame.label(row.care_type) for row in rows if row.verdict == "better"]
-    worse = [frame.label(row.care_type) for row in rows if row.verdict == "worse"]
+    better = [frame.label(row.care_type) for row in rows if way_of(row.waiting_time) == "less"]
+    worse = [frame.label(row.care_type) for row in rows if way_of(row.waiting_time) == "more"]
     names = {"better": _listed(better), "worse": _listed(worse)}
     if better and worse:
         return _("The wait gets shorter for %(better)s, and longer for %(worse)s") % names

@@ -57,7 +57,7 @@ def flows(frame: Frame, view: View) -> FigureBlock:
         what=_what(frame, view, limit),
         table=_table(frame),
         chart=chart,
-        file="stromen",
+        downloads=frame.files("stromen"),
     )
 
 

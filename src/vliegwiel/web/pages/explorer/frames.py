@@ -13,24 +13,56 @@ from vliegwiel.web.charts import Event
 from vliegwiel.web.components import Download, FigureBlock, Quality, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where the numbers of a page come from: every figure block says the same of it."""
+
+    source: str
+    date: str
+    downloads: Sequence[Download]
+    how: Sequence[str] = ()
+
+    @property
+    def language(self) -> str:
+        return (get_language() or "nl")[:2]
+
+    def block(
+        self,
+        key: str,
+        *,
+        title: str,
+        what: str,
+        table: Table,
+        chart: str,
+        hover: bool = False,
+        downloads: Sequence[Download] | None = None,
+    ) -> FigureBlock:
+        """The figure; its own `downloads`, if any, instead of those of the whole page."""
+        return FigureBlock(
+            id=key,
+            title=title,
+            what=what,
+            table=table,
+            chart=chart,
+            quality=Quality("model", _("an outcome of the model, not a measurement")),
+            source=self.source,
+            date=self.date,
+            how=self.how,
+            downloads=self.downloads if downloads is None else downloads,
+            hover=hover,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame(Origin):
     """A forecast with what it was made of; `region` is the name of the region."""
 
     forecast: Forecast
     scenario: Scenario
     system: CareSystem
     region: str
-    source: str
-    date: str
-    how: Sequence[str]
-    downloads: Sequence[Download]
     #: The address of the forecast; files of single tables lie below it.
     address: str = ""
-
-    @property
-    def language(self) -> str:
-        return (get_language() or "nl")[:2]
 
     def label(self, care_type: str) -> str:
         return in_active_language(self.forecast.labels[care_type])
@@ -45,33 +77,8 @@ class Frame:
             events.append(Event(rollout.everywhere_from, _("everywhere")))
         return events
 
-    def block(
-        self,
-        key: str,
-        *,
-        title: str,
-        what: str,
-        table: Table,
-        chart: str,
-        hover: bool = False,
-        file: str = "",
-    ) -> FigureBlock:
-        """The figure; `file` names the table that is its download, instead of the whole outcome."""
-        return FigureBlock(
-            id=key,
-            title=title,
-            what=what,
-            table=table,
-            chart=chart,
-            quality=Quality("model", _("an outcome of the model, not a measurement")),
-            source=self.source,
-            date=self.date,
-            how=self.how,
-            downloads=self._files(file) if file else self.downloads,
-            hover=hover,
-        )
-
-    def _files(self, table: str) -> list[Download]:
+    def files(self, table: str) -> list[Download]:
+        """The table of this name as files."""
         return [
             Download(_("CSV for Dutch Excel"), f"{self.address}{table}.csv?notation=nl"),
             Download(_("CSV for programs (English)"), f"{self.address}{table}.csv"),

@@ -1,6 +1,7 @@
 """What a forecast rests on: every assumption, and which of them matter most."""
 
 import math
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +24,10 @@ def tornado(frame: Frame, found: Sensitivity) -> FigureBlock:
     else:
         x_title = _("Waiting time for %(care_type)s in days")
     x_title %= {"care_type": care_type}
+    untold = _untold(frame, found)
+    if untold:
+        # What a chance start here and there would tell is no outcome.
+        found = replace(found, rows=(), outcome=math.nan)
     drawn = [row for row in found.rows if row.stands_out(found.outcome)]
     chart = ""
     if drawn:
@@ -38,7 +43,7 @@ def tornado(frame: Frame, found: Sensitivity) -> FigureBlock:
     return frame.block(
         "tornado",
         title=_finding(frame, found),
-        what=_what(found),
+        what=untold or _what(found),
         table=_table(frame, found, x_title),
         chart=chart,
     )
@@ -89,13 +94,40 @@ def _outcome(found: Sensitivity, value: float) -> str:
     return notation.signed(value, 1) if found.is_difference else notation.number(value, 1)
 
 
+def _untold(frame: Frame, found: Sensitivity) -> str:
+    """Why there is no waiting time to compare, as the headline says it; empty where there is."""
+    reasons = {
+        "wait_free": _(
+            "This form of care always has room in the model: nobody waits. So there is no waiting "
+            "time to compare."
+        ),
+        "wait_nowhere": _(
+            "All care always has room in the model: nobody waits. So there is no waiting time to "
+            "compare."
+        ),
+        "wait_unknown": _(
+            "Nobody is expected to start this care in this period. So there is no waiting time to "
+            "compare."
+        ),
+        "wait_new": _(
+            "Without the change nobody is expected to start this care in this period. So there is "
+            "no difference in waiting to compare."
+        ),
+        "wait_ended": _(
+            "With the change nobody is expected to start this care in this period. So there is no "
+            "difference in waiting to compare."
+        ),
+    }
+    few = _("Too few youths start this care in this period to compare how long they wait.")
+    code = frame.forecast.headline.code
+    if code in ("wait_seldom", "wait_seldom_baseline"):
+        return few
+    # With every assumption at its likeliest there may be no starts where most outcomes have them.
+    return reasons.get(code, "" if math.isfinite(found.outcome) else few)
+
+
 def _what(found: Sensitivity) -> str:
     """How to read it, and what is left out because chance explains it."""
-    if not math.isfinite(found.outcome):
-        return _(
-            "Without the change or with it, nobody starts this form of care in this period. So "
-            "there is no waiting time to compare."
-        )
     parts = [
         _(
             "Each assumption in turn at its lowest and its highest value; the others at their "

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from vliegwiel.apps.explorer import comparing, sentences
-from vliegwiel.apps.explorer.comparing import Way
-from vliegwiel.science.caresystem import ALL, Interval, MunicipalityCost, MunicipalityRow
+from vliegwiel.apps.explorer import comparing, sentences, ways
+from vliegwiel.apps.explorer.measures import MEASURES, Measure
+from vliegwiel.science.caresystem import ALL, Interval, MunicipalityCost, MunicipalityRow, Way
 from vliegwiel.web import notation
 from vliegwiel.web.charts import DifferenceRow, difference_bars, kept
 from vliegwiel.web.components import Column, FigureBlock, Table, Toned
@@ -16,7 +16,6 @@ from .beside import tone
 from .frames import Frame
 
 _THOUSAND = 1000.0
-_SIGNS = {"less": "▼", "more": "▲", "same": "=", "unclear": "?"}
 
 
 def waiting(frame: Frame) -> FigureBlock | None:
@@ -46,7 +45,7 @@ def waiting(frame: Frame) -> FigureBlock | None:
             rows,
         ),
         chart="",
-        file="gemeenten",
+        downloads=frame.files("gemeenten"),
     )
 
 
@@ -84,7 +83,7 @@ def paying(frame: Frame) -> FigureBlock | None:
         % period,
         table=_table(frame, rows, totals),
         chart=chart,
-        file="gemeentekosten",
+        downloads=frame.files("gemeentekosten"),
     )
 
 
@@ -109,24 +108,20 @@ def _cell(row: MunicipalityRow | None) -> Toned | None:
     if row is None or row.waiting_time.difference is None:
         return None
     way, difference = _way(row), row.waiting_time.difference
-    words = {
-        "less": _("shorter: %(days)s"),
-        "more": _("longer: %(days)s"),
-        "unclear": _("not clear: %(days)s"),
-        "same": _("no difference"),
-    }
     if way == "unknown":
         return None
-    days = notation.signed(difference.median, 1)
-    text = words[way] % {"days": days} if way != "same" else words[way]
-    return Toned(f"{_SIGNS[way]}\N{NO-BREAK SPACE}{text}", tone("waiting_time", way))
+    text = ways.word("waiting_time", way)
+    if way != "same":
+        days = notation.signed(difference.median, MEASURES["waiting_time"].change_decimals)
+        text = f"{text}: {days}"
+    return Toned(ways.signed(way, text), tone("waiting_time", way))
 
 
 def _waiting_finding(frame: Frame) -> str:
     """In which municipalities the wait surely changes, in words; numbers only where they differ."""
     rows = _rows(frame, ALL)
-    ways = [_way(row) for row in rows]
-    shorter, longer = ways.count("less"), ways.count("more")
+    found = [_way(row) for row in rows]
+    shorter, longer = found.count("less"), found.count("more")
     if not shorter and not longer:
         return _("For no municipality is it sure that the wait changes")
     if shorter == len(rows):
@@ -218,8 +213,8 @@ def _table(
         (
             row.name,
             plain_interval(row.waiting_time.baseline),
-            _signed(row.waiting_time.difference, 1),
-            _signed(row.waiting_list.difference, 0),
+            _signed(row.waiting_time.difference, MEASURES["waiting_time"]),
+            _signed(row.waiting_list.difference, MEASURES["waiting_list"]),
             euro_interval(row.cost.difference, signed=True),
             euro_interval(totals[row.code].baseline if row.code in totals else None),
             euro_interval(_difference(totals.get(row.code)), signed=True),
@@ -232,5 +227,7 @@ def _table(
     return Table(caption, columns, body)
 
 
-def _signed(found: Interval | None, decimals: int) -> str:
-    return notation.MISSING if found is None else signed_interval(found, decimals=decimals)
+def _signed(found: Interval | None, measure: Measure) -> str:
+    if found is None:
+        return notation.MISSING
+    return signed_interval(found, decimals=measure.change_decimals)

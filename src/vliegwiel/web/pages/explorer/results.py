@@ -51,8 +51,7 @@ class ChoiceForm(forms.Form):
     def has_numbers(self) -> bool:
         """Whether this measure says anything about this form of care."""
         measure, care_type = self.chosen()
-        limited = (*self._forecast.limited, ALL)
-        return not MEASURES[measure].limited or care_type in limited
+        return not MEASURES[measure].limited or care_type in self._forecast.can_wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +165,16 @@ def _sure(forecast: Forecast) -> str:
         return _(
             "In 80 of 100 outcomes of the model the difference lies between the two numbers in "
             "brackets. Both chance and what we do not know about the numbers are in it."
+        )
+    if code in ("wait_new", "wait_ended"):
+        return _(
+            "In 80 of 100 outcomes of the model the wait lies between the two numbers in brackets. "
+            "There is no difference to tell: in one of the two nobody is expected to start."
+        )
+    if code == "wait_seldom":
+        return _(
+            "In more than 10 of 100 outcomes of the model nobody starts, without the change or "
+            "with it. A difference with a range would then leave too many outcomes out."
         )
     return ""
 

@@ -66,7 +66,7 @@ def today(frame: Frame, care_type: str) -> FigureBlock:
         ),
         table=_table(frame, rows),
         chart=chart,
-        file="wachtenden",
+        downloads=frame.files("wachtenden"),
     )
 
 

@@ -5,17 +5,25 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from vliegwiel.apps.explorer import StepRefused, queries, services
+from vliegwiel.apps.explorer import queries, services
 from vliegwiel.apps.explorer.statuses import DEFAULTS
 from vliegwiel.apps.regions import rights
 from vliegwiel.web.login.kept import typed
+from vliegwiel.web.pages import under_way
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
-from . import comparisons, origins, overviews, results, waiting
+from . import comparisons, origins, overviews, results
 from .saving import moved_ranges, save_and_start, scenario_form
+
+_RUNS = under_way.Runs(
+    find=queries.run,
+    address="explorer_run",
+    template="explorer/run.html",
+    not_again=gettext_lazy("This forecast is already under way or finished."),
+)
 
 
 @require_safe
@@ -79,41 +87,20 @@ def start(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
 @region_page("region.view")
 def run(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     """How far the forecast is, or what came out of it."""
-    found = _found(region, pk)
-    if found.status == "done" and "HX-Request" not in request.headers:
+    found = _RUNS.found(region, pk)
+    if found.status == "done" and not under_way.asks_for_part(request):
         page = results.result_page(found, request.GET)
         return render(request, "explorer/result.html", {"page": page})
-    progress = waiting.progress_page(
-        found, may_run=rights.may(request.user, "forecast.run", region)
-    )
-    if "HX-Request" in request.headers:
-        answer = render(request, "explorer/progress.html", {"page": progress})
-        if progress.over:
-            answer.headers["HX-Refresh"] = "true"
-        return answer
-    return render(request, "explorer/run.html", {"page": progress})
+    return _RUNS.progress(request, found)
 
 
 @require_POST
 @region_page("forecast.run")
 def cancel(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
-    services.cancel_run(run=_found(region, pk), by=request.user)
-    return redirect("explorer_run", region.slug, pk)
+    return _RUNS.cancel(request, pk)
 
 
 @require_POST
 @region_page("forecast.run")
 def retry(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
-    try:
-        again = services.retry(run=_found(region, pk), by=request.user)
-    except StepRefused:
-        messages.info(request, _("This forecast is already under way or finished."))
-        return redirect("explorer_run", region.slug, pk)
-    return redirect("explorer_run", region.slug, again.pk)
-
-
-def _found(region: Any, pk: int) -> Any:
-    found = queries.run(region, pk)
-    if found is None:
-        raise Http404
-    return found
+    return _RUNS.retry(request, pk)

@@ -115,9 +115,7 @@ def _first(delivery: figures.DeliveryInfo) -> str:
 
 
 def _forecasts(region: Any) -> Iterator[_Item]:
-    for run in explorer.newest_forecasts(region, limit=_MOST):
-        if run.ended_at:
-            title = in_language(explorer.scenario(run.scenario).title)
-            text = _("A forecast is ready: %(scenario)s") % {"scenario": title}
-            kwargs = {"region_slug": region.slug, "pk": run.pk}
-            yield run.ended_at, text, reverse("explorer_run", kwargs=kwargs)
+    for found in explorer.newest_forecasts(region, limit=_MOST):
+        text = _("A forecast is ready: %(scenario)s") % {"scenario": in_language(found.title)}
+        kwargs = {"region_slug": region.slug, "pk": found.run.pk}
+        yield found.ended_at, text, reverse("explorer_run", kwargs=kwargs)

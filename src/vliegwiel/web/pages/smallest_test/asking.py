@@ -1,7 +1,7 @@
 """From a scenario to the question about its pilot, and to the run that answers it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
@@ -16,8 +16,6 @@ from vliegwiel.apps.explorer import (
     services,
 )
 from vliegwiel.apps.explorer.pilot_work import PilotQuestion
-from vliegwiel.web.pages.explorer.waiting import ProgressPage
-from vliegwiel.web.pages.explorer.waiting import progress_page as progress_of_run
 
 from .forms import QuestionForm
 
@@ -80,14 +78,6 @@ def ask_page(version: Any, *, form: QuestionForm, may_run: bool) -> AskPage:
         designs=[(pilot_words.DESIGNS[key], words)
                  for key, words in pilot_words.EXPLANATIONS.items()],
     )  # fmt: skip
-
-
-def progress_page(run: Any, *, may_run: bool) -> ProgressPage:
-    """How the calculation stands at this moment."""
-    page = progress_of_run(run, may_run=may_run)
-    if run.activity == "pilots" and page.active and not page.what:
-        return replace(page, what=_("Pilots are simulated, with and without the change."))
-    return page
 
 
 def _words(run: Any) -> str:

@@ -2,18 +2,25 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from vliegwiel.apps.explorer import StepRefused, queries, services
+from vliegwiel.apps.explorer import queries
 from vliegwiel.apps.regions import rights
 from vliegwiel.web.login.kept import typed
+from vliegwiel.web.pages import under_way
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from . import answers, asking
+
+_RUNS = under_way.Runs(
+    find=queries.smallest_test_run,
+    address="smallest_test",
+    template="smallest_test/run.html",
+    not_again=gettext_lazy("This calculation is already under way or finished."),
+)
 
 
 @region_page("region.view", keeps_typed=True)
@@ -37,40 +44,20 @@ def ask(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
 @region_page("region.view")
 def run(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     """How far the calculation is, or its answer."""
-    found = _found(region, pk)
-    if found.status == "done" and "HX-Request" not in request.headers:
+    found = _RUNS.found(region, pk)
+    if found.status == "done" and not under_way.asks_for_part(request):
         page = answers.answer_page(found)
         return render(request, "smallest_test/answer.html", {"page": page})
-    may_run = rights.may(request.user, "forecast.run", region)
-    progress = asking.progress_page(found, may_run=may_run)
-    if "HX-Request" in request.headers:
-        answer = render(request, "explorer/progress.html", {"page": progress})
-        if progress.over:
-            answer.headers["HX-Refresh"] = "true"
-        return answer
-    return render(request, "smallest_test/run.html", {"page": progress})
+    return _RUNS.progress(request, found)
 
 
 @require_POST
 @region_page("forecast.run")
 def cancel(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
-    services.cancel_run(run=_found(region, pk), by=request.user)
-    return redirect("smallest_test", region.slug, pk)
+    return _RUNS.cancel(request, pk)
 
 
 @require_POST
 @region_page("forecast.run")
 def retry(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
-    try:
-        again = services.retry(run=_found(region, pk), by=request.user)
-    except StepRefused:
-        messages.info(request, _("This calculation is already under way or finished."))
-        return redirect("smallest_test", region.slug, pk)
-    return redirect("smallest_test", region.slug, again.pk)
-
-
-def _found(region: Any, pk: int) -> Any:
-    found = queries.smallest_test_run(region, pk)
-    if found is None:
-        raise Http404
-    return found
+    return _RUNS.retry(request, pk)
