@@ -34,7 +34,7 @@ from .measures import ALL, BAND, MEASURES, Band
 from .model import CARE_SYSTEM_SCHEMA, CareSystem, CareType, Municipality
 from .monthly_counts import MonthlyCounts, count_by_municipality
 from .provenance import Assumption, NumberOrigin, assumptions, quantities
-from .quantity import Assumed, Derived, DerivedInput, Printed, Quantity, Text
+from .quantity import Assumed, Derived, DerivedInput, Fitted, Printed, Quantity, Ranged, Text
 from .recomputing import recomputed
 from .scenario import SCENARIO_SCHEMA, Intervention, Scenario, Stage, extended
 from .sensitivity import (
@@ -89,6 +89,7 @@ __all__ = [
     "DocumentError",
     "Entry",
     "Fault",
+    "Fitted",
     "FlowRow",
     "Forecast",
     "ForecastFormatError",
@@ -110,6 +111,7 @@ __all__ = [
     "Providers",
     "Quantity",
     "QueueRow",
+    "Ranged",
     "Result",
     "Scenario",
     "Sensitivity",
