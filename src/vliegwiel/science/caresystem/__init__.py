@@ -30,6 +30,7 @@ from .forecast_rows import (
     WaterBedRow,
     YearCost,
 )
+from .histories import Ending, Histories, histories
 from .measures import ALL, BAND, MEASURES, Band
 from .model import CARE_SYSTEM_SCHEMA, CareSystem, CareType, Municipality
 from .monthly_counts import MonthlyCounts, count_by_municipality
@@ -87,6 +88,7 @@ __all__ = [
     "Derived",
     "DerivedInput",
     "DocumentError",
+    "Ending",
     "Entry",
     "Fault",
     "Fitted",
@@ -95,6 +97,7 @@ __all__ = [
     "ForecastFormatError",
     "ForecastPlan",
     "Free",
+    "Histories",
     "Identity",
     "Interval",
     "Intervention",
@@ -138,6 +141,7 @@ __all__ = [
     "extended",
     "forecast",
     "half_width",
+    "histories",
     "is_limited",
     "json_schema",
     "looks",
