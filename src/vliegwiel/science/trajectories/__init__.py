@@ -3,9 +3,11 @@
 Ask :func:`derive` for everything that was known on a day; every other function takes its answer.
 """
 
+from .analyst_view import AnalystView, ContractWave, ExtensionRow, LateMonth, Lost, analyst_view
 from .assignments import Assignment, AssignmentKey, History
 from .chains import Chain
 from .choices import Choices, Truncated, Unended
+from .clock_figures import ClockFigure
 from .declared import Declared
 from .delays import Corrected, Delay, corrected, delay_of
 from .deliveries import Standing
@@ -30,6 +32,7 @@ from .flows import (
 )
 from .forms import CareForms
 from .messages import MessageCounts
+from .published import Clock, Counted, Split, counted_waits
 from .quality import UNSEEN_MESSAGES, Quality, Silent, quality_among, quality_of
 from .requests import CareRequest, Granted, Referral, Referrer, RequestKey
 from .rules import TRAJECTORY_MESSAGES
@@ -40,6 +43,7 @@ from .sentences import (
     median_result,
     norm_result,
 )
+from .shown_counts import OTHERS, TOTAL
 from .spells import Mark, Spell
 from .successions import Successions, Wave
 from .survival import Curve, Estimate, Incidence, incidence_by_cause, kaplan_meier
@@ -54,14 +58,26 @@ from .waiting_figures import (
     waiting_figure,
 )
 from .waiting_list import WaitingList, waiting_list
+from .waiting_numbers import Label, Trust, WaitingNow
+from .waiting_overview import (
+    NORM_DAYS,
+    OverviewRow,
+    OverviewTable,
+    WaitingOverview,
+    waiting_overview,
+)
 from .waits import Cause, Outcome, Wait, Waits, waits_of
 from .working_days import after_working_days, is_working_day
 
 __all__ = [
     "CLOCK_LABELS",
+    "NORM_DAYS",
+    "OTHERS",
+    "TOTAL",
     "TRAJECTORY_MESSAGES",
     "UNSEEN_MESSAGES",
     "WAITING_SENTENCES",
+    "AnalystView",
     "Assignment",
     "AssignmentKey",
     "CareForms",
@@ -69,8 +85,12 @@ __all__ = [
     "Cause",
     "Chain",
     "Choices",
+    "Clock",
+    "ClockFigure",
     "Coming",
+    "ContractWave",
     "Corrected",
+    "Counted",
     "Curve",
     "Declared",
     "Delay",
@@ -80,6 +100,7 @@ __all__ = [
     "Estimate",
     "Expiry",
     "Extended",
+    "ExtensionRow",
     "Flow",
     "FollowUp",
     "Going",
@@ -87,10 +108,15 @@ __all__ = [
     "History",
     "Incidence",
     "KnownWait",
+    "Label",
+    "LateMonth",
+    "Lost",
     "Mark",
     "MessageCounts",
     "Origin",
     "Outcome",
+    "OverviewRow",
+    "OverviewTable",
     "Quality",
     "Referral",
     "Referrer",
@@ -98,12 +124,14 @@ __all__ = [
     "Selection",
     "Silent",
     "Spell",
+    "Split",
     "Standing",
     "Steps",
     "Successions",
     "Trajectories",
     "Transition",
     "Truncated",
+    "Trust",
     "Unended",
     "View",
     "VolumeChanges",
@@ -111,14 +139,18 @@ __all__ = [
     "WaitClock",
     "WaitingFigure",
     "WaitingList",
+    "WaitingNow",
+    "WaitingOverview",
     "Waits",
     "Wave",
     "about_to_turn_18",
     "after_working_days",
+    "analyst_view",
     "checks_of",
     "corrected",
     "cost_of",
     "counted_by",
+    "counted_waits",
     "delay_of",
     "delivery_begin",
     "derive",
@@ -145,6 +177,7 @@ __all__ = [
     "volume_changes",
     "waiting_figure",
     "waiting_list",
+    "waiting_overview",
     "waits_of",
     "youths_helped",
     "youths_in_care",

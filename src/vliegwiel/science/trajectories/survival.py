@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
 Floats: TypeAlias = NDArray[np.float64]
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,9 @@ def incidence_by_cause(
         events = _count_at(grid, times[mine])
         share = np.cumsum(before * events / at_risk)
         error = _incidence_error(share, before, events, every, at_risk)
-        rest_low, rest_high = _log_log(1.0 - share, error, level)
+        # What is left of one by rounding is nobody: it would have an interval without end.
+        rest = np.where(1.0 - share < _ROUNDING, 0.0, 1.0 - share)
+        rest_low, rest_high = _log_log(rest, error, level)
         found[cause] = Incidence(
             times=grid,
             share=share,

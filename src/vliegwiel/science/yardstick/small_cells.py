@@ -9,7 +9,7 @@ exactly, with the programme of somebody who tries to find a cell.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,8 @@ def protect(
     *,
     least: int = LEAST_SHOWN,
     keep: Mapping[str, float] | None = None,
+    also: Collection[str] = (),
+    unpublished: Collection[str] = (),
 ) -> Protected:
     """Hide every count below ``least``, and what would give one away.
 
@@ -58,19 +60,25 @@ def protect(
     cell can be narrowed down from what is shown: everything from 0 to ``least`` stays possible.
     Zero is small as well: it says something about everybody in a cell. Of the cells that could be
     hidden beside a small one those with the smallest sum of counts are; ``keep`` multiplies the
-    count of cells that should rather stay (a total, say). Cell after cell this is the best answer,
-    over the whole table a good one. It depends on nothing but the arguments.
+    count of cells that should rather stay (a total, say). ``also`` are small for a reason that the
+    count does not tell, such as few persons behind many waits. ``unpublished`` are cells that no
+    table shows, but that follow from others: hiding them costs nothing, and a small one among them
+    must not follow from what is shown. Cell after cell this is the best answer, over the whole
+    table a good one. It depends on nothing but the arguments.
 
     Raises ValueError for counts below zero, and margins that name unknown cells or do not add up.
     """
     _check(counts, margins)
-    small = frozenset(cell for cell, count in counts.items() if count < least)
-    table = _Table(counts, margins, keep or {})
-    hidden = set(small)
+    small = frozenset(cell for cell, count in counts.items() if count < least or cell in also)
+    never = frozenset(unpublished)
+    table = _Table(counts, margins, {**(keep or {}), **dict.fromkeys(never, 0.0)})
+    hidden = set(small | never)
     for cell in sorted(small, key=lambda name: (counts[name], name)):
-        for shift in filter(None, (least - counts[cell], -counts[cell])):
-            hidden |= table.needed(cell, shift, frozenset(hidden))
-    for cell in sorted(hidden - small, key=lambda name: (-table.price(name), name)):
+        for high in (True, False):
+            if not table.is_possible(cell, frozenset(hidden), least if high else 0, high=high):
+                shift = least - counts[cell] if high else -counts[cell]
+                hidden |= table.needed(cell, shift, frozenset(hidden))
+    for cell in sorted(hidden - small - never, key=lambda name: (-table.price(name), name)):
         fewer = frozenset(hidden - {cell})
         if table.is_safe(small, fewer, least):
             hidden = set(fewer)
@@ -117,6 +125,8 @@ class _Table:
         self._cells = sorted(counts)
         self._place = {cell: number for number, cell in enumerate(self._cells)}
         self._counts = np.array([counts[cell] for cell in self._cells], dtype=np.float64)
+        # Tables that could be the true one for somebody: most questions are answered by these.
+        self._possible: list[NDArray[np.float64]] = [self._counts]
         self._prices = np.array(
             [(counts[cell] + 1.0) * keep.get(cell, 1.0) for cell in self._cells]
         )
@@ -152,6 +162,8 @@ class _Table:
         cost = np.concatenate([np.zeros(2 * number), np.where(free, 0.0, self._prices)])
         solved = _solve(cost, sums, 0.0, lower, upper, extra=moves)
         assert solved is not None  # all cells hidden is always an answer
+        rise, fall = np.round(solved[:number]), np.round(solved[number : 2 * number])
+        self._possible.append(self._counts + rise - fall)
         chosen = solved[2 * number :] > 0.5
         return {name for name, taken in zip(self._cells, chosen, strict=True) if taken}
 
@@ -167,19 +179,47 @@ class _Table:
         for sign in (1.0, -1.0):
             cost = np.zeros(len(self._cells))
             cost[place] = sign
-            solved = _solve(cost, self._sums, 0.0, lower, upper)
-            assert solved is not None  # the counts themselves are an answer
-            found.append(round(float(solved[place])))
+            found.append(round(float(self._end_of(cost, lower, upper)[place])))
         most = found[1]
         return found[0], None if most >= self._counts.sum() + 1_000 else most
 
+    def _end_of(
+        self,
+        cost: NDArray[np.float64],
+        lower: NDArray[np.float64],
+        upper: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """A table that could be the true one, at one end of what is possible."""
+        solved = _solve(cost, self._sums, 0.0, lower, upper)
+        assert solved is not None  # the counts themselves are an answer
+        return np.round(solved)
+
     def is_safe(self, small: frozenset[str], hidden: frozenset[str], least: int) -> bool:
         """Whether every small cell can still be anything from 0 to ``least``."""
-        for cell in sorted(small):
-            low, high = self.range_of(cell, hidden)
-            if low > 0 or (high is not None and high < least):
-                return False
-        return True
+        return all(
+            self.is_possible(cell, hidden, least if high else 0, high=high)
+            for cell in sorted(small)
+            for high in (True, False)
+        )
+
+    def is_possible(self, cell: str, hidden: frozenset[str], bound: int, *, high: bool) -> bool:
+        """Whether a hidden cell can be so much or more (``high``), or so little or less.
+
+        Possible tables that were found before are looked at first: one in which no shown cell
+        differs is possible now too.
+        """
+        place, sign = self._place[cell], -1.0 if high else 1.0
+        free = np.array([name in hidden for name in self._cells])
+        for table in reversed(self._possible):
+            if sign * table[place] <= sign * bound and bool(np.all(free | (table == self._counts))):
+                return True
+        cost = np.zeros(len(self._cells))
+        cost[place] = sign
+        lower = np.where(free, 0.0, self._counts)
+        upper = np.where(free, 2.0 * float(self._counts.sum()) + 1_000.0, self._counts)
+        solved = self._end_of(cost, lower, upper)
+        self._possible.append(solved)
+        return sign * float(solved[place]) <= sign * bound
 
 
 def _solve(
