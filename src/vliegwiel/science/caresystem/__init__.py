@@ -32,6 +32,7 @@ from .forecast_rows import (
 )
 from .histories import Ending, Histories, histories
 from .measures import ALL, BAND, MEASURES, Band
+from .measuring import MEASURED
 from .model import CARE_SYSTEM_SCHEMA, CareSystem, CareType, Municipality
 from .monthly_counts import MonthlyCounts, count_by_municipality
 from .provenance import Assumption, NumberOrigin, assumptions, quantities
@@ -70,6 +71,7 @@ __all__ = [
     "CARE_SYSTEM_SCHEMA",
     "FAULT_MESSAGES",
     "FORECAST_SCHEMA",
+    "MEASURED",
     "MEASURES",
     "SCENARIO_SCHEMA",
     "SENTENCES",
