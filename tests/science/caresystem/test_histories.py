@@ -12,7 +12,7 @@ from vliegwiel.science.caresystem import (
     read_care_system,
 )
 from vliegwiel.science.caresystem.compiling import Arm, compile_arms
-from vliegwiel.science.caresystem.histories import scaled_values
+from vliegwiel.science.caresystem.life_histories import scaled_values
 from vliegwiel.science.caresystem.workspace import Counts, Workspace
 from vliegwiel.science.kernel import child_key, child_keys, uniform, uniforms
 

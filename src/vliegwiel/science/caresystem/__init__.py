@@ -30,7 +30,7 @@ from .forecast_rows import (
     WaterBedRow,
     YearCost,
 )
-from .histories import Ending, Histories, histories
+from .life_histories import Ending, Histories, histories
 from .measures import ALL, BAND, MEASURES, Band
 from .measuring import MEASURED
 from .model import CARE_SYSTEM_SCHEMA, CareSystem, CareType, Municipality

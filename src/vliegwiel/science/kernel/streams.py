@@ -129,7 +129,8 @@ def uniforms(
     """What :func:`uniform` gives for each key and its counter, in the shape of the keys."""
     mix: Callable[[NDArray[np.uint64]], NDArray[np.uint64]] = _mix.py_func  # type: ignore[assignment]
     meant = np.uint64(purpose * int(_PURPOSE) & _MASK)
-    counted = np.asarray(counters, dtype=np.int64).view(np.uint64) * _COUNTER
+    # One number that grows too large is warned about, an array of them is not.
+    counted = np.atleast_1d(np.asarray(counters, dtype=np.int64)).view(np.uint64) * _COUNTER
     x = mix(np.asarray(keys, dtype=np.int64).view(np.uint64) + meant + counted)
     found: NDArray[np.float64] = ((x >> _SHIFT_U).astype(np.float64) + 0.5) * _STEP
     return found
