@@ -30,6 +30,9 @@ MONTHS_FOR_A_SEASON = 24
 YOUTHS_FOR_A_GROWTH = 50
 #: Widths of the prior of a month that are tried; the first is no season at all.
 _WIDTHS = (1e-3, 0.02, 0.04, 0.07, 0.1, 0.15, 0.2, 0.3, 0.45, 0.7)
+#: Width of the prior of the logarithm of the growth in a year: so wide that it only keeps a growth
+#: finite that would not be, as when everybody came in the first months.
+_GROWTH_WIDTH = 1.0
 _STEPS = 100
 _CLOSE = 1e-10
 
@@ -113,6 +116,7 @@ def _table(months: Sequence[Month], *, seasonal: bool, growing: bool) -> tuple[F
 
 def _penalty(table: Floats, first: int, width: float) -> Floats:
     precision = np.zeros(table.shape[1])
+    precision[1:first] = 1.0 / _GROWTH_WIDTH**2
     precision[first:] = 1.0 / width**2
     return precision
 

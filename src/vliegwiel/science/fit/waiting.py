@@ -108,15 +108,19 @@ def fit_places(visits: Visits, *, grace: float = 0.0) -> PlacesFit:
             follows=None, changed=False,
         )  # fmt: skip
     follows, seldom = _following(visits, days, present, queue)
-    lately = queue & (days > visits.until - _LATELY)
     places, error = _mean(present, queue)
-    now, now_error = _mean(present, lately) if lately.any() else (places, error)
-    apart = abs(now - places) > max(3.0 * math.hypot(error, now_error), _CHANGED * places)
-    if apart:
-        places, error = now, now_error
+    lately = days > visits.until - _LATELY
+    changed = False
+    if (queue & lately).any() and (queue & ~lately).any():
+        before, its_error = _mean(present, queue & ~lately)
+        now, now_error = _mean(present, queue & lately)
+        least = max(3.0 * math.hypot(its_error, now_error), _CHANGED * places)
+        changed = abs(now - before) > least
+        if changed:
+            places, error = now, now_error
     return PlacesFit(
         limited=seldom, places=places, error=error, queue_days=count, days=len(days),
-        follows=follows, changed=bool(apart),
+        follows=follows, changed=changed,
     )  # fmt: skip
 
 
