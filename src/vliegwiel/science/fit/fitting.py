@@ -46,8 +46,11 @@ def fit_care_system(visits: Visits, background: Background, *, grace: float = 0.
         ValueError: when the observation holds no whole month, or nobody came in it.
         DocumentError: when no document can be made of what was estimated.
     """
-    if visits.end.day != 1:
-        visits = visits.before(visits.end.replace(day=1))
+    end = visits.end.replace(day=1)
+    if end <= visits.begin:
+        raise ValueError("the observation must hold a whole calendar month")
+    if end != visits.end:
+        visits = visits.before(end)
     found = estimate(visits, grace=grace)
     system, parts = write_system(found, background)
     return FittedSystem(system, found, parts, doubts(found, visits))

@@ -126,7 +126,7 @@ def fit_places(visits: Visits, *, grace: float = 0.0) -> PlacesFit:
 
 def _waiting_longer(visits: Visits, days: Floats, grace: float) -> Floats:
     """How many wait at the begin of each day and have done so for longer than the grace."""
-    long = visits.waited_until - visits.arrived > grace
+    long = visits.waited_until > visits.arrived + grace
     over = np.where(np.isnan(visits.started), visits.ended, visits.started)[long]
     ordered = np.sort(visits.arrived[long] + grace)
     out = np.sort(over[~np.isnan(over)])
