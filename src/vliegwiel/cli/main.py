@@ -51,6 +51,10 @@ _PLAIN: Final[dict[str, Any]] = {"add_completion": False, "pretty_exceptions_ena
 
 #: Name -> where the command is, and the first line of its help.
 ANNOUNCED: Final = {
+    "box": (
+        "box:box",
+        "Make a region in a box: care messages, offers and tables of which the truth is known.",
+    ),
     "check-document": (
         "forecast:check_document",
         "List everything that is wrong in a care-system or scenario document.",

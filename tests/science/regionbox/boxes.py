@@ -7,7 +7,7 @@ from functools import cache
 from vliegwiel import reference
 from vliegwiel.science.caresystem import CareSystem, read_care_system
 from vliegwiel.science.ijw import NamedBytes, Pseudonyms, Reading, read_files
-from vliegwiel.science.regionbox import Box, BoxOptions, Message, Writer, box_of, months_of
+from vliegwiel.science.regionbox import Box, BoxOptions, Message, box_of, monthly_messages
 
 PSEUDONYMS = Pseudonyms(b"a key of thirty-two bytes, or so")
 #: After the last day of every region here.
@@ -34,12 +34,33 @@ def told_at_once() -> Box:
 
 
 def messages(box: Box) -> Iterator[Message]:
-    writer = Writer(box)
-    for _month, first, last in months_of(box):
-        yield from writer.messages(first, last)
+    for _month, made in monthly_messages(box):
+        yield from made
+
+
+@cache
+def reading_with_traits() -> Reading:
+    return read(with_traits())
 
 
 def read(box: Box) -> Reading:
     files = [NamedBytes(message.name, message.content) for message in messages(box)]
     region = frozenset(box.histories.municipalities)
     return read_files(files, PSEUDONYMS, today=TODAY, region=region)
+
+
+@cache
+def with_traits() -> Box:
+    """A region whose messages are as messages are: late, missing, corrected, rejected."""
+    options = BoxOptions(
+        scale=0.008, months=24, without_start=0.2, silent_providers=0.2, presumed=0.3,
+        late_stops=0.2, moves=0.1, new_contracts=0.3, corrected=0.2, removed=0.05, rejected=0.05,
+        investigated=0.3, seed=2,
+    )  # fmt: skip
+    return box_of(ijsselland(), options)
+
+
+@cache
+def tiny() -> Box:
+    """Half a year of a very small region, to be written more than once."""
+    return box_of(ijsselland(), BoxOptions(scale=0.002, months=6, seed=2))

@@ -42,8 +42,8 @@ def box_of(system: CareSystem, options: BoxOptions) -> Box:
 
     The care system begins on the first day of the options, whatever day stands in it.
 
-    Raises ValueError for a region with more youths than there are numbers nobody has, or with more
-    care types of a group than categories in the standard.
+    Raises :class:`.errors.BoxError` for a region with more youths than there are numbers that
+    nobody has, or with more care types of a group than categories in the standard.
     """
     dated = system.model_copy(update={"start": options.start})
     found = histories(dated, options.months, options.seed, scale=options.scale)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from vliegwiel.science.caresystem import CareSystem, Histories
 
 from .chances import Chances, Draw, Owner
+from .errors import BoxError
 
 Ints = NDArray[np.int64]
 
@@ -56,11 +57,6 @@ class Product:
         """Five characters: category, a letter for the contract, number of the care type."""
         return f"{self.category}{_LETTERS[contract % len(_LETTERS)]}{self.number:02d}"
 
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Every code it can have."""
-        return tuple(map(self.code, range(len(_LETTERS))))
-
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -74,17 +70,12 @@ class Catalogue:
     names: tuple[str, ...]
     of_visit: Ints
 
-    @property
-    def forms(self) -> Mapping[str, str]:
-        """Category of each product code of the region: what a product list would be."""
-        return {code: p.category for p in self.products for code in p.codes}
-
 
 def catalogue_of(system: CareSystem, found: Histories, *, providers: int, seed: int) -> Catalogue:
     """Products and providers of a region.
 
     Care types of one group that tell no providers apart are given by the same ``providers``, the
-    first the largest. Raises ValueError for more care types of a group than categories.
+    first the largest. Raises :class:`.errors.BoxError` when there is no category left for one.
     """
     names: list[str] = []
     chosen = np.full(len(found), -1)
@@ -119,7 +110,7 @@ def _products(system: CareSystem) -> tuple[Product, ...]:
         if care.id not in named:
             free = [c for c in _BY_GROUP[care.group] if c not in named.values()]
             if not free:
-                raise ValueError(f"there is no category left for the care type {care.id}")
+                raise BoxError("no_category", care_type=care.id)
             named[care.id] = free[0]
     return tuple(
         Product(named[care.id], number, *(_DAYS if care.group == "residential" else _HOURS))

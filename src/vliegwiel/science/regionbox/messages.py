@@ -223,15 +223,17 @@ class Writer:
 
 
 def months_of(box: Box) -> Iterator[tuple[date, int, int]]:
-    """The first day of each month with messages, and their rows in the schedule."""
-    days = box.schedule.day
-    at = 0
-    while at < len(days):
-        first = box.options.day(int(days[at])).replace(day=1)
-        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        end = int(np.searchsorted(days, (following - box.options.start).days))
-        yield first, at, end
-        at = end
+    """The first day of each month from the first message on, and its rows in the schedule."""
+    days, start = box.schedule.day, box.options.start
+    if not len(days):
+        return
+    month = box.options.day(int(days[0])).replace(day=1)
+    at, last = 0, box.options.day(box.courses.last)
+    while month <= last:
+        following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        end = int(np.searchsorted(days, (following - start).days))
+        yield month, at, end
+        at, month = end, following
 
 
 def _assigned(client: dict[str, Content], product: dict[str, Content]) -> dict[str, Content]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
+from .errors import BoxError
+
 #: Release 3.2 of the standard is in force since then; no message is dated before it.
 RELEASE_BEGAN = date(2023, 4, 3)
 
@@ -63,15 +65,15 @@ class BoxOptions:
     declarations: bool = True
 
     def __post_init__(self) -> None:
-        """Raises ValueError, naming the parameter, where one lies outside its bounds."""
+        """Raises :class:`.errors.BoxError` where a parameter cannot be."""
         for name in SHARES:
             _within(name, getattr(self, name), 0.0, 1.0)
         for name, low, high in _BOUNDS:
             _within(name, getattr(self, name), low, high)
         if self.start.day != 1 or self.start <= RELEASE_BEGAN:
-            raise ValueError(f"start must be the first of a month after {RELEASE_BEGAN}")
+            raise BoxError("start", day=RELEASE_BEGAN, value=self.start)
         if self.rejected and not self.answers:
-            raise ValueError("rejected needs answers: a message is rejected by its answer")
+            raise BoxError("rejected_unanswered")
 
     def day(self, number: int) -> date:
         """The date of a day that is counted from the start."""
@@ -103,4 +105,4 @@ def as_data(options: BoxOptions) -> dict[str, object]:
 
 def _within(name: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
-        raise ValueError(f"{name} must lie between {low:g} and {high:g}, not {value:g}")
+        raise BoxError("outside", name=name, low=f"{low:g}", high=f"{high:g}", value=f"{value:g}")

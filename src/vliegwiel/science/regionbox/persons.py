@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from vliegwiel.science.caresystem import Histories
 
 from .chances import Chances, Draw, Owner
+from .errors import BoxError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -52,7 +53,7 @@ class Persons:
 def persons_of(found: Histories, seed: int) -> Persons:
     """A person for each youth.
 
-    Raises ValueError for more youths than there are numbers nobody has.
+    Raises :class:`.errors.BoxError` for more youths than there are numbers nobody has.
     """
     chances = Chances.of(seed, Owner.YOUTH, found.youths)
     seen = np.full(found.youths, np.inf)
@@ -71,14 +72,21 @@ def persons_of(found: Histories, seed: int) -> Persons:
 
 def _numbers(count: int, offset: int) -> Ints:
     """So many different numbers that pass the eleven test, scattered over their range."""
-    # A step without a divisor in common with the size of the range comes by each number once.
-    stem = (offset + np.arange(_BEFORE_CHECK, dtype=np.int64) * 618_033) % _BEFORE_CHECK
+    # One stem in eleven has no number that passes: mostly a fifth more of them is enough.
+    for tried in (min(_BEFORE_CHECK, count + count // 5 + 100), _BEFORE_CHECK):
+        found = _passing(tried, offset)
+        if len(found) >= count:
+            return found[:count]
+    raise BoxError("too_many_youths", most=len(found), count=count)
+
+
+def _passing(tried: int, offset: int) -> Ints:
+    """The numbers among so many stems."""
+    # A step without a divisor in common with the size of the range comes by each stem once.
+    stem = (offset + np.arange(tried, dtype=np.int64) * 618_033) % _BEFORE_CHECK
     total = sum(weight * (stem // 10 ** (5 - at) % 10) for at, weight in enumerate(_WEIGHTS))
     check = total % 11
-    numbers = (10 * stem + check)[(check < 10) & (stem > 0)]
-    if count > len(numbers):
-        raise ValueError(f"there are numbers for {len(numbers)} youths, not for {count}")
-    found: Ints = numbers[:count]
+    found: Ints = (10 * stem + check)[(check < 10) & (stem > 0)]
     return found
 
 
