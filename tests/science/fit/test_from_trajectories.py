@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from tests.science.trajectories.story import told
-from vliegwiel.science.fit import Came, Ending, Visits, visits_of_trajectories
+from vliegwiel.science.fit import (
+    Came,
+    Ending,
+    Visits,
+    observed_from,
+    observed_until,
+    visits_of_trajectories,
+)
 from vliegwiel.science.trajectories import Choices, derive
 
 BEGIN = date(2025, 1, 1)
@@ -120,4 +127,21 @@ def test_what_happens_later_changes_nothing_of_what_was_known() -> None:
     assert len(early) == 1
     assert np.isnan(early.ended[0])
     with pytest.raises(ValueError, match="before"):
-        visits(story, BEGIN)
+        visits(story, date(2024, 12, 31))
+
+
+def test_the_observation_is_of_days_of_which_nearly_all_is_known() -> None:
+    stays = [
+        f"decided 0{m}-{d:02d} for 0{m}-{d:02d} to 12-31 as {m}{d} of Y{m}{d}; "
+        f"start 0{m}-{d:02d} as {m}{d} of Y{m}{d} sent 0{m + 1}-{d:02d}"
+        for m in range(1, 9)
+        for d in range(1, 27, 5)
+    ]
+    records = told("; ".join(stays))
+    assert observed_from(records) == date(2025, 1, 1)
+    assert observed_until(derive(records, known=date(2025, 9, 28))) == date(2025, 8, 1)
+    few = told("decided 03-02 for 03-05 as 1 in 0150")
+    assert observed_from(records + few) == date(2025, 1, 1)
+    assert observed_from(few) == date(2025, 4, 1)
+    with pytest.raises(ValueError, match="no messages"):
+        observed_from([])

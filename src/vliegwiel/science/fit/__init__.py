@@ -12,6 +12,7 @@ from .fitting import FittedSystem, fit_care_system
 from .from_histories import visits_of_histories
 from .from_trajectories import visits_of_trajectories
 from .lengths import LengthFit, Lengths, fit_lengths, lengths_of, log_likelihood
+from .observation import observed_from, observed_until
 from .ranges import pert_deviation, pert_range
 from .rates import RateFit, fit_rate
 from .returning import ReturnFit, fit_returns, returns
@@ -63,6 +64,8 @@ __all__ = [
     "fit_returns",
     "lengths_of",
     "log_likelihood",
+    "observed_from",
+    "observed_until",
     "pert_deviation",
     "pert_range",
     "presence",

@@ -58,7 +58,7 @@ class _Visit:
 
 
 def visits_of_trajectories(found: Trajectories, *, begin: date) -> Visits:
-    """The visits that messages tell of, from a day on until the day on which they were known.
+    """The visits that messages tell of, from a day on until the end of the day of knowledge.
 
     - A youth arrives with the decision; where that is unknown or later than the start, with the
       start. Care that was told by its stop alone, from before ``begin``, has no known start: of
@@ -70,11 +70,11 @@ def visits_of_trajectories(found: Trajectories, *, begin: date) -> Visits:
     - A youth of whom all earlier care had ended, and who has no next step, comes back.
 
     Raises:
-        ValueError: when ``begin`` is not before the day of knowledge.
+        ValueError: when ``begin`` is after the day of knowledge.
     """
-    until = float((found.known - begin).days)
+    until = float((found.known - begin).days + 1)
     if not until > 0:
-        raise ValueError("the observation must begin before the day of knowledge")
+        raise ValueError("the observation must begin on or before the day of knowledge")
     every = [
         visit
         for visit in _visits(found, begin, until)

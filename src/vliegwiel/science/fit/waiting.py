@@ -26,6 +26,10 @@ _WEEK = 7
 _BATCH = 28
 #: How seldom chance alone may let starts follow ends as closely as they do.
 _SELDOM = 0.01
+#: With fewer weeks of waiting than this, how close to the most the number in care is counts too: at
+#: half the standard deviation that it would have without a limit.
+_WEEKS_NEEDED = 8
+_NEAR = 0.5
 #: Places that differ this much between the halves of the recent days have changed.
 _CHANGED = 0.03
 _LATELY = 182
@@ -139,7 +143,8 @@ def _following(
 ) -> tuple[float | None, bool]:
     """How closely starts follow ends in weeks with a queue, and whether chance would seldom do so.
 
-    Without a whole week of waiting it is enough that nobody waits unless the most are in care.
+    With few such weeks it is enough that about as many are in care while others wait as ever are;
+    about by what chance would let that number vary without a limit.
     """
     starts = np.histogram(visits.started[np.isfinite(visits.started)], bins=days)[0]
     ended = visits.ended[visits.ending == Ending.CARE]
@@ -151,10 +156,13 @@ def _following(
             weeks += 1
             changes += (present[at + _WEEK] - present[at]) ** 2
             moves += float(starts[at : at + _WEEK].sum() + ends[at : at + _WEEK].sum())
-    if weeks == 0 or moves == 0.0:
-        return None, bool(present[queue].min() >= (1.0 - _CHANGED) * present.max())
-    ratio = float(changes / moves)
-    return ratio, bool(chi2.cdf(ratio * weeks, weeks) < _SELDOM)
+    ratio = float(changes / moves) if moves > 0.0 else None
+    if ratio is not None and chi2.cdf(ratio * weeks, weeks) < _SELDOM:
+        return ratio, True
+    if weeks >= _WEEKS_NEEDED:
+        return ratio, False
+    top = float(present.max())
+    return ratio, bool(top - present[queue].mean() < _NEAR * math.sqrt(top))
 
 
 def _mean(present: Floats, chosen: NDArray[np.bool_]) -> tuple[float, float]:
