@@ -68,6 +68,10 @@ ANNOUNCED: Final = {
         "Describe a care system in the order of STRESS-DES, the guideline for simulation studies.",
     ),
     "demo": ("demo:demo", "Serve a demonstration with region IJsselland on this machine."),
+    "fit": (
+        "fit:fit",
+        "Fit the care system of a region to its own care messages, and test it.",
+    ),
     "forecast": ("forecast:forecast", "Forecast what a scenario would do in a care system."),
     "load": ("load:app", "Load files of a region, each whole or not at all."),
     "manage": (
