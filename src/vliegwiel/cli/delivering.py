@@ -28,6 +28,7 @@ from vliegwiel.apps.intake import (
 from vliegwiel.apps.intake.services import Delivered, Source, Watch
 from vliegwiel.apps.intake.services import Progress as HowFar
 from vliegwiel.apps.regions.services import system_user
+from vliegwiel.apps.trajectories import services as trajectories
 
 from .answers import WRONG_INPUT
 from .environment import fail
@@ -114,6 +115,7 @@ def _deliver(
                 by=system_user(),
                 watch=Watch(report=report, cancelled=stopped),
             )
+        trajectories.refresh(region=region)
     except DeliveryRefused as refused:
         _tell_refusal(refused, as_json=as_json)
         return WRONG_INPUT

@@ -92,8 +92,16 @@ def _unended(
         ninth=figure.ninth,
         early=figure.median_bounds[0],
         late=figure.median_bounds[1],
-        within=figure.within_norm,
+        within=_in_percents(figure.within_norm),
     )
+
+
+def _in_percents(share: Estimate | None) -> Estimate | None:
+    """A share in whole percents: with more places of it a number of youths could be told."""
+    if share is None:
+        return None
+    ends = (share.value, share.low, share.high)
+    return Estimate(*(None if end is None else round(end, 2) for end in ends))
 
 
 def _ended_days(clock: Clock, item: Counted) -> int:

@@ -73,6 +73,8 @@ def protect(
     never = frozenset(unpublished)
     table = _Table(counts, margins, {**(keep or {}), **dict.fromkeys(never, 0.0)})
     hidden = set(small | never)
+    if len(hidden) == len(counts):
+        return Protected({}, small, frozenset(hidden) - small)
     for cell in sorted(small, key=lambda name: (counts[name], name)):
         for high in (True, False):
             if not table.is_possible(cell, frozenset(hidden), least if high else 0, high=high):

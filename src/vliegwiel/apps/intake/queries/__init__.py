@@ -8,6 +8,7 @@ from .deliveries import (
     FindingLine,
     Findings,
     IntakeCounts,
+    IntakeState,
     RemovalInfo,
     deliveries,
     delivery,
@@ -15,6 +16,7 @@ from .deliveries import (
     finding_line,
     findings,
     intake_counts,
+    intake_state,
     removals,
 )
 from .records import YouthRecords, records_by_youth, records_of, records_without_youth
@@ -27,6 +29,7 @@ __all__ = [
     "FindingLine",
     "Findings",
     "IntakeCounts",
+    "IntakeState",
     "RemovalInfo",
     "YouthRecords",
     "deliveries",
@@ -35,6 +38,7 @@ __all__ = [
     "finding_line",
     "findings",
     "intake_counts",
+    "intake_state",
     "records_by_youth",
     "records_of",
     "records_without_youth",

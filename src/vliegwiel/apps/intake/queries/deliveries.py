@@ -102,6 +102,30 @@ class RemovalInfo:
     before: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class IntakeState:
+    """What what is derived from care data depends on.
+
+    `mark` is another one after every delivery and every removal. `first` and `known_until` are the
+    first and the last day on which a message was written, None without messages.
+    """
+
+    mark: str
+    first: date | None
+    known_until: date | None
+
+
+def intake_state(region: Region) -> IntakeState:
+    """The state of the care data of a region at this moment."""
+    taken = Delivery.objects.filter(region=region, status=DeliveryStatus.TAKEN)
+    delivered = taken.aggregate(last=Max("pk"))["last"] or 0
+    removed = Removal.objects.filter(region=region).aggregate(last=Max("pk"))["last"] or 0
+    days = KeptMessage.objects.filter(region=region).aggregate(
+        first=Min("dated"), last=Max("dated")
+    )
+    return IntakeState(f"{delivered}-{removed}", days["first"], days["last"])
+
+
 def deliveries(region: Region, *, limit: int = 50) -> Sequence[DeliveryInfo]:
     """Deliveries of care messages to a region, the last one first."""
     return [_info(row) for row in _deliveries(region)[:limit]]

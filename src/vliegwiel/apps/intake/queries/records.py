@@ -5,7 +5,7 @@ of them in memory. Messages that are set aside, and messages dated after the day
 as if they had never come.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import merge
@@ -29,7 +29,7 @@ class YouthRecords:
     records: Sequence[Record]
 
 
-def records_of(region: Region, *, known: date | None = None) -> Iterator[Record]:
+def records_of(region: Region, *, known: date | None = None) -> Generator[Record, None, None]:
     """Every record that counts: first those without a youth, then those of one after the other.
 
     `known` is the day of knowledge; without one, all that is known.

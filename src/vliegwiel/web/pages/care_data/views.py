@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.intake import DeliveryRefused, IntakeError, queries, services
 from vliegwiel.apps.regions import rights
+from vliegwiel.apps.trajectories import services as trajectories
 from vliegwiel.web import notation
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
@@ -56,6 +57,7 @@ def _take(request: RegionRequest, region: Any, files: list[Any]) -> HttpResponse
         messages.error(request, str(error))
         return redirect("care_data", region.slug)
     if done.was_new:
+        trajectories.refresh(region=region)
         text = ngettext(
             "%(n)s new message was kept; %(known)s were known.",
             "%(n)s new messages were kept; %(known)s were known.",
