@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from vliegwiel.reference import category_forms
@@ -11,7 +12,15 @@ from vliegwiel.science.ijw import Pseudonyms
 from vliegwiel.science.regionbox import Box
 from vliegwiel.science.regionbox.courses import NEVER
 from vliegwiel.science.regionbox.truth import TrueWaits, true_spells, true_waits
-from vliegwiel.science.trajectories import Outcome, Trajectories, Wait, derive, waits_of
+from vliegwiel.science.trajectories import (
+    Outcome,
+    Trajectories,
+    Wait,
+    derive,
+    known_waits,
+    transitions,
+    waits_of,
+)
 
 from . import boxes
 
@@ -120,3 +129,41 @@ def test_every_wait_is_as_it_was(delivered: Delivered, back: int) -> None:
         if clock == "W1":
             days = Counter(low for low, _high in days.elements())
         assert days == Counter(true.days(clock)[1].tolist())
+
+
+def test_known_waits_begin_with_the_first_sign_of_the_first_visit(delivered: Delivered) -> None:
+    """W5 of everybody whose first visit led to care, which is the first care of their life here."""
+    box, courses = delivered.box, delivered.box.courses
+    first = np.append(True, np.diff(courses.youth) != 0)
+    since = np.minimum(courses.asked, courses.decided)
+    helped = first & (courses.start <= courses.last) & (since <= courses.start)
+    helped &= courses.decided <= courses.last
+    expected = {
+        (delivered.youth(int(courses.youth[visit])), box.options.day(int(since[visit])),
+         box.options.day(int(courses.start[visit])))
+        for visit in np.flatnonzero(helped)
+    }  # fmt: skip
+    told = {(wait.youth, wait.since, wait.start) for wait in known_waits(delivered.found)}
+    assert len(expected) > 100
+    assert expected <= told
+
+
+def test_going_on_to_other_care_is_a_wait_between_two_forms(delivered: Delivered) -> None:
+    """W6 of everybody who went on at once, from the last day of the one care to the other."""
+    box, courses = delivered.box, delivered.box.courses
+    follows = np.flatnonzero(box.histories.before >= 0)
+    former = follows - 1
+    known = (courses.start[follows] <= courses.last) & (courses.start[former] <= courses.last)
+    known &= (courses.start[follows] > courses.over[former]) & ~courses.left[former]
+    other = courses.care_type[follows] != courses.care_type[former]
+    expected = {
+        (delivered.youth(int(courses.youth[visit])),
+         box.options.day(int(courses.over[visit - 1])), box.options.day(int(courses.start[visit])))
+        for visit in follows[known & other]
+    }  # fmt: skip
+    told = {
+        (passed.former.youth, passed.former.end, passed.following.begin)
+        for passed in transitions(delivered.found)
+    }
+    assert len(expected) > 20
+    assert expected <= told

@@ -336,6 +336,19 @@ def test_a_form_that_was_asked_for_long_after_is_no_transition() -> None:
     assert not transitions(derived(story.format("03-05")))
 
 
+def test_a_wait_that_a_new_contract_renumbered_began_with_the_first_number() -> None:
+    """W5 and W6 of a wait that goes on for months under a number of its own."""
+    replaced = (
+        "decided 02-03 for 02-10 to 12-31 as 2 category 41;"
+        "decided 02-20 for 02-10 to 03-05 because 03 as 2 category 41;"
+        "decided 02-20 for 03-06 as 3 category 41; start 06-25 as 3 category 41"
+    )
+    (wait,) = known_waits(derived(replaced))
+    assert (wait.since, wait.days) == (day("02-03"), 142)
+    before = "decided 01-02 for 01-02; start 01-05; stop 01-10 because 31;"
+    assert [item.days for item in transitions(derived(before + replaced))] == [166]
+
+
 def line(story: str, **changes: object) -> DeclaredLine:
     (record,) = told(story)
     assert isinstance(record, DeclaredLine)

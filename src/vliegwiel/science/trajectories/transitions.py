@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from .assignments import Assignment, History
+from .assignments import Assignment, AssignmentKey, History
 from .chains import Chain
 from .deriving import Trajectories
 from .requests import asked_on
 from .spans import plus
+from .waits import passes_on
 
 
 class Origin(StrEnum):
@@ -60,8 +61,9 @@ def known_waits(
     ``applications`` gives the days on which each youth (by pseudonym) applied, from the register of
     the access, where a municipality delivers it. What was asked, decided or applied for before the
     end of the episode before belongs to that one. An assignment that ended more than
-    ``episode_days`` before the start is no longer waited for. Episodes that began before anything
-    was asked are left out, and so are those of which the delivery may lack the beginning.
+    ``episode_days`` before the start, and was not replaced, is no longer waited for. Episodes that
+    began before anything was asked are left out, and so are those of which the delivery may lack
+    the beginning.
     """
     by_youth: dict[str, list[Assignment]] = defaultdict(list)
     for key in sorted(found.assignments):
@@ -76,7 +78,8 @@ def known_waits(
         own = [
             item
             for item in by_youth[episode.youth]
-            if item.end is None or item.end >= plus(episode.begin, -1 - found.choices.episode_days)
+            if (end := _waited_until(item, found)) is None
+            or end >= plus(episode.begin, -1 - found.choices.episode_days)
         ]
         signs = _signs(own, found, (applications or {}).get(episode.youth, ()))
         signs = [
@@ -135,8 +138,26 @@ def transitions(found: Trajectories) -> tuple[Transition, ...]:
 
 
 def _asked_or_decided(chain: Chain, found: Trajectories) -> date | None:
+    """The first sign of it: of its first assignment, or of those that this replaced unstarted."""
     if not chain.assignments:
         return None
-    assignment = found.assignments[chain.assignments[0]]
-    request = asked_on(assignment, found.requests)
-    return assignment.decided if request is None else min(request.asked, assignment.decided)
+    signs = []
+    key: AssignmentKey | None = chain.assignments[0]
+    while key is not None:
+        assignment = found.assignments[key]
+        request = asked_on(assignment, found.requests)
+        signs += [assignment.decided] if request is None else [request.asked, assignment.decided]
+        key = found.successions.before.get(key)
+        if key is not None and not passes_on(found.assignments[key], found.spells_on):
+            key = None
+    return min(signs)
+
+
+def _waited_until(assignment: Assignment, found: Trajectories) -> date | None:
+    """The last day of an assignment, or of what replaced it while it had no start."""
+    while passes_on(assignment, found.spells_on):
+        following = found.successions.after.get(assignment.key)
+        if following is None:
+            break
+        assignment = found.assignments[following]
+    return assignment.end

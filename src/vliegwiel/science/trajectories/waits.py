@@ -197,7 +197,7 @@ def _goes_on(assignment: Assignment, spells: tuple[Spell, ...], found: Trajector
     return False
 
 
-def _passes_on(assignment: Assignment, spells: Mapping[AssignmentKey, tuple[Spell, ...]]) -> bool:
+def passes_on(assignment: Assignment, spells: Mapping[AssignmentKey, tuple[Spell, ...]]) -> bool:
     """Whether a wait for it goes on in the assignment that follows it."""
     return assignment.key not in spells and assignment.reason not in LEAVING_REASONS
 
@@ -214,7 +214,7 @@ def _is_replacement(
         return False
     earlier = found.assignments[before]
     is_wait = earlier.decided <= on and found.forms.is_care(earlier.form)
-    return is_wait and _passes_on(earlier, spells)
+    return is_wait and passes_on(earlier, spells)
 
 
 def _line(
@@ -226,7 +226,7 @@ def _line(
 ) -> tuple[Assignment, ...]:
     """The assignment and those that replaced it while it had no start."""
     line = [first]
-    while _passes_on(line[-1], spells):
+    while passes_on(line[-1], spells):
         following = found.successions.after.get(line[-1].key)
         if following is None or following in continued:
             break
