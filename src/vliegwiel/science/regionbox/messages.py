@@ -46,6 +46,10 @@ class Writer:
 
     def __init__(self, box: Box) -> None:
         self._box = box
+        schedule = box.schedule
+        told = np.flatnonzero(~schedule.answer)
+        self._row_of = np.empty(len(schedule.day), dtype=np.int64)
+        self._row_of[schedule.number[told]] = told
 
     def messages(self, first: int, last: int) -> Iterator[Message]:
         """The messages of the rows ``first`` up to, not including, ``last`` of the schedule."""
@@ -61,7 +65,7 @@ class Writer:
             content = self._content(told, row, visit)
             content["Header"] = self._header(kind, number, municipality, visit, at)
         else:
-            header = self._header(kind, number, municipality, visit, self._answered(number, at))
+            header = self._header(kind, number, municipality, visit, int(self._row_of[number]))
             codes = _REJECTED if told is Told.REJECTED else []
             kind = _ANSWERS[kind]
             dated = self._box.options.day(int(schedule.day[at]))
@@ -70,13 +74,6 @@ class Writer:
         dated_on = self._box.options.day(int(schedule.day[at]))
         name = f"{dated_on:%Y%m%d}-{kind}-{number}.xml"
         return Message(name, kind in _BY_MUNICIPALITY, write_message(kind, content))
-
-    def _answered(self, number: int, at: int) -> int:
-        """The row of the message that an answer is to: not long before it."""
-        numbers = self._box.schedule.number
-        while int(numbers[at - 1]) != number or self._box.schedule.answer[at - 1]:
-            at -= 1
-        return at - 1
 
     def _where(self, told: Told, row: int) -> tuple[int, int]:
         """The visit that a message is about, and its municipality on that day."""
