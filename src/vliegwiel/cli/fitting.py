@@ -52,6 +52,10 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "Done", "Refused", "TablesLagBehind", "keep", "work", "write", "written"]
 
 
+#: With less than half a year there is hardly an end of care, and no telling what is usual.
+_LEAST_MONTHS = 6
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What somebody asked for; days that are None follow from the messages."""
@@ -111,7 +115,7 @@ class _Work:
         first = Month.of(until).plus(-self.asked.months).first_day
         self.begin = self.asked.begin or max(first, observed_from(self.records))
         whole = Month.of(until).minus(Month.of(self.begin))
-        if not self.begin < until <= self.known + timedelta(days=1) or whole < 2:
+        if not self.begin < until <= self.known + timedelta(days=1) or whole < _LEAST_MONTHS:
             words = _("From %(begin)s to %(until)s there are not enough months to fit to.")
             raise Refused(words % {"begin": self.begin, "until": until})
         self.until = until

@@ -27,7 +27,7 @@ DAYS_PER_MONTH = 365.25 / 12
 #: Months of counts that a season and a growth need: two of each month.
 MONTHS_FOR_A_SEASON = 24
 #: Youths that a growth needs.
-YOUTHS_FOR_A_GROWTH = 50
+YOUTHS_FOR_A_GROWTH = 5
 #: Widths of the prior of a month that are tried; the first is no season at all.
 _WIDTHS = (1e-3, 0.02, 0.04, 0.07, 0.1, 0.15, 0.2, 0.3, 0.45, 0.7)
 #: Width of the prior of the logarithm of the growth in a year: so wide that it only keeps a growth
