@@ -20,6 +20,8 @@ from vliegwiel.apps.regions.services import RegionFacts, load_regions, system_us
 from vliegwiel.cli.main import app
 from vliegwiel.science.caresystem import read_care_system
 
+pytestmark = [pytest.mark.slow]
+
 SMALL = ("--region", "ijsselland", "--months", "18", "--scale", "0.004", "--seed", "3")
 
 
@@ -112,6 +114,7 @@ def test_its_tables_can_be_read(folder: Path) -> None:
         (("--start", "first of May"), "--start is a day such as 2023-07-01"),
         (("--months", "0"), "“months” must lie between 1 and 240"),
         (("--scale", "0"), "“scale” must lie"),
+        (("--scale", "0.00001", "--months", "1"), "Nobody needs care"),
         (("--region", "nowhere"), "nowhere"),
     ],
 )

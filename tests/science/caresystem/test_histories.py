@@ -94,6 +94,7 @@ def test_who_is_there_at_the_start(told: tuple[Histories, Counts, Arm, CareSyste
     assert np.isnan(found.born).all() == (system.ages is None)
 
 
+@pytest.mark.slow
 def test_what_lies_before_the_start_fits_what_comes_after_it() -> None:
     """Of a stay under way at a random moment the part before it is as long as that after it."""
     document = samples.care_system()
@@ -120,6 +121,7 @@ def test_the_same_seed_tells_the_same_and_another_scale_another_size(system: Car
     assert not np.array_equal(one.youths, histories(system, 12, 6).youths)
     double = histories(system, 12, 5, scale=2.0)
     assert 1.8 < len(double) / len(one) < 2.2
+    assert len(histories(system, 1, 5, scale=1e-6)) == 0
     with pytest.raises(ValueError, match="scale"):
         histories(system, 12, scale=0.0)
 

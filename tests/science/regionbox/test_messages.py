@@ -24,6 +24,8 @@ from vliegwiel.science.regionbox.persons import _numbers, surname
 
 from . import boxes
 
+pytestmark = [pytest.mark.slow]
+
 
 @pytest.fixture(scope="module")
 def made() -> list[Message]:

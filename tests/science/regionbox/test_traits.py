@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cache
 
 import numpy as np
+import pytest
 
 from vliegwiel.science.ijw import StopRecord
 from vliegwiel.science.regionbox import Box, true_waits
@@ -13,6 +14,8 @@ from vliegwiel.science.regionbox.schedule import Told
 from vliegwiel.science.trajectories import Mark, Outcome, Trajectories, derive, waits_of
 
 from . import boxes
+
+pytestmark = [pytest.mark.slow]
 
 
 def box() -> Box:

@@ -24,6 +24,8 @@ from vliegwiel.science.trajectories import (
 
 from . import boxes
 
+pytestmark = [pytest.mark.slow]
+
 
 @dataclass(frozen=True)
 class Delivered:

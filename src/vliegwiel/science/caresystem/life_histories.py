@@ -223,7 +223,7 @@ class _Visits:
             youth=youth[order][first],
             visit=np.cumsum(begins) - 1,
             first=first,
-            last=np.append(first[1:], len(lines)) - 1,
+            last=np.append(first[1:], len(lines))[: len(first)] - 1,
         )
 
     def columns(self) -> dict[str, Any]:
@@ -231,7 +231,8 @@ class _Visits:
         care_type, why, ended = self.lines[self.first, 3], self._why(), self._at(_ENDS, _LEAVING)
         arrived = self._at(_ARRIVALS, _WAITS)
         # Who goes on to other care arrives there at the moment at which this ends.
-        follows = np.append(False, (np.diff(self.youth) == 0) & (ended[:-1] == arrived[1:]))
+        goes_on = (np.diff(self.youth) == 0) & (ended[:-1] == arrived[1:])
+        follows = np.append(False, goes_on)[: len(self.youth)]
         number = self._number()
         succeeded = self._succeeded(care_type, why, number)
         ages = self.network.features.ages
@@ -246,8 +247,10 @@ class _Visits:
             "started": self._at(_STARTS, _IN_CARE),
             "ended": ended,
             "why": why,
-            "to": self._to(care_type, why, number, succeeded, np.append(follows[1:], False)),
-            "before": np.where(follows, np.append(-1, care_type[:-1]), -1),
+            "to": self._to(
+                care_type, why, number, succeeded, np.append(goes_on, False)[: len(self.youth)]
+            ),
+            "before": np.where(follows, np.append(-1, care_type[:-1])[: len(follows)], -1),
             "extended": (why == Ending.ENDED) & (self.youths[self.last, 2] == EXTENSION_ENDS),
             "succeeded": succeeded,
             "born": np.full(len(born), math.nan) if ages is None else born,
@@ -268,7 +271,7 @@ class _Visits:
 
     def _number(self) -> Ints:
         """Number of each visit as the kernel counts: 0 for where somebody is at the start."""
-        begin = np.append(True, np.diff(self.youth) != 0)
+        begin = np.append(True, np.diff(self.youth) != 0)[: len(self.youth)]
         places = np.arange(len(self.youth))
         within = places - np.maximum.accumulate(np.where(begin, places, 0))
         present = self.what[self.first] != _ARRIVALS
@@ -302,7 +305,7 @@ class _Visits:
             chooses = (why == Ending.LEFT) & (network.leave_to[care_type] == CHOOSES)
             to = np.where(chooses, chosen, to)
         to = np.where(to < n, n + 1, to)  # who did not arrive there was too old for it
-        to[goes_on] = np.append(care_type[1:], -1)[goes_on]
+        to[goes_on] = np.append(care_type[1:], -1)[: len(to)][goes_on]
         return np.where(why == Ending.OPEN, -1, to)
 
     def _referrer(self) -> Ints:

@@ -11,6 +11,7 @@ from vliegwiel.science.caresystem import CareSystem, Histories, histories
 
 from .catalogue import Catalogue, catalogue_of
 from .courses import Courses, courses_of
+from .errors import BoxError
 from .options import BoxOptions
 from .periods import Periods, periods_of
 from .persons import Persons, persons_of
@@ -42,11 +43,13 @@ def box_of(system: CareSystem, options: BoxOptions) -> Box:
 
     The care system begins on the first day of the options, whatever day stands in it.
 
-    Raises :class:`.errors.BoxError` for a region with more youths than there are numbers that
-    nobody has, or with more care types of a group than categories in the standard.
+    Raises :class:`.errors.BoxError` for a region without youths or with more of them than there
+    are numbers that nobody has, or with more care types of a group than categories.
     """
     dated = system.model_copy(update={"start": options.start})
     found = histories(dated, options.months, options.seed, scale=options.scale)
+    if not len(found):
+        raise BoxError("nobody")
     persons = persons_of(found, options.seed)
     catalogue = catalogue_of(dated, found, providers=options.providers, seed=options.seed)
     courses = courses_of(found, persons, catalogue, options)

@@ -19,6 +19,7 @@ BOX_MESSAGES: Mapping[str, str] = MappingProxyType(
         "rejected_unanswered": (
             "Without answers no message can be rejected: set “rejected” to 0 as well."
         ),
+        "nobody": "Nobody needs care in a region of this size; make it larger.",
         "too_many_youths": (
             "There are numbers that nobody has for %(most)s youths, not for %(count)s."
         ),
