@@ -51,13 +51,10 @@ def fit(
 ) -> None:
     """Fit the care system of a region to its own care messages, and test it."""
     choose_language(language)
-    if file is not None and not file.resolve().parent.is_dir():
-        refuse(_("The folder of %(file)s does not exist.") % {"file": file})
-    if until is not None and until.day != 1:
-        refuse(_("--until must be the first of a month."))
+    _check(file, until)
     start(migrate=not os.environ.get("DATABASE_URL"))
     # Late: the queries need Django set up, and Django the address of the database.
-    from . import fit_table, fitting
+    from . import fitting
 
     asked = fitting.Asked(
         region=region, like=like, months=months, held_back=held_back, grace=grace,
@@ -65,10 +62,7 @@ def fit(
         begin=begin.date() if begin else None, until=until.date() if until else None,
     )  # fmt: skip
     try:
-        done = fitting.work(asked)
-        if file is not None:
-            fitting.write(done, file)
-        kept = fitting.keep(done) if keep else ""
+        fitting.answer(asked, file, keep=keep, as_json=as_json)
     except fitting.Refused as error:
         refuse(*error.lines)
     except fitting.TablesLagBehind as error:
@@ -77,10 +71,11 @@ def fit(
     except DATABASE_AWAY as error:
         fail(_("The database cannot be reached: %(error)s") % {"error": str(error).strip()})
         raise typer.Exit(1) from error
-    if as_json:
-        typer.echo(fit_table.as_json(done))
-    else:
-        fit_table.show(done)
-        for line in (kept, fitting.written(file)):
-            if line:
-                typer.echo(line)
+
+
+def _check(file: Path | None, until: datetime | None) -> None:
+    """Refuses what cannot be meant, before anything is started."""
+    if file is not None and not file.resolve().parent.is_dir():
+        refuse(_("The folder of %(file)s does not exist.") % {"file": file})
+    if until is not None and until.day != 1:
+        refuse(_("--until must be the first of a month."))

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
@@ -12,13 +13,27 @@ from rich.console import Console
 from rich.table import Table
 
 from vliegwiel.science.caresystem import write_document
-from vliegwiel.science.fit import MODEL, BackTest, CareFit
+from vliegwiel.science.fit import MODEL, BackTest, CareFit, FittedSystem
 from vliegwiel.science.kernel import Check, Outcome
 
-from .fitting import Done
+if TYPE_CHECKING:
+    from vliegwiel.apps.regions.models import Region
 
 _MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.INFORMATIVE: "·"}
 _NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What came of fitting a region; ``tested`` is None when nothing was held back."""
+
+    region: "Region"
+    begin: date
+    until: date
+    known: date
+    visits: int
+    fitted: FittedSystem
+    tested: BackTest | None
 
 
 def show(done: Done) -> None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
 from rich.console import Console
 
 from vliegwiel import reference
@@ -37,8 +38,9 @@ from vliegwiel.science.fit import (
 from vliegwiel.science.kernel import Month
 from vliegwiel.science.trajectories import derive
 
-from . import loading
+from . import fit_table, loading
 from .documents import care_system_text, faults
+from .fit_table import Done
 from .language import gettext as _
 from .loading import Refused, TablesLagBehind, require_tables
 from .steps import Report, steps_on
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
     from vliegwiel.science.ijw import Record
     from vliegwiel.science.trajectories import Trajectories
 
-__all__ = ["Asked", "Done", "Refused", "TablesLagBehind", "keep", "work", "write", "written"]
+__all__ = ["Asked", "Refused", "TablesLagBehind", "answer"]
 
 
 #: With less than half a year there is hardly an end of care, and no telling what is usual.
@@ -70,19 +72,6 @@ class Asked:
     replications: int
     seed: int
     threads: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """What came of it; ``tested`` is None when nothing was held back."""
-
-    region: Region
-    begin: date
-    until: date
-    known: date
-    visits: int
-    fitted: FittedSystem
-    tested: BackTest | None
 
 
 class _Work:
@@ -205,23 +194,32 @@ def _like(name: str, region: Region, *, named: bool) -> CareSystem:
         raise Refused(*faults(error, name)) from error
 
 
-def write(done: Done, file: Path) -> None:
-    """Writes the care system. Raises Refused when that cannot be."""
+def answer(asked: Asked, file: Path | None, *, keep: bool, as_json: bool) -> None:
+    """Does all of it, writes and keeps the care system where that was asked, and shows it.
+
+    Raises:
+        Refused, TablesLagBehind: as :func:`work`, and when the file cannot be written.
+    """
+    done = work(asked)
+    lines = []
+    if keep:
+        content = write_document(done.fitted.system).encode()
+        name = done.fitted.system.id
+        lines.append(loading.care_system(done.region, name, content).sentence)
+    if file is not None:
+        _write(done, file)
+        lines.append(_("The care system was written to %(file)s.") % {"file": file})
+    if as_json:
+        typer.echo(fit_table.as_json(done))
+    else:
+        fit_table.show(done)
+        for line in lines:
+            typer.echo(line)
+
+
+def _write(done: Done, file: Path) -> None:
     try:
         file.write_text(write_document(done.fitted.system), encoding="utf-8")
     except OSError as error:
         words = _("%(file)s cannot be written: %(error)s")
         raise Refused(words % {"file": file, "error": error.strerror}) from error
-
-
-def written(file: Path | None) -> str:
-    """Where it was written, in a sentence; empty when nowhere."""
-    if file is None:
-        return ""
-    return _("The care system was written to %(file)s.") % {"file": file}
-
-
-def keep(done: Done) -> str:
-    """Makes it the newest care system of the region; gives a sentence about that."""
-    content = write_document(done.fitted.system).encode()
-    return loading.care_system(done.region, done.fitted.system.id, content).sentence

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
+from scipy.special import chdtr
 
 from .visits import Ending, Visits, in_care_at
 
@@ -157,7 +157,7 @@ def _following(
             changes += (present[at + _WEEK] - present[at]) ** 2
             moves += float(starts[at : at + _WEEK].sum() + ends[at : at + _WEEK].sum())
     ratio = float(changes / moves) if moves > 0.0 else None
-    if ratio is not None and chi2.cdf(ratio * weeks, weeks) < _SELDOM:
+    if ratio is not None and chdtr(weeks, ratio * weeks) < _SELDOM:
         return ratio, True
     if weeks >= _WEEKS_NEEDED:
         return ratio, False
