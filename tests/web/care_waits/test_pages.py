@@ -152,7 +152,7 @@ def test_who_waits_is_shown_in_numbers(made: Region, enter: Enter) -> None:
     shown = queries.overview(queries.situation(made))
     assert shown is not None
     page = text(enter(Role.READER).get(f"{BASE}wachtlijst/"))
-    assert f"{shown.now.assignments} keer wacht een jeugdige op 30 juni 2025" in page
+    assert f"{shown.now.assignments} toewijzingen wachten op 30 juni 2025 op een start" in page
 
 
 def test_the_work_list_is_for_who_may_see_care_data(made: Region, enter: Enter) -> None:

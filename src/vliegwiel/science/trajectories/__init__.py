@@ -3,7 +3,7 @@
 Ask :func:`derive` for everything that was known on a day; every other function takes its answer.
 """
 
-from .analyst_view import AnalystView, ContractWave, ExtensionRow, LateMonth, Lost, analyst_view
+from .analysis import AnalystView, ContractWave, ExtensionRow, LateMonth, Lost, analyst_view
 from .assignments import Assignment, AssignmentKey, History
 from .chains import Chain
 from .choices import Choices, Truncated, Unended
@@ -32,6 +32,13 @@ from .flows import (
 )
 from .forms import CareForms
 from .messages import MessageCounts
+from .overview import (
+    NORM_DAYS,
+    OverviewRow,
+    OverviewTable,
+    WaitingOverview,
+    waiting_overview,
+)
 from .published import Clock, Counted, Split, counted_waits
 from .quality import UNSEEN_MESSAGES, Quality, Silent, quality_among, quality_of
 from .requests import CareRequest, Granted, Referral, Referrer, RequestKey
@@ -59,13 +66,6 @@ from .waiting_figures import (
 )
 from .waiting_list import WaitingList, waiting_list
 from .waiting_numbers import Label, Trust, WaitingNow
-from .waiting_overview import (
-    NORM_DAYS,
-    OverviewRow,
-    OverviewTable,
-    WaitingOverview,
-    waiting_overview,
-)
 from .waits import Cause, Outcome, Wait, Waits, waits_of
 from .working_days import after_working_days, is_working_day
 

@@ -7,6 +7,7 @@ from .dots import DotRow, dot_chart
 from .flows import Flow, flow_chart
 from .keeping import kept, warm
 from .medians import MedianRow, median_chart
+from .months import month_chart
 from .places import PlacePoint, place_chart
 from .power import MOST_POWER_LINES, PowerLine, PowerPlace, power_chart
 from .rows import (
@@ -46,6 +47,7 @@ __all__ = [
     "flow_chart",
     "kept",
     "median_chart",
+    "month_chart",
     "panels_chart",
     "place_chart",
     "power_chart",

@@ -40,18 +40,17 @@ class Asked:
 class ChoiceForm(forms.Form):
     """How the table is split, by which clock, and as known on which day."""
 
-    naar = forms.ChoiceField(
-        label=_("Split by"), choices=[(split.value, words.SPLITS[split]) for split in Split]
-    )
-    klok = forms.ChoiceField(
-        label=_("Clock"),
-        choices=[(clock.value, words.CLOCKS[clock][0]) for clock in Clock],
-    )
-
     def __init__(self, asked: Asked) -> None:
         known = asked.situation.known
         start = {"naar": asked.split.value, "klok": asked.clock.value, "bekend": known}
         super().__init__(initial=start, auto_id="wait_%s")
+        # By the words that stand in addresses, which are Dutch.
+        self.fields["naar"] = forms.ChoiceField(
+            label=_("Split by"), choices=[(split.value, words.SPLITS[split]) for split in Split]
+        )
+        self.fields["klok"] = forms.ChoiceField(
+            label=_("Clock"), choices=[(clock.value, words.CLOCKS[clock][0]) for clock in Clock]
+        )
         if asked.may_work:
             days = [(day.isoformat(), notation.day(day)) for day in asked.situation.days]
             self.fields["bekend"] = forms.ChoiceField(label=_("As known on"), choices=days)

@@ -89,18 +89,16 @@ def _table(names: words.Names, table: WaitTable, norm_days: int) -> Table:
         Column(str(words.SPLITS[table.split])),
         Column(_("Waits"), "number"),
         Column(_("Still waiting"), "number"),
-        Column(_("Median (days)"), "number"),
-        Column(_("Interval")),
-        Column(_("Nine of ten (days)"), "number"),
+        Column(_("Median")),
+        Column(_("Nine of ten")),
     ]
     if table.clock is Clock.W1:
-        weeks = {"weeks": norm_days // 7}
-        columns.append(Column(_("Within %(weeks)s weeks") % weeks, "percent"))
-        columns.append(Column(_("Interval")))
+        columns.append(Column(_("Within %(weeks)s weeks") % {"weeks": norm_days // 7}))
     columns.append(Column(_("Quality")))
     rows = [_cells(names, table, line) for line in (table.total, *table.rows)]
-    caption = _("Waiting times by %(split)s. A dash: fewer than ten youths, hidden so that fewer "
-                "than ten cannot be worked out, or not to be told yet.")  # fmt: skip
+    caption = _(
+        "Waiting times in days by %(split)s, with intervals. A dash is hidden or not known."
+    )
     label = str(words.SPLITS[table.split])
     return Table(caption % {"split": label[:1].lower() + label[1:]}, columns, rows)
 
@@ -110,15 +108,12 @@ def _cells(names: words.Names, table: WaitTable, line: WaitLine) -> Sequence[Val
         names.row(table.split, line.key),
         line.waits,
         line.waiting,
-        line.median,
-        words.days_between(line.median_low, line.median_high),
-        line.ninth,
+        words.with_interval(line.median, line.median_low, line.median_high),
+        words.with_interval(line.ninth, line.ninth_low, line.ninth_high),
     ]
     if table.clock is Clock.W1:
-        known = line.within_low is not None and line.within_high is not None
-        ends = (notation.number(line.within_low), notation.percent(line.within_high, 0))
-        between = _("%(low)s to %(high)s") % {"low": ends[0], "high": ends[1]}
-        cells += [line.within, between if known else None]
+        share = words.with_interval(line.within, line.within_low, line.within_high, unit="%")
+        cells.append(share)
     cells.append(None if line.trust is None else str(words.TRUST[line.trust]))
     return cells
 
@@ -129,7 +124,8 @@ def _how(table: WaitTable, overview: WaitingOverview) -> list[str]:
         _("Waits that were under way in these months count, also those that have not ended: the "
           "median and the shares are estimated from all of them (Kaplan and Meier)."),
         _("Providers with fewer than ten youths are taken together. Counts below ten youths are "
-          "hidden, and so are others from which they would follow."),
+          "hidden, and so are others from which they would follow. A dash also stands where not "
+          "enough waits have ended yet."),
         _("The norm of %(weeks)s weeks is agreed for insured mental health care (Treeknorm); it "
           "does not bind youth care.") % {"weeks": overview.norm_days // 7},
     ]  # fmt: skip
@@ -238,15 +234,10 @@ def list_block(region: Any, asked: Asked, overview: WaitingOverview) -> FigureBl
 
 
 def _trend(days: Sequence[WaitingNow]) -> str:
-    points = [
-        charts.BandPoint(day.on.replace(day=1), *[float(day.assignments)] * 3)
-        for day in days
-        if day.assignments is not None
-    ]
-    if not points:
+    points = [(day.on, day.assignments) for day in days]
+    if all(count is None for _day, count in points):
         return ""
-    line = charts.BandSeries(_("waits"), points, "first")
-    return charts.band_chart([line], y_title=_("waits"), language=get_language() or "nl")
+    return charts.month_chart(points, y_title=_("waits"), language=get_language() or "nl")
 
 
 def _how_listed(now: WaitingNow) -> list[str]:

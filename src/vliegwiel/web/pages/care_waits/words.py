@@ -193,3 +193,12 @@ def days_between(low: int | None, high: int | None) -> str:
     if high is None:
         return _("%(low)s or more") % {"low": notation.number(low)}
     return notation.interval(low, high)
+
+
+def with_interval(value: int | None, low: int | None, high: int | None, unit: str = "") -> str:
+    """A value with its interval in one cell: 72 (60 to 82)."""
+    if value is None:
+        return notation.MISSING
+    between = days_between(low, high)
+    shown = f"{notation.number(value)}{unit}"
+    return shown if between == notation.MISSING else f"{shown} ({between})"
