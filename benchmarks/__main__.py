@@ -1,6 +1,6 @@
 """Every benchmark in turn, and one table at the end: `make bench`.
 
-python -m benchmarks [--rounds 5] [--only speed start memory] [--brief] [--out FILE]
+python -m benchmarks [--rounds 5] [--only speed start memory messages] [--brief] [--out FILE]
 
 Quote the medians of ratios, measured in the same rounds on an idle machine; a single speed says
 little. With the default settings it takes about ten minutes on two cores.
@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from . import memory, speed, start
+from . import memory, messages, speed, start
 from .bench_models import BENCH
 from .findings import Finding, as_table
 
@@ -37,8 +37,12 @@ def _memory(rounds: int, say: Say, *, brief: bool) -> Iterator[Finding]:
     yield from memory.measured(1 if brief else min(rounds, 3), say)
 
 
+def _messages(rounds: int, say: Say, *, brief: bool) -> Iterator[Finding]:
+    yield from messages.measured(1 if brief else rounds, say)
+
+
 PARTS: dict[str, Callable[..., Iterator[Finding]]] = {
-    "start": _start, "memory": _memory, "speed": _speed,
+    "start": _start, "memory": _memory, "messages": _messages, "speed": _speed,
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from tests.apps.trajectories.kept import keep_crowd
 from tests.explorer_world import (  # noqa: F401
     PASSWORD,
     analyst,
@@ -20,6 +21,7 @@ from vliegwiel.apps.insights import services as insights
 from vliegwiel.apps.regions import services as regions
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import Role
+from vliegwiel.apps.trajectories import services as trajectories
 
 
 @pytest.fixture
@@ -40,6 +42,15 @@ def twente(db: None) -> Region:
     figures.load_sources(by=by)
     figures.load_shipped_waiting_times(region=found, by=by)
     return found
+
+
+@pytest.fixture
+def counted(region: Region) -> None:  # noqa: F811
+    """Waiting times of the region from messages about a few youths."""
+    keep_crowd(region, 30)
+    snapshot = trajectories.refresh(region=region)
+    assert snapshot is not None
+    trajectories.work_on_snapshot(snapshot_id=snapshot.pk)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def one_connection() -> Iterator[None]:
 
 @pytest.fixture
 def of_session(
-    full: Region, finished: SimulationRun, everywhere: User, client: Client
+    full: Region, counted: None, finished: SimulationRun, everywhere: User, client: Client
 ) -> dict[str, str]:
     """The cookies of a browser in which somebody with every right is logged in."""
     client.force_login(everywhere)
@@ -57,7 +57,7 @@ def ask(operation: APIOperation, cookies: dict[str, str], known: dict[str, int])
     def once(case: Case) -> None:
         # Made-up names and numbers end at 404; what lies behind them must be asked too.
         if "region" in case.path_parameters:
-            waiting = "waiting-times" in operation.path
+            waiting = operation.path.endswith("/waiting-times")
             case.path_parameters["region"] = "twente" if waiting else "ijsselland"
         number = case.path_parameters.get("number")
         if isinstance(number, int) and number % 2 == 0:

@@ -18,6 +18,12 @@ OWN_IMPORTS_IN_FUNCTIONS: Mapping[tuple[str, str], str] = {
     ("src/vliegwiel/cli/demo.py", "vliegwiel.cli.shipped"): (
         "it uses services, which can be imported once a database was found and Django set up"
     ),
+    ("src/vliegwiel/cli/deliver.py", "vliegwiel.cli.delivering"): (
+        "it uses services, which can be imported once a database was found and Django set up"
+    ),
+    ("src/vliegwiel/cli/fit.py", "vliegwiel.cli.fitting"): (
+        "it uses services, which can be imported once a database was found and Django set up"
+    ),
     ("src/vliegwiel/cli/load.py", "vliegwiel.cli.loading"): (
         "it uses services, which can be imported once a database was found and Django set up"
     ),

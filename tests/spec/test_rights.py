@@ -20,6 +20,9 @@ from vliegwiel.apps.regions.rights import RIGHTS, Role
         ("care_system.load", "no", "no", "yes", "no"),
         ("scenario.edit", "no", "yes", "yes", "yes"),
         ("forecast.run", "no", "yes", "yes", "yes"),
+        ("care_data.view", "no", "no", "yes", "yes"),
+        ("care_data.deliver", "no", "no", "yes", "yes"),
+        ("care_data.delete", "no", "no", "yes", "yes"),
     ],
 )
 def test_roles(

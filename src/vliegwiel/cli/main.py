@@ -51,15 +51,27 @@ _PLAIN: Final[dict[str, Any]] = {"add_completion": False, "pretty_exceptions_ena
 
 #: Name -> where the command is, and the first line of its help.
 ANNOUNCED: Final = {
+    "box": (
+        "box:box",
+        "Make a region in a box: care messages, offers and tables of which the truth is known.",
+    ),
     "check-document": (
         "forecast:check_document",
         "List everything that is wrong in a care-system or scenario document.",
+    ),
+    "deliver": (
+        "deliver:deliver",
+        "Deliver care messages (iJw) of a region: all is kept, without persons, or nothing.",
     ),
     "describe-model": (
         "describe:describe_model",
         "Describe a care system in the order of STRESS-DES, the guideline for simulation studies.",
     ),
     "demo": ("demo:demo", "Serve a demonstration with region IJsselland on this machine."),
+    "fit": (
+        "fit:fit",
+        "Fit the care system of a region to its own care messages, and test it.",
+    ),
     "forecast": ("forecast:forecast", "Forecast what a scenario would do in a care system."),
     "load": ("load:app", "Load files of a region, each whole or not at all."),
     "manage": (

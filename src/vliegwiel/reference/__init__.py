@@ -1,5 +1,6 @@
 """Facts that ship with the product, each with its source. Loaded, never computed here."""
 
+from .care_forms import CategoryForm, category_forms
 from .care_systems import care_system_file, care_system_names, scenario_files
 from .figures import (
     SeriesBreak,
@@ -8,6 +9,18 @@ from .figures import (
     series_breaks,
 )
 from .files import ReferenceFile
+from .ijw import (
+    MessageCode,
+    MessageElement,
+    MessageKind,
+    MunicipalityChange,
+    ValueForm,
+    message_codes,
+    message_elements,
+    message_kinds,
+    municipality_changes,
+    value_forms,
+)
 from .insights import (
     ShippedChance,
     ShippedConsultation,
@@ -25,6 +38,11 @@ from .waiting_times import published_waiting_time_files
 
 __all__ = [
     "BilingualText",
+    "CategoryForm",
+    "MessageCode",
+    "MessageElement",
+    "MessageKind",
+    "MunicipalityChange",
     "MunicipalityRow",
     "ReferenceFile",
     "SeriesBreak",
@@ -35,10 +53,16 @@ __all__ = [
     "ShippedInsights",
     "ShippedPriority",
     "ShippedSource",
+    "ValueForm",
     "YouthNumber",
     "care_system_file",
     "care_system_names",
+    "category_forms",
     "insights_of",
+    "message_codes",
+    "message_elements",
+    "message_kinds",
+    "municipality_changes",
     "municipality_rows",
     "municipality_weights",
     "national_shares_by_referrer",
@@ -48,5 +72,6 @@ __all__ = [
     "scenario_files",
     "series_breaks",
     "sources",
+    "value_forms",
     "youth_numbers",
 ]

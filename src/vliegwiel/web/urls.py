@@ -8,6 +8,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("vliegwiel.web.pages.home.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.figures.urls")),
+    path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.care_data.urls")),
+    path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.care_waits.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.insights.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.explorer.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.smallest_test.urls")),

@@ -8,7 +8,17 @@ from ninja import NinjaAPI
 
 from vliegwiel.api.problems import MEDIA_TYPE, handle
 
-from . import care_systems, figures, insights, regions, results, runs, scenarios, waiting_times
+from . import (
+    care_systems,
+    care_waits,
+    figures,
+    insights,
+    regions,
+    results,
+    runs,
+    scenarios,
+    waiting_times,
+)
 from .access import session
 
 # Grows by the rules of semver: what is in v1 stays as it is, and more may come.
@@ -30,7 +40,7 @@ api = NinjaAPI(
     openapi_extra={"info": {"license": LICENCE}},
 )
 for part in (
-    regions, figures, waiting_times, insights, care_systems, scenarios, runs, results
+    regions, figures, waiting_times, care_waits, insights, care_systems, scenarios, runs, results
 ):  # fmt: skip
     api.add_router("", part.router)
 handle(api)

@@ -28,6 +28,8 @@ class Role(TextChoices):
 
 _EVERYBODY = frozenset(Role)
 _STAFF = frozenset({Role.PROGRAMME_MANAGER, Role.ANALYST, Role.PROJECT_LEAD})
+# Care data say something about persons, also without their names: few need to see how they come.
+_CARE_DATA = frozenset({Role.ANALYST, Role.PROGRAMME_MANAGER})
 
 RIGHTS: dict[str, frozenset[Role]] = {
     "region.view": _EVERYBODY,
@@ -38,6 +40,9 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "care_system.load": frozenset({Role.ANALYST}),
     "scenario.edit": _STAFF,
     "forecast.run": _STAFF,
+    "care_data.view": _CARE_DATA,
+    "care_data.deliver": _CARE_DATA,
+    "care_data.delete": _CARE_DATA,
 }
 
 Person = AbstractBaseUser | AnonymousUser

@@ -30,11 +30,13 @@ from .forecast_rows import (
     WaterBedRow,
     YearCost,
 )
+from .life_histories import Ending, Histories, histories
 from .measures import ALL, BAND, MEASURES, Band
+from .measuring import MEASURED
 from .model import CARE_SYSTEM_SCHEMA, CareSystem, CareType, Municipality
 from .monthly_counts import MonthlyCounts, count_by_municipality
 from .provenance import Assumption, NumberOrigin, assumptions, quantities
-from .quantity import Assumed, Derived, DerivedInput, Printed, Quantity, Text
+from .quantity import Assumed, Derived, DerivedInput, Fitted, Printed, Quantity, Ranged, Text
 from .recomputing import recomputed
 from .scenario import SCENARIO_SCHEMA, Intervention, Scenario, Stage, extended
 from .sensitivity import (
@@ -69,6 +71,7 @@ __all__ = [
     "CARE_SYSTEM_SCHEMA",
     "FAULT_MESSAGES",
     "FORECAST_SCHEMA",
+    "MEASURED",
     "MEASURES",
     "SCENARIO_SCHEMA",
     "SENTENCES",
@@ -87,13 +90,16 @@ __all__ = [
     "Derived",
     "DerivedInput",
     "DocumentError",
+    "Ending",
     "Entry",
     "Fault",
+    "Fitted",
     "FlowRow",
     "Forecast",
     "ForecastFormatError",
     "ForecastPlan",
     "Free",
+    "Histories",
     "Identity",
     "Interval",
     "Intervention",
@@ -110,6 +116,7 @@ __all__ = [
     "Providers",
     "Quantity",
     "QueueRow",
+    "Ranged",
     "Result",
     "Scenario",
     "Sensitivity",
@@ -136,6 +143,7 @@ __all__ = [
     "extended",
     "forecast",
     "half_width",
+    "histories",
     "is_limited",
     "json_schema",
     "looks",

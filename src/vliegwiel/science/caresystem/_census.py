@@ -1,6 +1,7 @@
 """Who is in care, waits or is on the way back when the simulation begins."""
 
 # Compiled code: numba infers the types, and arguments go by position.
+# ruff: noqa: PLR0917
 # mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from vliegwiel.science.kernel import Purpose
 from . import _layout as at
 from ._ages import draw_birth
 from ._budgets import count_in_care
-from ._draws import exponential
+from ._draws import EXPONENTIAL, exponential
 from ._inlining import child_key, inlined, uniform
 from ._memory import (
     fixed_int,
@@ -22,7 +23,7 @@ from ._memory import (
     store_short,
 )
 from ._queues import choose_station, plan, plan_end, wait
-from ._recording import extra, tally
+from ._recording import extra, tally, tells_youths, trace_present
 from ._stays import new_stay, rest_of_stay
 from ._youths import draw_class, new_youth, record, row_of, search
 
@@ -30,6 +31,7 @@ _P_GROUP = int(Purpose.GROUP)
 _P_DELAY = int(Purpose.DELAY)
 _P_CENSUS_PHASE = int(Purpose.CENSUS_PHASE)
 _P_CENSUS_STAY = int(Purpose.CENSUS_STAY)
+_P_CENSUS_AGE = int(Purpose.CENSUS_AGE)
 _P_CENSUS_WAIT = int(Purpose.CENSUS_WAIT)
 
 
@@ -58,7 +60,6 @@ def _present(h, f, owner, c, origin):
 def _begin_in_care(h, f, y, i, s):
     """A youth in care at the start: what is left of the stay, or of its extension."""
     r = record(h, y)
-    key = load_int(r + at.Y_KEY)
     store_short(r + at.Y_TYPE, i)
     store_float(r + at.Y_SINCE, 0.0)
     if f is not None:
@@ -67,18 +68,46 @@ def _begin_in_care(h, f, y, i, s):
     tally(h, f, at.CENSUS, r, i)
     taken = fixed_int(h + at.IN_CARE) + 8 * s
     store_int(taken, load_int(taken) + 1)
+    kind, left = _left(h, f, r, i)
+    if tells_youths(h):
+        trace_present(h, f, at.CENSUS, r, i, -_past(h, f, r, i, kind, left))
+    plan_end(h, f, y, i, kind, 0.0, left)
+
+
+@inlined
+def _left(h, f, r, i):
+    """What is left of the stay of a youth in care at the start, or of its extension."""
     if fixed_int(h + at.FRESH) == 1:
-        plan_end(h, f, y, i, at.STAY_ENDS, 0.0, new_stay(h, f, r, i, 0))
-        return
+        return at.STAY_ENDS, new_stay(h, f, r, i, 0)
+    key = load_int(r + at.Y_KEY)
     cell = 8 * (row_of(h, r) * fixed_int(h + at.TYPES) + i)
     mean = load_float(fixed_int(h + at.STAY_MEAN) + cell)
     longer = load_float(fixed_int(h + at.EXTENSION_MEAN) + cell)
     prolonged = load_float(fixed_int(h + at.EXTENSION_PROBABILITY) + cell) * longer
     if uniform(key, _P_CENSUS_PHASE, 0) * (mean + prolonged) < mean:
-        plan_end(h, f, y, i, at.STAY_ENDS, 0.0, rest_of_stay(h, f, r, i))
-    else:
-        left = exponential(h, key, _P_CENSUS_STAY, 0, longer)
-        plan_end(h, f, y, i, at.EXTENSION_ENDS, 0.0, left)
+        return at.STAY_ENDS, rest_of_stay(h, f, r, i)
+    return at.EXTENSION_ENDS, exponential(h, key, _P_CENSUS_STAY, 0, longer)
+
+
+@inlined
+def _past(h, f, r, i, kind, left):
+    """How long a youth in care at the start has been there: what belongs to what is left.
+
+    The start lies anywhere within the stay under way, so the two parts of it follow from one draw;
+    of an exponential stay they are apart. Before an extension lies a whole stay.
+    """
+    if fixed_int(h + at.FRESH) == 1:
+        return 0.0
+    key = load_int(r + at.Y_KEY)
+    cell = 8 * (row_of(h, r) * fixed_int(h + at.TYPES) + i)
+    if kind == at.EXTENSION_ENDS:
+        longer = load_float(fixed_int(h + at.EXTENSION_MEAN) + cell)
+        return exponential(h, key, _P_CENSUS_AGE, 0, longer) + new_stay(h, f, r, i, 0)
+    if load_int(fixed_int(h + at.SHAPE) + 8 * i) == EXPONENTIAL:
+        mean = load_float(fixed_int(h + at.STAY_MEAN) + cell)
+        return exponential(h, key, _P_CENSUS_AGE, 0, mean)
+    u = uniform(key, _P_CENSUS_AGE, 0)
+    return left * (1.0 - u) / u
 
 
 @inlined
@@ -112,6 +141,8 @@ def census(h, f):
             if f is not None:
                 s = choose_station(h, f, r, i, 0.0, False)
             wait(h, f, y, i, s, 0.0)
+            if tells_youths(h):
+                trace_present(h, f, at.WAITING_SINCE, r, i, load_float(r + at.Y_SINCE))
     for c in range(fixed_int(h + at.RETURNING)):
         y = _present(h, f, sources + 2 * known, c, n)
         if y == at.NOBODY:

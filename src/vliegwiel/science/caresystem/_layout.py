@@ -35,7 +35,7 @@ HEADER = (
     "observed_share", "observed_length", "observed_weight",
     # addresses of state
     "records", "bucket_heads", "in_care", "queue_head", "queue_tail",
-    "counts", "histogram", "flows", "trace", "trace_room",
+    "counts", "histogram", "flows", "trace", "trace_room", "trace_youths",
     "extras", "queue_length", "spent", "spent_at", "spending", "in_care_of", "station_counts",
 )  # fmt: skip
 (
@@ -61,7 +61,7 @@ HEADER = (
     LEAVING_REFERENCE, LEAVING_KEEP, LEAVING_CHANGE,
     OBSERVED_SHARE, OBSERVED_LENGTH, OBSERVED_WEIGHT,
     RECORDS, BUCKET_HEADS, IN_CARE, QUEUE_HEAD, QUEUE_TAIL,
-    COUNTS, HISTOGRAM, FLOWS, TRACE, TRACE_ROOM,
+    COUNTS, HISTOGRAM, FLOWS, TRACE, TRACE_ROOM, TRACE_YOUTHS,
     EXTRAS, QUEUE_LENGTH, SPENT, SPENT_AT, SPENDING, IN_CARE_OF, STATION_COUNTS,
 ) = range(0, 8 * len(HEADER), 8)  # fmt: skip
 
@@ -116,6 +116,9 @@ CELL = 8 * len(COUNTED)
 
 #: A line of the trace: time (float), key of the youth, place in COUNTED, care type.
 TRACE_LINE = 32
+#: A line beside it of the youth, where it is asked for: group, station, kind of the event that
+#: ended a stay, 1 when age ended the waiting, day of birth (float).
+YOUTH_LINE = 40
 
 #: Flows of a month, from origin to destination (32-bit integers). Origins: the sources, then care
 #: in each type, then the queue of each type (its youths stopped waiting), then coming back from

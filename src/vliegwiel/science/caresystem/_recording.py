@@ -80,11 +80,23 @@ def count(h, f, what, r, i, now):
     _count(cell_now(h, r, i), what, left)
     if f is not None:
         _count(station_now(h, r), what, left)
-    _trace(h, what, r, i, now)
+    _trace(h, f, what, r, i, now)
 
 
 @inlined
-def _trace(h, what, r, i, now):
+def tells_youths(h):
+    """Whether youths are written down beside events; those who are there at the start then too."""
+    return load_int(h + at.TRACE_YOUTHS) > 0
+
+
+@inlined
+def trace_present(h, f, what, r, i, since):
+    """Write down who is there at the start, and since when."""
+    _trace(h, f, what, r, i, since)
+
+
+@inlined
+def _trace(h, f, what, r, i, now):
     """Write the event itself down, for whoever compares events one by one."""
     room = load_int(h + at.TRACE_ROOM)
     if room > 0:
@@ -95,6 +107,25 @@ def _trace(h, what, r, i, now):
         store_int(line + 24, i)
         store_int(h + at.TRACE, line + at.TRACE_LINE)
         store_int(h + at.TRACE_ROOM, room - 1)
+        if load_int(h + at.TRACE_YOUTHS) > 0:
+            _trace_youth(h, f, r, i)
+
+
+@inlined
+def _trace_youth(h, f, r, i):
+    """Write down whose event it is and where."""
+    station, too_old, birth = i, 0, 0.0
+    if f is not None:
+        x = extra(h, r)
+        station, too_old = load_short(x + at.X_STATION), load_short(x + at.X_TOO_OLD)
+        birth = load_float(x + at.X_BIRTH)
+    line = load_int(h + at.TRACE_YOUTHS)
+    store_int(line, load_short(r + at.Y_GROUP))
+    store_int(line + 8, station)
+    store_int(line + 16, load_short(r + at.Y_KIND))
+    store_int(line + 24, too_old)
+    store_float(line + 32, birth)
+    store_int(h + at.TRACE_YOUTHS, line + at.YOUTH_LINE)
 
 
 @inlined
@@ -158,7 +189,7 @@ def count_leaving(h, f, month, r, i, end):
         _add(fixed_int(h + at.STATION_COUNTS) + at.CELL * index + at.AGED_OUT, float(too_old))
         _add(cell + at.AGED_OUT, float(too_old))
     _count_leaving(cell, left, since, end)
-    _trace(h, at.LEAVING, r, i, end)
+    _trace(h, f, at.LEAVING, r, i, end)
     return too_old == 1
 
 

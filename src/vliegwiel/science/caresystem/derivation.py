@@ -29,7 +29,7 @@ from .formula import (
     parse,
     program_of,
 )
-from .quantity import Assumed, Derived, DerivedInput, Text
+from .quantity import Derived, DerivedInput, Ranged, Text
 
 Floats = NDArray[np.float64]
 
@@ -130,7 +130,7 @@ class _Builder:
         self.written[address] = quantity.value
         origin = quantity.provenance
         sound = True
-        if isinstance(origin, Assumed):
+        if isinstance(origin, Ranged):
             self.ranges.append(
                 Range(
                     address, entry.path, entry.label, quantity.value,

@@ -1,4 +1,4 @@
-"""Where every number of a forecast comes from, and which of them are assumed."""
+"""Where every number of a forecast comes from, and which of them are assumed or fitted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .scenario_validation import all_entries
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """An assumed number: ``low`` to ``high`` with ``value`` the likeliest."""
+    """An assumed or fitted number: ``low`` to ``high`` with ``value`` the likeliest."""
 
     address: str
     path: str
@@ -27,7 +27,7 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class NumberOrigin:
-    """A number of the document and where it comes from; ``kind`` is printed, derived or assumed."""
+    """A number of the document, and where it comes from."""
 
     address: str
     path: str
@@ -38,7 +38,7 @@ class NumberOrigin:
 
     @property
     def kind(self) -> str:
-        """``printed``, ``derived`` or ``assumed``."""
+        """``printed``, ``derived``, ``assumed`` or ``fitted``."""
         return self.provenance.kind
 
 

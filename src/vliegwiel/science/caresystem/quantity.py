@@ -1,11 +1,12 @@
 """Numbers and words of a document.
 
 Every number is a :class:`Quantity`: a value, its unit, and where it comes from (printed in a
-source, derived by a formula, or assumed within a range).
+source, derived by a formula, assumed within a range, or fitted to the data of a region).
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -80,19 +81,40 @@ class Derived(Part):
     rounding: Annotated[Number, Field(ge=0)] = 0.0
 
 
-class Assumed(Part):
-    """Nobody has measured the number; it is believed to lie between ``low`` and ``high``.
+class Ranged(Part):
+    """A number that is not known for sure, between ``low`` and ``high``.
 
     A replication draws it from the PERT distribution with the written value as its mode.
     """
 
-    kind: Literal["assumed"]
+    kind: str
     low: Number
     high: Number
     why: Text
 
 
-Provenance = Annotated[Printed | Derived | Assumed, Field(discriminator="kind")]
+class Assumed(Ranged):
+    """Nobody has measured the number; it is believed to lie between ``low`` and ``high``."""
+
+    kind: Literal["assumed"]
+
+
+class Fitted(Ranged):
+    """The number was estimated from the data of a region, known until a day.
+
+    ``error`` is its standard error, in the unit of the number, and ``observations`` on how many
+    youths, stays or waits it rests. The range is chosen so that what is drawn from it has that
+    standard deviation.
+    """
+
+    kind: Literal["fitted"]
+    source: Identifier
+    until: date
+    error: Annotated[Number, Field(ge=0)]
+    observations: Annotated[int, Field(ge=0, strict=True)]
+
+
+Provenance = Annotated[Printed | Derived | Assumed | Fitted, Field(discriminator="kind")]
 
 
 class Quantity(Part):

@@ -26,7 +26,7 @@ from .model import (
 )
 from .optional_validation import check_optional
 from .plans import plans
-from .quantity import Assumed, Printed, Provenance, Quantity
+from .quantity import Fitted, Printed, Provenance, Quantity, Ranged
 from .stability import unstable_care_types
 from .stations import is_limited, places_of
 
@@ -97,7 +97,7 @@ def _origin(
 ) -> Iterator[Fault]:
     origin = quantity.provenance
     yield from _printed(path, origin, sources)
-    if isinstance(origin, Assumed):
+    if isinstance(origin, Ranged):
         low, high, value = origin.low, origin.high, quantity.value
         if not low <= value <= high:
             yield fault(path, "outside_range", value=value, low=low, high=high)
@@ -106,7 +106,7 @@ def _origin(
 
 
 def _printed(path: str, origin: Provenance, sources: frozenset[str]) -> Iterator[Fault]:
-    if isinstance(origin, Printed) and origin.source not in sources:
+    if isinstance(origin, Printed | Fitted) and origin.source not in sources:
         yield fault(f"{path}.source", "unknown_source", source=origin.source)
 
 
@@ -279,7 +279,7 @@ def _season(path: str, season: Season, sources: frozenset[str]) -> Iterator[Faul
         yield fault(f"{path}.values", "season_mean", mean=mean)
     origin = season.provenance
     yield from _printed(f"{path}.provenance", origin, sources)
-    if isinstance(origin, Assumed):
+    if isinstance(origin, Ranged):
         outside = [value for value in values if not origin.low <= value <= origin.high]
         for value in outside:
             yield fault(path, "outside_range", value=value, low=origin.low, high=origin.high)

@@ -176,13 +176,22 @@ class Workspace:
         self._state = _small_state(network)
         self._header = _header(network, self._tables, self._state)
 
-    def simulate(self, key: int, trace: NDArray[np.int64] | None = None) -> Counts:
+    def simulate(
+        self,
+        key: int,
+        trace: NDArray[np.int64] | None = None,
+        youths: NDArray[np.int64] | None = None,
+    ) -> Counts:
         """One replication with the random numbers of this key (64 bits, signed).
 
         Args:
             trace: room for a line for each event, shape (events, 4), filled in the order in which
                 the kernel sees them: bits of the time, key of the youth, place in
                 ``_layout.COUNTED``, care type.
+            youths: room for as many lines about the youth of each of them, shape (events, 5), see
+                ``_layout.YOUTH_LINE``. Who is there at the start then has a line in both: as
+                "census" since the day on which care began, as "waiting_since" since the day of
+                arrival.
         """
         plain = self._network.features.plain
         run = _compiled(plain)
@@ -192,6 +201,8 @@ class Workspace:
             if trace is not None:
                 header[_PLACE["trace"]] = trace.ctypes.data
                 header[_PLACE["trace_room"]] = len(trace)
+            if youths is not None:
+                header[_PLACE["trace_youths"]] = youths.ctypes.data
             run(header.ctypes.data, 0, None if plain else 1)
             if header[_PLACE["failed"]] == 0:
                 return counts.by_type(self._network)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vliegwiel.science.caresystem import (
-    Assumed,
     CareSystem,
     Derived,
     DerivedInput,
     Intervention,
     Quantity,
+    Ranged,
     Scenario,
     Stage,
     Text,
@@ -79,7 +79,7 @@ def halved(system: CareSystem, codes: tuple[str, ...]) -> tuple[CareSystem, dict
 
 def _half(share: Quantity) -> Quantity:
     origin = share.provenance
-    if isinstance(origin, Assumed):
+    if isinstance(origin, Ranged):
         origin = origin.model_copy(update={"low": origin.low / 2, "high": origin.high / 2})
     elif isinstance(origin, Derived):
         formula = f"({origin.formula}) / 2"

@@ -7,7 +7,17 @@ from .pieces import in_order, in_sequence
 from .results import Check, Outcome, Result
 from .source_code import source_hash
 from .stored_arrays import pack, unpack
-from .streams import ATTEMPTS, Purpose, bits, child_key, first_uniforms, text_number, uniform
+from .streams import (
+    ATTEMPTS,
+    Purpose,
+    bits,
+    child_key,
+    child_keys,
+    first_uniforms,
+    text_number,
+    uniform,
+    uniforms,
+)
 
 __all__ = [
     "ATTEMPTS",
@@ -23,6 +33,7 @@ __all__ = [
     "ScienceError",
     "bits",
     "child_key",
+    "child_keys",
     "first_uniforms",
     "in_order",
     "in_sequence",
@@ -33,5 +44,6 @@ __all__ = [
     "source_hash",
     "text_number",
     "uniform",
+    "uniforms",
     "unpack",
 ]

@@ -123,6 +123,28 @@ def first_uniforms(
     return found
 
 
+def uniforms(
+    keys: NDArray[np.int64], purpose: int, counters: NDArray[np.int64] | int
+) -> NDArray[np.float64]:
+    """What :func:`uniform` gives for each key and its counter, in the shape of the keys."""
+    mix: Callable[[NDArray[np.uint64]], NDArray[np.uint64]] = _mix.py_func  # type: ignore[assignment]
+    meant = np.uint64(purpose * int(_PURPOSE) & _MASK)
+    # One number that grows too large is warned about, an array of them is not.
+    counted = np.atleast_1d(np.asarray(counters, dtype=np.int64)).view(np.uint64) * _COUNTER
+    x = mix(np.asarray(keys, dtype=np.int64).view(np.uint64) + meant + counted)
+    found: NDArray[np.float64] = ((x >> _SHIFT_U).astype(np.float64) + 0.5) * _STEP
+    return found
+
+
+def child_keys(key: int, owner: int, count: int) -> NDArray[np.int64]:
+    """What :func:`child_key` gives for the individuals 0 up to ``count`` of an owner."""
+    mix: Callable[[NDArray[np.uint64]], NDArray[np.uint64]] = _mix.py_func  # type: ignore[assignment]
+    owned = np.uint64((owner + 1) * int(_OWNER) & _MASK)
+    parent = mix(np.array([key], dtype=np.int64).view(np.uint64) + owned)
+    steps = np.arange(1, count + 1, dtype=np.uint64) * _COUNTER
+    return mix(parent + steps).view(np.int64)
+
+
 @cache
 def text_number(text: str) -> int:
     """A 63-bit number for a name (FNV-1a), to give named things a stream of their own."""

@@ -6,6 +6,8 @@ from .differences import difference_chart
 from .dots import DotRow, dot_chart
 from .flows import Flow, flow_chart
 from .keeping import kept, warm
+from .medians import MedianRow, median_chart
+from .months import month_chart
 from .places import PlacePoint, place_chart
 from .power import MOST_POWER_LINES, PowerLine, PowerPlace, power_chart
 from .rows import (
@@ -27,6 +29,7 @@ __all__ = [
     "DotRow",
     "Event",
     "Flow",
+    "MedianRow",
     "NamedBand",
     "Place",
     "PlacePoint",
@@ -43,6 +46,8 @@ __all__ = [
     "dot_chart",
     "flow_chart",
     "kept",
+    "median_chart",
+    "month_chart",
     "panels_chart",
     "place_chart",
     "power_chart",

@@ -13,6 +13,7 @@ from .languages import *
 from .login import *
 from .logs import *
 from .mail import *
+from .pseudonyms import *
 from .security import *
 from .templates import *
 

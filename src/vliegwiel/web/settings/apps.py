@@ -2,6 +2,8 @@
 
 INSTALLED_APPS = [
     "vliegwiel.apps.regions",
+    "vliegwiel.apps.intake",
+    "vliegwiel.apps.trajectories",
     "vliegwiel.apps.figures",
     "vliegwiel.apps.insights",
     "vliegwiel.apps.explorer",

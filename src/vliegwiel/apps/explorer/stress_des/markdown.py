@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from vliegwiel.science.caresystem import Assumed, Derived, Printed, Quantity
+from vliegwiel.science.caresystem import Assumed, Derived, Fitted, Printed, Quantity, Ranged
 
 
 def number(value: float) -> str:
@@ -21,11 +21,11 @@ def number(value: float) -> str:
 
 
 def amount(quantity: Quantity | None) -> str:
-    """The number with the range that it is believed to lie in, when it is assumed."""
+    """The number with the range that it is believed to lie in, when it is assumed or fitted."""
     if quantity is None:
         return "–"
     origin = quantity.provenance
-    if isinstance(origin, Assumed) and origin.low < origin.high:
+    if isinstance(origin, Ranged) and origin.low < origin.high:
         words = {"value": number(quantity.value), "low": number(origin.low),
                  "high": number(origin.high)}  # fmt: skip
         return _("%(value)s (%(low)s to %(high)s)") % words
@@ -42,13 +42,15 @@ def unit(name: str) -> str:
     return words[name]
 
 
-def origin(found: Printed | Derived | Assumed) -> str:
+def origin(found: Printed | Derived | Assumed | Fitted) -> str:
     """Where a number comes from, in a few words; why it is assumed stands in another table."""
     if isinstance(found, Printed):
         return _("printed: %(source)s, %(place)s") % {"source": found.source, "place": found.place}
     if isinstance(found, Derived):
         return _("derived: %(formula)s") % {"formula": f"`{found.formula}`"}
     words = {"low": number(found.low), "high": number(found.high)}
+    if isinstance(found, Fitted):
+        return _("estimated from own data: %(low)s to %(high)s") % words
     return _("assumed: %(low)s to %(high)s") % words
 
 

@@ -17,6 +17,7 @@ from vliegwiel.apps.explorer.statuses import DEFAULTS
 from vliegwiel.science.caresystem import (
     CareSystem,
     Derived,
+    Fitted,
     Printed,
     Scenario,
     document_hash,
@@ -131,16 +132,21 @@ def _data(system: CareSystem) -> Sequence[Item]:
     found = quantities(system)
     printed = sum(isinstance(one.provenance, Printed) for one in found)
     derived = sum(isinstance(one.provenance, Derived) for one in found)
+    fitted = sum(isinstance(one.provenance, Fitted) for one in found)
     counts = {
-        "all": len(found), "printed": printed, "derived": derived,
-        "assumed": len(found) - printed - derived,
+        "all": len(found), "printed": printed, "derived": derived, "fitted": fitted,
+        "assumed": len(found) - printed - derived - fitted,
     }  # fmt: skip
+    sentence = _(
+        "Numbers in the document: %(all)s; printed in a source: %(printed)s, derived from others "
+        "by a formula: %(derived)s, assumed: %(assumed)s. Formulas are computed again on reading "
+        "and in every replication."
+    )
+    if fitted:
+        sentence += " " + _("Estimated from own data: %(fitted)s.")
     return [
         ("3.1", _("Data sources"), tables.sources(system)),
-        ("3.2", _("Pre-processing"), _(
-            "Numbers in the document: %(all)s; printed in a source: %(printed)s, derived from "
-            "others by a formula: %(derived)s, assumed: %(assumed)s. Formulas are computed again "
-            "on reading and in every replication.") % counts),
+        ("3.2", _("Pre-processing"), sentence % counts),
         ("3.3", _("Input parameters"), tables.inputs(system)),
         ("3.4", _("Assumptions"), tables.assumed(system)),
     ]  # fmt: skip

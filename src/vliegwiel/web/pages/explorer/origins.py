@@ -18,6 +18,7 @@ from vliegwiel.science.caresystem import (
     CareSystem,
     CareType,
     Derived,
+    Fitted,
     NumberOrigin,
     Printed,
     quantities,
@@ -33,9 +34,10 @@ _PER_PAGE = 25
 KINDS = {
     "printed": gettext_lazy("Printed in a source"),
     "derived": gettext_lazy("Calculated"),
+    "fitted": gettext_lazy("Estimated from own data"),
     "assumed": gettext_lazy("Assumed"),
 }
-_TONES = {"printed": "valid", "derived": "neutral", "assumed": "warning"}
+_TONES = {"printed": "valid", "derived": "neutral", "fitted": "valid", "assumed": "warning"}
 
 
 class OriginFilter(forms.Form):
@@ -161,9 +163,12 @@ def _origin(item: NumberOrigin, sources: Mapping[str, str]) -> tuple[str, str]:
     if isinstance(origin, Printed):
         note = descriptions.in_language(origin.note) if origin.note else ""
         return f"{sources[origin.source]}, {origin.place}", note
-    if isinstance(origin, Assumed):
+    if isinstance(origin, Assumed | Fitted):
         span = {"low": amount(origin.low, item.unit), "high": amount(origin.high, item.unit)}
-        return _("%(low)s to %(high)s") % span, descriptions.in_language(origin.why)
+        where = _("%(low)s to %(high)s") % span
+        if isinstance(origin, Fitted):
+            where = f"{sources[origin.source]}: {where}"
+        return where, descriptions.in_language(origin.why)
     return "", descriptions.in_language(origin.how)
 
 

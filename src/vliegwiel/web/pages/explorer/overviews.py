@@ -59,6 +59,7 @@ class SystemSummary:
     referrers: int
     printed: int
     derived: int
+    fitted: int
     assumed: int
 
 
@@ -143,6 +144,7 @@ def _system_summary(version: Any) -> SystemSummary:
         referrers=len(system.referrers),
         printed=found.count("printed"),
         derived=found.count("derived"),
+        fitted=found.count("fitted"),
         assumed=found.count("assumed"),
     )
 

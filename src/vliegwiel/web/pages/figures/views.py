@@ -23,6 +23,7 @@ def figures(request: RegionRequest, region: Any) -> HttpResponse:
         "key_figures": queries.key_figures(region),
         "blocks": blocks.blocks_of(region),
         "delivery": queries.latest_delivery(region),
+        "may_see_care_data": rights.may(request.user, "care_data.view", region),
     }
     return render(request, "figures/figures.html", context)
 

@@ -1,0 +1,41 @@
+"""The tables of care data: deliveries with their messages and findings, and what messages say."""
+
+from .deliveries import (
+    Carried,
+    DeliveredFile,
+    Delivery,
+    FindingRow,
+    KeptMessage,
+    RegionIntake,
+    Removal,
+)
+from .records import (
+    Answer,
+    Assignment,
+    Change,
+    Declared,
+    Refused,
+    Request,
+    Returned,
+    Start,
+    Stop,
+)
+
+__all__ = [
+    "Answer",
+    "Assignment",
+    "Carried",
+    "Change",
+    "Declared",
+    "DeliveredFile",
+    "Delivery",
+    "FindingRow",
+    "KeptMessage",
+    "Refused",
+    "RegionIntake",
+    "Removal",
+    "Request",
+    "Returned",
+    "Start",
+    "Stop",
+]

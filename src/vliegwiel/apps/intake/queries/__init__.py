@@ -1,0 +1,46 @@
+"""Every read of care data: deliveries with their findings, counts, removals, and the records."""
+
+from vliegwiel.apps.intake.models.deliveries import LONGEST_MONTHS, SHORTEST_MONTHS
+
+from .deliveries import (
+    DeliveryInfo,
+    FindingGroup,
+    FindingLine,
+    Findings,
+    IntakeCounts,
+    IntakeState,
+    RemovalInfo,
+    deliveries,
+    delivery,
+    finding_groups,
+    finding_line,
+    findings,
+    intake_counts,
+    intake_state,
+    removals,
+)
+from .records import YouthRecords, records_by_youth, records_of, records_without_youth
+
+__all__ = [
+    "LONGEST_MONTHS",
+    "SHORTEST_MONTHS",
+    "DeliveryInfo",
+    "FindingGroup",
+    "FindingLine",
+    "Findings",
+    "IntakeCounts",
+    "IntakeState",
+    "RemovalInfo",
+    "YouthRecords",
+    "deliveries",
+    "delivery",
+    "finding_groups",
+    "finding_line",
+    "findings",
+    "intake_counts",
+    "intake_state",
+    "records_by_youth",
+    "records_of",
+    "records_without_youth",
+    "removals",
+]

@@ -1,0 +1,142 @@
+"""Fitted numbers as they stand in a document, and a list of all that were written."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple, TypeAlias
+
+from .ranges import interval, log_interval, pert_range
+from .shares import ShareFit
+
+Json: TypeAlias = dict[str, Any]
+
+#: The entry of the bibliography that the data are.
+DATA = "data"
+#: What a document allows, by unit.
+_BOUNDS = {
+    "share": (0.0, 1.0),
+    "days": (0.01, 36525.0),
+    "ratio": (0.01, 100.0),
+    "1/year": (-0.99, 0.5),
+    "youths/month": (0.0, 1e6),
+    "youths": (0.0, 1e7),
+    "places": (1.0, 1e6),
+}
+_DIGITS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class FitPart:
+    """A fitted number: its address in the document, and how sure it is.
+
+    ``low`` to ``high`` is the 95 per cent interval, ``error`` the standard error; ``observations``
+    says on how many youths, stays or waits it rests.
+    """
+
+    address: str
+    value: float
+    low: float
+    high: float
+    error: float
+    unit: str
+    observations: int
+
+
+class Found(NamedTuple):
+    """An estimate: its value, its standard error, and on how many observations it rests."""
+
+    value: float
+    error: float
+    observations: int
+
+
+def text(nl: str, en: str) -> Json:
+    """A text in both languages."""
+    return {"nl": nl, "en": en}
+
+
+def rounded(value: float) -> float:
+    """With seven digits that count: more would be noise, and fewer would move the value."""
+    if value == 0.0 or not math.isfinite(value):
+        return value
+    return round(value, _DIGITS - 1 - math.floor(math.log10(abs(value))))
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes numbers of a document and keeps what it wrote.
+
+    ``parts`` are the numbers that tell a reader something, ``workings`` the steps between that the
+    document needs besides.
+    """
+
+    until: date
+    parts: list[FitPart] = field(default_factory=list)
+    workings: list[Json] = field(default_factory=list)
+
+    def number(
+        self,
+        address: str,
+        found: Found,
+        unit: str,
+        why: Json,
+        *,
+        drawn_error: float | None = None,
+        ends: tuple[float, float] | None = None,
+        listed: bool = True,
+    ) -> Json:
+        """A fitted number.
+
+        Args:
+            drawn_error: the error of what is drawn, when that must differ.
+            ends: the interval, when it is not symmetric.
+            listed: whether it tells a reader something.
+        """
+        least, most = _BOUNDS[unit]
+        error = found.error
+        value = rounded(min(max(found.value, least), most))
+        drawn = error if drawn_error is None else drawn_error
+        low, high = pert_range(value, drawn, least=least, most=most)
+        bottom, top = interval(value, error) if ends is None else ends
+        bottom, top = max(bottom, least), min(top, most)
+        if listed:
+            part = FitPart(address, value, bottom, top, error, unit, found.observations)
+            self.parts.append(part)
+        origin = {
+            "kind": "fitted",
+            "low": min(value, rounded(low)),
+            "high": max(value, rounded(high)),
+            "why": why,
+            "source": DATA,
+            "until": self.until.isoformat(),
+            "error": rounded(error),
+            "observations": found.observations,
+        }
+        return {"value": value, "unit": unit, "provenance": origin}
+
+    def positive(
+        self, address: str, found: Found, unit: str, why: Json, *, listed: bool = True
+    ) -> Json:
+        """A fitted number above zero, given with the error of its natural logarithm."""
+        ends = log_interval(found.value, found.error)
+        plain = found._replace(error=found.value * found.error)
+        return self.number(address, plain, unit, why, ends=ends, listed=listed)
+
+    def share(self, address: str, found: ShareFit, why: Json, *, of_list: bool) -> Json:
+        """A fitted share; of a list when the list is scaled to a sum of 1 after drawing."""
+        return self.number(
+            address,
+            Found(found.share, found.error, found.total),
+            "share",
+            why,
+            drawn_error=found.loose_error if of_list else None,
+            ends=found.interval,
+        )
+
+    def counted(self, value: float, unit: str = "youths") -> Json:
+        """A number that was counted on the last day."""
+        place = f"counted at the begin of {self.until.isoformat()}"
+        origin = {"kind": "printed", "source": DATA, "place": place}
+        return {"value": float(value), "unit": unit, "provenance": origin}

@@ -1,0 +1,32 @@
+"""A region in a box: from a care system to care messages, offers and tables, with known truth.
+
+Make one with :func:`box_of`, and its messages with :func:`monthly_messages`. What is true of it say
+:func:`true_waits`, :func:`true_spells` and :func:`truth_json`.
+"""
+
+from .box import Box, box_of
+from .document import truth_json
+from .errors import BOX_MESSAGES, BoxError
+from .messages import Message
+from .options import BoxOptions
+from .tables import figures_csv, offers_csv
+from .truth import CLOCKS, TrueSpell, TrueWaits, true_spells, true_waits
+from .writing import monthly_messages
+
+__all__ = [
+    "BOX_MESSAGES",
+    "CLOCKS",
+    "Box",
+    "BoxError",
+    "BoxOptions",
+    "Message",
+    "TrueSpell",
+    "TrueWaits",
+    "box_of",
+    "figures_csv",
+    "monthly_messages",
+    "offers_csv",
+    "true_spells",
+    "true_waits",
+    "truth_json",
+]

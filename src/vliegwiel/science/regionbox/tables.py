@@ -1,0 +1,206 @@
+"""Tables of a generated region, from what is true of it: figures as CBS counts, and offers.
+
+Figures stand in the form in which a region loads published ones: rounded to five, as CBS does.
+A youth has care in a period when it runs on a day of it; youths with several forms count once in
+what those forms share. Beginning and ending are counted by visit.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .box import Box
+from .catalogue import REFERRERS
+from .courses import NEVER
+from .truth import true_waits
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+#: Category (JZ020) -> form of CBS; crisis is a mark there and no form.
+_FORMS: Mapping[str, str] = {
+    "31": "neighbourhood_team", "34": "own_network", "35": "foster_care", "36": "family_type",
+    "37": "secure", "38": "other_residence", "41": "day_help", "43": "other_residence",
+    "45": "outpatient", "47": "probation", "48": "protection", "49": "protection",
+    "50": "outpatient", "54": "outpatient",
+}  # fmt: skip
+_WITH_RESIDENCE = frozenset({"foster_care", "family_type", "secure", "other_residence"})
+_NO_HELP = frozenset({"probation", "protection"})
+#: Type of referrer in a request -> referrer as CBS has it.
+_REFERRERS: Mapping[str, str] = {
+    "02": "general_practitioner", "03": "youth_doctor", "04": "certified_institution",
+    "05": "medical_specialist", "06": "none", "08": "judge_or_prosecutor",
+}  # fmt: skip
+_COLUMNS = (
+    "measure", "region", "period", "sex", "age_band", "care_form", "referrer", "value", "unit",
+    "status", "label", "source", "place", "note_nl", "note_en",
+)  # fmt: skip
+_OFFERS = (
+    "provider", "name", "care_type", "category", "product", "free", "municipalities", "in_care",
+    "waiting", "median_wait_days", "on", "source",
+)  # fmt: skip
+SOURCE = "generated-region"
+_NOTE = (
+    "Verzonnen: geteld in een gegenereerde regio en afgerond op vijf.",
+    "Made up: counted in a generated region and rounded to five.",
+)
+_DAYS_PER_YEAR = 365.25
+_ROUNDED_TO = 5
+#: Days of which the starts tell the present wait of an offer.
+_RECENT = 365
+
+
+def figures_csv(box: Box) -> str:
+    """Figures of each whole year and half-year, in the form that a region loads."""
+    rows = [row for period in _periods(box) for row in _figures(box, period)]
+    return _csv(_COLUMNS, rows)
+
+
+def offers_csv(box: Box) -> str:
+    """What each provider offers: a line for each care type, with its wait on the last day."""
+    return _csv(_OFFERS, _offers(box))
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """A year or half of one: first and last day, from the start of the region."""
+
+    name: str
+    first: int
+    last: int
+
+
+def _periods(box: Box) -> Iterator[_Period]:
+    options, end = box.options, box.options.day(box.courses.last)
+    for year in range(options.start.year, end.year + 1):
+        for name, begin, until in (
+            (f"{year}", date(year, 1, 1), date(year, 12, 31)),
+            (f"{year}H1", date(year, 1, 1), date(year, 6, 30)),
+            (f"{year}H2", date(year, 7, 1), date(year, 12, 31)),
+        ):
+            if options.start <= begin and until <= end:
+                yield _Period(name, (begin - options.start).days, (until - options.start).days)
+
+
+def _figures(box: Box, period: _Period) -> Iterator[dict[str, object]]:
+    courses = box.courses
+    forms = np.array([_FORMS.get(product.category, "") for product in box.catalogue.products])
+    form_of = forms[courses.care_type]
+    begun = (courses.start >= period.first) & (courses.start <= period.last)
+    helped = (courses.start <= period.last) & (courses.over >= period.first)
+    girl = box.persons.girl[courses.youth]
+    years = (period.last - box.persons.born[courses.youth]) / _DAYS_PER_YEAR
+    for form, mine in _with_forms(form_of):
+        there = helped & mine
+        yield _figure(box, period, "youths_with_care", _distinct(courses.youth, there), form=form)
+        yield _figure(
+            box, period, "trajectories_begun", int((begun & mine).sum()), form=form,
+            unit="trajectories",
+        )  # fmt: skip
+        if form != "all_youth_care":
+            continue
+        for sex, of_sex in (("male", ~girl), ("female", girl)):
+            number = _distinct(courses.youth, there & of_sex)
+            yield _figure(box, period, "youths_with_care", number, form=form, sex=sex)
+        for band, of_age in (("0-11", years < 12), ("12-17", (years >= 12) & (years < 18)),
+                             ("18-22", years >= 18)):  # fmt: skip
+            number = _distinct(courses.youth, there & of_age)
+            yield _figure(box, period, "youths_with_care", number, form=form, age=band)
+    for referrer, mine in _by_referrer(box):
+        yield _figure(
+            box, period, "trajectories_begun", int((begun & mine).sum()), form="all_youth_care",
+            referrer=referrer, unit="trajectories",
+        )  # fmt: skip
+
+
+def _with_forms(form_of: NDArray[np.str_]) -> Iterator[tuple[str, Bools]]:
+    """Every form with who has it, and the forms that hold others."""
+    residing = np.isin(form_of, sorted(_WITH_RESIDENCE))
+    helped = ~np.isin(form_of, sorted(_NO_HELP))
+    yield "all_youth_care", np.ones(len(form_of), dtype=np.bool_)
+    yield "youth_help", helped
+    yield "with_residence", residing
+    yield "without_residence", helped & ~residing & (form_of != "")
+    for form in sorted({*form_of.tolist()} - {""}):
+        yield form, form_of == form
+
+
+def _by_referrer(box: Box) -> Iterator[tuple[str, Bools]]:
+    """Who referred, whether or not a request says so; others came by the municipality."""
+    names = [_REFERRERS.get(REFERRERS.get(name, ""), "") for name in box.histories.referrers]
+    entry = np.append(True, np.diff(box.courses.youth) != 0)
+    referrers = np.array([*names, ""])[box.histories.referrer]
+    referrers[~entry | (referrers == "")] = "municipality"
+    for referrer in sorted({*referrers.tolist()}):
+        yield referrer, referrers == referrer
+
+
+def _figure(
+    box: Box,
+    period: _Period,
+    measure: str,
+    value: int,
+    *,
+    form: str,
+    sex: str = "all",
+    age: str = "0-22",
+    referrer: str = "all",
+    unit: str = "persons",
+) -> dict[str, object]:
+    return {
+        "measure": measure, "region": box.system.region, "period": period.name, "sex": sex,
+        "age_band": age, "care_form": form, "referrer": referrer,
+        "value": _ROUNDED_TO * round(value / _ROUNDED_TO), "unit": unit, "status": "calculated",
+        "label": "printed", "source": SOURCE, "place": "figures.csv", "note_nl": _NOTE[0],
+        "note_en": _NOTE[1],
+    }  # fmt: skip
+
+
+def _distinct(youth: Ints, there: Bools) -> int:
+    return len(np.unique(youth[there]))
+
+
+def _offers(box: Box) -> Iterator[dict[str, object]]:
+    courses, catalogue, last = box.courses, box.catalogue, box.courses.last
+    waits = true_waits(box, last)
+    waiting = np.zeros(len(courses.youth), dtype=np.bool_)
+    waiting[waits.visit[waits.waiting]] = True
+    waited = np.full(len(courses.youth), -1)
+    recent = waits.started & (waits.start > last - _RECENT)
+    waited[waits.visit[recent]] = (waits.start - waits.origin)[recent]
+    in_care = (courses.start <= last) & (courses.over == NEVER)
+    limited = [care.capacity.kind != "free" for care in box.system.care_types]
+    pairs = np.unique(np.stack([courses.provider, courses.care_type], axis=1), axis=0)
+    for provider, care_type in pairs.tolist():
+        mine = (courses.provider == provider) & (courses.care_type == care_type)
+        days = waited[mine & (waited >= 0)]
+        product = catalogue.products[care_type]
+        yield {
+            "provider": catalogue.agb[provider],
+            "name": f"Verzonnen aanbieder {catalogue.names[provider]}",
+            "care_type": box.histories.care_types[care_type],
+            "category": product.category,
+            "product": product.code(0),
+            "free": "no" if limited[care_type] else "yes",
+            "municipalities": "|".join(box.histories.municipalities),
+            "in_care": int((mine & in_care).sum()),
+            "waiting": int((mine & waiting).sum()),
+            "median_wait_days": f"{np.median(days):g}" if len(days) else "",
+            "on": box.options.day(last).isoformat(),
+            "source": SOURCE,
+        }
+
+
+def _csv(columns: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()

@@ -1,0 +1,1 @@
+"""Care data of a region: deliver messages, see what came of them, and remove them again."""

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import removing, views
+
+urlpatterns = [
+    path("zorgdata/", views.care_data, name="care_data"),
+    path("zorgdata/<int:pk>/", views.delivery, name="care_delivery"),
+    path("zorgdata/<int:pk>/verwijderen/", removing.delivery, name="care_delivery_remove"),
+    path("zorgdata/persoon/", removing.person, name="care_person_remove"),
+    path("zorgdata/bewaren/", removing.term, name="care_term"),
+]

@@ -1,0 +1,93 @@
+"""Deliveries of care messages: bring files, and see what was in them and what is wrong."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from vliegwiel.apps.intake import DeliveryRefused, IntakeError, queries, services
+from vliegwiel.apps.regions import rights
+from vliegwiel.apps.trajectories import services as trajectories
+from vliegwiel.web import notation
+from vliegwiel.web.pages.access import RegionRequest, region_page
+
+from . import words
+from .forms import MessagesForm, TermForm
+from .uploading import keeps_files_in_memory, sources, was_too_large
+
+_FINDINGS_PER_PAGE = 50
+
+
+@region_page("care_data.view")
+@keeps_files_in_memory
+def care_data(request: RegionRequest, region: Any) -> HttpResponse:
+    """What is kept, the deliveries, and the form for a new one."""
+    form = MessagesForm()
+    if request.method == "POST":
+        form = MessagesForm(request.POST, request.FILES, too_large=was_too_large(request))
+        if form.is_valid():
+            return _take(request, region, form.cleaned_data["sent"])
+    kept = queries.intake_counts(region)
+    context = {
+        "form": form,
+        "kept": kept,
+        "records": words.counted(kept.records),
+        "deliveries": queries.deliveries(region),
+        "removals": [(row, words.counted(row.counts)) for row in queries.removals(region)],
+        "term": TermForm(initial={"months": kept.months_kept}),
+        "may_deliver": rights.may(request.user, "care_data.deliver", region),
+        "may_delete": rights.may(request.user, "care_data.delete", region),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "care_data/overview.html", context, status=status)
+
+
+def _take(request: RegionRequest, region: Any, files: list[Any]) -> HttpResponse:
+    try:
+        done = services.deliver(region=region, files=sources(files), by=request.user)
+    except DeliveryRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("care_delivery", region.slug, refused.delivery_id)
+    except IntakeError as error:
+        messages.error(request, str(error))
+        return redirect("care_data", region.slug)
+    if done.was_new:
+        trajectories.refresh(region=region)
+        text = ngettext(
+            "%(n)s new message was kept; %(known)s were known.",
+            "%(n)s new messages were kept; %(known)s were known.",
+            done.new,
+        )
+        numbers = {"n": notation.number(done.new), "known": notation.number(done.known)}
+        messages.success(request, text % numbers)
+    else:
+        messages.info(request, _("These files had been delivered before. Nothing changed."))
+    return redirect("care_delivery", region.slug, done.delivery_id)
+
+
+@require_safe
+@region_page("care_data.view")
+def delivery(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
+    """What a delivery held, and what was found; with `regel`, every place of one rule."""
+    found = queries.delivery(region, pk)
+    if found is None:
+        raise Http404
+    groups = queries.finding_groups(pk)
+    rule = request.GET.get("regel", "")
+    chosen = next((group for group in groups if group.first.rule == rule), None)
+    lines: Any = queries.Findings(pk, rule) if chosen else ()
+    context = {
+        "delivery": found,
+        "records": words.counted(found.records),
+        "severities": words.by_severity(groups),
+        "chosen": chosen,
+        "page": Paginator(lines, _FINDINGS_PER_PAGE).get_page(request.GET.get("page")),
+        "query": f"regel={rule}&",
+        "may_delete": rights.may(request.user, "care_data.delete", region),
+    }
+    return render(request, "care_data/delivery.html", context)

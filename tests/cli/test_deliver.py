@@ -1,0 +1,222 @@
+"""`vliegwiel deliver`: whole or not at all, told in one line each, by the services of the pages."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import translation
+from typer.testing import CliRunner, Result
+
+from tests import worker_process
+from tests.apps.intake import messages
+from vliegwiel.apps.intake.models import Delivery, KeptMessage, Start
+from vliegwiel.apps.regions.models import Region
+from vliegwiel.apps.regions.services import RegionFacts, load_regions, system_user
+from vliegwiel.cli.main import app
+
+
+@pytest.fixture(autouse=True)
+def as_if_alone(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Iterator[None]:
+    """What a command changes in its process is put back; the key is its own."""
+    monkeypatch.setenv("VLIEGWIEL_LANGUAGE", "nl")
+    settings.PSEUDONYM_KEY_FILE = tmp_path / "data" / "pseudonym-key"
+    with translation.override("nl"):
+        yield
+
+
+@pytest.fixture
+def ijsselland(db: None) -> Region:
+    facts = RegionFacts("JZ07", "IJsselland", [(messages.MUNICIPALITY, "Zwolle")], date(2023, 1, 1))
+    load_regions(regions=[facts], by=system_user())
+    return Region.objects.get(code="JZ07")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a message of every kind, one of them in a folder of its own."""
+    place = tmp_path / "berichten"
+    (place / "binnen").mkdir(parents=True)
+    for name, content in messages.one_of_each().items():
+        inner = place / "binnen" if name == "stop.xml" else place
+        (inner / name).write_bytes(content)
+    (place / ".verborgen.xml").write_bytes(b"no message")
+    return place
+
+
+def deliver(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["deliver", "--region", "ijsselland", *map(str, arguments)])
+
+
+def test_a_folder_is_one_delivery_and_the_same_again_changes_nothing(
+    ijsselland: Region, folder: Path
+) -> None:
+    first = deliver(folder)
+    assert (first.exit_code, first.stderr) == (0, "")
+    assert first.stdout == "Er zijn 9 nieuwe berichten bewaard; 0 waren al bekend.\n"
+    again = deliver(folder)
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert again.stdout == "Deze bestanden waren al eerder aangeleverd. Er is niets veranderd.\n"
+    assert Delivery.objects.count() == 1
+
+
+def test_files_and_an_archive_together(ijsselland: Region, folder: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "rest.zip"
+    packed.write_bytes(messages.archive(messages.many(3)))
+    done = deliver(folder / "start.xml", packed)
+    assert done.exit_code == 0, done.stderr
+    assert KeptMessage.objects.count() == 7
+    assert Delivery.objects.get().counts["files"] == 2
+
+
+def test_one_file_that_cannot_be_read_refuses_all_with_a_line_each(
+    ijsselland: Region, folder: Path
+) -> None:
+    (folder / "leeg.xml").write_bytes(b"")
+    (folder / "kapot.xml").write_bytes(b"<a><b></a>")
+    done = deliver(folder)
+    assert (done.exit_code, done.stdout) == (2, "")
+    lines = done.stderr.splitlines()
+    assert any(line.startswith("leeg.xml: Het bestand is leeg. ") for line in lines), lines
+    assert any(line.startswith("kapot.xml: ") for line in lines), lines
+    assert lines[-1] == "De levering is geweigerd. Er is niets van bewaard."
+    assert not KeptMessage.objects.exists()
+
+
+def test_what_is_left_out_is_told(ijsselland: Region, folder: Path) -> None:
+    wrong = messages.start(identification="2").replace(b"2026-03-12", b"2026-02-30")
+    (folder / "fout.xml").write_bytes(wrong)
+    done = deliver(folder)
+    assert done.exit_code == 0
+    assert "Weggelaten: 0 keer een heel bericht, 1 keer een deel van een bericht." in done.stdout
+    assert any(line.startswith("Let op: fout.xml: ") for line in done.stderr.splitlines())
+
+
+class TestJson:
+    def test_of_a_delivery(self, ijsselland: Region, folder: Path) -> None:
+        done = deliver(folder, "--json")
+        found = json.loads(done.stdout)
+        assert (found["status"], found["new"], found["known"]) == ("taken", 9, 0)
+        assert found["known_until"] == "2026-08-03"
+        assert json.loads(deliver(folder, "--json").stdout)["status"] == "known"
+
+    def test_of_a_refusal(self, ijsselland: Region, folder: Path) -> None:
+        (folder / "leeg.xml").write_bytes(b"")
+        done = deliver(folder, "--json")
+        assert done.exit_code == 2
+        found = json.loads(done.stdout)
+        assert found["status"] == "refused"
+        (finding,) = [item for item in found["findings"] if item["severity"] == "F"]
+        assert (finding["rule"], finding["file"]) == ("empty_file", "leeg.xml")
+        assert finding["message"]
+        assert finding["suggestion"]
+
+
+class TestOneClearLine:
+    def lines(self, *arguments: object) -> tuple[int, list[str]]:
+        done = deliver(*arguments)
+        assert done.stdout == ""
+        return done.exit_code, done.stderr.splitlines()
+
+    def test_nothing_named(self, db: None) -> None:
+        status, lines = self.lines()
+        assert (status, len(lines)) == (2, 1)
+
+    def test_both_named(self, db: None, folder: Path) -> None:
+        assert self.lines(folder, "--watch", folder)[0] == 2
+
+    def test_a_file_that_is_not_there(self, db: None, tmp_path: Path) -> None:
+        status, lines = self.lines(tmp_path / "weg.xml")
+        assert (status, len(lines)) == (2, 1)
+        assert "weg.xml" in lines[0]
+
+    def test_an_empty_folder(self, ijsselland: Region, tmp_path: Path) -> None:
+        (tmp_path / "leeg").mkdir()
+        status, lines = self.lines(tmp_path / "leeg")
+        assert (status, lines) == (2, ["Er is geen bestand om te lezen."])
+
+    def test_no_such_region(self, db: None, folder: Path) -> None:
+        done = CliRunner().invoke(app, ["deliver", "--region", "nergens", str(folder)])
+        assert done.exit_code == 2
+        assert "nergens" in done.stderr
+
+    def test_a_key_that_others_can_read(
+        self, ijsselland: Region, folder: Path, settings: Any
+    ) -> None:
+        assert deliver(folder).exit_code == 0
+        Path(settings.PSEUDONYM_KEY_FILE).chmod(0o644)
+        (folder / "meer.xml").write_bytes(messages.start(identification="9"))
+        status, lines = self.lines(folder)
+        assert (status, len(lines)) == (1, 1)
+        assert "chmod 600" in lines[0]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWatching:
+    """In a process of its own, as it runs beside the site."""
+
+    def test_every_file_that_comes_is_taken_or_refused_and_put_away(
+        self, ijsselland: Region, tmp_path: Path
+    ) -> None:
+        place = tmp_path / "in"
+        place.mkdir()
+        (place / "eerste.xml").write_bytes(messages.assignment())
+        process = self.begin(place, "--every", "0.2")
+        try:
+            self.until((place / "taken/eerste.xml").exists, process)
+            (place / "leeg.xml").write_bytes(b"")
+            self.until((place / "refused/leeg.xml").exists, process)
+            (place / "eerste.xml").write_bytes(messages.start())
+            self.until((place / "taken/eerste-2.xml").exists, process)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=30)
+        assert process.returncode == 0
+        assert Start.objects.count() == 1
+        assert KeptMessage.objects.count() == 2
+
+    def test_a_file_that_still_grows_is_left_until_it_is_whole_and_may_be_removed(
+        self, ijsselland: Region, tmp_path: Path
+    ) -> None:
+        place = tmp_path / "in"
+        place.mkdir()
+        process = self.begin(place, "--every", "0.5", "--remove")
+        content = messages.assignment()
+        try:
+            with (place / "langzaam.xml").open("wb") as file:
+                for at in range(0, len(content), len(content) // 12):
+                    file.write(content[at : at + len(content) // 12])
+                    file.flush()
+                    time.sleep(0.25)
+                    assert not (place / "refused").exists()
+            self.until(lambda: not (place / "langzaam.xml").exists(), process)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=30)
+        assert process.returncode == 0
+        assert not list(place.iterdir())
+        assert KeptMessage.objects.count() == 1
+
+    def begin(self, place: Path, *more: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "vliegwiel.cli", "deliver", "--region", "ijsselland"]
+        environment = {**worker_process.environment(), "VLIEGWIEL_DATA": str(place.parent / "d")}
+        return subprocess.Popen(
+            [*command, "--watch", str(place), *more],
+            env={**os.environ, **environment},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+
+    def until(self, seen: Any, process: subprocess.Popen[bytes]) -> None:
+        until = time.monotonic() + 60
+        while not seen():
+            assert process.poll() is None, process.communicate()
+            assert time.monotonic() < until
+            time.sleep(0.05)
