@@ -20,7 +20,7 @@ from tests.warm_commands import Running
 SILENCE_SECONDS = 3
 
 
-def environment(settings: str) -> dict[str, str]:
+def environment(settings: str = "vliegwiel.web.settings") -> dict[str, str]:
     """The worker uses the database of this test."""
     parts = urlsplit(os.environ["DATABASE_URL"])
     name = connection.settings_dict["NAME"]
@@ -58,7 +58,7 @@ def worker_from_nothing() -> Iterator[subprocess.Popen[bytes]]:
     """As somebody starts it; what it says goes where the test says things."""
     process = subprocess.Popen(
         [sys.executable, "-m", "vliegwiel.cli", "worker"],
-        env=environment("vliegwiel.web.settings"),
+        env=environment(),
         stderr=subprocess.PIPE,
     )
     try:
