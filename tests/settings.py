@@ -28,5 +28,7 @@ from vliegwiel.web.settings import *  # noqa: F403
 # Several runs at once on one server do not get in each other's way.
 DATABASES["default"]["TEST"] = {"NAME": f"test_vliegwiel_{os.getpid()}"}  # noqa: F405
 
+CACHES["default"]["BACKEND"] = "tests.shared_drawings.DrawingsOutlastTests"  # noqa: F405
+
 # Drawing takes longer than the small runs of most tests; those of the drawing ask for it.
 BEFORE_A_FORECAST_IS_SHOWN = ""

@@ -4,8 +4,8 @@ Each command is a real process with a folder, outputs, signals and an end of its
 from a process that has already loaded what takes a command seconds (tests/warm_server.py). That a
 command also starts from nothing is tested by those tests that start it as somebody does.
 
-Commands that use a database start cold. The address of the database is read when Django is set up:
-each database of a test run would need a server of its own, for a command or two.
+Other commands that use a database than the worker start cold. The address of the database is read
+when Django is set up: each database needs a server of its own, for a command or two.
 """
 
 import atexit
@@ -26,7 +26,7 @@ from typing import IO, TextIO
 from tests.conftest import ROOT
 
 #: Commands that are loaded before they are asked for.
-COMMANDS = ("check-document", "forecast", "national", "smallest-test")
+COMMANDS = ("check-document", "forecast", "national", "smallest-test", "worker")
 #: Otherwise linear algebra makes threads of its own as soon as it is loaded.
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 #: How long a server that has nothing left to do may take to end.

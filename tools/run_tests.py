@@ -34,9 +34,21 @@ SUBJECTS = {
 COUNT = re.compile(r"(\d+) (passed|failed|skipped|error)")
 
 
+def environment() -> dict[str, str]:
+    """Without what makes each of the many processes of a run do the same work again."""
+    # A process that may not keep what it translated leaves that to the next one, and so do tests.
+    found = {name: said for name, said in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    # Two processes run beside each other: threads of linear algebra would only be in their way.
+    return {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **found}
+
+
 def pytest(arguments: list[str]) -> tuple[int, dict[str, int]]:
     process = subprocess.Popen(
-        [str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [str(PYTHON), "-m", "pytest", *arguments],
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        text=True,
     )
     last = ""
     assert process.stdout is not None

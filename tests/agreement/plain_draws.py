@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 MASK = 2**64 - 1
 
 
-def mix(x: int) -> int:
+def mix(x: Any) -> Any:
+    """Of a number of 64 bits, or of an array of them."""
     x ^= x >> 27
     x = x * 0x3C79AC492BA7B653 & MASK
     x ^= x >> 33
@@ -33,6 +38,13 @@ def bits(key: int, purpose: int, counter: int) -> int:
 
 def uniform(key: int, purpose: int, counter: int) -> float:
     return ((bits(key, purpose, counter) >> 12) + 0.5) / 2**52
+
+
+def uniforms(keys: NDArray[np.uint64], purpose: int, counter: int) -> NDArray[np.float64]:
+    """The same for many keys at once: numpy multiplies and adds modulo 2**64 by itself."""
+    added = purpose * 0xD1342543DE82EF95 + counter * 0x9E3779B97F4A7C15
+    x = keys + np.uint64(added & MASK)
+    return ((mix(x) >> np.uint64(12)) + 0.5) / 2**52
 
 
 def first_above(cumulative: list[float], u: float) -> int:

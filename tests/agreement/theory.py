@@ -19,7 +19,7 @@ from vliegwiel.science.caresystem.workspace import Counts, Workspace
 from vliegwiel.science.kernel import Purpose, child_key, text_number
 
 from .networks import MONTH, Node, Plain
-from .plain_draws import MASK, first_above, uniform
+from .plain_draws import uniforms
 from .queueing import (
     cobham,
     erlang_a,
@@ -276,15 +276,14 @@ def waits_by_class(plain: Plain, key: int) -> list[float]:
     workspace = Workspace(network)
     trace = np.zeros((workspace.simulate(key).events, 4), dtype=np.int64)
     workspace.simulate(key, trace)
-    times = trace[:, 0].copy().view(np.float64)
-    came, waits = {}, [[] for _ in plain.urgent[0]]
-    for line, time in zip(trace.tolist(), times.tolist(), strict=True):
-        if line[2] == COUNTED.index("arrivals"):
-            came[line[1]] = time
-        elif line[2] == COUNTED.index("starts") and came[line[1]] > plain.waits_from:
-            u = uniform(line[1] & MASK, Purpose.PRIORITY, 0)
-            waits[first_above(list(np.cumsum(plain.urgent[0])), u)].append(time - came[line[1]])
-    return [float(np.mean(found)) for found in waits]
+    times, who = trace[:, 0].copy().view(np.float64), trace[:, 1].copy().view(np.uint64)
+    arrival, start = (trace[:, 2] == COUNTED.index(what) for what in ("arrivals", "starts"))
+    order = np.argsort(who[arrival])
+    came = times[arrival][order][np.searchsorted(who[arrival], who[start], sorter=order)]
+    waits, late = times[start] - came, came > plain.waits_from
+    drawn = uniforms(who[start], Purpose.PRIORITY, 0)
+    found = np.searchsorted(np.cumsum(plain.urgent[0]), drawn, side="right")
+    return [float(np.mean(waits[late & (found == k)])) for k in range(len(plain.urgent[0]))]
 
 
 def _priority() -> Iterator[Score]:

@@ -6,7 +6,7 @@ import json
 import resource
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from tests.cli.national import (
     until_pieces,
 )
 from tests.cli.without_database import command, environment, typed
+from tests.warm_commands import Running
 from vliegwiel.science.caresystem import Forecast, read_care_system
 
 pytestmark = [pytest.mark.slow]
@@ -35,6 +36,15 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     done = typed(where, "national", *SMALL, "--threads", "1")
     assert done.returncode == 0, done.stderr
     return outcome(where / "national")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nobody_answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A command that waits ten seconds for a scheduler, which it does while other tests go on."""
+    where = tmp_path_factory.mktemp("alone")
+    running = start(where, "--scheduler", "tcp://127.0.0.1:1", "--only", "JZ10")
+    yield running
+    running.kill()
 
 
 def rows(files: Mapping[str, bytes]) -> list[dict[str, str]]:
@@ -239,7 +249,6 @@ def test_documents_are_written_improved_and_used(tmp_path: Path) -> None:
         (["--replications", "5"], "--replications moet tussen 20 en 10000 liggen, niet 5"),
         (["--scenario", "nothing"], "Er is geen scenario “nothing”"),
         (["--from", "nowhere"], "staan geen zorgstelsels"),
-        (["--scheduler", "tcp://127.0.0.1:1", "--only", "JZ10"], "antwoordt geen Dask-scheduler"),
     ],
 )
 def test_wrong_input_is_one_clear_line(tmp_path: Path, arguments: list[str], words: str) -> None:
@@ -247,3 +256,10 @@ def test_wrong_input_is_one_clear_line(tmp_path: Path, arguments: list[str], wor
     assert done.returncode in (1, 2)
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_scheduler_that_does_not_answer_is_one_clear_line(nobody_answers: Running) -> None:
+    _out, errors = nobody_answers.communicate(timeout=60)
+    assert nobody_answers.returncode in (1, 2)
+    assert "antwoordt geen Dask-scheduler" in errors
+    assert "Traceback" not in errors

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from tests import shared_drawings
 from vliegwiel.apps.regions import services
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import Role
@@ -32,6 +33,12 @@ def analyst(region: Region) -> User:
 def own_addresses(settings: object) -> None:
     """The site of these tests has a few pages that misbehave; limits start afresh."""
     settings.ROOT_URLCONF = "tests.web.urls"  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def nothing_drawn_yet() -> None:
+    """What other tests have drawn is forgotten."""
+    shared_drawings.DRAWN.clear()
 
 
 @pytest.fixture

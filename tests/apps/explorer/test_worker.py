@@ -14,7 +14,7 @@ from vliegwiel.apps.regions.models import User
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 # Long enough to be caught half-way, short enough to wait for.
-ASKED = {"months": 36, "replications": 400}
+ASKED = {"months": 36, "replications": 200}
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 240) -> None:

@@ -37,6 +37,8 @@ def test_numbers_are_those_of_plain_arithmetic(key: int, purpose: Purpose, count
     found = uniform(key, int(purpose), counter)
     assert found == plain_draws.uniform(key & plain_draws.MASK, int(purpose), counter)
     assert 0.0 < found < 1.0
+    many = plain_draws.uniforms(np.array([key]).view(np.uint64), int(purpose), counter)
+    assert many.tolist() == [found]
 
 
 @settings(deadline=None)

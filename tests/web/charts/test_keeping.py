@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from vliegwiel.web import charts
 
+pytestmark = pytest.mark.usefixtures("nothing_drawn_yet")
 ROWS = [charts.DifferenceRow("Ambulant", -12, -8, -3)]
 
 

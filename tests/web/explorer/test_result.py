@@ -204,6 +204,7 @@ def test_names_for_machines_stand_in_the_fold_for_researchers(
     assert "e-1" not in folded
 
 
+@pytest.mark.usefixtures("nothing_drawn_yet")
 def test_the_first_view_is_drawn_before_the_run_is_done(
     finished: SimulationRun, settings: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:

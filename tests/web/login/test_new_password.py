@@ -15,7 +15,7 @@ from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.web.conftest import PASSWORD
-from tests.worker_process import worker
+from tests.worker_process import worker_from_nothing
 from vliegwiel.apps.regions import services
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.web import tasks
@@ -228,7 +228,7 @@ def test_a_worker_sends_the_mail(
     client.post(ASK, {"email": analyst.email})
     said = ""
     deadline = time.monotonic() + 60
-    with worker():
+    with worker_from_nothing():
         while "U kunt deze mail niet beantwoorden" not in said:
             assert time.monotonic() < deadline, said
             time.sleep(0.1)

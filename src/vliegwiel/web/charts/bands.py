@@ -10,7 +10,7 @@ import altair as alt
 from django.utils.translation import gettext as _
 
 from . import palette, scales
-from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled
+from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled, y_at
 
 Role = Literal["baseline", "scenario", "first", "second", "third"]
 
@@ -148,7 +148,7 @@ def _band_and_line(line: BandSeries, domain: tuple[float, float], x: alt.X) -> l
     colour = _COLOURS[line.role]
     return [
         base.mark_area(color=colour, opacity=_OPACITIES[line.role]).encode(
-            y=_y("low", domain), y2="high:Q"
+            y=_y("low", domain), y2=alt.Y2("high:Q")
         ),
         base.mark_line(
             color=colour, strokeWidth=_WIDTHS[line.role], strokeDash=_DASHES[line.role]
@@ -161,19 +161,19 @@ def _dots(line: BandSeries) -> alt.Chart:
     layer: alt.Chart = (
         alt.Chart(rows_of(rows))
         .mark_point(color=_COLOURS[line.role], filled=True, size=45, opacity=1)
-        .encode(x="month:T", y="value:Q")
+        .encode(x=alt.X("month:T"), y=alt.Y("value:Q"))
     )
     return layer
 
 
 def event_marks(event: Event) -> list[alt.Chart]:
     """An upright line with a name at its top."""
-    base = alt.Chart(rows_of([{"month": event.month.isoformat()}])).encode(x="month:T")
+    base = alt.Chart(rows_of([{"month": event.month.isoformat()}])).encode(x=alt.X("month:T"))
     return [
         base.mark_rule(color=palette.AXIS, strokeDash=[1, 3], strokeWidth=1.5),
         base.mark_text(
             text=event.label, align="left", dx=5, baseline="top", color=palette.SOFT
-        ).encode(y=alt.value(0)),
+        ).encode(y=y_at(0)),
     ]
 
 
@@ -224,7 +224,7 @@ def _label(
             color=_COLOURS[line.role],
             lineHeight=_LINE,
         )
-        .encode(x="month:T", y=alt.value(y))
+        .encode(x=alt.X("month:T"), y=y_at(y))
     )
 
     return layer

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from vliegwiel.web import notation
 
 from . import palette, scales
-from .drawing import Layers, Size, draw
+from .drawing import Layers, Size, draw, x_at
 from .rows import BAR, RowFrame
 
 # The national bar: how thick, and how far its middle lies below that of the region's bar.
@@ -96,7 +96,7 @@ def _bars(frame: RowFrame, name: str, thick: int, down: float, colour: str) -> l
         orient="horizontal",
     )
     words = known.mark_text(align="left", dx=8, dy=down, baseline="middle").encode(
-        x=x, text=f"{name}_text:N"
+        x=x, text=alt.Text(f"{name}_text:N")
     )
     return [filled.encode(x=x, x2=zero), outlined.encode(x=x, x2=zero), words]
 
@@ -104,7 +104,7 @@ def _bars(frame: RowFrame, name: str, thick: int, down: float, colour: str) -> l
 def _edge(frame: RowFrame, size: Size) -> alt.Chart:
     """Something unseen at the right edge: every drawing is as wide, so letters are as large."""
     layer: alt.Chart = (
-        frame.of([{"row": 0}]).mark_point(opacity=0, size=1).encode(x=alt.value(size.width))
+        frame.of([{"row": 0}]).mark_point(opacity=0, size=1).encode(x=x_at(size.width))
     )
     return layer
 

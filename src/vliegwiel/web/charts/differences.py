@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from . import palette, scales
 from .bands import BandPoint, Event, event_marks, month_axis
-from .drawing import Layers, Size, draw, rows_of, titled
+from .drawing import Layers, Size, draw, rows_of, titled, y_at
 
 # Part of the height that stays free on the side of zero where nothing lies.
 _OTHER_SIDE = 0.18
@@ -76,7 +76,7 @@ def _band(points: Sequence[BandPoint], domain: tuple[float, float], size: Size) 
     base = alt.Chart(rows_of(rows)).encode(x=month_axis([p.month for p in points], size))
     return [
         base.mark_area(color=palette.SCENARIO, opacity=0.25).encode(
-            y=_y("low", domain), y2="high:Q"
+            y=_y("low", domain), y2=alt.Y2("high:Q")
         ),
         base.mark_line(color=palette.INK, strokeWidth=1.5).encode(y=_y("zero", domain)),
         base.mark_line(color=palette.SCENARIO, strokeWidth=3).encode(y=_y("mid", domain)),
@@ -106,10 +106,10 @@ def _sides(
     """Behind the zero line: what above it and below it means."""
     low, high = domain
     zero = high / (high - low) * size.height
-    base = alt.Chart(rows_of([{"month": points[-1].month.isoformat()}])).encode(x="month:T")
+    base = alt.Chart(rows_of([{"month": points[-1].month.isoformat()}])).encode(x=alt.X("month:T"))
     return [
         base.mark_text(
             text=text, align="left", dx=10, baseline="middle", color=palette.SOFT
-        ).encode(y=alt.value(zero + shift))
+        ).encode(y=y_at(zero + shift))
         for text, shift in zip(sides, (-16, 16), strict=True)
     ]

@@ -53,7 +53,7 @@ def _chart(points: Sequence[PlacePoint], x_title: str, y_title: str, size: Size)
     domain = scales.from_zero([point.high for point in points])
     layers = [
         base.mark_area(color=palette.BASELINE, opacity=0.2).encode(
-            y=_y("low", domain), y2="high:Q"
+            y=_y("low", domain), y2=alt.Y2("high:Q")
         ),
         base.mark_line(color=palette.BASELINE, strokeWidth=2.5).encode(y=_y("mid", domain)),
         base.mark_point(color=palette.BASELINE, filled=True, size=45, opacity=1).encode(

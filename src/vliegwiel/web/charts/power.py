@@ -7,7 +7,7 @@ import altair as alt
 from django.utils.translation import gettext as _
 
 from . import palette, scales
-from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled
+from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled, y_at
 
 #: More lines than this cannot be told apart.
 MOST_POWER_LINES = 4
@@ -116,7 +116,7 @@ def _line(line: PowerLine, place: int, x: alt.X, *, banded: bool) -> list[alt.Ch
     ]
     if banded:
         drawn.insert(0, base.mark_area(color=colour, opacity=0.18).encode(
-            y=_y("low"), y2="high:Q"))  # fmt: skip
+            y=_y("low"), y2=alt.Y2("high:Q")))  # fmt: skip
     found = [row for row in rows if row["months"] == line.answer]
     if found:
         dot = alt.Chart(rows_of(found)).encode(x=x, y=_y("mid"))
@@ -144,6 +144,6 @@ def _labels(lines: Sequence[PowerLine], size: Size) -> list[alt.Chart]:
                 dx=0 if size.narrow else 10, baseline="middle", fontWeight=600,
                 color=palette.SERIES[place],
             )
-            .encode(x="months:Q", y=alt.value(y - below + above))
+            .encode(x=alt.X("months:Q"), y=y_at(y - below + above))
         )  # fmt: skip
     return made

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from vliegwiel.web import notation
 
 from . import palette, scales
-from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled
+from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled, x_at
 
 ROW = 62
 BAR = 20
@@ -64,8 +64,8 @@ def difference_bars(
         dot = frame.base.mark_point(color=palette.SCENARIO, filled=True, size=110, opacity=1)
         return frame.layered(
             frame.line_at("zero"),
-            bar.encode(x=frame.x("zero"), x2="mid:Q"),
-            rule.encode(x=frame.x("low"), x2="high:Q"),
+            bar.encode(x=frame.x("zero"), x2=alt.X2("mid:Q")),
+            rule.encode(x=frame.x("low"), x2=alt.X2("high:Q")),
             dot.encode(x=frame.x("mid")),
             frame.heading_values("text"),
         )
@@ -155,7 +155,7 @@ class RowFrame:
             else self.base.mark_text(align="right", dy=-BAR / 2 - 14, fontWeight=600)
         )
         place = 0 if self._size.narrow else self._size.width
-        layer: alt.Chart = mark.encode(x=alt.value(place), text=f"{text}:N")
+        layer: alt.Chart = mark.encode(x=x_at(place), text=alt.Text(f"{text}:N"))
         return layer
 
     def layered(self, *marks: alt.Chart) -> Layers:
@@ -171,6 +171,6 @@ class RowFrame:
             layers.append(
                 one.mark_text(
                     text=text, align="left", dy=-above - (len(text) - 1) * LINE, lineHeight=LINE
-                ).encode(x=alt.value(0))
+                ).encode(x=x_at(0))
             )
         return layers

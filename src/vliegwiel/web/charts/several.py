@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from . import palette, scales
 from .bands import BandPoint, month_axis
-from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled
+from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled, y_at
 
 #: More lines than this cannot be told apart in one drawing.
 MOST_LINES = 5
@@ -169,7 +169,7 @@ def _end_labels(
                 color=palette.SERIES[place],
                 lineHeight=_LINE,
             )
-            .encode(x="month:T", y=alt.value(y - (len(text) - 1) * _LINE / 2))
+            .encode(x=alt.X("month:T"), y=y_at(y - (len(text) - 1) * _LINE / 2))
         )
     return layers
 
@@ -217,7 +217,7 @@ def _panel(
     layers = [
         alt.Chart(rows_of(band))
         .mark_area(color=palette.SERIES[place], opacity=0.25)
-        .encode(x=x, y=_y("low", domain, 4), y2="high:Q"),
+        .encode(x=x, y=_y("low", domain, 4), y2=alt.Y2("high:Q")),
         _zero(series, x, domain, 4),
         *others,
         _line(one, place, x, domain, width=3),

@@ -8,7 +8,7 @@ import altair as alt
 from django.utils.translation import gettext as _
 
 from . import palette
-from .drawing import FONT_SIZE, Layers, Size, draw, rows_of
+from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, x_at, y_at
 from .rows import BAR, LINE, RowFrame
 
 Side = Literal["better", "worse", "chance"]
@@ -109,7 +109,7 @@ def _bars(frame: RowFrame, rows: Sequence[TornadoRow], centre: float) -> Iterato
                     height=BAR,
                     orient="horizontal",
                 )
-                .encode(x=frame.x("centre"), x2="end:Q")
+                .encode(x=frame.x("centre"), x2=alt.X2("end:Q"))
             )
 
 
@@ -135,7 +135,7 @@ def _words(
         yield (
             frame.of(texts)
             .mark_text(align=align, dy=down, fontSize=FONT_SIZE - 1, color=palette.SOFT)
-            .encode(x=alt.value(place), text="text:N")
+            .encode(x=x_at(place), text=alt.Text("text:N"))
         )
 
 
@@ -156,5 +156,5 @@ def _key(rows: Sequence[TornadoRow], sides: tuple[str, str], size: Size) -> Iter
         yield (
             alt.Chart(rows_of([{"key": k}]))
             .mark_text(text=f"{_SQUARE} {text}", align="left", color=_COLOURS[side], fontWeight=600)
-            .encode(x=alt.value(across), y=alt.value(up))
+            .encode(x=x_at(across), y=y_at(up))
         )

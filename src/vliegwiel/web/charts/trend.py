@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from vliegwiel.web import notation
 
 from . import palette, scales
-from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled
+from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled, y_at
 
 _COLOURS = {"region": palette.REGION, "national": palette.NATIONAL}
 _SHAPES = {"region": "circle", "national": "square"}
@@ -105,7 +105,7 @@ def _break(pair: tuple[int, int]) -> alt.Chart:
     layer: alt.Chart = (
         alt.Chart(rows_of([{"year": sum(pair) / 2}]))
         .mark_rule(color=palette.AXIS, strokeDash=[1, 3], strokeWidth=1.5)
-        .encode(x="year:Q")
+        .encode(x=alt.X("year:Q"))
     )
     return layer
 
@@ -142,6 +142,6 @@ def _end_labels(
                 color=_COLOURS[line.role],
                 lineHeight=_LINE,
             )
-            .encode(x="year:Q", y=alt.value(place - (len(text) - 1) * _LINE / 2))
+            .encode(x=alt.X("year:Q"), y=y_at(place - (len(text) - 1) * _LINE / 2))
         )
     return layers
