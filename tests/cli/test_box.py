@@ -22,7 +22,7 @@ from vliegwiel.science.caresystem import read_care_system
 
 pytestmark = [pytest.mark.slow]
 
-SMALL = ("--region", "ijsselland", "--months", "18", "--scale", "0.004", "--seed", "3")
+SMALL = ("--region", "ijsselland", "--months", "18", "--scale", "0.003", "--seed", "3")
 
 
 @pytest.fixture(autouse=True)
