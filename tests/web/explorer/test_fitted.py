@@ -26,6 +26,7 @@ def test_fitted_numbers_say_from_which_data_and_how_sure(page_of: Client) -> Non
     assert {row.kind for row in rows} == {"Geschat uit eigen gegevens"}
     assert len(rows) == 3
     assert all(row.origin.startswith("what a simulation told: ") for row in rows)
+    assert all(row.origin.endswith(" waarnemingen") for row in rows)
     assert "Geschat uit duren die nog niet alle voorbij zijn" in answer.content.decode()
     counts = dict(answer.context["page"].counts)
     assert counts["Geschat uit eigen gegevens"] > 30
