@@ -19,7 +19,7 @@ def made(world: User, django_db_blocker: Any) -> None:
     """The figures of a small delivered region."""
     with django_db_blocker.unblock():
         region = Region.objects.get(code="JZ07")
-        keep_crowd(region, 250)
+        keep_crowd(region, 180)
         snapshot = services.refresh(region=region)
         assert snapshot is not None
         services.work_on_snapshot(snapshot_id=snapshot.pk)

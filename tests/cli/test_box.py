@@ -22,7 +22,7 @@ from vliegwiel.science.caresystem import read_care_system
 
 pytestmark = [pytest.mark.slow]
 
-SMALL = ("--region", "ijsselland", "--months", "18", "--scale", "0.004", "--seed", "3")
+SMALL = ("--region", "ijsselland", "--months", "18", "--scale", "0.003", "--seed", "3")
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +84,7 @@ def test_the_truth_says_what_was_asked_and_that_it_is_made_up(folder: Path) -> N
     assert (first["clock"], first["waits"]) == ("W1", truth["outcomes"]["started"])
     parts = [row for row in truth["waits"] if row["clock"] == "W1" and "care_type" in row]
     assert sum(row["waits"] for row in parts) == first["waits"]
+    assert {row["clock"] for row in truth["waits"]} == {f"W{number}" for number in range(1, 8)}
     system = read_care_system((folder / "care-system.json").read_text())
     assert system.start == date(2023, 7, 1)
 

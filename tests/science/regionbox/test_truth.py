@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import numpy as np
 import pytest
 
 from vliegwiel.reference import category_forms
 from vliegwiel.science.ijw import Pseudonyms
 from vliegwiel.science.regionbox import Box
 from vliegwiel.science.regionbox.courses import NEVER
+from vliegwiel.science.regionbox.successive import true_known_waits, true_transitions
 from vliegwiel.science.regionbox.truth import TrueWaits, true_spells, true_waits
 from vliegwiel.science.trajectories import (
     Outcome,
@@ -133,39 +133,28 @@ def test_every_wait_is_as_it_was(delivered: Delivered, back: int) -> None:
         assert days == Counter(true.days(clock)[1].tolist())
 
 
-def test_known_waits_begin_with_the_first_sign_of_the_first_visit(delivered: Delivered) -> None:
-    """W5 of everybody whose first visit led to care, which is the first care of their life here."""
-    box, courses = delivered.box, delivered.box.courses
-    first = np.append(True, np.diff(courses.youth) != 0)
-    since = np.minimum(courses.asked, courses.decided)
-    helped = first & (courses.start <= courses.last) & (since <= courses.start)
-    helped &= courses.decided <= courses.last
-    expected = {
-        (delivered.youth(int(courses.youth[visit])), box.options.day(int(since[visit])),
-         box.options.day(int(courses.start[visit])))
-        for visit in np.flatnonzero(helped)
-    }  # fmt: skip
-    told = {(wait.youth, wait.since, wait.start) for wait in known_waits(delivered.found)}
-    assert len(expected) > 100
-    assert expected <= told
+def test_the_known_wait_of_every_episode_is_as_it_was(delivered: Delivered) -> None:
+    """W5: from the first sign of asking to the first help."""
+    day = delivered.day
+    true = Counter(
+        (delivered.youth(one.youth), day(one.since), day(one.start))
+        for one in true_known_waits(delivered.box)
+    )
+    told = Counter((wait.youth, wait.since, wait.start) for wait in known_waits(delivered.found))
+    assert told == true
+    assert len(true) > 200
 
 
-def test_going_on_to_other_care_is_a_wait_between_two_forms(delivered: Delivered) -> None:
-    """W6 of everybody who went on at once, from the last day of the one care to the other."""
-    box, courses = delivered.box, delivered.box.courses
-    follows = np.flatnonzero(box.histories.before >= 0)
-    former = follows - 1
-    known = (courses.start[follows] <= courses.last) & (courses.start[former] <= courses.last)
-    known &= (courses.start[follows] > courses.over[former]) & ~courses.left[former]
-    other = courses.care_type[follows] != courses.care_type[former]
-    expected = {
-        (delivered.youth(int(courses.youth[visit])),
-         box.options.day(int(courses.over[visit - 1])), box.options.day(int(courses.start[visit])))
-        for visit in follows[known & other]
-    }  # fmt: skip
-    told = {
+def test_every_wait_between_two_forms_is_as_it_was(delivered: Delivered) -> None:
+    """W6: from the last day of one trajectory to the first of the next."""
+    day = delivered.day
+    true = Counter(
+        (delivered.youth(one.youth), day(one.since), day(one.start))
+        for one in true_transitions(delivered.box)
+    )
+    told = Counter(
         (passed.former.youth, passed.former.end, passed.following.begin)
         for passed in transitions(delivered.found)
-    }
-    assert len(expected) > 20
-    assert expected <= told
+    )
+    assert told == true
+    assert len(true) > 30

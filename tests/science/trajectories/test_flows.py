@@ -347,6 +347,20 @@ def test_a_wait_that_a_new_contract_renumbered_began_with_the_first_number() -> 
     assert (wait.since, wait.days) == (day("02-03"), 142)
     before = "decided 01-02 for 01-02; start 01-05; stop 01-10 because 31;"
     assert [item.days for item in transitions(derived(before + replaced))] == [166]
+    # What was decided while there was care belongs to that; a new number is no new sign.
+    until_then = "decided 01-02 for 01-02; start 01-05; stop 02-03 because 31;"
+    assert [wait.start for wait in known_waits(derived(until_then + replaced))] == [day("01-05")]
+
+
+def test_an_extension_that_was_decided_before_the_start_is_no_sign_of_asking() -> None:
+    story = (
+        "decided 01-02 for 01-02; start 01-05; stop 02-03 because 31;"
+        "decided 02-03 for 02-10 to 05-31 as 2 category 41;"
+        "decided 05-10 for 06-01 as 3 category 41;"
+        "start 05-20 as 2 category 41; stop 05-31 because 37 as 2 category 41;"
+        "start 06-01 as 3 category 41"
+    )
+    assert [wait.start for wait in known_waits(derived(story))] == [day("01-05")]
 
 
 def line(story: str, **changes: object) -> DeclaredLine:

@@ -35,7 +35,7 @@ from vliegwiel.science.trajectories.shown_counts import TOTAL, Grouped, Part, gr
 
 BASE = "/regio/ijsselland/wachttijden-zorg/"
 API = "/api/v1/regions/ijsselland/"
-COUNT = 260
+COUNT = 180
 Enter = Callable[[Role], Client]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
-from .ranges import interval, log_interval, pert_range
+from .ranges import WIDTH, interval, log_interval, pert_range
 from .shares import ShareFit
 
 Json: TypeAlias = dict[str, Any]
@@ -84,6 +84,7 @@ class Writer:
         why: Json,
         *,
         drawn_error: float | None = None,
+        drawn_from: float = -math.inf,
         ends: tuple[float, float] | None = None,
         listed: bool = True,
     ) -> Json:
@@ -91,6 +92,7 @@ class Writer:
 
         Args:
             drawn_error: the error of what is drawn, when that must differ.
+            drawn_from: the lowest that is drawn, when bounds allow less.
             ends: the interval, when it is not symmetric.
             listed: whether it tells a reader something.
         """
@@ -98,7 +100,8 @@ class Writer:
         error = found.error
         value = rounded(min(max(found.value, least), most))
         drawn = error if drawn_error is None else drawn_error
-        low, high = pert_range(value, drawn, least=least, most=most)
+        lowest = min(max(least, drawn_from), value)
+        low, high = pert_range(value, drawn, least=lowest, most=most)
         bottom, top = interval(value, error) if ends is None else ends
         bottom, top = max(bottom, least), min(top, most)
         if listed:
@@ -119,10 +122,14 @@ class Writer:
     def positive(
         self, address: str, found: Found, unit: str, why: Json, *, listed: bool = True
     ) -> Json:
-        """A fitted number above zero, given with the error of its natural logarithm."""
+        """A fitted number above zero, given with the error of its natural logarithm.
+
+        What is drawn lies no further below it than the same number of errors of the logarithm.
+        """
         ends = log_interval(found.value, found.error)
         plain = found._replace(error=found.value * found.error)
-        return self.number(address, plain, unit, why, ends=ends, listed=listed)
+        lowest = found.value * math.exp(-WIDTH * found.error)
+        return self.number(address, plain, unit, why, ends=ends, drawn_from=lowest, listed=listed)
 
     def share(self, address: str, found: ShareFit, why: Json, *, of_list: bool) -> Json:
         """A fitted share; of a list when the list is scaled to a sum of 1 after drawing."""

@@ -9,6 +9,7 @@ from .document import truth_json
 from .errors import BOX_MESSAGES, BoxError
 from .messages import Message
 from .options import BoxOptions
+from .successive import TruePassage, true_known_waits, true_transitions
 from .tables import figures_csv, offers_csv
 from .truth import CLOCKS, TrueSpell, TrueWaits, true_spells, true_waits
 from .writing import monthly_messages
@@ -20,13 +21,16 @@ __all__ = [
     "BoxError",
     "BoxOptions",
     "Message",
+    "TruePassage",
     "TrueSpell",
     "TrueWaits",
     "box_of",
     "figures_csv",
     "monthly_messages",
     "offers_csv",
+    "true_known_waits",
     "true_spells",
+    "true_transitions",
     "true_waits",
     "truth_json",
 ]

@@ -12,6 +12,7 @@ from .box import Box
 from .courses import NEVER
 from .options import as_data
 from .schedule import Told
+from .successive import passage_table
 from .truth import CLOCKS, true_waits, wait_table
 
 SCHEMA = "vliegwiel.region-box/1"
@@ -46,7 +47,7 @@ def truth_json(box: Box) -> str:
         "last_day": box.options.day(last).isoformat(),
         "norm_days": norm,
         "clocks": CLOCKS,
-        "waits": wait_table(box, waits, norm),
+        "waits": [*wait_table(box, waits, norm), *passage_table(box, norm)],
         "outcomes": {
             name: int((getattr(waits, name) & inside).sum())
             for name in ("started", "retroactive", "withdrawn", "waiting")

@@ -73,7 +73,8 @@ def persons_of(found: Histories, seed: int) -> Persons:
 def _numbers(count: int, offset: int) -> Ints:
     """So many different numbers that pass the eleven test, scattered over their range."""
     # One stem in eleven has no number that passes: mostly a fifth more of them is enough.
-    for tried in (min(_BEFORE_CHECK, count + count // 5 + 100), _BEFORE_CHECK):
+    enough = min(_BEFORE_CHECK, count + count // 5 + 100)
+    for tried in dict.fromkeys((enough, _BEFORE_CHECK)):
         found = _passing(tried, offset)
         if len(found) >= count:
             return found[:count]

@@ -26,8 +26,13 @@ CLOCKS: Mapping[str, str] = {
     "W2": "from the day that was agreed to start",
     "W3": "from request to start",
     "W4": "from request to decision",
+    "W5": "from the first sign that a youth asks for help to the first help",
+    "W6": "from the end of one trajectory to the next",
     "W7": "from decision to the day of observation, of who waits then",
 }
+
+#: The clocks of a wait for one visit; the others lie between visits.
+OF_ONE_VISIT = ("W1", "W2", "W3", "W4", "W7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,7 @@ def true_spells(box: Box) -> Iterator[TrueSpell]:
 
 
 def wait_table(box: Box, waits: TrueWaits, norm_days: float) -> list[dict[str, object]]:
-    """Each clock by form and by provider: how many waits, and what is true of their days.
+    """Each clock of one visit by form and provider: how many waits, and what is true of them.
 
     Waits from before the start of the region are left out: their starts would not all be seen.
     """
@@ -173,18 +178,19 @@ def wait_table(box: Box, waits: TrueWaits, norm_days: float) -> list[dict[str, o
         "provider": [catalogue.agb[i] for i in courses.provider[waits.visit].tolist()],
     }
     rows: list[dict[str, object]] = []
-    for clock in CLOCKS:
+    for clock in OF_ONE_VISIT:
         counts, days = waits.days(clock)
         inside = waits.origin[counts] >= 0
         for part, of_each in names.items():
             told = np.array(of_each, dtype=str)[counts][inside]
             for name in sorted(set(told.tolist())):
                 mine = days[inside][told == name]
-                rows.append({"clock": clock, part: name, **_figures(mine, norm_days)})
+                rows.append({"clock": clock, part: name, **figures_of(mine, norm_days)})
     return rows
 
 
-def _figures(days: Ints, norm_days: float) -> dict[str, float]:
+def figures_of(days: Ints, norm_days: float) -> dict[str, float]:
+    """How many, mean, median, 90th percentile and share within the norm."""
     quantiles = np.quantile(days, [0.5, 0.9], method="inverted_cdf")
     return {
         "waits": len(days),

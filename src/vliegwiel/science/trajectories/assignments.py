@@ -127,6 +127,8 @@ def _resolved(
     group: list[AssignmentVersion], findings: list[Finding]
 ) -> tuple[AssignmentVersion, ...]:
     """One version for each moment of decision, in their order."""
+    if len(group) == 1:
+        return (group[0],)
     moments: dict[Any, list[AssignmentVersion]] = defaultdict(list)
     for version in group:
         moments[version.decided].append(version)

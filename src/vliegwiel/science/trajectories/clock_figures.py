@@ -9,7 +9,7 @@ from datetime import date
 from .deriving import Trajectories
 from .published import Clock, Counted, counts_on, window_of
 from .survival import Estimate, kaplan_meier
-from .waiting_figures import Selection, View, WaitClock, figure_of
+from .waiting_figures import Selection, View, WaitClock, curves_of
 
 #: The clocks of which some waits have not ended yet.
 _UNENDED = {
@@ -74,25 +74,20 @@ def _unended(
     norm_days: int,
     whole: bool,
 ) -> ClockFigure:
-    within = norm_days if clock is Clock.W1 else None
     selection = Selection()
     if not whole:
         # Who begins within the days that are no plan yet waits too: on W2 for no day so far.
         selection = Selection(first=window_of(on), view=View.UNDER_WAY)
-    figure = figure_of(
-        found,
-        [item.wait for item in mine],
-        on,
-        selection,
-        clock=_UNENDED[clock],
-        norm_days=within,
+    curves = curves_of(
+        [item.wait for item in mine], selection, clock=_UNENDED[clock], level=found.choices.level
     )
+    share = curves.middle.ended_within(norm_days) if clock is Clock.W1 else None
     return ClockFigure(
-        median=figure.median,
-        ninth=figure.ninth,
-        early=figure.median_bounds[0],
-        late=figure.median_bounds[1],
-        within=_in_percents(figure.within_norm),
+        median=curves.middle.quantile(0.5),
+        ninth=curves.middle.quantile(0.9),
+        early=curves.early.quantile(0.5).value,
+        late=curves.late.quantile(0.5).value,
+        within=_in_percents(share),
     )
 
 

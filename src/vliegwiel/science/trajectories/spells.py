@@ -262,5 +262,6 @@ def expired(
         if over and choices.unended is Unended.CLOSED and last is not None:
             end = max(last, spell.begin)
             marks.add(Mark.EXPIRED)
-        found.append(replace(spell, end=end, marks=frozenset(marks)))
+        changed = end != spell.end or len(marks) > len(spell.marks)
+        found.append(replace(spell, end=end, marks=frozenset(marks)) if changed else spell)
     return tuple(sorted(found, key=order))

@@ -61,14 +61,15 @@ def known_waits(
     ``applications`` gives the days on which each youth (by pseudonym) applied, from the register of
     the access, where a municipality delivers it. What was asked, decided or applied for before the
     end of the episode before belongs to that one. An assignment that ended more than
-    ``episode_days`` before the start, and was not replaced, is no longer waited for. Episodes that
+    ``episode_days`` before the start, and was not replaced, is no longer waited for; what
+    only carries another one on under a new number is no sign of its own. Episodes that
     began before anything was asked are left out, and so are those of which the delivery may lack
     the beginning.
     """
     by_youth: dict[str, list[Assignment]] = defaultdict(list)
     for key in sorted(found.assignments):
         assignment = found.assignments[key]
-        if found.forms.is_care(assignment.form):
+        if found.forms.is_care(assignment.form) and not _carries_on(assignment, found):
             by_youth[assignment.youth].append(assignment)
     waits = []
     former: Chain | None = None
@@ -147,10 +148,25 @@ def _asked_or_decided(chain: Chain, found: Trajectories) -> date | None:
         assignment = found.assignments[key]
         request = asked_on(assignment, found.requests)
         signs += [assignment.decided] if request is None else [request.asked, assignment.decided]
-        key = found.successions.before.get(key)
-        if key is not None and not passes_on(found.assignments[key], found.spells_on):
-            key = None
+        key = _replaced(assignment, found)
     return min(signs)
+
+
+def _replaced(assignment: Assignment, found: Trajectories) -> AssignmentKey | None:
+    """What an assignment took over from before it was started: nobody asked for it anew."""
+    before = found.successions.before.get(assignment.key)
+    if before is None or not passes_on(found.assignments[before], found.spells_on):
+        return None
+    return before
+
+
+def _carries_on(assignment: Assignment, found: Trajectories) -> bool:
+    """Whether it takes over a wait, or care that was to go on when it was decided."""
+    before = found.successions.before.get(assignment.key)
+    if before is None or _replaced(assignment, found) is not None:
+        return before is not None
+    spells = found.spells_on.get(before, ())
+    return any(spell.end is None or spell.end >= assignment.decided for spell in spells)
 
 
 def _waited_until(assignment: Assignment, found: Trajectories) -> date | None:

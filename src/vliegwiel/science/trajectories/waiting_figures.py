@@ -127,7 +127,7 @@ def figure_of(
     norm_days: int | None,
 ) -> WaitingFigure:
     """The same from waits that were made before, for many figures of one day."""
-    mine = [wait for wait in waits if selection.takes(wait) and _in_period(wait, selection, clock)]
+    mine = _chosen(waits, selection, clock)
     pairs = [(wait, _observed(wait, selection, clock)) for wait in mine]
     kept = [(wait, seen) for wait, seen in pairs if seen is not None]
     seen = [item for _wait, item in kept]
@@ -164,7 +164,34 @@ def figure_of(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """The curve of some waits, and if starts that only declarations prove were early or late."""
+
+    middle: Curve
+    early: Curve
+    late: Curve
+
+
+def curves_of(
+    waits: Iterable[Wait], selection: Selection, *, clock: WaitClock, level: float
+) -> Curves:
+    """The curves alone, for who needs nothing else of :func:`figure_of`; they are the same."""
+    pairs = [_observed(wait, selection, clock) for wait in _chosen(waits, selection, clock)]
+    seen = [item for item in pairs if item is not None]
+    middle = _curve(seen, [(item.least + item.most) // 2 for item in seen], level)
+    if all(item.least == item.most for item in seen):
+        return Curves(middle, middle, middle)
+    early = _curve(seen, [item.least for item in seen], level)
+    return Curves(middle, early, _curve(seen, [item.most for item in seen], level))
+
+
 _START = "start"
+
+
+def _chosen(waits: Iterable[Wait], selection: Selection, clock: WaitClock) -> list[Wait]:
+    """The waits that fit the selection, in its period."""
+    return [w for w in waits if selection.takes(w) and _in_period(w, selection, clock)]
 
 
 def _curve(seen: list[_Observed], days: list[int], level: float) -> Curve:

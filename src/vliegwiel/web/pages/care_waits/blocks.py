@@ -129,6 +129,8 @@ def _how(table: WaitTable, overview: WaitingOverview) -> list[str]:
         _("The norm of %(weeks)s weeks is agreed for insured mental health care (Treeknorm); it "
           "does not bind youth care.") % {"weeks": overview.norm_days // 7},
     ]  # fmt: skip
+    if not table.rows:
+        told.append(_("Split in this way nothing can be shown: too few could be worked out."))
     if table.total.earliest != table.total.latest:
         told.append(
             _("Some starts are known by declared care alone. If all of those were as early, or as "

@@ -167,7 +167,9 @@ def _origin(item: NumberOrigin, sources: Mapping[str, str]) -> tuple[str, str]:
         span = {"low": amount(origin.low, item.unit), "high": amount(origin.high, item.unit)}
         where = _("%(low)s to %(high)s") % span
         if isinstance(origin, Fitted):
-            where = f"{sources[origin.source]}: {where}"
+            words = {"source": sources[origin.source], "span": where}
+            words["count"] = notation.number(origin.observations)
+            where = _("%(source)s: %(span)s, from %(count)s observations") % words
         return where, descriptions.in_language(origin.why)
     return "", descriptions.in_language(origin.how)
 
