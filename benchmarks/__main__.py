@@ -3,7 +3,7 @@
 python -m benchmarks [--rounds 5] [--only speed start memory messages] [--brief] [--out FILE]
 
 Quote the medians of ratios, measured in the same rounds on an idle machine; a single speed says
-little. With the default settings it takes about ten minutes on two cores.
+little. With the default settings it takes about twenty minutes on two cores.
 """
 
 from __future__ import annotations

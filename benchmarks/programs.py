@@ -30,7 +30,7 @@ PEER_PYTHON = str(_APART) if _APART.exists() else sys.executable
 #: Our runs within one measurement: at least so long, one alone is too short to time.
 LEAST_SECONDS = 0.4
 #: A peer that takes longer is given up.
-LONGEST_SECONDS = 180.0
+LONGEST_SECONDS = 900.0
 
 
 @dataclass(frozen=True, slots=True)
