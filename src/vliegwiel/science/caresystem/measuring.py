@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vliegwiel.science.kernel import Scratch
+
 from ._layout import ONE_QUEUE
 from .compiling import Arm
 from .network import UNLIMITED
@@ -18,6 +20,8 @@ from .workspace import Counts
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Values32 = NDArray[np.float32]
+
+_scratch = Scratch()
 
 #: What a replication keeps by month and care type, in this order.
 MEASURED = (
@@ -179,7 +183,8 @@ def measure_waits(counts: Counts, limited: NDArray[np.bool_], spans: Spans) -> V
     """
     waits = counts.histogram
     months, types = len(waits), np.flatnonzero(limited)
-    table = np.empty((months + 1, len(types) + 1, waits.shape[2]), dtype=waits.dtype)
+    shape = (months + 1, len(types) + 1, waits.shape[2])
+    table = _scratch.array("waits", shape, waits.dtype)
     np.take(waits, types, axis=1, out=table[:-1, :-1])
     table[:-1, :-1].sum(axis=1, out=table[:-1, -1])
     table[spans.first : spans.last + 1].sum(axis=0, out=table[-1])

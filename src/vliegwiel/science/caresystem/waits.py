@@ -11,9 +11,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from vliegwiel.science.kernel import Scratch
+
 from ._layout import BINS, BINS_PER_OCTAVE, LOWEST_OCTAVE, OCTAVES
 
 Floats = NDArray[np.float64]
+_scratch = Scratch()
 
 
 def wait_edges() -> Floats:
@@ -47,7 +50,8 @@ def wait_quantiles(histogram: NDArray[np.integer], shares: Sequence[float]) -> F
         raise ValueError(f"a histogram of waits has {BINS} bins, not {histogram.shape[-1]}")
     edges = wait_edges()
     # Added up through all rows, so that one search finds the bins of all of them.
-    cumulative = np.cumsum(histogram, dtype=np.int64)
+    cumulative = _scratch.array("cumulative", (histogram.size,), np.int64)
+    np.cumsum(histogram, out=cumulative)
     ends = cumulative[BINS - 1 :: BINS]
     before = np.concatenate([[0], ends[:-1]])
     total = ends - before

@@ -13,12 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numba import types
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from vliegwiel.science import kernel
+from vliegwiel.science.kernel import Scratch
 
 from . import (
     _ages,
@@ -163,6 +165,7 @@ class _Memory(threading.local):
 
 
 _large = _Memory()
+_scratch = Scratch()
 
 
 class Workspace:
@@ -181,6 +184,7 @@ class Workspace:
         key: int,
         trace: NDArray[np.int64] | None = None,
         youths: NDArray[np.int64] | None = None,
+        room: int | None = None,
     ) -> Counts:
         """One replication with the random numbers of this key (64 bits, signed).
 
@@ -192,11 +196,13 @@ class Workspace:
                 ``_layout.YOUTH_LINE``. Who is there at the start then has a line in both: as
                 "census" since the day on which care began, as "waiting_since" since the day of
                 arrival.
+            room: number of the room of this thread to count in; the counts are gone when something
+                else is counted there. None for tables that are theirs to keep.
         """
         plain = self._network.features.plain
         run = _compiled(plain)
         while True:
-            header, counts = self._header.copy(), _empty_counts(self._network)
+            header, counts = self._header.copy(), _empty_counts(self._network, room)
             self._prepare(header, key, counts)
             if trace is not None:
                 header[_PLACE["trace"]] = trace.ctypes.data
@@ -249,16 +255,22 @@ class _Raw:
         return Counts(self.cells, self.flows, by_type, self.stations, self.waits)
 
 
-def _empty_counts(network: Network) -> _Raw:
+def _empty_counts(network: Network, room: int | None) -> _Raw:
     """Tables with anything in them: the kernel empties a month when it begins."""
+
+    def table(name: str, shape: tuple[int, ...], dtype: DTypeLike = np.float64) -> NDArray[Any]:
+        if room is None:
+            return np.empty(shape, dtype=dtype)
+        return _scratch.array((name, room), shape, dtype)
+
     months, groups = network.row.shape
     sources, n, stations = len(network.candidates), network.types, network.stations
     counted, further = len(_layout.COUNTED), 0 if network.features.plain else stations
     return _Raw(
-        np.empty((months, groups, n, counted)),
-        np.empty((months, sources + 2 * n + 1, n + 2), dtype=np.int32),
-        np.empty((months, stations, _layout.BINS), dtype=np.int32),
-        np.empty((months, further, counted)),
+        table("cells", (months, groups, n, counted)),
+        table("flows", (months, sources + 2 * n + 1, n + 2), np.int32),
+        table("waits", (months, stations, _layout.BINS), np.int32),
+        table("stations", (months, further, counted)),
     )
 
 

@@ -5,6 +5,7 @@ from .errors import CheckError, DocumentError, Fault, ScienceError
 from .periods import Month, months_from
 from .pieces import in_order, in_sequence
 from .results import Check, Outcome, Result
+from .scratch import Scratch
 from .source_code import source_hash
 from .stored_arrays import pack, unpack
 from .streams import (
@@ -31,6 +32,7 @@ __all__ = [
     "Purpose",
     "Result",
     "ScienceError",
+    "Scratch",
     "bits",
     "child_key",
     "child_keys",
