@@ -12,11 +12,13 @@ from .language import language
 
 WRONG_INPUT = 2
 Language = Annotated[str, typer.Option("--language", help="nl or en.")]
-LANGUAGE = language()
+#: As VLIEGWIEL_LANGUAGE says when the command runs, else Dutch.
+LANGUAGE = ""
 
 
 def choose_language(chosen: str) -> None:
-    """Everything from here on in this language."""
+    """Everything from here on in this language; without one, in that of the environment."""
+    chosen = chosen or language()
     if chosen not in ("nl", "en"):
         refuse(f"--language: nl, en (not {chosen!r})")
     os.environ["VLIEGWIEL_LANGUAGE"] = chosen
