@@ -18,14 +18,13 @@ from typing import TypeVar
 
 from lxml import etree
 
-from vliegwiel import reference
-from vliegwiel.science.caresystem import read_care_system
 from vliegwiel.science.ijw import NamedBytes, Pseudonyms, read_files
 from vliegwiel.science.ijw.opening import PARSER
 from vliegwiel.science.regionbox import Box, BoxOptions, box_of, monthly_messages
 from vliegwiel.science.trajectories import derive
 
 from .findings import Finding, as_table, ratios
+from .shipped import ijsselland
 
 Say = Callable[[str], None]
 _Made = TypeVar("_Made")
@@ -57,10 +56,7 @@ def parsed(files: list[NamedBytes]) -> None:
 
 def measured(rounds: int, say: Say, options: BoxOptions) -> Iterator[Finding]:
     """CPU seconds of each step by round, over those of parsing."""
-    file = reference.care_system_file("ijsselland")
-    if file is None:
-        raise RuntimeError("the care system of IJsselland does not ship")
-    system = read_care_system(file.content)
+    system = ijsselland()
     names = ("making the region", "writing its messages", "reading them", "deriving from them")
     taken: dict[str, list[float]] = {name: [] for name in names}
     floors = []

@@ -12,13 +12,13 @@ import argparse
 import time
 from collections.abc import Callable, Iterator
 
-from vliegwiel import reference
-from vliegwiel.science.caresystem import ForecastPlan, read_care_system, run_chunk
+from vliegwiel.science.caresystem import ForecastPlan, run_chunk
 from vliegwiel.science.caresystem.compiling import compile_many
 from vliegwiel.science.caresystem.measuring import keep
 from vliegwiel.science.caresystem.workspace import Workspace
 
 from .findings import Finding, as_table
+from .shipped import ijsselland
 
 Say = Callable[[str], None]
 MONTHS = 60
@@ -28,10 +28,7 @@ TOGETHER = 50
 
 def plan_of(replications: int) -> ForecastPlan:
     """The shipped region for five years."""
-    file = reference.care_system_file("ijsselland")
-    if file is None:
-        raise SystemExit("the care system of IJsselland does not ship")
-    return ForecastPlan(read_care_system(file.content), None, MONTHS, replications)
+    return ForecastPlan(ijsselland(), None, MONTHS, replications)
 
 
 def parts(plan: ForecastPlan) -> dict[str, float]:
@@ -46,15 +43,19 @@ def parts(plan: ForecastPlan) -> dict[str, float]:
     lap()
     compiled = compile_many(plan.system, plan.scenario, plan.frame, values)
     lap()
-    counted = [(arm, Workspace(arm.network).simulate(plan.key(number)))
-               for number, (arm, _) in zip(numbers, compiled, strict=True)]  # fmt: skip
-    lap()
-    for one in counted:
-        keep([one], plan.limited, plan.spans, plan.by_municipality)
-    lap()
-    names = ("drawing", "compiling", "simulating", "keeping")
-    times = zip(names, spent, spent[1:], strict=False)
-    return {name: 1000 * (end - begin) / len(numbers) for name, begin, end in times}
+    simulating = keeping = 0.0
+    for number, (arm, _) in zip(numbers, compiled, strict=True):
+        begin = time.process_time()
+        counts = Workspace(arm.network).simulate(plan.key(number), room=0)
+        between = time.process_time()
+        keep([(arm, counts)], plan.limited, plan.spans, plan.by_municipality)
+        simulating += between - begin
+        keeping += time.process_time() - between
+    taken = {
+        "drawing": spent[1] - spent[0], "compiling": spent[2] - spent[1],
+        "simulating": simulating, "keeping": keeping,
+    }  # fmt: skip
+    return {name: 1000 * seconds / len(numbers) for name, seconds in taken.items()}
 
 
 def second_core(plan: ForecastPlan) -> tuple[float, float]:

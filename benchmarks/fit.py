@@ -20,13 +20,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vliegwiel import reference
 from vliegwiel.science.caresystem import (
     CareSystem,
     Text,
     entries,
     histories,
-    read_care_system,
 )
 from vliegwiel.science.fit import (
     MODEL,
@@ -38,6 +36,8 @@ from vliegwiel.science.fit import (
     fit_care_system,
     visits_of_histories,
 )
+
+from .shipped import ijsselland
 
 #: What is left of an address without ids -> how it is called here.
 _KINDS = {
@@ -68,10 +68,7 @@ def background(system: CareSystem) -> Background:
 
 def truth(months: int) -> CareSystem:
     """A care system of which every part is of a form that a fit knows."""
-    file = reference.care_system_file("ijsselland")
-    if file is None:
-        raise SystemExit("the care system of IJsselland is not there")
-    shipped = read_care_system(file.content)
+    shipped = ijsselland()
     visits = visits_of_histories(histories(shipped, months, seed=1000))
     return fit_care_system(visits, background(shipped)).system
 

@@ -18,12 +18,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from vliegwiel import reference
-from vliegwiel.science.caresystem import CareSystem, forecast, read_care_system
+from vliegwiel.science.caresystem import CareSystem, forecast
 
 from . import bench_documents
 from .bench_models import BENCH
 from .findings import Finding, as_table, ratios
+from .shipped import ijsselland
 
 Say = Callable[[str], None]
 FEW, MANY = 100, 1000
@@ -33,12 +33,7 @@ _UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 def _system(region: str) -> CareSystem:
-    if region == MODEL_B:
-        return bench_documents.model_b()
-    file = reference.care_system_file("ijsselland")
-    if file is None:
-        raise SystemExit("the care system of IJsselland does not ship")
-    return read_care_system(file.content)
+    return bench_documents.model_b() if region == MODEL_B else ijsselland()
 
 
 def child(region: str, replications: int) -> None:

@@ -19,8 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vliegwiel import reference
-from vliegwiel.science.caresystem import CareSystem, ForecastPlan, read_care_system, read_scenario
+from vliegwiel.science.caresystem import CareSystem, ForecastPlan, read_scenario
 from vliegwiel.science.caresystem.measuring import MEASURED
+
+from .shipped import ijsselland
 
 Floats = NDArray[np.float64]
 
@@ -57,10 +59,7 @@ class Comparison:
 
 def plans(months: int, replications: int) -> Iterator[ForecastPlan]:
     """A plan for each scenario that ships on the care system of IJsselland."""
-    file = reference.care_system_file("ijsselland")
-    if file is None:
-        raise SystemExit("the care system of IJsselland does not ship")
-    system = read_care_system(file.content)
+    system = ijsselland()
     for shipped in reference.scenario_files(system.id):
         scenario = read_scenario(shipped.content, system)
         yield ForecastPlan(system, scenario, months, replications, SEEDS[0])

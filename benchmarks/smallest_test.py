@@ -16,18 +16,17 @@ from dataclasses import replace
 from typing import Any
 
 from vliegwiel import reference
-from vliegwiel.science.caresystem import read_care_system, read_scenario
+from vliegwiel.science.caresystem import read_scenario
 from vliegwiel.science.evidence import DESIGNS, PilotPlan, Share, SmallestTest, smallest_test
+
+from .shipped import ijsselland
 
 ZWOLLE, DEVENTER = "0193", "0150"
 
 
 def question() -> PilotPlan:
     """Whether referrers who steer bring more youths to the local team."""
-    file = reference.care_system_file("ijsselland")
-    if file is None:
-        raise SystemExit("the care system of IJsselland is not there")
-    system = read_care_system(file.content)
+    system = ijsselland()
     files = {file.name: file.content for file in reference.scenario_files(system.id)}
     return PilotPlan(
         system,

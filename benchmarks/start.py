@@ -20,9 +20,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from vliegwiel import reference
-from vliegwiel.science.caresystem import forecast, read_care_system, read_scenario
+from vliegwiel.science.caresystem import forecast, read_scenario
 
 from .findings import Finding, as_table
+from .shipped import ijsselland
 
 Say = Callable[[str], None]
 SCENARIO = "finite-trajectories"
@@ -37,10 +38,7 @@ WAYS = {
 
 def child() -> None:
     """A first forecast of a scenario in Python."""
-    system = reference.care_system_file("ijsselland")
-    if system is None:
-        raise SystemExit("the care system of IJsselland does not ship")
-    whole = read_care_system(system.content)
+    whole = ijsselland()
     shipped = (read_scenario(file.content, whole) for file in reference.scenario_files(whole.id))
     change = next(scenario for scenario in shipped if scenario.id == SCENARIO)
     forecast(whole, change, months=60, replications=20, threads=2)

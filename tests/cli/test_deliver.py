@@ -6,13 +6,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import translation
 from typer.testing import CliRunner, Result
 
 from tests import worker_process
@@ -22,14 +20,7 @@ from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.services import RegionFacts, load_regions, system_user
 from vliegwiel.cli.main import app
 
-
-@pytest.fixture(autouse=True)
-def as_if_alone(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Iterator[None]:
-    """What a command changes in its process is put back; the key is its own."""
-    monkeypatch.setenv("VLIEGWIEL_LANGUAGE", "nl")
-    settings.PSEUDONYM_KEY_FILE = tmp_path / "data" / "pseudonym-key"
-    with translation.override("nl"):
-        yield
+pytestmark = pytest.mark.usefixtures("as_if_alone")
 
 
 @pytest.fixture

@@ -1,14 +1,11 @@
 """`vliegwiel fit`: from the messages that a region delivered to a care system that was tested."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.utils import translation
 from typer.testing import CliRunner, Result
 
 from tests.apps.intake import messages
@@ -21,7 +18,7 @@ from vliegwiel.cli.main import app
 from vliegwiel.science.caresystem import read_care_system
 from vliegwiel.science.regionbox import BoxOptions, box_of, monthly_messages
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("as_if_alone")]
 
 
 @cache
@@ -33,14 +30,6 @@ def delivered_files() -> dict[str, bytes]:
     box = box_of(read_care_system(file.content), options)
     made = [message for _month, found in monthly_messages(box) for message in found]
     return {message.name: message.content for message in made}
-
-
-@pytest.fixture(autouse=True)
-def as_if_alone(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Iterator[None]:
-    monkeypatch.setenv("VLIEGWIEL_LANGUAGE", "nl")
-    settings.PSEUDONYM_KEY_FILE = tmp_path / "data" / "pseudonym-key"
-    with translation.override("nl"):
-        yield
 
 
 @pytest.fixture

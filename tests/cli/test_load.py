@@ -3,12 +3,11 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import translation
 from typer.testing import CliRunner, Result
 
 from tests import worker_process
@@ -29,13 +28,7 @@ from vliegwiel.apps.regions.models import Municipality, Region
 from vliegwiel.apps.regions.services import system_user
 from vliegwiel.cli.main import app
 
-
-@pytest.fixture(autouse=True)
-def as_if_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What a command changes in its process is put back."""
-    monkeypatch.setenv("VLIEGWIEL_LANGUAGE", "nl")
-    with translation.override("nl"):
-        yield
+pytestmark = pytest.mark.usefixtures("as_if_alone")
 
 
 @pytest.fixture

@@ -299,12 +299,12 @@ def _sweep(h, f):
 def _happen(h, f, y, now):
     """The event of a youth, and who goes somewhere because of it."""
     kind = load_short(record(h, y) + at.Y_KIND)
-    if kind == at.STAY_ENDS or kind == at.EXTENSION_ENDS or kind == at.AGE_ENDS:  # noqa: PLR1714
-        who, origin, to = _end_care(h, f, y, now)
+    if kind == at.STOPS_WAITING:
+        who, origin, to = _stop_waiting(h, f, y, now)
     elif kind == at.COMES_BACK:
         who, origin, to = _come_back(h, y)
     else:
-        who, origin, to = _stop_waiting(h, f, y, now)
+        who, origin, to = _end_care(h, f, y, now)
     return who, origin, to
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -135,37 +134,24 @@ class Counts:
         return total
 
 
-class _Memory(threading.local):
-    """The large part of the memory of a thread. Between runs every bucket is empty."""
-
-    def __init__(self) -> None:
-        self.records = np.empty(0, dtype=np.int64)
-        self.extras = np.empty(0, dtype=np.int64)
-        self.buckets = np.empty(0, dtype=np.int32)
-
-    def addresses(self, slots: int, buckets: int) -> dict[str, int]:
-        """Addresses of records, extras and buckets, of which there are at least so many."""
-        # Room for a record before the first, and for beginning at a line of the cache.
-        words = _WORDS * (slots + 2)
-        if len(self.records) < words:
-            self.records = np.full(words, _layout.NOBODY, dtype=np.int64)
-            self.extras = np.empty(_layout.EXTRA // 8 * slots, dtype=np.int64)
-        if len(self.buckets) < buckets:
-            self.empty_buckets(buckets)
-        begin = self.records.ctypes.data
-        return {
-            "records": begin + -begin % _LINE + _layout.RECORD,
-            "extras": self.extras.ctypes.data,
-            "bucket_heads": self.buckets.ctypes.data,
-        }
-
-    def empty_buckets(self, count: int) -> None:
-        """Empty all buckets, also after a run that was broken off."""
-        self.buckets = np.full(count, _layout.NOBODY, dtype=np.int32)
-
-
-_large = _Memory()
+#: The large part of the memory of a thread. Between runs every bucket is empty.
 _scratch = Scratch()
+
+
+def _places(slots: int, buckets: int) -> dict[str, int]:
+    """Addresses of records, extras and buckets, of which there are at least so many."""
+    # Room for a record before the first, and for beginning at a line of the cache.
+    records = _scratch.array("records", (_WORDS * (slots + 2),), np.int64, _layout.NOBODY)
+    begin = _address(records)
+    return {
+        "records": begin + -begin % _LINE + _layout.RECORD,
+        "extras": _address(_scratch.array("extras", (_layout.EXTRA // 8 * slots,), np.int64)),
+        "bucket_heads": _address(_heads(buckets)),
+    }
+
+
+def _heads(buckets: int) -> NDArray[Any]:
+    return _scratch.array("buckets", (buckets,), np.int32, _layout.NOBODY)
 
 
 class Workspace:
@@ -178,6 +164,10 @@ class Workspace:
         self._slots = _first_slots(network)
         self._state = _small_state(network)
         self._header = _header(network, self._tables, self._state)
+
+    @property
+    def _buckets(self) -> int:
+        return int(self._network.horizon * self._buckets_per_day) + 3
 
     def simulate(
         self,
@@ -213,15 +203,14 @@ class Workspace:
             if header[_PLACE["failed"]] == 0:
                 return counts.by_type(self._network)
             self._slots *= 2  # more youths at once than there was memory for
-            _large.empty_buckets(len(_large.buckets))
+            _heads(self._buckets).fill(_layout.NOBODY)  # the run was broken off
 
     def _prepare(self, header: NDArray[np.int64], key: int, counts: _Raw) -> None:
         """Fill in what differs from run to run, and empty the queues and the care types."""
         for name, array in self._state.items():
             array.fill(_layout.NOBODY if name in ("queue_head", "queue_tail") else 0)
-        buckets = int(self._network.horizon * self._buckets_per_day) + 3
         changing = {
-            **_large.addresses(self._slots, buckets), **counts.addresses(),
+            **_places(self._slots, self._buckets), **counts.addresses(),
             "key": key, "slots": self._slots, "slots_used": len(self._network.candidates),
             "free_first": _layout.NOBODY,
         }  # fmt: skip

@@ -20,10 +20,16 @@ class Scratch(threading.local):
     def __init__(self) -> None:
         self._held: dict[Hashable, NDArray[Any]] = {}
 
-    def array(self, name: Hashable, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
-        """An array with anything in it, until this thread asks for one of this name again."""
+    def array(
+        self, name: Hashable, shape: tuple[int, ...], dtype: DTypeLike, fill: int | None = None
+    ) -> NDArray[Any]:
+        """An array until this thread asks for one of this name again, with what was in it last.
+
+        ``fill`` is what is in it the first time, and when it grows; without it that is anything.
+        """
         size, key = int(np.prod(shape)), (name, np.dtype(dtype))
         held = self._held.get(key)
         if held is None or held.size < size:
-            held = self._held[key] = np.empty(size, dtype=dtype)
+            held = np.empty(size, dtype) if fill is None else np.full(size, fill, dtype)
+            self._held[key] = held
         return held[:size].reshape(shape)

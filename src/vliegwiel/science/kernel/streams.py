@@ -81,6 +81,10 @@ def _mix(x: np.uint64) -> np.uint64:
     return x
 
 
+#: The same for arrays.
+_mix_all: Callable[[NDArray[np.uint64]], NDArray[np.uint64]] = _mix.py_func  # type: ignore[assignment]
+
+
 @njit(cache=True, nogil=True)
 def child_key(key: int, owner: int, number: int) -> int:
     """Key (64 bits, signed) of the ``number``-th individual of ``owner`` under a key."""
@@ -112,37 +116,37 @@ def first_uniforms(
     Each is what :func:`uniform` gives with counter 0 for the :func:`child_key` of one of the
     numbers under one of the keys.
     """
-    mix: Callable[[NDArray[np.uint64]], NDArray[np.uint64]] = _mix.py_func  # type: ignore[assignment]
-    # One number that grows too large is warned about, an array of them is not.
-    owned = np.uint64((owner + 1) * int(_OWNER) & _MASK)
-    meant = np.uint64(purpose * int(_PURPOSE) & _MASK)
-    parents = mix(np.array(keys, dtype=np.int64).view(np.uint64) + owned)
-    steps = (np.array(numbers, dtype=np.int64) + 1).view(np.uint64) * _COUNTER
-    x = mix(mix(np.add.outer(parents, steps)) + meant)
-    found: NDArray[np.float64] = ((x >> _SHIFT_U).astype(np.float64) + 0.5) * _STEP
-    return found
+    return uniforms(_children(keys, owner, numbers), purpose, 0)
 
 
 def uniforms(
     keys: NDArray[np.int64], purpose: int, counters: NDArray[np.int64] | int
 ) -> NDArray[np.float64]:
     """What :func:`uniform` gives for each key and its counter, in the shape of the keys."""
-    mix: Callable[[NDArray[np.uint64]], NDArray[np.uint64]] = _mix.py_func  # type: ignore[assignment]
-    meant = np.uint64(purpose * int(_PURPOSE) & _MASK)
-    # One number that grows too large is warned about, an array of them is not.
     counted = np.atleast_1d(np.asarray(counters, dtype=np.int64)).view(np.uint64) * _COUNTER
-    x = mix(np.asarray(keys, dtype=np.int64).view(np.uint64) + meant + counted)
+    x = _mix_all(
+        np.asarray(keys, dtype=np.int64).view(np.uint64) + _times(purpose, _PURPOSE) + counted
+    )
     found: NDArray[np.float64] = ((x >> _SHIFT_U).astype(np.float64) + 0.5) * _STEP
     return found
 
 
 def child_keys(key: int, owner: int, count: int) -> NDArray[np.int64]:
     """What :func:`child_key` gives for the individuals 0 up to ``count`` of an owner."""
-    mix: Callable[[NDArray[np.uint64]], NDArray[np.uint64]] = _mix.py_func  # type: ignore[assignment]
-    owned = np.uint64((owner + 1) * int(_OWNER) & _MASK)
-    parent = mix(np.array([key], dtype=np.int64).view(np.uint64) + owned)
-    steps = np.arange(1, count + 1, dtype=np.uint64) * _COUNTER
-    return mix(parent + steps).view(np.int64)
+    found: NDArray[np.int64] = _children([key], owner, range(count))[0]
+    return found
+
+
+def _children(keys: Sequence[int], owner: int, numbers: Sequence[int]) -> NDArray[np.int64]:
+    """The :func:`child_key` of each number under each key, shape (keys, numbers)."""
+    parents = _mix_all(np.array(keys, dtype=np.int64).view(np.uint64) + _times(owner + 1, _OWNER))
+    steps = (np.array(numbers, dtype=np.int64) + 1).view(np.uint64) * _COUNTER
+    return _mix_all(np.add.outer(parents, steps)).view(np.int64)
+
+
+def _times(number: int, multiple: np.uint64) -> np.uint64:
+    """Modulo 2**64, of which numpy would warn for one number that grows too large."""
+    return np.uint64(number * int(multiple) & _MASK)
 
 
 @cache

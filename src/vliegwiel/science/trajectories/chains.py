@@ -81,20 +81,11 @@ def trajectories_of(
             form_of_first.setdefault(spell.assignment, form)
             form = _form_of_line(spell.assignment, form, successions, form_of_first)
         lines[spell.youth, spell.provider, form].append(spell)
-    found = []
-    for (youth, provider, form), line in lines.items():
-        for group in _groups(line, choices.chain_days, choices):
-            end, reason = _ending(group, known=known, choices=choices)
-            found.append(
-                Chain(
-                    youth=youth,
-                    provider=provider,
-                    form=form,
-                    spells=tuple(group),
-                    end=end,
-                    reason=reason,
-                )
-            )
+    found = (
+        _chain(group, youth, provider, form, known=known, choices=choices)
+        for (youth, provider, form), line in lines.items()
+        for group in _groups(line, choices.chain_days, choices)
+    )
     return tuple(sorted(found, key=_place))
 
 
@@ -106,21 +97,27 @@ def episodes_of(
     for spell in sorted(spells, key=order):
         if forms.is_care(spell.form):
             lines[spell.youth].append(spell)
-    found = []
-    for youth, line in lines.items():
-        for group in _groups(line, choices.episode_days, choices):
-            end, reason = _ending(group, known=known, choices=choices)
-            found.append(
-                Chain(
-                    youth=youth,
-                    provider=None,
-                    form=None,
-                    spells=tuple(group),
-                    end=end,
-                    reason=reason,
-                )
-            )
+    found = (
+        _chain(group, youth, None, None, known=known, choices=choices)
+        for youth, line in lines.items()
+        for group in _groups(line, choices.episode_days, choices)
+    )
     return tuple(sorted(found, key=_place))
+
+
+def _chain(
+    group: list[Spell],
+    youth: str,
+    provider: str | None,
+    form: str | None,
+    *,
+    known: date,
+    choices: Choices,
+) -> Chain:
+    end, reason = _ending(group, known=known, choices=choices)
+    return Chain(
+        youth=youth, provider=provider, form=form, spells=tuple(group), end=end, reason=reason
+    )
 
 
 def _place(chain: Chain) -> tuple[str, date, str, str]:
