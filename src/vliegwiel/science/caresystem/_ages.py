@@ -24,33 +24,33 @@ def draw_birth(h, r, owner, now):
     ``owner`` is the source, or beyond the sources the care type in which somebody is or waits at
     the start, or after those who is on the way back.
     """
-    bands = fixed_int(h + at.AGE_BANDS)
+    bands = fixed_int(h, at.AGE_BANDS)
     birth = 0.0
     if bands > 0:
-        u = uniform(load_int(r + at.Y_KEY), _P_AGE, 0)
-        table = fixed_int(h + at.AGE_CUM) + 8 * owner * bands
+        u = uniform(load_int(r, at.Y_KEY), _P_AGE, 0)
+        table = fixed_int(h, at.AGE_CUM) + 8 * owner * bands
         year = search(table, bands, u)
-        below = 0.0 if year == 0 else load_float(table + 8 * (year - 1))
-        age = year + (u - below) / (load_float(table + 8 * year) - below)
+        below = 0.0 if year == 0 else load_float(table, 8 * (year - 1))
+        age = year + (u - below) / (load_float(table, 8 * year) - below)
         birth = now - age * _DAYS_PER_YEAR
-    store_float(extra(h, r) + at.X_BIRTH, birth)
+    store_float(extra(h, r), at.X_BIRTH, birth)
 
 
 @inlined
 def last_day(h, r, i):
     """The day on which a youth becomes too old for a care type; infinite when ages do not count."""
-    cell = row_of(h, r) * fixed_int(h + at.TYPES) + i
-    until = load_float(fixed_int(h + at.UNTIL_DAYS) + 8 * cell)
-    return load_float(extra(h, r) + at.X_BIRTH) + until
+    cell = row_of(h, r) * fixed_int(h, at.TYPES) + i
+    until = load_float(fixed_int(h, at.UNTIL_DAYS), 8 * cell)
+    return load_float(extra(h, r), at.X_BIRTH) + until
 
 
 @inlined
 def class_of(h, r, now):
     """Class of priority on joining a queue: that of the youth, or a more urgent one by age."""
     x = extra(h, r)
-    own, age = load_short(x + at.X_CLASS), now - load_float(x + at.X_BIRTH)
+    own, age = load_short(x, at.X_CLASS), now - load_float(x, at.X_BIRTH)
     for k in range(own):
-        from_ = load_float(fixed_int(h + at.CLASS_FROM) + 8 * k)
-        if from_ <= age < load_float(fixed_int(h + at.CLASS_TO) + 8 * k):
+        from_ = load_float(fixed_int(h, at.CLASS_FROM), 8 * k)
+        if from_ <= age < load_float(fixed_int(h, at.CLASS_TO), 8 * k):
             return k
     return own

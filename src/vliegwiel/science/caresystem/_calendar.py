@@ -30,72 +30,72 @@ from ._memory import (
 @inlined
 def _head(h, time):
     """Address of the first of a bucket."""
-    return fixed_int(h + at.BUCKET_HEADS) + 4 * whole(time * fixed_float(h + at.BUCKETS_PER_DAY))
+    return fixed_int(h, at.BUCKET_HEADS) + 4 * whole(time * fixed_float(h, at.BUCKETS_PER_DAY))
 
 
 @inlined
 def schedule(h, y, time):
     """Plan the event of a youth at a time before the horizon."""
-    records, head = fixed_int(h + at.RECORDS), _head(h, time)
+    records, head = fixed_int(h, at.RECORDS), _head(h, time)
     r = records + at.RECORD * y
-    store_float(r + at.Y_TIME, time)
+    store_float(r, at.Y_TIME, time)
     link = head
     after = load_short(link)
-    if head == load_int(h + at.PRESENT_HEAD):
-        while after != at.NOBODY and load_float(records + at.RECORD * after + at.Y_TIME) <= time:
+    if head == load_int(h, at.PRESENT_HEAD):
+        while after != at.NOBODY and load_float(records, at.RECORD * after + at.Y_TIME) <= time:
             link = records + at.RECORD * after + at.Y_NEXT
             after = load_short(link)
-    store_short(r + at.Y_NEXT, after)
-    store_short(link, y)
+    store_short(r, at.Y_NEXT, after)
+    store_short(link, 0, y)
 
 
 @inlined
 def cancel(h, y):
     """Take the planned event of a youth from the calendar."""
-    records = fixed_int(h + at.RECORDS)
+    records = fixed_int(h, at.RECORDS)
     r = records + at.RECORD * y
-    link = _head(h, load_float(r + at.Y_TIME))
+    link = _head(h, load_float(r, at.Y_TIME))
     other = load_short(link)
     while other != y:
         link = records + at.RECORD * other + at.Y_NEXT
         other = load_short(link)
-    store_short(link, load_short(r + at.Y_NEXT))
+    store_short(link, 0, load_short(r, at.Y_NEXT))
 
 
 @inlined
 def order_bucket(h, bucket):
     """Make a bucket the present one and put it in order."""
-    records = fixed_int(h + at.RECORDS)
-    head = fixed_int(h + at.BUCKET_HEADS) + 4 * bucket
+    records = fixed_int(h, at.RECORDS)
+    head = fixed_int(h, at.BUCKET_HEADS) + 4 * bucket
     # The first records of the buckets to come are on their way from memory meanwhile. There are
     # more buckets than days, and a record before the first one.
-    prefetch(records + at.RECORD * load_short(head + 8))
-    soon = records + at.RECORD * load_short(head + 4)
-    prefetch(records + at.RECORD * load_short(soon + at.Y_NEXT))
-    store_int(h + at.PRESENT_HEAD, head)
+    prefetch(records + at.RECORD * load_short(head, 8))
+    soon = records + at.RECORD * load_short(head, 4)
+    prefetch(records + at.RECORD * load_short(soon, at.Y_NEXT))
+    store_int(h, at.PRESENT_HEAD, head)
     y = load_short(head)
-    store_short(head, at.NOBODY)
+    store_short(head, 0, at.NOBODY)
     while y != at.NOBODY:
         r = records + at.RECORD * y
-        time, following = load_float(r + at.Y_TIME), load_short(r + at.Y_NEXT)
+        time, following = load_float(r, at.Y_TIME), load_short(r, at.Y_NEXT)
         link = head
         after = load_short(link)
-        while after != at.NOBODY and load_float(records + at.RECORD * after + at.Y_TIME) < time:
+        while after != at.NOBODY and load_float(records, at.RECORD * after + at.Y_TIME) < time:
             link = records + at.RECORD * after + at.Y_NEXT
             after = load_short(link)
-        store_short(r + at.Y_NEXT, after)
-        store_short(link, y)
+        store_short(r, at.Y_NEXT, after)
+        store_short(link, 0, y)
         y = following
 
 
 @inlined
 def first_in_bucket(h):
     """The first youth of the present bucket, or NOBODY."""
-    return load_short(load_int(h + at.PRESENT_HEAD))
+    return load_short(load_int(h, at.PRESENT_HEAD))
 
 
 @inlined
 def leave_bucket(h, y):
     """Take the first youth from the present bucket."""
-    r = fixed_int(h + at.RECORDS) + at.RECORD * y
-    store_short(load_int(h + at.PRESENT_HEAD), load_short(r + at.Y_NEXT))
+    r = fixed_int(h, at.RECORDS) + at.RECORD * y
+    store_short(load_int(h, at.PRESENT_HEAD), 0, load_short(r, at.Y_NEXT))

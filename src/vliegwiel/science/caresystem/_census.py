@@ -39,16 +39,16 @@ _P_CENSUS_WAIT = int(Purpose.CENSUS_WAIT)
 def form_of(h, f, s):
     """Care type of a station."""
     if f is not None:
-        return load_int(fixed_int(h + at.FORM_OF) + 8 * s)
+        return load_int(fixed_int(h, at.FORM_OF), 8 * s)
     return s
 
 
 @inlined
 def _present(h, f, owner, c, origin):
     """A youth who is there at the start, or NOBODY when the memory is full."""
-    key = child_key(fixed_int(h + at.KEY), owner, c)
-    groups, sources = fixed_int(h + at.GROUPS), fixed_int(h + at.SOURCES)
-    group = search(fixed_int(h + at.START_GROUPS), groups, uniform(key, _P_GROUP, 0))
+    key = child_key(fixed_int(h, at.KEY), owner, c)
+    groups, sources = fixed_int(h, at.GROUPS), fixed_int(h, at.SOURCES)
+    group = search(fixed_int(h, at.START_GROUPS), groups, uniform(key, _P_GROUP, 0))
     y = new_youth(h, key, group)
     if f is not None and y != at.NOBODY:
         draw_class(h, record(h, y), sources)
@@ -60,14 +60,14 @@ def _present(h, f, owner, c, origin):
 def _begin_in_care(h, f, y, i, s):
     """A youth in care at the start: what is left of the stay, or of its extension."""
     r = record(h, y)
-    store_short(r + at.Y_TYPE, i)
-    store_float(r + at.Y_SINCE, 0.0)
+    store_short(r, at.Y_TYPE, i)
+    store_float(r, at.Y_SINCE, 0.0)
     if f is not None:
-        store_short(extra(h, r) + at.X_STATION, s)
-        count_in_care(h, s, load_short(r + at.Y_GROUP), 1)
+        store_short(extra(h, r), at.X_STATION, s)
+        count_in_care(h, s, load_short(r, at.Y_GROUP), 1)
     tally(h, f, at.CENSUS, r, i)
-    taken = fixed_int(h + at.IN_CARE) + 8 * s
-    store_int(taken, load_int(taken) + 1)
+    taken = fixed_int(h, at.IN_CARE) + 8 * s
+    store_int(taken, 0, load_int(taken) + 1)
     kind, left = _left(h, f, r, i)
     if tells_youths(h):
         trace_present(h, f, at.CENSUS, r, i, -_past(h, f, r, i, kind, left))
@@ -77,13 +77,13 @@ def _begin_in_care(h, f, y, i, s):
 @inlined
 def _left(h, f, r, i):
     """What is left of the stay of a youth in care at the start, or of its extension."""
-    if fixed_int(h + at.FRESH) == 1:
+    if fixed_int(h, at.FRESH) == 1:
         return at.STAY_ENDS, new_stay(h, f, r, i, 0)
-    key = load_int(r + at.Y_KEY)
-    cell = 8 * (row_of(h, r) * fixed_int(h + at.TYPES) + i)
-    mean = load_float(fixed_int(h + at.STAY_MEAN) + cell)
-    longer = load_float(fixed_int(h + at.EXTENSION_MEAN) + cell)
-    prolonged = load_float(fixed_int(h + at.EXTENSION_PROBABILITY) + cell) * longer
+    key = load_int(r, at.Y_KEY)
+    cell = 8 * (row_of(h, r) * fixed_int(h, at.TYPES) + i)
+    mean = load_float(fixed_int(h, at.STAY_MEAN), cell)
+    longer = load_float(fixed_int(h, at.EXTENSION_MEAN), cell)
+    prolonged = load_float(fixed_int(h, at.EXTENSION_PROBABILITY), cell) * longer
     if uniform(key, _P_CENSUS_PHASE, 0) * (mean + prolonged) < mean:
         return at.STAY_ENDS, rest_of_stay(h, f, r, i)
     return at.EXTENSION_ENDS, exponential(h, key, _P_CENSUS_STAY, 0, longer)
@@ -96,15 +96,15 @@ def _past(h, f, r, i, kind, left):
     The start lies anywhere within the stay under way, so the two parts of it follow from one draw;
     of an exponential stay they are apart. Before an extension lies a whole stay.
     """
-    if fixed_int(h + at.FRESH) == 1:
+    if fixed_int(h, at.FRESH) == 1:
         return 0.0
-    key = load_int(r + at.Y_KEY)
-    cell = 8 * (row_of(h, r) * fixed_int(h + at.TYPES) + i)
+    key = load_int(r, at.Y_KEY)
+    cell = 8 * (row_of(h, r) * fixed_int(h, at.TYPES) + i)
     if kind == at.EXTENSION_ENDS:
-        longer = load_float(fixed_int(h + at.EXTENSION_MEAN) + cell)
+        longer = load_float(fixed_int(h, at.EXTENSION_MEAN), cell)
         return exponential(h, key, _P_CENSUS_AGE, 0, longer) + new_stay(h, f, r, i, 0)
-    if load_int(fixed_int(h + at.SHAPE) + 8 * i) == EXPONENTIAL:
-        mean = load_float(fixed_int(h + at.STAY_MEAN) + cell)
+    if load_int(fixed_int(h, at.SHAPE), 8 * i) == EXPONENTIAL:
+        mean = load_float(fixed_int(h, at.STAY_MEAN), cell)
         return exponential(h, key, _P_CENSUS_AGE, 0, mean)
     u = uniform(key, _P_CENSUS_AGE, 0)
     return left * (1.0 - u) / u
@@ -113,41 +113,41 @@ def _past(h, f, r, i, kind, left):
 @inlined
 def census(h, f):
     """Who is in care, waits (the longest first) or is on the way back on day 0."""
-    n, sources = fixed_int(h + at.TYPES), fixed_int(h + at.SOURCES)
-    known = fixed_int(h + at.KNOWN_TYPES)
+    n, sources = fixed_int(h, at.TYPES), fixed_int(h, at.SOURCES)
+    known = fixed_int(h, at.KNOWN_TYPES)
     before, c = -1, 0
-    for s in range(fixed_int(h + at.STATIONS)):
+    for s in range(fixed_int(h, at.STATIONS)):
         i = form_of(h, f, s)
         if i != before:
             before, c = i, 0
-        for _ in range(load_int(fixed_int(h + at.IN_CARE_START) + 8 * s)):
+        for _ in range(load_int(fixed_int(h, at.IN_CARE_START), 8 * s)):
             y = _present(h, f, sources + i, c, i)
             if y == at.NOBODY:
                 return
             _begin_in_care(h, f, y, i, s)
             c += 1
     for i in range(n):
-        waiting = load_int(fixed_int(h + at.WAITING_START) + 8 * i)
-        span = load_float(fixed_int(h + at.WAITING_SPAN) + 8 * i)
+        waiting = load_int(fixed_int(h, at.WAITING_START), 8 * i)
+        span = load_float(fixed_int(h, at.WAITING_SPAN), 8 * i)
         for c in range(waiting):
             y = _present(h, f, sources + known + i, c, i)
             if y == at.NOBODY:
                 return
             r = record(h, y)
-            part = (waiting - c - uniform(load_int(r + at.Y_KEY), _P_CENSUS_WAIT, 0)) / waiting
-            store_float(r + at.Y_SINCE, -span * part)
-            store_short(r + at.Y_TYPE, i)
+            part = (waiting - c - uniform(load_int(r, at.Y_KEY), _P_CENSUS_WAIT, 0)) / waiting
+            store_float(r, at.Y_SINCE, -span * part)
+            store_short(r, at.Y_TYPE, i)
             s = i
             if f is not None:
                 s = choose_station(h, f, r, i, 0.0, False)
             wait(h, f, y, i, s, 0.0)
             if tells_youths(h):
-                trace_present(h, f, at.WAITING_SINCE, r, i, load_float(r + at.Y_SINCE))
-    for c in range(fixed_int(h + at.RETURNING)):
+                trace_present(h, f, at.WAITING_SINCE, r, i, load_float(r, at.Y_SINCE))
+    for c in range(fixed_int(h, at.RETURNING)):
         y = _present(h, f, sources + 2 * known, c, n)
         if y == at.NOBODY:
             return
         r = record(h, y)
-        mean = load_float(fixed_int(h + at.RETURN_MEAN) + 8 * row_of(h, r))
-        delay = exponential(h, load_int(r + at.Y_KEY), _P_DELAY, 0, mean)
+        mean = load_float(fixed_int(h, at.RETURN_MEAN), 8 * row_of(h, r))
+        delay = exponential(h, load_int(r, at.Y_KEY), _P_DELAY, 0, mean)
         plan(h, f, y, at.COMES_BACK, delay)

@@ -31,18 +31,18 @@ _HEIGHTS = 8 * (LAYERS + 1)
 @inlined
 def exponential(h, key, purpose, counter, mean):
     """An exponential time with this mean."""
-    table, beyond = fixed_int(h + at.EXPONENTIAL_LAYERS), 0.0
+    table, beyond = fixed_int(h, at.EXPONENTIAL_LAYERS), 0.0
     while True:
         drawn = bits(key, purpose, counter)
         layer = table + 8 * (drawn & (LAYERS - 1))
         x = _part(drawn) * load_float(layer)
-        if x < load_float(layer + 8):
+        if x < load_float(layer, 8):
             break
         if layer == table:
             # The tail looks like the whole: begin again beyond it.
-            beyond += load_float(table + 8)
+            beyond += load_float(table, 8)
         else:
-            low, high = load_float(layer + _HEIGHTS), load_float(layer + _HEIGHTS + 8)
+            low, high = load_float(layer, _HEIGHTS), load_float(layer, _HEIGHTS + 8)
             if low + uniform(key, purpose, counter + 1) * (high - low) < math.exp(-x):
                 break
         counter += 2
@@ -52,17 +52,17 @@ def exponential(h, key, purpose, counter, mean):
 @inlined
 def normal(h, key, purpose, counter):
     """A standard normal number."""
-    table = fixed_int(h + at.NORMAL_LAYERS)
+    table = fixed_int(h, at.NORMAL_LAYERS)
     while True:
         drawn = bits(key, purpose, counter)
         layer = table + 8 * (drawn & (LAYERS - 1))
         x = _part(drawn) * load_float(layer)
-        if x < load_float(layer + 8):
+        if x < load_float(layer, 8):
             break
         counter += 1
         if layer == table:
             # Marsaglia (1964): the tail by two exponential numbers.
-            start = load_float(table + 8)
+            start = load_float(table, 8)
             while True:
                 far = -math.log(uniform(key, purpose, counter)) / start
                 up = -math.log(uniform(key, purpose, counter + 1))
@@ -71,7 +71,7 @@ def normal(h, key, purpose, counter):
                     break
             x = start + far
             break
-        low, high = load_float(layer + _HEIGHTS), load_float(layer + _HEIGHTS + 8)
+        low, high = load_float(layer, _HEIGHTS), load_float(layer, _HEIGHTS + 8)
         if low + uniform(key, purpose, counter) * (high - low) < math.exp(-0.5 * x * x):
             break
         counter += 1

@@ -84,7 +84,7 @@ _P_BACK = int(Purpose.BACK)
 @inlined
 def _go(h, f, y, origin, to, now):
     """A youth goes from an origin to a destination; who is too old for it goes out of care."""
-    n = fixed_int(h + at.TYPES)
+    n = fixed_int(h, at.TYPES)
     if f is not None and to < n and now >= last_day(h, record(h, y), to):
         to = n + 1
     flow_now(h, origin, to)
@@ -98,12 +98,12 @@ def _go(h, f, y, origin, to, now):
 def _arrive(h, f, y, i, now):
     """A youth comes to a care type and starts at once or waits."""
     r, s = record(h, y), i
-    store_short(r + at.Y_TYPE, i)
-    store_short(r + at.Y_VISIT, load_short(r + at.Y_VISIT) + 1)
-    store_float(r + at.Y_SINCE, now)
+    store_short(r, at.Y_TYPE, i)
+    store_short(r, at.Y_VISIT, load_short(r, at.Y_VISIT) + 1)
+    store_float(r, at.Y_SINCE, now)
     if f is not None:
         s = choose_station(h, f, r, i, now, True)
-        store_short(extra(h, r) + at.X_STATION, s)
+        store_short(extra(h, r), at.X_STATION, s)
     count(h, f, at.ARRIVALS, r, i, now)
     if is_free(h, f, s, now):
         start(h, f, y, i, s, now)
@@ -115,12 +115,12 @@ def _arrive(h, f, y, i, now):
 def _stop_waiting(h, f, y, now):
     """Patience ends and the youth goes to another care type, or away."""
     r = record(h, y)
-    i, n = load_short(r + at.Y_TYPE), fixed_int(h + at.TYPES)
+    i, n = load_short(r, at.Y_TYPE), fixed_int(h, at.TYPES)
     dequeue(h, f, y, i)
-    too_old = count_leaving(h, f, load_int(h + at.MONTH), r, i, now)
-    to = load_int(fixed_int(h + at.LEAVE_TO) + 8 * i)
+    too_old = count_leaving(h, f, load_int(h, at.MONTH), r, i, now)
+    to = load_int(fixed_int(h, at.LEAVE_TO), 8 * i)
     if f is not None and to == at.CHOOSES:
-        table, key = at.LEAVING_REFERENCE, load_int(r + at.Y_KEY)
+        table, key = at.LEAVING_REFERENCE, load_int(r, at.Y_KEY)
         to = choose(h, table, i, n, row_of(h, r), n + 2, key, _P_LEAVE, counter(r))
     if to < 0 or too_old:
         to = n + 1
@@ -131,11 +131,11 @@ def _stop_waiting(h, f, y, now):
 def _is_extended(h, f, y, i, now):
     """Whether care goes on at the end of a stay; if so its end is planned."""
     r = record(h, y)
-    cell = 8 * (row_of(h, r) * fixed_int(h + at.TYPES) + i)
-    probability = load_float(fixed_int(h + at.EXTENSION_PROBABILITY) + cell)
-    key, visit = load_int(r + at.Y_KEY), counter(r)
+    cell = 8 * (row_of(h, r) * fixed_int(h, at.TYPES) + i)
+    probability = load_float(fixed_int(h, at.EXTENSION_PROBABILITY), cell)
+    key, visit = load_int(r, at.Y_KEY), counter(r)
     if probability > 0.0 and uniform(key, _P_EXTEND, visit) < probability:
-        mean = load_float(fixed_int(h + at.EXTENSION_MEAN) + cell)
+        mean = load_float(fixed_int(h, at.EXTENSION_MEAN), cell)
         longer = exponential(h, key, _P_EXTENSION, visit, mean)
         plan_end(h, f, y, i, at.EXTENSION_ENDS, now, longer)
         return True
@@ -146,36 +146,36 @@ def _is_extended(h, f, y, i, now):
 def _end_care(h, f, y, now):
     """Care ends, unless it is extended; the place goes on first, then the youth."""
     r = record(h, y)
-    i, kind = load_short(r + at.Y_TYPE), load_short(r + at.Y_KIND)
+    i, kind = load_short(r, at.Y_TYPE), load_short(r, at.Y_KIND)
     origin, without = after_care(h, i), False
     if kind == at.STAY_ENDS and _is_extended(h, f, y, i, now):
         return at.NOBODY, origin, at.NOBODY
     s = i
     if f is not None:
-        s = load_short(extra(h, r) + at.X_STATION)
+        s = load_short(extra(h, r), at.X_STATION)
         end_spending(h, r, i, s, now)
         if kind == at.AGE_ENDS:
             tally(h, f, at.AGED_OUT, r, i)
         else:
             without = _is_without_success(h, f, r, i)
-    taken = fixed_int(h + at.IN_CARE) + 8 * s
-    store_int(taken, load_int(taken) - 1)
+    taken = fixed_int(h, at.IN_CARE) + 8 * s
+    store_int(taken, 0, load_int(taken) - 1)
     count(h, f, at.ENDS, r, i, now)
     add_time(h, f, at.CARE_TIME, r, i, now)
     fill(h, f, i, s, now)
     if f is not None and kind == at.AGE_ENDS:
-        return y, origin, fixed_int(h + at.TYPES) + 1
+        return y, origin, fixed_int(h, at.TYPES) + 1
     return _after_care(h, f, y, i, without, now)
 
 
 @inlined
 def _is_without_success(h, f, r, i):
     """Whether care ends without success, where the model knows of success."""
-    cell = row_of(h, r) * fixed_int(h + at.TYPES) + i
-    probability = load_float(fixed_int(h + at.SUCCESS) + 8 * cell)
+    cell = row_of(h, r) * fixed_int(h, at.TYPES) + i
+    probability = load_float(fixed_int(h, at.SUCCESS), 8 * cell)
     if probability > 1.0:
         return False
-    if uniform(load_int(r + at.Y_KEY), _P_SUCCESS, counter(r)) >= probability:
+    if uniform(load_int(r, at.Y_KEY), _P_SUCCESS, counter(r)) >= probability:
         return True
     tally(h, f, at.SUCCEEDED, r, i)
     return False
@@ -185,19 +185,19 @@ def _is_without_success(h, f, r, i):
 def _after_care(h, f, y, i, without, now):
     """Where a youth goes when care has ended."""
     r = record(h, y)
-    key, visit, row = load_int(r + at.Y_KEY), counter(r), row_of(h, r)
-    n, origin, owner = fixed_int(h + at.TYPES), after_care(h, i), i
+    key, visit, row = load_int(r, at.Y_KEY), counter(r), row_of(h, r)
+    n, origin, owner = fixed_int(h, at.TYPES), after_care(h, i), i
     owners, returns = n, at.RETURN_PROBABILITY
     if f is not None:
-        owners = fixed_int(h + at.FOLLOWING_OWNERS)
+        owners = fixed_int(h, at.FOLLOWING_OWNERS)
         if without:
             owner, returns = n + i, at.RETURN_WITHOUT_SUCCESS
     to = choose(h, at.FOLLOWING_REFERENCE, owner, owners, row, n + 2, key, _P_NEXT, visit)
     if to < n:
         return y, origin, to
-    probability = load_float(fixed_int(h + returns) + 8 * row)
+    probability = load_float(fixed_int(h, returns), 8 * row)
     if probability > 0.0 and uniform(key, _P_RETURN, visit) < probability:
-        mean = load_float(fixed_int(h + at.RETURN_MEAN) + 8 * row)
+        mean = load_float(fixed_int(h, at.RETURN_MEAN), 8 * row)
         plan(h, f, y, at.COMES_BACK, now + exponential(h, key, _P_DELAY, visit, mean))
         return at.NOBODY, origin, to
     return y, origin, to
@@ -206,7 +206,7 @@ def _after_care(h, f, y, i, without, now):
 @inlined
 def _come_back(h, y):
     r = record(h, y)
-    n, key = fixed_int(h + at.TYPES), load_int(r + at.Y_KEY)
+    n, key = fixed_int(h, at.TYPES), load_int(r, at.Y_KEY)
     to = choose(h, at.BACK_REFERENCE, 0, 1, row_of(h, r), n + 1, key, _P_BACK, counter(r))
     return y, from_outside(h), to
 
@@ -215,53 +215,53 @@ def _come_back(h, y):
 def _next_candidate(h, s, now):
     """When a source sends its next candidate: unit-rate steps through the rates of the months."""
     r = record(h, s)
-    k = load_short(r + at.Y_VISIT) + 1
-    store_short(r + at.Y_VISIT, k)
-    step = exponential(h, load_int(r + at.Y_KEY), _P_GAP, k * ATTEMPTS, 1.0)
-    months = fixed_int(h + at.MONTHS)
-    month, time = load_int(h + at.MONTH), now
+    k = load_short(r, at.Y_VISIT) + 1
+    store_short(r, at.Y_VISIT, k)
+    step = exponential(h, load_int(r, at.Y_KEY), _P_GAP, k * ATTEMPTS, 1.0)
+    months = fixed_int(h, at.MONTHS)
+    month, time = load_int(h, at.MONTH), now
     while month < months:
-        rate = load_float(fixed_int(h + at.CANDIDATES) + 8 * (s * months + month))
-        end = load_float(fixed_int(h + at.MONTH_ENDS) + 8 * month)
+        rate = load_float(fixed_int(h, at.CANDIDATES), 8 * (s * months + month))
+        end = load_float(fixed_int(h, at.MONTH_ENDS), 8 * month)
         room = rate * (end - time)
         if step < room:
-            store_float(r + at.Y_TIME, time + step / rate)
+            store_float(r, at.Y_TIME, time + step / rate)
             return
         step -= room
         time = end
         month += 1
-    store_float(r + at.Y_TIME, np.inf)
+    store_float(r, at.Y_TIME, np.inf)
 
 
 @inlined
 def _look_ahead(h):
     """Which source sends somebody next, and when."""
     first, soonest = 0, np.inf
-    for s in range(fixed_int(h + at.SOURCES)):
-        time = load_float(record(h, s) + at.Y_TIME)
+    for s in range(fixed_int(h, at.SOURCES)):
+        time = load_float(record(h, s), at.Y_TIME)
         if time < soonest:
             first, soonest = s, time
-    store_int(h + at.NEXT_SOURCE, first)
-    store_float(h + at.NEXT_CANDIDATE, soonest)
+    store_int(h, at.NEXT_SOURCE, first)
+    store_float(h, at.NEXT_CANDIDATE, soonest)
 
 
 @inlined
 def _candidate(h, f, s, now):
     """A source sends somebody: in this arm a youth, or nobody."""
     r = record(h, s)
-    key = child_key(fixed_int(h + at.KEY), s, load_short(r + at.Y_VISIT))
+    key = child_key(fixed_int(h, at.KEY), s, load_short(r, at.Y_VISIT))
     _next_candidate(h, s, now)
     _look_ahead(h)
-    groups, n = fixed_int(h + at.GROUPS), fixed_int(h + at.TYPES)
-    cell = (s * fixed_int(h + at.MONTHS) + load_int(h + at.MONTH)) * groups
+    groups, n = fixed_int(h, at.GROUPS), fixed_int(h, at.TYPES)
+    cell = (s * fixed_int(h, at.MONTHS) + load_int(h, at.MONTH)) * groups
     group = 0
     if groups > 1:
-        cumulative = fixed_int(h + at.GROUP_CUM) + 8 * cell
+        cumulative = fixed_int(h, at.GROUP_CUM) + 8 * cell
         group = search(cumulative, groups, uniform(key, _P_GROUP, 0))
-    accept = load_float(fixed_int(h + at.ACCEPT) + 8 * (cell + group))
+    accept = load_float(fixed_int(h, at.ACCEPT), 8 * (cell + group))
     if accept < 1.0 and uniform(key, _P_ACCEPT, 0) >= accept:
         return at.NOBODY, s, at.NOBODY
-    row, sources = load_int(load_int(h + at.MONTH_ROWS) + 8 * group), fixed_int(h + at.SOURCES)
+    row, sources = load_int(load_int(h, at.MONTH_ROWS), 8 * group), fixed_int(h, at.SOURCES)
     table = at.DESTINATION_REFERENCE
     to = choose(h, table, s, sources, row, n + 1, key, _P_DESTINATION, 0)
     if to == n:
@@ -278,15 +278,15 @@ def _candidate(h, f, s, now):
 @inlined
 def _sweep(h, f):
     """At the end, take from the queues who has left them and count who still waits."""
-    horizon = fixed_float(h + at.HORIZON)
-    classes = fixed_int(h + at.CLASSES)
-    for q in range(fixed_int(h + at.STATIONS) * classes):
+    horizon = fixed_float(h, at.HORIZON)
+    classes = fixed_int(h, at.CLASSES)
+    for q in range(fixed_int(h, at.STATIONS) * classes):
         i = form_of(h, f, q // classes)
-        y = load_short(fixed_int(h + at.QUEUE_HEAD) + 4 * q)
+        y = load_short(fixed_int(h, at.QUEUE_HEAD), 4 * q)
         while y != at.NOBODY:
             r = record(h, y)
-            behind = load_short(r + at.Y_BEHIND)
-            if load_float(r + at.Y_TIME) < horizon:
+            behind = load_short(r, at.Y_BEHIND)
+            if load_float(r, at.Y_TIME) < horizon:
                 dequeue(h, f, y, i)
                 gone_waiting(h, f, y, i)
             else:
@@ -298,7 +298,7 @@ def _sweep(h, f):
 @inlined
 def _happen(h, f, y, now):
     """The event of a youth, and who goes somewhere because of it."""
-    kind = load_short(record(h, y) + at.Y_KIND)
+    kind = load_short(record(h, y), at.Y_KIND)
     if kind == at.STOPS_WAITING:
         who, origin, to = _stop_waiting(h, f, y, now)
     elif kind == at.COMES_BACK:
@@ -313,12 +313,12 @@ def _go_through(h, f, end):
     """Everything that happens in the present bucket: in its calendar, and by the sources."""
     while True:
         y = first_in_bucket(h)
-        now, sent = end, load_float(h + at.NEXT_CANDIDATE)
+        now, sent = end, load_float(h, at.NEXT_CANDIDATE)
         if y != at.NOBODY:
-            now = load_float(record(h, y) + at.Y_TIME)
+            now = load_float(record(h, y), at.Y_TIME)
         if sent < now:
             now = sent
-            who, origin, to = _candidate(h, f, load_int(h + at.NEXT_SOURCE), now)
+            who, origin, to = _candidate(h, f, load_int(h, at.NEXT_SOURCE), now)
         elif y == at.NOBODY:
             return
         else:
@@ -339,27 +339,27 @@ def run(h, build, f):  # noqa: ARG001  (it only takes part in the signature)
         f: None for a plain model, 1 for one with budgets, priority, several providers or more. The
             plain kernel is compiled without any of it: numba leaves out what is asked of a None.
     """
-    sources, stations = fixed_int(h + at.SOURCES), fixed_int(h + at.STATIONS)
+    sources, stations = fixed_int(h, at.SOURCES), fixed_int(h, at.STATIONS)
     begin_month(h, f, 0)
     for s in range(sources):
         r = record(h, s)
-        store_int(r + at.Y_KEY, child_key(fixed_int(h + at.KEY), s, -1))
-        store_short(r + at.Y_VISIT, 0)
+        store_int(r, at.Y_KEY, child_key(fixed_int(h, at.KEY), s, -1))
+        store_short(r, at.Y_VISIT, 0)
         _next_candidate(h, s, 0.0)
     _look_ahead(h)
     census(h, f)
     bucket = 0
-    begin, per_day = 0.0, fixed_float(h + at.BUCKETS_PER_DAY)
-    for month in range(fixed_int(h + at.MONTHS)):
+    begin, per_day = 0.0, fixed_float(h, at.BUCKETS_PER_DAY)
+    for month in range(fixed_int(h, at.MONTHS)):
         if month > 0:
-            begin = load_float(h + at.MONTH_END)
+            begin = load_float(h, at.MONTH_END)
             begin_month(h, f, month)
         if f is not None:
             new_month(h, begin)
         for s in range(stations):
             fill(h, f, form_of(h, f, s), s, begin)
-        last = whole(load_float(h + at.MONTH_END) * per_day)
-        while bucket < last and load_int(h + at.FAILED) == 0:
+        last = whole(load_float(h, at.MONTH_END) * per_day)
+        while bucket < last and load_int(h, at.FAILED) == 0:
             order_bucket(h, bucket)
             _go_through(h, f, (bucket + 1) / per_day)
             bucket += 1

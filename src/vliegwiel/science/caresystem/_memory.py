@@ -1,7 +1,9 @@
 """Typed loads and stores at raw addresses, for the simulation kernel only.
 
 Arrays handed between compiled functions cost reference counting at every call; addresses cost
-nothing. Every address comes from :mod:`.workspace`, which keeps the arrays alive and sized.
+nothing. Every address comes from :mod:`.workspace`, which keeps the arrays alive and sized. What is
+read or written lies at an address and an offset in bytes: an addition less for numba to compile
+than at their sum, and there are many.
 """
 
 # numba's intrinsics work on untyped compiler objects and read the names of their arguments.
@@ -16,9 +18,13 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 
+def _place(builder, kind, address, offset):
+    return builder.inttoptr(builder.add(address, offset), kind.as_pointer())
+
+
 def _load(kind, widen=None, fixed=False):
     def codegen(_context, builder, _signature, args):
-        value = builder.load(builder.inttoptr(args[0], kind.as_pointer()))
+        value = builder.load(_place(builder, kind, *args))
         if fixed:
             value.set_metadata("invariant.load", builder.module.add_metadata([]))
         return value if widen is None else builder.sext(value, widen)
@@ -28,8 +34,9 @@ def _load(kind, widen=None, fixed=False):
 
 def _store(kind, narrow=False):
     def codegen(context, builder, _signature, args):
-        value = builder.trunc(args[1], kind) if narrow else args[1]
-        builder.store(value, builder.inttoptr(args[0], kind.as_pointer()))
+        address, offset, value = args
+        value = builder.trunc(value, kind) if narrow else value
+        builder.store(value, _place(builder, kind, address, offset))
         return context.get_dummy_value()
 
     return codegen
@@ -40,27 +47,27 @@ _I1P = ir.IntType(8).as_pointer()
 
 
 @intrinsic
-def load_float(typingctx, address):
+def load_float(typingctx, address, offset=0):
     """The 64-bit float at an address."""
-    return types.float64(types.int64), _load(_F8)
+    return types.float64(types.int64, types.int64), _load(_F8)
 
 
 @intrinsic
-def load_int(typingctx, address):
+def load_int(typingctx, address, offset=0):
     """The 64-bit integer at an address."""
-    return types.int64(types.int64), _load(_I8)
+    return types.int64(types.int64, types.int64), _load(_I8)
 
 
 @intrinsic
-def fixed_float(typingctx, address):
+def fixed_float(typingctx, address, offset=0):
     """The 64-bit float at an address to which nothing is written during a run."""
-    return types.float64(types.int64), _load(_F8, fixed=True)
+    return types.float64(types.int64, types.int64), _load(_F8, fixed=True)
 
 
 @intrinsic
-def fixed_int(typingctx, address):
+def fixed_int(typingctx, address, offset=0):
     """The 64-bit integer at an address to which nothing is written during a run."""
-    return types.int64(types.int64), _load(_I8, fixed=True)
+    return types.int64(types.int64, types.int64), _load(_I8, fixed=True)
 
 
 @intrinsic
@@ -94,21 +101,21 @@ def larger(typingctx, one, other):
 
 
 @intrinsic
-def load_short(typingctx, address):
+def load_short(typingctx, address, offset=0):
     """The 32-bit integer at an address, as 64 bits."""
-    return types.int64(types.int64), _load(_I4, _I8)
+    return types.int64(types.int64, types.int64), _load(_I4, _I8)
 
 
 @intrinsic
-def store_float(typingctx, address, value):
+def store_float(typingctx, address, offset, value):
     """Write a 64-bit float."""
-    return types.void(types.int64, types.float64), _store(_F8)
+    return types.void(types.int64, types.int64, types.float64), _store(_F8)
 
 
 @intrinsic
-def store_int(typingctx, address, value):
+def store_int(typingctx, address, offset, value):
     """Write a 64-bit integer."""
-    return types.void(types.int64, types.int64), _store(_I8)
+    return types.void(types.int64, types.int64, types.int64), _store(_I8)
 
 
 @intrinsic
@@ -141,6 +148,6 @@ def prefetch(typingctx, address):
 
 
 @intrinsic
-def store_short(typingctx, address, value):
+def store_short(typingctx, address, offset, value):
     """Write the low 32 bits of an integer."""
-    return types.void(types.int64, types.int64), _store(_I4, narrow=True)
+    return types.void(types.int64, types.int64, types.int64), _store(_I4, narrow=True)

@@ -52,14 +52,14 @@ _P_PROVIDER = int(Purpose.PROVIDER)
 def plan(h, f, y, kind, time):
     """Schedule the youth's next event; one past the horizon never happens."""
     r = record(h, y)
-    horizon = fixed_float(h + at.HORIZON)
+    horizon = fixed_float(h, at.HORIZON)
     if time >= horizon:
         if kind != at.COMES_BACK:
-            i = load_short(r + at.Y_TYPE)
+            i = load_short(r, at.Y_TYPE)
             add_time(h, f, at.CARE_TIME, r, i, horizon)
         forget(h, y)
         return
-    store_short(r + at.Y_KIND, kind)
+    store_short(r, at.Y_KIND, kind)
     schedule(h, y, time)
 
 
@@ -78,13 +78,13 @@ def plan_end(h, f, y, i, kind, now, length):
 def start(h, f, y, i, s, now):
     """Care begins: the place is taken, the wait is counted, the end is drawn."""
     r = record(h, y)
-    taken = fixed_int(h + at.IN_CARE) + 8 * s
-    store_int(taken, load_int(taken) + 1)
+    taken = fixed_int(h, at.IN_CARE) + 8 * s
+    store_int(taken, 0, load_int(taken) + 1)
     if f is not None:
-        store_short(extra(h, r) + at.X_STATION, s)
+        store_short(extra(h, r), at.X_STATION, s)
         begin_spending(h, r, i, s, now)
     count_start(h, f, r, i, s, now)
-    store_float(r + at.Y_SINCE, now)
+    store_float(r, at.Y_SINCE, now)
     length = new_stay(h, f, r, i, counter(r))
     plan_end(h, f, y, i, at.STAY_ENDS, now, length)
 
@@ -92,8 +92,8 @@ def start(h, f, y, i, s, now):
 @inlined
 def is_free(h, f, s, now):
     """Whether a place is free, and money for it."""
-    limit = load_int(load_int(h + at.MONTH_PLACES) + 8 * s)
-    free = load_int(fixed_int(h + at.IN_CARE) + 8 * s) < limit
+    limit = load_int(load_int(h, at.MONTH_PLACES), 8 * s)
+    free = load_int(fixed_int(h, at.IN_CARE), 8 * s) < limit
     if f is not None:
         free = free and not is_spent(h, s, now)
     return free
@@ -105,15 +105,15 @@ def choose_station(h, f, r, i, now, at_once):
 
     ``at_once`` tells whether the youth may start at once where a place is free.
     """
-    stations = fixed_int(h + at.FIRST_STATION) + 8 * i
+    stations = fixed_int(h, at.FIRST_STATION) + 8 * i
     first = load_int(stations)
-    several = load_int(stations + 8) - first
+    several = load_int(stations, 8) - first
     if several == 1:
         return first
-    cell = row_of(h, r) * fixed_int(h + at.STATIONS) + first
-    u = uniform(load_int(r + at.Y_KEY), _P_PROVIDER, counter(r))
-    drawn = search(fixed_int(h + at.PROVIDER_CUM) + 8 * cell, several, u)
-    rule = load_int(fixed_int(h + at.QUEUE_RULE) + 8 * i)
+    cell = row_of(h, r) * fixed_int(h, at.STATIONS) + first
+    u = uniform(load_int(r, at.Y_KEY), _P_PROVIDER, counter(r))
+    drawn = search(fixed_int(h, at.PROVIDER_CUM) + 8 * cell, several, u)
+    rule = load_int(fixed_int(h, at.QUEUE_RULE), 8 * i)
     if rule == at.BY_SHARE:
         return first + drawn
     best, fewest = first + drawn, -1
@@ -121,7 +121,7 @@ def choose_station(h, f, r, i, now, at_once):
         s = first + (drawn + k) % several
         if at_once and is_free(h, f, s, now):
             return s
-        waiting = load_int(fixed_int(h + at.QUEUE_LENGTH) + 8 * s)
+        waiting = load_int(fixed_int(h, at.QUEUE_LENGTH), 8 * s)
         if fewest < 0 or waiting < fewest:
             best, fewest = s, waiting
     return first if rule == at.ONE_QUEUE else best
@@ -130,14 +130,14 @@ def choose_station(h, f, r, i, now, at_once):
 @inlined
 def _first_waiting(h, f, i, s):
     """Who is the first to start at a station: by class of priority, then by waiting."""
-    heads = fixed_int(h + at.QUEUE_HEAD)
+    heads = fixed_int(h, at.QUEUE_HEAD)
     if f is None:
-        return load_short(heads + 4 * i)
-    if load_int(fixed_int(h + at.QUEUE_RULE) + 8 * i) == at.ONE_QUEUE:
-        s = load_int(fixed_int(h + at.FIRST_STATION) + 8 * i)
-    classes = fixed_int(h + at.CLASSES)
+        return load_short(heads, 4 * i)
+    if load_int(fixed_int(h, at.QUEUE_RULE), 8 * i) == at.ONE_QUEUE:
+        s = load_int(fixed_int(h, at.FIRST_STATION), 8 * i)
+    classes = fixed_int(h, at.CLASSES)
     for q in range(s * classes, (s + 1) * classes):
-        y = load_short(heads + 4 * q)
+        y = load_short(heads, 4 * q)
         if y != at.NOBODY:
             return y
     return at.NOBODY
@@ -152,21 +152,21 @@ def wait(h, f, y, i, s, now):
         urgency = class_of(h, r, now)
     enqueue(h, f, y, i, s, urgency)
     count_waiting(h, f, r, i, 1.0)
-    cell = 8 * (row_of(h, r) * fixed_int(h + at.TYPES) + i)
-    patience = load_float(fixed_int(h + at.PATIENCE_MEAN) + cell)
-    store_short(r + at.Y_KIND, at.NO_EVENT)
+    cell = 8 * (row_of(h, r) * fixed_int(h, at.TYPES) + i)
+    patience = load_float(fixed_int(h, at.PATIENCE_MEAN), cell)
+    store_short(r, at.Y_KIND, at.NO_EVENT)
     end = np.inf
     if patience != np.inf:
-        end = now + exponential(h, load_int(r + at.Y_KEY), _P_PATIENCE, counter(r), patience)
+        end = now + exponential(h, load_int(r, at.Y_KEY), _P_PATIENCE, counter(r), patience)
     if f is not None:
         last = last_day(h, r, i)
-        store_short(extra(h, r) + at.X_TOO_OLD, last <= end)
+        store_short(extra(h, r), at.X_TOO_OLD, last <= end)
         if last <= end:
             end = larger(last, now)
-    store_float(r + at.Y_TIME, end)
-    horizon = fixed_float(h + at.HORIZON)
-    if end < horizon and load_int(fixed_int(h + at.LEAVE_TO) + 8 * i) != at.LEAVES:
-        store_short(r + at.Y_KIND, at.STOPS_WAITING)
+    store_float(r, at.Y_TIME, end)
+    horizon = fixed_float(h, at.HORIZON)
+    if end < horizon and load_int(fixed_int(h, at.LEAVE_TO), 8 * i) != at.LEAVES:
+        store_short(r, at.Y_KIND, at.STOPS_WAITING)
         schedule(h, y, end)
 
 
@@ -179,10 +179,10 @@ def fill(h, f, i, s, now):
             return
         dequeue(h, f, y, i)
         r = record(h, y)
-        if load_short(r + at.Y_KIND) == at.STOPS_WAITING:
+        if load_short(r, at.Y_KIND) == at.STOPS_WAITING:
             cancel(h, y)
         # Whoever is too old on the first day is gone before a place is given away.
-        if load_float(r + at.Y_TIME) <= now:
+        if load_float(r, at.Y_TIME) <= now:
             gone_waiting(h, f, y, i)
             continue
         count_waiting(h, f, r, i, -1.0)
@@ -193,8 +193,8 @@ def fill(h, f, i, s, now):
 def gone_waiting(h, f, y, i):
     """A youth whose patience ended some time ago is out of care."""
     r = record(h, y)
-    end = load_float(r + at.Y_TIME)
-    month = load_short(fixed_int(h + at.MONTH_OF_DAY) + 4 * whole(end))
+    end = load_float(r, at.Y_TIME)
+    month = load_short(fixed_int(h, at.MONTH_OF_DAY), 4 * whole(end))
     count_leaving(h, f, month, r, i, end)
     flow_out(h, month, after_waiting(h, i))
     forget(h, y)

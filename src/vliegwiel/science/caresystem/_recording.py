@@ -37,35 +37,35 @@ _FIRST_BITS = (1023 + at.LOWEST_OCTAVE) * at.BINS_PER_OCTAVE
 @inlined
 def extra(h, r):
     """Address of what a youth's record has besides, in a model that is not plain."""
-    return fixed_int(h + at.EXTRAS) + (r - fixed_int(h + at.RECORDS)) // (at.RECORD // at.EXTRA)
+    return fixed_int(h, at.EXTRAS) + (r - fixed_int(h, at.RECORDS)) // (at.RECORD // at.EXTRA)
 
 
 @inlined
 def _cell(h, cells, r, i):
     """Cell of the counts of a month for a youth's group at a care type."""
-    return cells + at.CELL * (load_short(r + at.Y_GROUP) * fixed_int(h + at.TYPES) + i)
+    return cells + at.CELL * (load_short(r, at.Y_GROUP) * fixed_int(h, at.TYPES) + i)
 
 
 @inlined
 def cell_now(h, r, i):
     """The cell in the present month."""
-    return _cell(h, load_int(h + at.MONTH_CELLS), r, i)
+    return _cell(h, load_int(h, at.MONTH_CELLS), r, i)
 
 
 @inlined
 def station_now(h, r):
     """Cell of the counts of the present month for where a youth is."""
-    return load_int(h + at.MONTH_STATIONS) + at.CELL * load_short(extra(h, r) + at.X_STATION)
+    return load_int(h, at.MONTH_STATIONS) + at.CELL * load_short(extra(h, r), at.X_STATION)
 
 
 @inlined
 def _add(address, amount):
-    store_float(address, load_float(address) + amount)
+    store_float(address, 0, load_float(address) + amount)
 
 
 @inlined
 def _one_more(address):
-    store_short(address, load_short(address) + 1)
+    store_short(address, 0, load_short(address) + 1)
 
 
 @inlined
@@ -76,7 +76,7 @@ def _count(cell, what, left):
 @inlined
 def count(h, f, what, r, i, now):
     """One event of a youth, and the time that was left of its month."""
-    left = load_float(h + at.MONTH_END) - now
+    left = load_float(h, at.MONTH_END) - now
     _count(cell_now(h, r, i), what, left)
     if f is not None:
         _count(station_now(h, r), what, left)
@@ -86,7 +86,7 @@ def count(h, f, what, r, i, now):
 @inlined
 def tells_youths(h):
     """Whether youths are written down beside events; those who are there at the start then too."""
-    return load_int(h + at.TRACE_YOUTHS) > 0
+    return load_int(h, at.TRACE_YOUTHS) > 0
 
 
 @inlined
@@ -98,16 +98,16 @@ def trace_present(h, f, what, r, i, since):
 @inlined
 def _trace(h, f, what, r, i, now):
     """Write the event itself down, for whoever compares events one by one."""
-    room = load_int(h + at.TRACE_ROOM)
+    room = load_int(h, at.TRACE_ROOM)
     if room > 0:
-        line = load_int(h + at.TRACE)
-        store_float(line, now)
-        store_int(line + 8, load_int(r + at.Y_KEY))
-        store_int(line + 16, what // 8)
-        store_int(line + 24, i)
-        store_int(h + at.TRACE, line + at.TRACE_LINE)
-        store_int(h + at.TRACE_ROOM, room - 1)
-        if load_int(h + at.TRACE_YOUTHS) > 0:
+        line = load_int(h, at.TRACE)
+        store_float(line, 0, now)
+        store_int(line, 8, load_int(r, at.Y_KEY))
+        store_int(line, 16, what // 8)
+        store_int(line, 24, i)
+        store_int(h, at.TRACE, line + at.TRACE_LINE)
+        store_int(h, at.TRACE_ROOM, room - 1)
+        if load_int(h, at.TRACE_YOUTHS) > 0:
             _trace_youth(h, f, r, i)
 
 
@@ -117,15 +117,15 @@ def _trace_youth(h, f, r, i):
     station, too_old, birth = i, 0, 0.0
     if f is not None:
         x = extra(h, r)
-        station, too_old = load_short(x + at.X_STATION), load_short(x + at.X_TOO_OLD)
-        birth = load_float(x + at.X_BIRTH)
-    line = load_int(h + at.TRACE_YOUTHS)
-    store_int(line, load_short(r + at.Y_GROUP))
-    store_int(line + 8, station)
-    store_int(line + 16, load_short(r + at.Y_KIND))
-    store_int(line + 24, too_old)
-    store_float(line + 32, birth)
-    store_int(h + at.TRACE_YOUTHS, line + at.YOUTH_LINE)
+        station, too_old = load_short(x, at.X_STATION), load_short(x, at.X_TOO_OLD)
+        birth = load_float(x, at.X_BIRTH)
+    line = load_int(h, at.TRACE_YOUTHS)
+    store_int(line, 0, load_short(r, at.Y_GROUP))
+    store_int(line, 8, station)
+    store_int(line, 16, load_short(r, at.Y_KIND))
+    store_int(line, 24, too_old)
+    store_float(line, 32, birth)
+    store_int(h, at.TRACE_YOUTHS, line + at.YOUTH_LINE)
 
 
 @inlined
@@ -139,7 +139,7 @@ def tally(h, f, what, r, i):
 @inlined
 def add_time(h, f, what, r, i, now):
     """Time within the run that a youth spent waiting or in care, on leaving it."""
-    spent = now - larger(load_float(r + at.Y_SINCE), 0.0)
+    spent = now - larger(load_float(r, at.Y_SINCE), 0.0)
     _add(cell_now(h, r, i) + what, spent)
     if f is not None:
         _add(station_now(h, r) + what, spent)
@@ -149,12 +149,12 @@ def add_time(h, f, what, r, i, now):
 def count_start(h, f, r, i, s, now):
     """A youth starts: the event, and the wait when it is one that counts."""
     count(h, f, at.STARTS, r, i, now)
-    since = load_float(r + at.Y_SINCE)
+    since = load_float(r, at.Y_SINCE)
     wait, within_run, counts = now - since, now - larger(since, 0.0), 0
-    if since > fixed_float(h + at.WAITS_FROM):
+    if since > fixed_float(h, at.WAITS_FROM):
         counts = 1
-        _one_more(load_int(h + at.MONTH_WAITS) + 4 * (s * at.BINS + wait_bin(wait)))
-    within = counts if wait <= fixed_float(h + at.NORM_DAYS) else 0
+        _one_more(load_int(h, at.MONTH_WAITS) + 4 * (s * at.BINS + wait_bin(wait)))
+    within = counts if wait <= fixed_float(h, at.NORM_DAYS) else 0
     _count_wait(cell_now(h, r, i), wait, within_run, counts, within)
     if f is not None:
         _count_wait(station_now(h, r), wait, within_run, counts, within)
@@ -178,15 +178,15 @@ def wait_bin(wait):
 @inlined
 def count_leaving(h, f, month, r, i, end):
     """A youth stopped waiting, in this month or an earlier one; whether because of age is told."""
-    row = month * fixed_int(h + at.GROUPS) * fixed_int(h + at.TYPES)
-    cell = _cell(h, fixed_int(h + at.COUNTS) + at.CELL * row, r, i)
-    left = load_float(fixed_int(h + at.MONTH_ENDS) + 8 * month) - end
-    since, too_old = load_float(r + at.Y_SINCE), 0
+    row = month * fixed_int(h, at.GROUPS) * fixed_int(h, at.TYPES)
+    cell = _cell(h, fixed_int(h, at.COUNTS) + at.CELL * row, r, i)
+    left = load_float(fixed_int(h, at.MONTH_ENDS), 8 * month) - end
+    since, too_old = load_float(r, at.Y_SINCE), 0
     if f is not None:
-        too_old = load_short(extra(h, r) + at.X_TOO_OLD)
-        index = month * fixed_int(h + at.STATIONS) + load_short(extra(h, r) + at.X_STATION)
-        _count_leaving(fixed_int(h + at.STATION_COUNTS) + at.CELL * index, left, since, end)
-        _add(fixed_int(h + at.STATION_COUNTS) + at.CELL * index + at.AGED_OUT, float(too_old))
+        too_old = load_short(extra(h, r), at.X_TOO_OLD)
+        index = month * fixed_int(h, at.STATIONS) + load_short(extra(h, r), at.X_STATION)
+        _count_leaving(fixed_int(h, at.STATION_COUNTS) + at.CELL * index, left, since, end)
+        _add(fixed_int(h, at.STATION_COUNTS) + at.CELL * index + at.AGED_OUT, float(too_old))
         _add(cell + at.AGED_OUT, float(too_old))
     _count_leaving(cell, left, since, end)
     _trace(h, f, at.LEAVING, r, i, end)
@@ -203,7 +203,7 @@ def _count_leaving(cell, left, since, end):
 @inlined
 def count_waiting(h, f, r, i, sign):
     """A youth joins (1) or leaves (-1) the queue: the day of arrival of who waits."""
-    since = sign * load_float(r + at.Y_SINCE)
+    since = sign * load_float(r, at.Y_SINCE)
     _add(cell_now(h, r, i) + at.WAITING_SINCE, since)
     if f is not None:
         _add(station_now(h, r) + at.WAITING_SINCE, since)
@@ -211,57 +211,57 @@ def count_waiting(h, f, r, i, sign):
 
 @inlined
 def _flow(h, flows, origin, to):
-    _one_more(flows + 4 * (origin * (fixed_int(h + at.TYPES) + 2) + to))
+    _one_more(flows + 4 * (origin * (fixed_int(h, at.TYPES) + 2) + to))
 
 
 @inlined
 def flow_now(h, origin, to):
     """A youth went from an origin to a destination in the present month."""
-    _flow(h, load_int(h + at.MONTH_FLOWS), origin, to)
+    _flow(h, load_int(h, at.MONTH_FLOWS), origin, to)
 
 
 @inlined
 def flow_out(h, month, origin):
     """A youth went out of care in a month."""
-    n = fixed_int(h + at.TYPES)
-    row = month * (fixed_int(h + at.SOURCES) + 2 * n + 1)
-    _flow(h, fixed_int(h + at.FLOWS) + 4 * row * (n + 2), origin, n + 1)
+    n = fixed_int(h, at.TYPES)
+    row = month * (fixed_int(h, at.SOURCES) + 2 * n + 1)
+    _flow(h, fixed_int(h, at.FLOWS) + 4 * row * (n + 2), origin, n + 1)
 
 
 @inlined
 def after_care(h, i):
     """Origin of who has had care of a type."""
-    return fixed_int(h + at.SOURCES) + i
+    return fixed_int(h, at.SOURCES) + i
 
 
 @inlined
 def after_waiting(h, i):
     """Origin of who has stopped waiting for care of a type."""
-    return fixed_int(h + at.SOURCES) + fixed_int(h + at.TYPES) + i
+    return fixed_int(h, at.SOURCES) + fixed_int(h, at.TYPES) + i
 
 
 @inlined
 def from_outside(h):
     """Origin of who comes back."""
-    return fixed_int(h + at.SOURCES) + 2 * fixed_int(h + at.TYPES)
+    return fixed_int(h, at.SOURCES) + 2 * fixed_int(h, at.TYPES)
 
 
 @inlined
 def begin_month(h, f, month):
     """Make a month the present one and empty its part of the counts."""
-    store_int(h + at.MONTH, month)
-    store_float(h + at.MONTH_END, load_float(fixed_int(h + at.MONTH_ENDS) + 8 * month))
+    store_int(h, at.MONTH, month)
+    store_float(h, at.MONTH_END, load_float(fixed_int(h, at.MONTH_ENDS), 8 * month))
     n, groups, stations = (
-        fixed_int(h + at.TYPES), fixed_int(h + at.GROUPS), fixed_int(h + at.STATIONS),
+        fixed_int(h, at.TYPES), fixed_int(h, at.GROUPS), fixed_int(h, at.STATIONS),
     )  # fmt: skip
-    flows = (fixed_int(h + at.SOURCES) + 2 * n + 1) * (n + 2)
-    store_int(h + at.MONTH_ROWS, fixed_int(h + at.ROW) + 8 * month * groups)
-    store_int(h + at.MONTH_PLACES, fixed_int(h + at.PLACES) + 8 * month * stations)
-    _turn(h + at.MONTH_CELLS, fixed_int(h + at.COUNTS), month, at.CELL * groups * n)
-    _turn(h + at.MONTH_FLOWS, fixed_int(h + at.FLOWS), month, 4 * flows)
-    _turn(h + at.MONTH_WAITS, fixed_int(h + at.HISTOGRAM), month, 4 * at.BINS * stations)
+    flows = (fixed_int(h, at.SOURCES) + 2 * n + 1) * (n + 2)
+    store_int(h, at.MONTH_ROWS, fixed_int(h, at.ROW) + 8 * month * groups)
+    store_int(h, at.MONTH_PLACES, fixed_int(h, at.PLACES) + 8 * month * stations)
+    _turn(h + at.MONTH_CELLS, fixed_int(h, at.COUNTS), month, at.CELL * groups * n)
+    _turn(h + at.MONTH_FLOWS, fixed_int(h, at.FLOWS), month, 4 * flows)
+    _turn(h + at.MONTH_WAITS, fixed_int(h, at.HISTOGRAM), month, 4 * at.BINS * stations)
     if f is not None:
-        counts = fixed_int(h + at.STATION_COUNTS)
+        counts = fixed_int(h, at.STATION_COUNTS)
         _turn(h + at.MONTH_STATIONS, counts, month, at.CELL * stations)
 
 
@@ -269,6 +269,6 @@ def begin_month(h, f, month):
 def _turn(field, table, month, size):
     """Point to a month's part of a table, and fill it with zeros (its size is a multiple of 4)."""
     begin = table + month * size
-    store_int(field, begin)
+    store_int(field, 0, begin)
     for k in range(size // 4):
-        store_short(begin + 4 * k, 0)
+        store_short(begin, 4 * k, 0)

@@ -23,29 +23,29 @@ _P_CENSUS_AGE = int(Purpose.CENSUS_AGE)
 @inlined
 def new_stay(h, f, r, i, counter):
     """Length of a stay that begins."""
-    cell = 8 * (row_of(h, r) * fixed_int(h + at.TYPES) + i)
-    shape = load_int(fixed_int(h + at.SHAPE) + 8 * i)
-    mean = load_float(fixed_int(h + at.STAY_MEAN) + cell)
-    key = load_int(r + at.Y_KEY)
+    cell = 8 * (row_of(h, r) * fixed_int(h, at.TYPES) + i)
+    shape = load_int(fixed_int(h, at.SHAPE), 8 * i)
+    mean = load_float(fixed_int(h, at.STAY_MEAN), cell)
+    key = load_int(r, at.Y_KEY)
     if f is not None and shape == OBSERVED:
         return mean * _observed(h, i, uniform(key, _P_STAY, counter), False)
-    a = load_float(fixed_int(h + at.STAY_A) + cell)
-    b = load_float(fixed_int(h + at.STAY_B) + cell)
+    a = load_float(fixed_int(h, at.STAY_A), cell)
+    b = load_float(fixed_int(h, at.STAY_B), cell)
     return stay(h, key, _P_STAY, counter, shape, mean, a, b)
 
 
 @inlined
 def rest_of_stay(h, f, r, i):
     """What is left, at the start, of a stay under way."""
-    cell = 8 * (row_of(h, r) * fixed_int(h + at.TYPES) + i)
-    shape = load_int(fixed_int(h + at.SHAPE) + 8 * i)
-    mean = load_float(fixed_int(h + at.STAY_MEAN) + cell)
-    key = load_int(r + at.Y_KEY)
+    cell = 8 * (row_of(h, r) * fixed_int(h, at.TYPES) + i)
+    shape = load_int(fixed_int(h, at.SHAPE), 8 * i)
+    mean = load_float(fixed_int(h, at.STAY_MEAN), cell)
+    key = load_int(r, at.Y_KEY)
     if f is not None and shape == OBSERVED:
         length = mean * _observed(h, i, uniform(key, _P_CENSUS_STAY, 0), True)
         return length * uniform(key, _P_CENSUS_AGE, 0)
-    a = load_float(fixed_int(h + at.STAY_A) + cell)
-    b = load_float(fixed_int(h + at.STAY_B) + cell)
+    a = load_float(fixed_int(h, at.STAY_A), cell)
+    b = load_float(fixed_int(h, at.STAY_B), cell)
     return residual_stay(h, key, _P_CENSUS_STAY, 0, _P_CENSUS_AGE, shape, mean, a, b)
 
 
@@ -55,14 +55,14 @@ def _observed(h, i, u, by_length):
 
     ``by_length`` draws a stay in proportion to its length, as who is in care has one.
     """
-    points = fixed_int(h + at.QUANTILES)
+    points = fixed_int(h, at.QUANTILES)
     table = fixed_int(h + at.OBSERVED_WEIGHT if by_length else h + at.OBSERVED_SHARE)
     table += 8 * i * points
     k = search(table + 8, points - 1, u)
-    low, high = load_float(table + 8 * k), load_float(table + 8 * (k + 1))
+    low, high = load_float(table, 8 * k), load_float(table, 8 * (k + 1))
     within = (u - low) / (high - low)
-    lengths = fixed_int(h + at.OBSERVED_LENGTH) + 8 * (i * points + k)
-    short, long = load_float(lengths), load_float(lengths + 8)
+    lengths = fixed_int(h, at.OBSERVED_LENGTH) + 8 * (i * points + k)
+    short, long = load_float(lengths), load_float(lengths, 8)
     if by_length:
         return math.sqrt(short * short + within * (long * long - short * short))
     return short + within * (long - short)

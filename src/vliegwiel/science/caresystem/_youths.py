@@ -19,13 +19,13 @@ _P_PRIORITY = int(Purpose.PRIORITY)
 @inlined
 def record(h, y):
     """Address of a record."""
-    return fixed_int(h + at.RECORDS) + at.RECORD * y
+    return fixed_int(h, at.RECORDS) + at.RECORD * y
 
 
 @inlined
 def row_of(h, r):
     """Row of parameters for a youth's record in the present month."""
-    return load_int(load_int(h + at.MONTH_ROWS) + 8 * load_short(r + at.Y_GROUP))
+    return load_int(load_int(h, at.MONTH_ROWS), 8 * load_short(r, at.Y_GROUP))
 
 
 @inlined
@@ -36,47 +36,47 @@ def search(address, length, u):
     """
     found = 0
     for k in range(length - 1):
-        found += u >= load_float(address + 8 * k)
+        found += u >= load_float(address, 8 * k)
     return found
 
 
 @inlined
 def choose(h, table, owner, owners, row, outcomes, key, purpose, visit):
     """Choice of a youth; purposes of keeping and changing follow the purpose itself."""
-    reference, keeping = fixed_int(h + table) + 8 * owner * outcomes, fixed_int(h + table + 8)
+    reference, keeping = fixed_int(h, table) + 8 * owner * outcomes, fixed_int(h, table + 8)
     if load_float(reference) >= 1.0:
         chosen = 0  # nothing to choose
-    elif load_float(reference + 8 * (outcomes - 2)) <= 0.0:
+    elif load_float(reference, 8 * (outcomes - 2)) <= 0.0:
         chosen = outcomes - 1
     else:
         chosen = search(reference, outcomes, uniform(key, purpose, visit))
     if keeping == 0:  # nothing changes in this arm
         return chosen
     cell = (row * owners + owner) * outcomes
-    keep = load_float(keeping + 8 * (cell + chosen))
+    keep = load_float(keeping, 8 * (cell + chosen))
     if keep >= 1.0 or uniform(key, purpose + 1, visit) < keep:
         return chosen
-    change = fixed_int(h + table + 16) + 8 * cell
+    change = fixed_int(h, table + 16) + 8 * cell
     return search(change, outcomes, uniform(key, purpose + 2, visit))
 
 
 @inlined
 def new_youth(h, key, group):
     """A free record for a youth, or NOBODY when the memory is full."""
-    y = load_int(h + at.FREE_FIRST)
+    y = load_int(h, at.FREE_FIRST)
     if y != at.NOBODY:
-        store_int(h + at.FREE_FIRST, load_short(record(h, y) + at.Y_NEXT))
+        store_int(h, at.FREE_FIRST, load_short(record(h, y), at.Y_NEXT))
     else:
-        y = load_int(h + at.SLOTS_USED)
-        if y == fixed_int(h + at.SLOTS):
-            store_int(h + at.FAILED, 1)
+        y = load_int(h, at.SLOTS_USED)
+        if y == fixed_int(h, at.SLOTS):
+            store_int(h, at.FAILED, 1)
             return at.NOBODY
-        store_int(h + at.SLOTS_USED, y + 1)
+        store_int(h, at.SLOTS_USED, y + 1)
     r = record(h, y)
-    store_int(r + at.Y_KEY, key)
-    store_short(r + at.Y_VISIT, 0)
-    store_short(r + at.Y_GROUP, group)
-    store_short(r + at.Y_KIND, at.NO_EVENT)
+    store_int(r, at.Y_KEY, key)
+    store_short(r, at.Y_VISIT, 0)
+    store_short(r, at.Y_GROUP, group)
+    store_short(r, at.Y_KIND, at.NO_EVENT)
     return y
 
 
@@ -86,19 +86,19 @@ def draw_class(h, r, owner):
 
     ``owner`` is the source, or the number of sources for who is there at the start.
     """
-    classes, urgency = fixed_int(h + at.CLASSES), 0
+    classes, urgency = fixed_int(h, at.CLASSES), 0
     if classes > 1:
-        cell = (row_of(h, r) * (fixed_int(h + at.SOURCES) + 1) + owner) * classes
-        u = uniform(load_int(r + at.Y_KEY), _P_PRIORITY, 0)
-        urgency = search(fixed_int(h + at.CLASS_CUM) + 8 * cell, classes, u)
-    store_short(extra(h, r) + at.X_CLASS, urgency)
+        cell = (row_of(h, r) * (fixed_int(h, at.SOURCES) + 1) + owner) * classes
+        u = uniform(load_int(r, at.Y_KEY), _P_PRIORITY, 0)
+        urgency = search(fixed_int(h, at.CLASS_CUM) + 8 * cell, classes, u)
+    store_short(extra(h, r), at.X_CLASS, urgency)
 
 
 @inlined
 def forget(h, y):
     """Give a record back."""
-    store_short(record(h, y) + at.Y_NEXT, load_int(h + at.FREE_FIRST))
-    store_int(h + at.FREE_FIRST, y)
+    store_short(record(h, y), at.Y_NEXT, load_int(h, at.FREE_FIRST))
+    store_int(h, at.FREE_FIRST, y)
 
 
 @inlined
@@ -107,19 +107,19 @@ def enqueue(h, f, y, i, s, urgency):
     r, q = record(h, y), i
     if f is not None:
         x = extra(h, r)
-        q = s * fixed_int(h + at.CLASSES) + urgency
-        store_short(x + at.X_QUEUE, q)
-        store_short(x + at.X_STATION, s)
+        q = s * fixed_int(h, at.CLASSES) + urgency
+        store_short(x, at.X_QUEUE, q)
+        store_short(x, at.X_STATION, s)
         _lengthen(h, s, 1)
-    tails = fixed_int(h + at.QUEUE_TAIL) + 4 * q
+    tails = fixed_int(h, at.QUEUE_TAIL) + 4 * q
     last = load_short(tails)
-    store_short(r + at.Y_AHEAD, last)
-    store_short(r + at.Y_BEHIND, at.NOBODY)
+    store_short(r, at.Y_AHEAD, last)
+    store_short(r, at.Y_BEHIND, at.NOBODY)
     if last == at.NOBODY:
-        store_short(fixed_int(h + at.QUEUE_HEAD) + 4 * q, y)
+        store_short(fixed_int(h, at.QUEUE_HEAD), 4 * q, y)
     else:
-        store_short(record(h, last) + at.Y_BEHIND, y)
-    store_short(tails, y)
+        store_short(record(h, last), at.Y_BEHIND, y)
+    store_short(tails, 0, y)
 
 
 @inlined
@@ -128,26 +128,26 @@ def dequeue(h, f, y, i):
     r, q = record(h, y), i
     if f is not None:
         x = extra(h, r)
-        q = load_short(x + at.X_QUEUE)
-        _lengthen(h, load_short(x + at.X_STATION), -1)
-    ahead, behind = load_short(r + at.Y_AHEAD), load_short(r + at.Y_BEHIND)
+        q = load_short(x, at.X_QUEUE)
+        _lengthen(h, load_short(x, at.X_STATION), -1)
+    ahead, behind = load_short(r, at.Y_AHEAD), load_short(r, at.Y_BEHIND)
     if ahead == at.NOBODY:
-        store_short(fixed_int(h + at.QUEUE_HEAD) + 4 * q, behind)
+        store_short(fixed_int(h, at.QUEUE_HEAD), 4 * q, behind)
     else:
-        store_short(record(h, ahead) + at.Y_BEHIND, behind)
+        store_short(record(h, ahead), at.Y_BEHIND, behind)
     if behind == at.NOBODY:
-        store_short(fixed_int(h + at.QUEUE_TAIL) + 4 * q, ahead)
+        store_short(fixed_int(h, at.QUEUE_TAIL), 4 * q, ahead)
     else:
-        store_short(record(h, behind) + at.Y_AHEAD, ahead)
+        store_short(record(h, behind), at.Y_AHEAD, ahead)
 
 
 @inlined
 def _lengthen(h, s, change):
-    length = fixed_int(h + at.QUEUE_LENGTH) + 8 * s
-    store_int(length, load_int(length) + change)
+    length = fixed_int(h, at.QUEUE_LENGTH) + 8 * s
+    store_int(length, 0, load_int(length) + change)
 
 
 @inlined
 def counter(r):
     """Counter of the draws of the present visit, with room for draws by rejection."""
-    return load_short(r + at.Y_VISIT) * ATTEMPTS
+    return load_short(r, at.Y_VISIT) * ATTEMPTS
