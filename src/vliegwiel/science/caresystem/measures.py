@@ -175,12 +175,14 @@ def after_each_other(parts: Sequence[Band]) -> Band:
 def quantiles(samples: Floats) -> Floats:
     """The quantiles of BAND over replications, leaving out what is not a number; shape (3, ...)."""
     finite = np.isfinite(samples)
-    found: Floats = np.quantile(np.where(finite, samples, 0.0), BAND, axis=0)
-    found[:, ~finite.any(axis=0)] = np.nan
-    for where in np.argwhere(finite.any(axis=0) & ~finite.all(axis=0)):
-        at = tuple(where)
-        known = samples[(slice(None), *at)][finite[(slice(None), *at)]]
-        found[(slice(None), *at)] = np.quantile(known, BAND)
+    known = finite.sum(axis=0)
+    found: Floats = np.full((len(BAND), *samples.shape[1:]), np.nan)
+    # Columns that know as many numbers are done together, with those numbers in front.
+    for size in np.unique(known[known > 0]):
+        columns = samples[:, known == size]
+        if size < len(samples):
+            columns = np.sort(np.where(finite[:, known == size], columns, np.inf), axis=0)[:size]
+        found[:, known == size] = np.quantile(columns, BAND, axis=0)
     return found
 
 
