@@ -91,4 +91,10 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.ways": (
         "which way a number goes, as a sign and a word, without tables: pages and files say alike"
     ),
+    "vliegwiel.apps.figures.findings": (
+        "what is wrong with a file and where, without tables: every importer says it alike"
+    ),
+    "vliegwiel.apps.figures.text_files": (
+        "from bytes to a text, without tables: every importer refuses the same files"
+    ),
 }

@@ -35,6 +35,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "region.view": _EVERYBODY,
     "figures.load": frozenset({Role.ANALYST, Role.PROGRAMME_MANAGER}),
     "waiting_times.deliver": frozenset({Role.ANALYST, Role.PROGRAMME_MANAGER}),
+    "offers.edit": frozenset({Role.ANALYST, Role.PROGRAMME_MANAGER}),
     "insights.prioritise": frozenset({Role.PROGRAMME_MANAGER}),
     "insights.edit": _STAFF,
     "care_system.load": frozenset({Role.ANALYST}),

@@ -5,6 +5,7 @@ INSTALLED_APPS = [
     "vliegwiel.apps.intake",
     "vliegwiel.apps.trajectories",
     "vliegwiel.apps.figures",
+    "vliegwiel.apps.offers",
     "vliegwiel.apps.insights",
     "vliegwiel.apps.explorer",
     "vliegwiel.web",
