@@ -9,6 +9,7 @@ from .deliveries import (
     RegionIntake,
     Removal,
 )
+from .handovers import Handover, HandoverStatus
 from .records import (
     Answer,
     Assignment,
@@ -30,6 +31,8 @@ __all__ = [
     "DeliveredFile",
     "Delivery",
     "FindingRow",
+    "Handover",
+    "HandoverStatus",
     "KeptMessage",
     "Refused",
     "RegionIntake",

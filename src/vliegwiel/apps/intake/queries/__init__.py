@@ -19,6 +19,7 @@ from .deliveries import (
     intake_state,
     removals,
 )
+from .handovers import HandoverInfo, handover, handover_under_way
 from .records import YouthRecords, records_by_youth, records_of, records_without_youth
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "FindingGroup",
     "FindingLine",
     "Findings",
+    "HandoverInfo",
     "IntakeCounts",
     "IntakeState",
     "RemovalInfo",
@@ -37,6 +39,8 @@ __all__ = [
     "finding_groups",
     "finding_line",
     "findings",
+    "handover",
+    "handover_under_way",
     "intake_counts",
     "intake_state",
     "records_by_youth",

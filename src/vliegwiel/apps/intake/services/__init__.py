@@ -3,6 +3,7 @@
 from vliegwiel.apps.intake.reading import Progress, Source, Watch
 
 from .delivering import Delivered, deliver
+from .handing import hand_over, stop_handover
 from .removing import Removed, delete_delivery, delete_person
 from .retaining import apply_retention, set_months_kept
 
@@ -16,5 +17,7 @@ __all__ = [
     "delete_delivery",
     "delete_person",
     "deliver",
+    "hand_over",
     "set_months_kept",
+    "stop_handover",
 ]
