@@ -108,16 +108,16 @@ def figures(region: "Region", name: str, content: bytes) -> Loaded:
             region=region, name=name, content=content, by=system_user()
         )
     except DeliveryRefused as refused:
-        raise Refused(*_findings(refused.findings)) from refused
+        raise Refused(*finding_lines(refused.findings)) from refused
     if not done.changed:
-        return Loaded(_unchanged(name), _findings(done.findings))
+        return Loaded(_unchanged(name), finding_lines(done.findings))
     words = ngettext(
         "%(name)s: %(read)d figure read; new: %(added)d, changed: %(replaced)d.",
         "%(name)s: %(read)d figures read, %(added)d of them new, %(replaced)d changed.",
         done.read,
     )
     numbers = {"name": name, "read": done.read, "added": done.added, "replaced": done.replaced}
-    return Loaded(words % numbers, _findings(done.findings))
+    return Loaded(words % numbers, finding_lines(done.findings))
 
 
 def waiting_times(region: "Region", name: str, content: bytes) -> Loaded:
@@ -127,13 +127,13 @@ def waiting_times(region: "Region", name: str, content: bytes) -> Loaded:
             region=region, name=name, content=content, by=system_user()
         )
     except DeliveryRefused as refused:
-        raise Refused(*_findings(refused.findings)) from refused
+        raise Refused(*finding_lines(refused.findings)) from refused
     if not done.was_new:
-        return Loaded(_unchanged(name), _findings(done.findings))
+        return Loaded(_unchanged(name), finding_lines(done.findings))
     words = ngettext(
         "%(name)s: %(n)d statement loaded.", "%(name)s: %(n)d statements loaded.", done.rows
     )
-    return Loaded(words % {"name": name, "n": done.rows}, _findings(done.findings))
+    return Loaded(words % {"name": name, "n": done.rows}, finding_lines(done.findings))
 
 
 def care_system(region: "Region", name: str, content: bytes) -> Loaded:
@@ -210,7 +210,7 @@ def _unchanged(name: str) -> str:
     return _("%(name)s had been loaded before. Nothing changed.") % {"name": name}
 
 
-def _findings(found: Sequence[Finding]) -> list[str]:
+def finding_lines(found: Sequence[Finding]) -> list[str]:
     """Errors first; what only stands out is marked as such."""
     errors = [item for item in found if item.severity is Severity.ERROR]
     remarks = [item for item in found if item.severity is not Severity.ERROR]

@@ -68,6 +68,7 @@ ANNOUNCED: Final = {
         "Describe a care system in the order of STRESS-DES, the guideline for simulation studies.",
     ),
     "demo": ("demo:demo", "Serve a demonstration with region IJsselland on this machine."),
+    "figures": ("figures:app", "Fetch figures that others publish: tables of CBS StatLine."),
     "fit": (
         "fit:fit",
         "Fit the care system of a region to its own care messages, and test it.",

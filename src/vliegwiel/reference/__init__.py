@@ -33,6 +33,14 @@ from .insights import (
 from .numbers_of_youths import YouthNumber, youth_numbers
 from .regions import MunicipalityRow, municipality_rows, municipality_weights, place_rows
 from .sources import ShippedSource, sources
+from .statline import (
+    StatlineKind,
+    StatlineTable,
+    StatlineWord,
+    statline_tables,
+    statline_title,
+    statline_words,
+)
 from .texts import BilingualText
 from .waiting_times import published_waiting_time_files
 
@@ -53,6 +61,9 @@ __all__ = [
     "ShippedInsights",
     "ShippedPriority",
     "ShippedSource",
+    "StatlineKind",
+    "StatlineTable",
+    "StatlineWord",
     "ValueForm",
     "YouthNumber",
     "care_system_file",
@@ -72,6 +83,9 @@ __all__ = [
     "scenario_files",
     "series_breaks",
     "sources",
+    "statline_tables",
+    "statline_title",
+    "statline_words",
     "value_forms",
     "youth_numbers",
 ]
