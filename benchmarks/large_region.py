@@ -211,10 +211,8 @@ def main() -> None:
     else:
         with tempfile.TemporaryDirectory(prefix="large-region-", dir=asked.folder) as folder:
             found = list(measured(Path(folder), asked.scale, asked.months, print))
-        print(
-            f"
-scale {asked.scale:g}, {asked.months} months\n\n{as_table(found)}"
-        )
+        title = f"scale {asked.scale:g}, {asked.months} months"
+        print(f"\n{title}\n\n{as_table(found)}")
 
 
 if __name__ == "__main__":
