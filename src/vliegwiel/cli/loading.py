@@ -22,6 +22,8 @@ from vliegwiel.apps.figures import DeliveryRefused, Finding, Severity
 from vliegwiel.apps.figures import services as figure_services
 from vliegwiel.apps.insights import InsightsRefused
 from vliegwiel.apps.insights import services as insight_services
+from vliegwiel.apps.offers import OffersRefused
+from vliegwiel.apps.offers import services as offer_services
 from vliegwiel.apps.regions import queries as regions
 from vliegwiel.apps.regions.services import system_user
 
@@ -136,6 +138,25 @@ def waiting_times(region: "Region", name: str, content: bytes) -> Loaded:
     return Loaded(words % {"name": name, "n": done.rows}, finding_lines(done.findings))
 
 
+def offers(region: "Region", name: str, content: bytes) -> Loaded:
+    """A CSV or Excel table of offers."""
+    try:
+        done = offer_services.load_offers(
+            region=region, name=name, content=content, by=system_user()
+        )
+    except OffersRefused as refused:
+        raise Refused(*finding_lines(refused.findings)) from refused
+    if not done.was_new:
+        return Loaded(_unchanged(name))
+    words = ngettext(
+        "%(name)s: %(read)d offer read; new: %(added)d, changed: %(changed)d.",
+        "%(name)s: %(read)d offers read, %(added)d of them new, %(changed)d changed.",
+        done.read,
+    )
+    numbers = {"name": name, "read": done.read, "added": done.added, "changed": done.changed}
+    return Loaded(words % numbers)
+
+
 def care_system(region: "Region", name: str, content: bytes) -> Loaded:
     """A care-system document."""
     newest = explorer.newest_care_system(region)
@@ -190,6 +211,7 @@ def insights(region: "Region", name: str, content: bytes) -> Loaded:
 KINDS: Mapping[str, Callable[["Region", str, bytes], Loaded]] = {
     "figures": figures,
     "waiting-times": waiting_times,
+    "offers": offers,
     "care-system": care_system,
     "insights": insights,
     "scenario": scenario,

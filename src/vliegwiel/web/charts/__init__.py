@@ -6,6 +6,7 @@ from .differences import difference_chart
 from .dots import DotRow, dot_chart
 from .flows import Flow, flow_chart
 from .keeping import kept, warm
+from .matrix import MatrixRow, MatrixSign, matrix_chart
 from .medians import MedianRow, median_chart
 from .months import month_chart
 from .places import PlacePoint, place_chart
@@ -29,6 +30,8 @@ __all__ = [
     "DotRow",
     "Event",
     "Flow",
+    "MatrixRow",
+    "MatrixSign",
     "MedianRow",
     "NamedBand",
     "Place",
@@ -46,6 +49,7 @@ __all__ = [
     "dot_chart",
     "flow_chart",
     "kept",
+    "matrix_chart",
     "median_chart",
     "month_chart",
     "panels_chart",

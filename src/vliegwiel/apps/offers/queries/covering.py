@@ -60,7 +60,8 @@ _GAPS = frozenset({Cover.NONE, Cover.NOT_FREE, Cover.BEYOND})
 def covering(region: Region, *, on: date) -> Covering:
     """How every form of help is covered in every municipality on a day.
 
-    Forms that hold others, or go with others, have a row only where somebody offers them: their lack is no gap.
+    Forms that hold others, or go with others, have a row only where somebody offers them: their
+    lack is no gap.
     """
     lines = current_lines(region, on)
     offered = {line.care_form for line in lines}

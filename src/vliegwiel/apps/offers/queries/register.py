@@ -125,7 +125,7 @@ def current_lines(region: Region, on: date) -> Sequence[OfferLine]:
     return _lines(region, _fitting(_current(region), OfferWanted(), on))
 
 
-def _waits() -> Prefetch[str]:
+def _waits() -> "Prefetch[str]":
     counting = OfferWait.objects.filter(replaced_at__isnull=True)
     return Prefetch("offer__waits", queryset=counting)
 

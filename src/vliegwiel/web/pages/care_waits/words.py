@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vliegwiel.apps.offers.queries import provider_names
 from vliegwiel.apps.regions.queries import municipalities_of
 from vliegwiel.science.trajectories import OTHERS, TOTAL, Clock, Split, Trust
 from vliegwiel.web import notation
@@ -117,10 +118,11 @@ TRUST: Mapping[Trust, Words] = {
 
 
 class Names:
-    """The names of rows in a region; municipalities are read once."""
+    """The names of rows in a region; municipalities and providers are read once."""
 
     def __init__(self, region: Any) -> None:
         self._municipalities = {row.code: row.name for row in municipalities_of(region)}
+        self._providers = provider_names(region)
 
     def row(self, split: Split, key: str) -> str:
         """What stands before a row of a table."""
@@ -141,12 +143,12 @@ class Names:
         return self._municipalities.get(code, code)
 
     def provider(self, code: str) -> str:
-        """Messages name a provider by its number alone."""
+        """Messages name a provider by its code alone; the register of offers knows names."""
         if code == TOTAL:
             return _("All together")
         if code == OTHERS:
             return _("Providers with few youths, together")
-        return _("Provider %(code)s") % {"code": code}
+        return self._providers.get(code) or _("Provider %(code)s") % {"code": code}
 
 
 def _referrer(key: str) -> str:

@@ -1,0 +1,80 @@
+"""Offers in words: a wait with its source, how a cell is covered, and why two waits differ."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from vliegwiel.apps.offers.queries import Cover, OfferLine, Reason
+from vliegwiel.science.trajectories import Clock
+from vliegwiel.web import charts, notation
+
+Words = str | Promise
+
+#: How a cell of the table of cover looks: sign, tone in the chart, tone in the table.
+SIGNS: Mapping[str, tuple[str, str, Literal["worse", "less", "plain", "better"]]] = {
+    Cover.NONE.value: ("×", "bad", "worse"),
+    Cover.NOT_FREE.value: ("◐", "limited", "less"),
+    Cover.BEYOND.value: ("!", "late", "less"),
+    Cover.UNKNOWN.value: ("?", "unknown", "plain"),
+    Cover.COVERED.value: ("✓", "good", "better"),
+}
+
+REASONS: Mapping[Reason, Words] = {
+    Reason.OTHER_BEGIN: gettext_lazy(
+        "The provider counts from applying, messages count from the decision."
+    ),
+    Reason.OTHER_END: gettext_lazy(
+        "The provider counts until the intake, messages until the help starts."
+    ),
+    Reason.MORE_FORMS: gettext_lazy(
+        "Messages tell of this provider with all its forms, and of this form with all providers."
+    ),
+    Reason.OTHER_TIME: gettext_lazy("It was said outside the months that messages tell of."),
+    Reason.NOT_SHOWN: gettext_lazy("Messages tell nothing of it, or of too few youths."),
+}
+
+CLOCK_NAMES: Mapping[Clock, Words] = {
+    Clock.W1: gettext_lazy("From decision to start"),
+    Clock.W3: gettext_lazy("From request to start"),
+}
+
+
+def matrix_signs() -> Mapping[str, charts.MatrixSign]:
+    """What stands in the chart of cover, in the reader's language."""
+    return {
+        key: charts.MatrixSign(sign, tone, str(Cover(key).label))
+        for key, (sign, tone, _table) in SIGNS.items()
+    }
+
+
+def legend() -> str:
+    """The signs of the chart in one line."""
+    return "; ".join(f"{sign} {Cover(key).label}" for key, (sign, _t, _u) in SIGNS.items())
+
+
+def days(value: int) -> str:
+    """ "1 day", "98 days"; long waits in weeks beside it."""
+    text = ngettext("%(n)s day", "%(n)s days", value) % {"n": notation.number(value)}
+    if value < 14:
+        return text
+    weeks = notation.number(round(value / 7))
+    return _("%(days)s (%(weeks)s weeks)") % {"days": text, "weeks": weeks}
+
+
+def low_to_high(low: int, high: int) -> str:
+    """Days as one number or from lowest to highest."""
+    return notation.number(low) if low == high else notation.interval(low, high)
+
+
+def ages(line: OfferLine) -> str:
+    """The ages of an offer, both inclusive."""
+    return _("%(low)s to %(high)s years") % {"low": line.age_from, "high": line.age_to}
+
+
+def wait_origin(source: Words, stated_on: date) -> str:
+    """Who says it, and when."""
+    return f"{source}, {notation.day(stated_on)}"
