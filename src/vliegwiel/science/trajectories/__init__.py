@@ -5,6 +5,7 @@ Ask :func:`derive` for everything that was known on a day; every other function 
 
 from .analysis import AnalystView, ContractWave, ExtensionRow, LateMonth, Lost, analyst_view
 from .assignments import Assignment, AssignmentKey, History
+from .care_gaps import CareGap, GapChoices, GapKind, care_gaps
 from .chains import Chain
 from .choices import Choices, Truncated, Unended
 from .clock_figures import ClockFigure
@@ -31,6 +32,15 @@ from .flows import (
     youths_in_care,
 )
 from .forms import CareForms
+from .gap_counts import (
+    CountTable,
+    GapCounts,
+    GapSplit,
+    Meanwhile,
+    WaitingStudy,
+    gap_counts,
+    waiting_study,
+)
 from .messages import MessageCounts
 from .overview import (
     NORM_DAYS,
@@ -81,6 +91,7 @@ __all__ = [
     "Assignment",
     "AssignmentKey",
     "CareForms",
+    "CareGap",
     "CareRequest",
     "Cause",
     "Chain",
@@ -90,6 +101,7 @@ __all__ = [
     "Coming",
     "ContractWave",
     "Corrected",
+    "CountTable",
     "Counted",
     "Curve",
     "Declared",
@@ -103,6 +115,10 @@ __all__ = [
     "ExtensionRow",
     "Flow",
     "FollowUp",
+    "GapChoices",
+    "GapCounts",
+    "GapKind",
+    "GapSplit",
     "Going",
     "Granted",
     "History",
@@ -112,6 +128,7 @@ __all__ = [
     "LateMonth",
     "Lost",
     "Mark",
+    "Meanwhile",
     "MessageCounts",
     "Origin",
     "Outcome",
@@ -141,11 +158,13 @@ __all__ = [
     "WaitingList",
     "WaitingNow",
     "WaitingOverview",
+    "WaitingStudy",
     "Waits",
     "Wave",
     "about_to_turn_18",
     "after_working_days",
     "analyst_view",
+    "care_gaps",
     "checks_of",
     "corrected",
     "cost_of",
@@ -161,6 +180,7 @@ __all__ = [
     "figure_of",
     "flow",
     "follow_up",
+    "gap_counts",
     "incidence_by_cause",
     "inflow",
     "is_working_day",
@@ -178,6 +198,7 @@ __all__ = [
     "waiting_figure",
     "waiting_list",
     "waiting_overview",
+    "waiting_study",
     "waits_of",
     "youths_helped",
     "youths_in_care",
