@@ -56,6 +56,7 @@ DUTCH_WORDS: Mapping[str, str] = {
     "opgegeven": "stated",
     "gemeten": "measured",
     "gegenereerd": "generated",
+    "verzonnen": "generated",
     "voorbeeld": "example",
 }
 

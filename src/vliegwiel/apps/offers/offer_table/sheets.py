@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -62,10 +63,16 @@ def _csv(content: bytes, findings: Findings) -> Sequence[tuple[int, list[str]]] 
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+        return [(reader.line_num, [_as_meant(cell) for cell in cells]) for cells in reader]
     except csv.Error:
         findings.add("not_a_table", line=reader.line_num)
         return None
+
+
+def _as_meant(cell: str) -> str:
+    """Without the apostrophe by which our own files keep a text from being a formula."""
+    text = cell.strip()
+    return text[1:] if re.match(r"'[=+\-@]", text) else text
 
 
 def _excel(content: bytes, findings: Findings) -> Sequence[tuple[int, list[str]]] | None:

@@ -6,12 +6,18 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vliegwiel.apps.offers import ChangedMeanwhile, OfferRefused, queries, services
 from vliegwiel.web.login.kept import typed
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from .forms import OfferForm, ProviderForm, initial_of
+
+_CHANGED_MEANWHILE = gettext_lazy(
+    "Somebody else changed this offer meanwhile. Open it in a new window, look at what changed, "
+    "and type your change again there."
+)
 
 
 @region_page("offers.edit", keeps_typed=True)
@@ -46,27 +52,18 @@ def _save(
     request: RegionRequest, region: Any, form: OfferForm, *, mark: str
 ) -> HttpResponse | None:
     """To the offer when it was kept; None with the form saying why it was not."""
-    given = form.cleaned_data
+    given = {
+        name: form.cleaned_data[name] for name in ("provider_code", "provider", "code", "seen")
+    }
     try:
         offer = services.save_offer(
-            region=region,
-            provider_code=given["provider_code"],
-            provider=given["provider"].strip(),
-            code=given["code"],
-            facts=form.facts(mark),
-            wait=form.wait(),
-            seen=given["seen"],
-            by=request.user,
+            region=region, facts=form.facts(mark), wait=form.wait(), by=request.user, **given
         )
     except OfferRefused as refused:
         form.refuse(refused.problems)
         return None
     except ChangedMeanwhile:
-        form.add_error(
-            None,
-            _("Somebody else changed this offer meanwhile. Open it in a new window, look at what "
-              "changed, and type your change again there."),
-        )  # fmt: skip
+        form.add_error(None, _CHANGED_MEANWHILE)
         return None
     messages.success(request, _("The offer was saved."))
     return redirect("offer", region.slug, offer.pk)
