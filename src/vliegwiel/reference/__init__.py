@@ -31,7 +31,14 @@ from .insights import (
     insights_of,
 )
 from .numbers_of_youths import YouthNumber, youth_numbers
-from .regions import MunicipalityRow, municipality_rows, municipality_weights, place_rows
+from .regions import (
+    MunicipalityPlace,
+    MunicipalityRow,
+    municipality_places,
+    municipality_rows,
+    municipality_weights,
+    place_rows,
+)
 from .sources import ShippedSource, sources
 from .statline import (
     StatlineKind,
@@ -51,6 +58,7 @@ __all__ = [
     "MessageElement",
     "MessageKind",
     "MunicipalityChange",
+    "MunicipalityPlace",
     "MunicipalityRow",
     "ReferenceFile",
     "SeriesBreak",
@@ -74,6 +82,7 @@ __all__ = [
     "message_elements",
     "message_kinds",
     "municipality_changes",
+    "municipality_places",
     "municipality_rows",
     "municipality_weights",
     "national_shares_by_referrer",

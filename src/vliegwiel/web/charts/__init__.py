@@ -17,12 +17,14 @@ from .rows import (
 )
 from .sankey import Place, Stream, sankey_chart
 from .several import MOST_LINES, NamedBand, panels_chart, several_chart
+from .tiles import SHADES, Tile, tile_map
 from .tornado import TornadoEnd, TornadoRow, tornado_chart
 from .trend import TrendSeries, trend_chart
 
 __all__ = [
     "MOST_LINES",
     "MOST_POWER_LINES",
+    "SHADES",
     "BandPoint",
     "BandSeries",
     "CompareRow",
@@ -39,6 +41,7 @@ __all__ = [
     "PowerLine",
     "PowerPlace",
     "Stream",
+    "Tile",
     "TornadoEnd",
     "TornadoRow",
     "TrendSeries",
@@ -57,6 +60,7 @@ __all__ = [
     "power_chart",
     "sankey_chart",
     "several_chart",
+    "tile_map",
     "tornado_chart",
     "trend_chart",
     "warm",

@@ -20,6 +20,15 @@ from .examination import (
     examine_waiting_times,
     waiting_file_format,
 )
+from .municipal import (
+    MunicipalFigures,
+    MunicipalRow,
+    MunicipalSubject,
+    MunicipalValue,
+    municipal_figures,
+    municipal_subjects,
+    municipality_rows,
+)
 from .regional import (
     CareRow,
     FigurePair,
@@ -72,6 +81,10 @@ __all__ = [
     "FigureValue",
     "FileFormat",
     "KindSummary",
+    "MunicipalFigures",
+    "MunicipalRow",
+    "MunicipalSubject",
+    "MunicipalValue",
     "OfferChange",
     "OffersForYouth",
     "SourceInfo",
@@ -91,6 +104,9 @@ __all__ = [
     "figure_periods",
     "key_figures",
     "latest_delivery",
+    "municipal_figures",
+    "municipal_subjects",
+    "municipality_rows",
     "referrer_remainder",
     "shares_by_care_form",
     "shares_by_referrer",
