@@ -5,6 +5,16 @@ Ask :func:`derive` for everything that was known on a day; every other function 
 
 from .analysis import AnalystView, ContractWave, ExtensionRow, LateMonth, Lost, analyst_view
 from .assignments import Assignment, AssignmentKey, History
+from .bridge import (
+    BRIDGE_FORMS,
+    EVERYBODY,
+    FORM_NOT_TOLD,
+    Bridge,
+    BridgeRow,
+    bridge_rows,
+    bridges,
+    group_of,
+)
 from .care_gaps import CareGap, GapChoices, GapKind, care_gaps
 from .chains import Chain
 from .choices import Choices, Truncated, Unended
@@ -80,7 +90,10 @@ from .waits import Cause, Outcome, Wait, Waits, waits_of
 from .working_days import after_working_days, is_working_day
 
 __all__ = [
+    "BRIDGE_FORMS",
     "CLOCK_LABELS",
+    "EVERYBODY",
+    "FORM_NOT_TOLD",
     "NORM_DAYS",
     "OTHERS",
     "TOTAL",
@@ -90,6 +103,8 @@ __all__ = [
     "AnalystView",
     "Assignment",
     "AssignmentKey",
+    "Bridge",
+    "BridgeRow",
     "CareForms",
     "CareGap",
     "CareRequest",
@@ -164,6 +179,8 @@ __all__ = [
     "about_to_turn_18",
     "after_working_days",
     "analyst_view",
+    "bridge_rows",
+    "bridges",
     "care_gaps",
     "checks_of",
     "corrected",
@@ -181,6 +198,7 @@ __all__ = [
     "flow",
     "follow_up",
     "gap_counts",
+    "group_of",
     "incidence_by_cause",
     "inflow",
     "is_working_day",
