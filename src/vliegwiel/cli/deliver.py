@@ -22,6 +22,13 @@ def deliver(
     region: Annotated[
         str, typer.Option("--region", help="Name or code of the region: twente, JZ14.")
     ],
+    mapping: Annotated[
+        str,
+        typer.Option(
+            "--mapping",
+            help="Name of the settled columns for tables (CSV, Excel); else those that fit.",
+        ),
+    ] = "",
     watch: Annotated[
         Path | None,
         typer.Option(
@@ -43,7 +50,7 @@ def deliver(
     ] = False,
     language: Language = LANGUAGE,
 ) -> None:
-    """Deliver care messages (iJw) of a region: all is kept, without persons, or nothing."""
+    """Deliver care messages (iJw) or tables of a region: all, without persons, or nothing."""
     choose_language(language)
     given = paths or []
     _check(given, watch)
@@ -55,7 +62,7 @@ def deliver(
         delivering.require_tables()
         found = delivering.region_called(region)
         if watch is None:
-            status = delivering.deliver_once(found, given, as_json=as_json)
+            status = delivering.deliver_once(found, given, mapping=mapping, as_json=as_json)
         else:
             status = delivering.watch_folder(
                 found, watch, every=every, remove=remove, as_json=as_json

@@ -21,6 +21,7 @@ from vliegwiel.apps.intake import (
     DeliveryCancelled,
     DeliveryRefused,
     IntakeError,
+    NoSuchMapping,
     NothingToDeliver,
     queries,
     services,
@@ -59,11 +60,13 @@ def region_called(name: str) -> "Region":
     return region_or_refused(name, b"")
 
 
-def deliver_once(region: "Region", paths: Sequence[Path], *, as_json: bool) -> int:
+def deliver_once(
+    region: "Region", paths: Sequence[Path], *, mapping: str = "", as_json: bool
+) -> int:
     """Delivers all these files together; gives the status of the command."""
     sources = [source for path in paths for source in _sources(path)]
     with _stoppable() as stopped:
-        return _deliver(region, sources, stopped, as_json=as_json)
+        return _deliver(region, sources, stopped, mapping=mapping, as_json=as_json)
 
 
 def watch_folder(
@@ -105,6 +108,7 @@ def _deliver(
     sources: Sequence[Source],
     stopped: Callable[[], bool],
     *,
+    mapping: str = "",
     as_json: bool,
 ) -> int:
     try:
@@ -113,6 +117,7 @@ def _deliver(
                 region=region,
                 files=sources,
                 by=system_user(),
+                mapping=mapping,
                 watch=Watch(report=report, cancelled=stopped),
             )
         trajectories.refresh(region=region)
@@ -128,7 +133,7 @@ def _deliver(
         return 1
     except IntakeError as error:
         fail(str(error))
-        return WRONG_INPUT if isinstance(error, NothingToDeliver) else 1
+        return WRONG_INPUT if isinstance(error, NothingToDeliver | NoSuchMapping) else 1
     _tell(done, as_json=as_json)
     return 0
 

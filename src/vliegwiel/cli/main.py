@@ -61,7 +61,7 @@ ANNOUNCED: Final = {
     ),
     "deliver": (
         "deliver:deliver",
-        "Deliver care messages (iJw) of a region: all is kept, without persons, or nothing.",
+        "Deliver care messages (iJw) or tables of a region: all, without persons, or nothing.",
     ),
     "describe-model": (
         "describe:describe_model",

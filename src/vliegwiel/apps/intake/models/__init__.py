@@ -10,6 +10,7 @@ from .deliveries import (
     Removal,
 )
 from .handovers import Handover, HandoverStatus
+from .mappings import TableMappingVersion
 from .records import (
     Answer,
     Assignment,
@@ -41,4 +42,5 @@ __all__ = [
     "Returned",
     "Start",
     "Stop",
+    "TableMappingVersion",
 ]

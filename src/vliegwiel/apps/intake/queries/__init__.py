@@ -20,6 +20,7 @@ from .deliveries import (
     removals,
 )
 from .handovers import HandoverInfo, handover, handover_under_way
+from .mappings import mapping_for, table_mappings
 from .records import YouthRecords, records_by_youth, records_of, records_without_youth
 
 __all__ = [
@@ -43,8 +44,10 @@ __all__ = [
     "handover_under_way",
     "intake_counts",
     "intake_state",
+    "mapping_for",
     "records_by_youth",
     "records_of",
     "records_without_youth",
     "removals",
+    "table_mappings",
 ]

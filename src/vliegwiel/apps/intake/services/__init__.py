@@ -4,6 +4,7 @@ from vliegwiel.apps.intake.reading import Progress, Source, Watch
 
 from .delivering import Delivered, deliver
 from .handing import hand_over, stop_handover
+from .mapping import settle_columns
 from .removing import Removed, delete_delivery, delete_person
 from .retaining import apply_retention, set_months_kept
 
@@ -19,5 +20,6 @@ __all__ = [
     "deliver",
     "hand_over",
     "set_months_kept",
+    "settle_columns",
     "stop_handover",
 ]
