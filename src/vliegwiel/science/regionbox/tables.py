@@ -200,7 +200,7 @@ def _offers(box: Box) -> Iterator[dict[str, object]]:
             "provider_code": catalogue.agb[provider],
             "provider": f"Verzonnen aanbieder {catalogue.names[provider]}",
             "offer_code": product.code(0)[:2] + product.code(0)[3:],
-            "offer": f"Verzonnen aanbod {box.histories.care_types[care_type]}",
+            "offer": f"{box.system.care_types[care_type].label.nl} (verzonnen)",
             "care_form": form,
             "target_group": "",
             "age_from": ages[0],
@@ -224,7 +224,7 @@ def _wait(days: Ints, on: date) -> dict[str, object]:
         "wait_until": "start",
         "wait_on": on.isoformat(),
         "wait_source": "stated",
-        "wait_place": SOURCE,
+        "wait_place": "",
     }
 
 

@@ -15,7 +15,7 @@ from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, x_at
 
 _ROW = 58
 #: The part of a row that its name takes.
-_NAME = 0.45
+_NAME = 0.48
 _LONGEST_SIGN = 20
 
 #: Tone of a cell -> its colour.
@@ -111,7 +111,7 @@ def _chart(
 
 
 def _names(rows: Sequence[MatrixRow], count: int) -> alt.Chart:
-    names = [{"place": place + 0.3, "name": row.label} for place, row in enumerate(rows)]
+    names = [{"place": place + 0.24, "name": row.label} for place, row in enumerate(rows)]
     layer: alt.Chart = (
         alt.Chart(rows_of(names))
         .mark_text(align="left", baseline="middle")

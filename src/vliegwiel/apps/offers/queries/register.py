@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from vliegwiel.apps.offers.models import OfferVersion, OfferWait
 from vliegwiel.apps.offers.vocabulary import DataMark, OfferedForm
 from vliegwiel.apps.regions.models import Municipality, Region
+from vliegwiel.apps.regions.queries import municipalities_of
 
 from .providers import provider_names
 
@@ -58,6 +59,7 @@ class OfferLine:
     age_to: int
     municipalities: Sequence[str]
     municipality_names: Sequence[str]
+    whole_region: bool
     free: bool
     places: int | None
     starts_on: date | None
@@ -158,12 +160,18 @@ def _fitting(rows: QuerySet[OfferVersion], wanted: OfferWanted, on: date) -> Que
 
 def _lines(region: Region, rows: Iterable[OfferVersion]) -> list[OfferLine]:
     names, found = provider_names(region), list(rows)
+    region_codes = {place.code for place in municipalities_of(region)}
     codes = {code for row in found for code in row.municipalities}
     places = dict(Municipality.objects.filter(code__in=codes).values_list("code", "name"))
-    return [_line(row, names, places) for row in found]
+    return [
+        _line(row, names, places, whole_region=region_codes <= set(row.municipalities))
+        for row in found
+    ]
 
 
-def _line(row: OfferVersion, names: Mapping[str, str], places: Mapping[str, str]) -> OfferLine:
+def _line(
+    row: OfferVersion, names: Mapping[str, str], places: Mapping[str, str], *, whole_region: bool
+) -> OfferLine:
     # Prefetched, the one said last first.
     waits = list(row.offer.waits.all())
     return OfferLine(
@@ -180,6 +188,7 @@ def _line(row: OfferVersion, names: Mapping[str, str], places: Mapping[str, str]
         age_to=row.age_to,
         municipalities=tuple(row.municipalities),
         municipality_names=sorted(places.get(code, code) for code in row.municipalities),
+        whole_region=whole_region,
         free=row.free,
         places=row.places,
         starts_on=row.starts_on,

@@ -13,6 +13,7 @@ from vliegwiel.apps.offers.queries import (
     Cover,
     Covering,
     CoveringCell,
+    WaitUntil,
 )
 from vliegwiel.apps.trajectories.queries import WaitLine
 from vliegwiel.web import charts, notation
@@ -92,7 +93,6 @@ def compare_block(region: Any, found: Comparison) -> FigureBlock:
     columns = (
         Column(_("Provider and form")),
         Column(_("Stated (days)")),
-        Column(_("Said on"), "day"),
         Column(_("Measured: this provider, all forms")),
         Column(_("Measured: this form, all providers")),
         Column(_("Clock of the messages")),
@@ -135,14 +135,16 @@ def _compare_finding(found: Comparison) -> str:
 
 def _compared(row: ComparedWait) -> Sequence[Value]:
     stated = words.low_to_high(row.stated_low, row.stated_high)
+    said = f"{', '.join(row.source_labels)}, {notation.day(row.stated_on)}"
+    if row.until == WaitUntil.INTAKE:
+        said = f"{row.until_label}; {said}"
     return (
         f"{row.provider}: {row.form_label}",
-        f"{stated}, {row.until_label.lower()} ({', '.join(row.source_labels)})",
-        row.stated_on,
+        f"{stated} ({said})",
         measured(row.of_provider),
         measured(row.of_form),
         None if row.clock is None else str(words.CLOCK_NAMES[row.clock]),
-        " ".join(str(words.REASONS[reason]) for reason in row.reasons),
+        ", ".join(str(words.REASONS[reason][0]) for reason in row.reasons),
     )
 
 

@@ -14,7 +14,7 @@ from vliegwiel.apps.offers.queries import OfferWanted
 from vliegwiel.apps.regions import rights
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
-from . import blocks
+from . import blocks, words
 from .forms import FinderForm
 
 _PER_PAGE = 20
@@ -70,12 +70,13 @@ def cover(request: RegionRequest, region: Any) -> HttpResponse:
 def compare(request: RegionRequest, region: Any) -> HttpResponse:
     """What providers say of their waits, beside what messages say."""
     found = queries.stated_beside_measured(region, on=timezone.localdate())
-    figures = [blocks.compare_block(region, found), blocks.forms_block(found)] if found.rows else []
+    figures = [blocks.forms_block(found), blocks.compare_block(region, found)] if found.rows else []
     if found.published:
         figures.append(blocks.published_block(found))
     context = {
         "figures": figures,
         "found": found,
+        "reasons": words.REASONS.values(),
         "mark": found.mark,
         "may_edit": rights.may(request.user, "offers.edit", region),
     }

@@ -1,7 +1,6 @@
 """Offers in words: a wait with its source, how a cell is covered, and why two waits differ."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Literal
 
 from django.utils.functional import Promise
@@ -23,18 +22,31 @@ SIGNS: Mapping[str, tuple[str, str, Literal["worse", "less", "plain", "better"]]
     Cover.COVERED.value: ("✓", "good", "better"),
 }
 
-REASONS: Mapping[Reason, Words] = {
-    Reason.OTHER_BEGIN: gettext_lazy(
-        "The provider counts from applying, messages count from the decision."
+#: Why two waits can differ: in a few words for a table, and in a sentence.
+REASONS: Mapping[Reason, tuple[Words, Words]] = {
+    Reason.OTHER_BEGIN: (
+        gettext_lazy("other begin"),
+        gettext_lazy("The provider counts from applying, messages count from the decision."),
     ),
-    Reason.OTHER_END: gettext_lazy(
-        "The provider counts until the intake, messages until the help starts."
+    Reason.OTHER_END: (
+        gettext_lazy("other end"),
+        gettext_lazy("The provider counts until the intake, messages until the help starts."),
     ),
-    Reason.MORE_FORMS: gettext_lazy(
-        "Messages tell of this provider with all its forms, and of this form with all providers."
+    Reason.MORE_FORMS: (
+        gettext_lazy("taken together"),
+        gettext_lazy(
+            "Messages tell of this provider with all its forms, and of this form with all "
+            "providers."
+        ),
     ),
-    Reason.OTHER_TIME: gettext_lazy("It was said outside the months that messages tell of."),
-    Reason.NOT_SHOWN: gettext_lazy("Messages tell nothing of it, or of too few youths."),
+    Reason.OTHER_TIME: (
+        gettext_lazy("other time"),
+        gettext_lazy("It was said outside the months that messages tell of."),
+    ),
+    Reason.NOT_SHOWN: (
+        gettext_lazy("not shown"),
+        gettext_lazy("Messages tell nothing of it, or of too few youths."),
+    ),
 }
 
 CLOCK_NAMES: Mapping[Clock, Words] = {
@@ -73,8 +85,3 @@ def low_to_high(low: int, high: int) -> str:
 def ages(line: OfferLine) -> str:
     """The ages of an offer, both inclusive."""
     return _("%(low)s to %(high)s years") % {"low": line.age_from, "high": line.age_to}
-
-
-def wait_origin(source: Words, stated_on: date) -> str:
-    """Who says it, and when."""
-    return f"{source}, {notation.day(stated_on)}"
