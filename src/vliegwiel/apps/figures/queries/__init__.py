@@ -4,6 +4,7 @@ Published figures and providers' own statements are public and counts in them ar
 for small groups (below 10) is for figures that we count ourselves, and is not applied here.
 """
 
+from .beside_messages import CountsOfCbs, counts_of_cbs
 from .changes import (
     DeliveryChange,
     Direction,
@@ -71,6 +72,7 @@ __all__ = [
     "CareRow",
     "Choice",
     "ClockSummary",
+    "CountsOfCbs",
     "DeliveryChange",
     "DeliveryInfo",
     "Direction",
@@ -99,6 +101,7 @@ __all__ = [
     "all_figures",
     "change_between",
     "change_since_previous",
+    "counts_of_cbs",
     "examine_waiting_times",
     "figure_deliveries",
     "figure_periods",
