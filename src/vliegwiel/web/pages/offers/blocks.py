@@ -19,6 +19,7 @@ from vliegwiel.apps.trajectories.queries import WaitLine
 from vliegwiel.web import charts, notation
 from vliegwiel.web.components import Column, Download, FigureBlock, Table, Toned
 from vliegwiel.web.components.table import Value
+from vliegwiel.web.templatetags.offers_words import wait_days
 
 from . import words
 
@@ -71,7 +72,7 @@ def _cover_table(found: Covering) -> Table:
 def _cover_cell(cell: CoveringCell) -> Toned:
     text = str(Cover(cell.cover).label)
     if cell.days is not None:
-        text = _("%(cover)s: %(days)s") % {"cover": text, "days": words.days(cell.days)}
+        text = _("%(cover)s: %(days)s") % {"cover": text, "days": wait_days(cell.days)}
     return Toned(text, words.SIGNS[cell.cover][2])
 
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from vliegwiel.apps.offers.queries import Cover, OfferLine, Reason
+from vliegwiel.apps.offers.queries import Cover, Reason
 from vliegwiel.science.trajectories import Clock
 from vliegwiel.web import charts, notation
 
@@ -68,20 +67,6 @@ def legend() -> str:
     return "; ".join(f"{sign} {Cover(key).label}" for key, (sign, _t, _u) in SIGNS.items())
 
 
-def days(value: int) -> str:
-    """ "1 day", "98 days"; long waits in weeks beside it."""
-    text = ngettext("%(n)s day", "%(n)s days", value) % {"n": notation.number(value)}
-    if value < 14:
-        return text
-    weeks = notation.number(round(value / 7))
-    return _("%(days)s (%(weeks)s weeks)") % {"days": text, "weeks": weeks}
-
-
 def low_to_high(low: int, high: int) -> str:
     """Days as one number or from lowest to highest."""
     return notation.number(low) if low == high else notation.interval(low, high)
-
-
-def ages(line: OfferLine) -> str:
-    """The ages of an offer, both inclusive."""
-    return _("%(low)s to %(high)s years") % {"low": line.age_from, "high": line.age_to}
