@@ -91,3 +91,27 @@ def _check(given: list[Path], watch: Path | None) -> None:
             refuse(_("%(file)s is not there.") % {"file": path})
     if watch is not None and not watch.is_dir():
         refuse(_("%(file)s is not a folder.") % {"file": watch})
+
+
+def watch(
+    *,
+    region: Annotated[
+        str, typer.Option("--region", help="Name or code of the region: twente, JZ14.")
+    ],
+    folder: Annotated[Path, typer.Option("--folder", help="The folder in which files come.")],
+    every: Annotated[
+        float, typer.Option("--every", help="Seconds between two looks in the folder.", min=0.1)
+    ] = 10,
+    remove: Annotated[
+        bool,
+        typer.Option(
+            "--remove", help="Remove a file of the folder once it was taken; else it is moved."
+        ),
+    ] = False,
+    language: Language = LANGUAGE,
+) -> None:
+    """Deliver every file that comes into a folder, each by itself, until told to stop."""
+    deliver(
+        paths=None, region=region, watch=folder, every=every, remove=remove, as_json=False,
+        language=language,
+    )  # fmt: skip

@@ -88,6 +88,10 @@ ANNOUNCED: Final = {
         "smallest_test:smallest_test",
         "Find how many youths, months and municipalities a pilot needs to show its effect.",
     ),
+    "watch": (
+        "deliver:watch",
+        "Deliver every file that comes into a folder, each by itself, until told to stop.",
+    ),
     "worker": (
         "worker:worker",
         "Work on the forecasts that were asked for, until told to stop.",
