@@ -24,6 +24,9 @@ from vliegwiel.apps.regions.rights import RIGHTS, Role
         ("care_data.view", "no", "no", "yes", "yes"),
         ("care_data.deliver", "no", "no", "yes", "yes"),
         ("care_data.delete", "no", "no", "yes", "yes"),
+        ("continuity.work", "no", "no", "yes", "yes"),
+        ("checklist.edit", "no", "yes", "yes", "yes"),
+        ("cases.review", "no", "yes", "yes", "yes"),
     ],
 )
 def test_roles(

@@ -2,6 +2,7 @@
 
 from .care_forms import CategoryForm, category_forms
 from .care_systems import care_system_file, care_system_names, scenario_files
+from .continuity import ShippedCheckItem, ShippedChecklist, continuity_checklist
 from .figures import (
     SeriesBreak,
     national_shares_by_referrer,
@@ -63,6 +64,8 @@ __all__ = [
     "ReferenceFile",
     "SeriesBreak",
     "ShippedChance",
+    "ShippedCheckItem",
+    "ShippedChecklist",
     "ShippedConsultation",
     "ShippedHeard",
     "ShippedInsight",
@@ -77,6 +80,7 @@ __all__ = [
     "care_system_file",
     "care_system_names",
     "category_forms",
+    "continuity_checklist",
     "insights_of",
     "message_codes",
     "message_elements",

@@ -44,6 +44,9 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "care_data.view": _CARE_DATA,
     "care_data.deliver": _CARE_DATA,
     "care_data.delete": _CARE_DATA,
+    "continuity.work": _CARE_DATA,
+    "checklist.edit": _STAFF,
+    "cases.review": _STAFF,
 }
 
 Person = AbstractBaseUser | AnonymousUser
