@@ -71,3 +71,18 @@ def test_without_figures_the_page_teaches_and_strangers_stay_out(
     assert "vliegwiel figures cbs --region ijsselland" in page
     assert "Staphorst" in page
     assert browser.get("/regio/twente/zien/gemeenten/").status_code == 403
+
+
+def test_a_year_and_a_form_can_be_chosen(enter: Enter, with_municipalities: Region) -> None:
+    browser = enter(Role.READER, with_municipalities)
+    zien = "/regio/ijsselland/zien/"
+    newest = browser.get(zien).content.decode()
+    assert "9,2%" in newest
+    of_2022 = browser.get(zien, {"jaar": "2022", "vorm": "with_residence"}).content.decode()
+    assert '<option value="2022" selected>' in of_2022
+    assert "8,5%" in of_2022
+    assert "42,3%" in of_2022
+    # Of 2019, and of a form that is not the one to follow.
+    assert "8,1%" in newest
+    assert "8,1%" not in of_2022
+    assert browser.get(zien, {"jaar": "1822", "vorm": "niets"}).status_code == 200

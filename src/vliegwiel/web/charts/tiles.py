@@ -23,6 +23,11 @@ SHADES = (0.08, 0.22, 0.38, 0.56)
 _GAP = 4
 # Letters are about so many of their size wide.
 _LETTER = 0.56
+#: With what names of municipalities end, for a break where a reader expects it.
+_LAST_PARTS = (
+    "waard", "land", "drecht", "horst", "meer", "veld", "veen", "berg", "burg", "dam", "wijk",
+    "voort", "stede", "dijk", "deel", "stad", "rand",
+)  # fmt: skip
 # Grids are tried from so fine to so coarse, in parts of the mean distance between neighbours.
 _SCALES = tuple(0.6 + 0.1 * step for step in range(12))
 
@@ -179,13 +184,23 @@ def _tile(
 def _lines(name: str, most: int) -> list[str]:
     """A name in lines that fit; a long word is broken, with a dash."""
     lines: list[str] = []
-    for word in textwrap.wrap(name, most, break_long_words=False, break_on_hyphens=True):
-        rest = word
+    for line in textwrap.wrap(name, most, break_long_words=False, break_on_hyphens=True):
+        rest = line
         while len(rest) > most:
-            lines.append(rest[: most - 1] + "-")
-            rest = rest[most - 1 :]
+            at = _break_of(rest, most)
+            lines.append(rest[:at] + "-")
+            rest = rest[at:]
         lines.append(rest)
     return lines
+
+
+def _break_of(word: str, most: int) -> int:
+    """Where a word is broken: before its last part when that is one of ours, else in the middle."""
+    for part in _LAST_PARTS:
+        at = len(word) - len(part)
+        if word.endswith(part) and 2 < at < most:
+            return at
+    return min(most - 1, (len(word) + 1) // 2)
 
 
 def _text(

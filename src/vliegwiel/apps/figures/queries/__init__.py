@@ -14,6 +14,7 @@ from .changes import (
     change_between,
     change_since_previous,
 )
+from .choices import FigureChoices, FormOverYears, figure_choices
 from .deliveries import FigureDeliveryInfo, figure_deliveries
 from .examination import (
     Examination,
@@ -78,10 +79,12 @@ __all__ = [
     "Direction",
     "Evidence",
     "Examination",
+    "FigureChoices",
     "FigureDeliveryInfo",
     "FigurePair",
     "FigureValue",
     "FileFormat",
+    "FormOverYears",
     "KindSummary",
     "MunicipalFigures",
     "MunicipalRow",
@@ -103,6 +106,7 @@ __all__ = [
     "change_since_previous",
     "counts_of_cbs",
     "examine_waiting_times",
+    "figure_choices",
     "figure_deliveries",
     "figure_periods",
     "key_figures",

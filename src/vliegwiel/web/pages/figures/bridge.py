@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.figures import queries
 from vliegwiel.apps.trajectories import queries as trajectories
+from vliegwiel.web.components import FigureBlock
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from .bridge_blocks import STEPS, bridge_blocks
@@ -19,11 +20,10 @@ from .downloads import csv_answer
 def differences(request: RegionRequest, region: Any) -> HttpResponse:
     """A table of steps for each period that messages tell of as a whole."""
     found = trajectories.analysis(trajectories.situation(region))
-    blocks = [
-        block
-        for bridge in (found.bridges if found else ())
-        for block in bridge_blocks(region, bridge, queries.counts_of_cbs(region, bridge.period))
-    ]
+    blocks: list[FigureBlock] = []
+    for bridge in found.bridges if found else ():
+        counts = queries.counts_of_cbs(region, bridge.period)
+        blocks += bridge_blocks(region, bridge, counts, known=found.on if found else bridge.last)
     return render(request, "figures/bridge.html", {"blocks": blocks, "found": found})
 
 

@@ -1,6 +1,7 @@
 """The figure blocks of the steps from messages to CBS."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -25,9 +26,9 @@ STEPS = (
 
 
 def bridge_blocks(
-    region: Any, bridge: Bridge, counts: Mapping[str, CountsOfCbs]
+    region: Any, bridge: Bridge, counts: Mapping[str, CountsOfCbs], *, known: date
 ) -> Sequence[FigureBlock]:
-    """Youths, and trajectories, of one period."""
+    """Youths, and trajectories, of one period, by the messages as known on a day."""
     youths = FigureBlock(
         id=f"youths-{bridge.period}",
         title=_finding(bridge, counts),
@@ -39,7 +40,7 @@ def bridge_blocks(
         downloads=(
             Download(_("Download all steps (CSV)"), reverse("cbs_bridge_csv", args=[region.slug])),
         ),
-        **_origin(bridge, [count.youths for count in counts.values()]),
+        **_origin(bridge, known, [count.youths for count in counts.values()]),
     )
     trajectories = FigureBlock(
         id=f"trajectories-{bridge.period}",
@@ -50,7 +51,7 @@ def bridge_blocks(
               "provider and form that overlap; here those that adjoin are merged as well. Messages "
               "have more records than CBS where a new number or tariff cuts the help in two."),
         ],
-        **_origin(bridge, [count.trajectories for count in counts.values()]),
+        **_origin(bridge, known, [count.trajectories for count in counts.values()]),
     )  # fmt: skip
     return [youths, trajectories]
 
@@ -178,11 +179,11 @@ def _how_youths(bridge: Bridge) -> list[str]:
     return found
 
 
-def _origin(bridge: Bridge, values: Sequence[FigureValue | None]) -> dict[str, Any]:
-    known = [value for value in values if value is not None]
-    sources = [words.source_of(bridge.last), *(value.source.title for value in known)]
-    doubtful = any(value.is_interpreted for value in known)
-    provisional = any("provisional" in value.status for value in known)
+def _origin(bridge: Bridge, known: date, values: Sequence[FigureValue | None]) -> dict[str, Any]:
+    published = [value for value in values if value is not None]
+    sources = [words.source_of(known), *(value.source.title for value in published)]
+    doubtful = any(value.is_interpreted for value in published)
+    provisional = any("provisional" in value.status for value in published)
     quality = None
     if doubtful:
         quality = Quality("fair", _("our reading of the source, see the explanation"))

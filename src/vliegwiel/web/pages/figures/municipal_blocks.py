@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from vliegwiel import reference
 from vliegwiel.apps.figures.queries import FigureValue, MunicipalRow
-from vliegwiel.web import charts, notation
+from vliegwiel.web import charts
 from vliegwiel.web.components import Column, FigureBlock, Quality, Table
 
 from . import sentences
+from .blocks import states_of
 from .municipal_subjects import GENERATED, OnMap, Place, Subject, on_map
 
 _YEARS_FOR_A_LINE = 2
@@ -264,12 +265,7 @@ def _counted(figure: FigureValue) -> str:
 
 def _origin(values: Sequence[FigureValue]) -> dict[str, Any]:
     """Source, state and mark of what a block shows."""
-    states = {value.modified_on for value in values if value.modified_on}
-    how = list(dict.fromkeys(value.note for value in values if value.note))
-    if states:
-        words = _("Figures of tables of CBS, in the state of %(days)s.")
-        days = ", ".join(notation.day(state) for state in sorted(states))
-        how.insert(0, words % {"days": days})
+    how = [*states_of(values), *dict.fromkeys(value.note for value in values if value.note)]
     return {
         "source": "; ".join(dict.fromkeys(value.source.title for value in values)),
         "how": how,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.figures import queries
@@ -19,15 +19,14 @@ from .municipal_subjects import Subject, subjects_of
 class SubjectForm(forms.Form):
     """What the map shows; what does not exist shows the first, not an error."""
 
-    onderwerp = forms.ChoiceField(required=False)
-    periode = forms.ChoiceField(required=False)
+    onderwerp = forms.ChoiceField(label=_("What the map shows"), required=False)
+    periode = forms.ChoiceField(label=_("Period"), required=False)
 
     def __init__(self, data: Any, subjects: list[Subject]) -> None:
         super().__init__(data)
         self._subjects = {subject.key: subject for subject in subjects}
         self.chosen = self._subjects.get(self["onderwerp"].value() or "", subjects[0])
         onderwerp, periode = self.fields["onderwerp"], self.fields["periode"]
-        onderwerp.label, periode.label = _("What the map shows"), _("Period")
         onderwerp.choices = [  # type: ignore[attr-defined]
             (subject.key, subject.label) for subject in subjects
         ]
