@@ -38,7 +38,7 @@ class OfferWaitShape(Shape):
     place: str = Field(description="where it says so: an address or words")
 
 
-class OfferShape(Shape):
+class RegisteredOffer(Shape):
     id: int
     provider_code: str
     provider: str
@@ -64,7 +64,7 @@ class Offers(Shape):
     count: int
     page: int
     page_size: int
-    results: list[OfferShape]
+    results: list[RegisteredOffer]
 
 
 class OffersQuestion(PageQuestion):
@@ -103,7 +103,7 @@ class MeasuredShape(Shape):
     median_high: int | None
 
 
-class ComparedShape(Shape):
+class ComparedOffer(Shape):
     provider_code: str
     provider: str
     form: OfferedForm
@@ -121,7 +121,7 @@ class ComparedShape(Shape):
 class ComparedOffers(Shape):
     known: date | None = Field(description="the day of the messages; null without figures")
     mark: DataMark
-    rows: list[ComparedShape]
+    rows: list[ComparedOffer]
 
 
 @router.get(
