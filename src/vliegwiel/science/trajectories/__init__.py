@@ -61,6 +61,13 @@ from .overview import (
 )
 from .published import Clock, Counted, Split, counted_waits
 from .quality import UNSEEN_MESSAGES, Quality, Silent, quality_among, quality_of
+from .regulation import (
+    QuarterRow,
+    RegulationRow,
+    last_quarter_end,
+    quarter_rows,
+    regulation_rows,
+)
 from .requests import CareRequest, Granted, Referral, Referrer, RequestKey
 from .rules import TRAJECTORY_MESSAGES
 from .sentences import (
@@ -150,8 +157,10 @@ __all__ = [
     "OverviewRow",
     "OverviewTable",
     "Quality",
+    "QuarterRow",
     "Referral",
     "Referrer",
+    "RegulationRow",
     "RequestKey",
     "Selection",
     "Silent",
@@ -204,11 +213,14 @@ __all__ = [
     "is_working_day",
     "kaplan_meier",
     "known_waits",
+    "last_quarter_end",
     "median_result",
     "norm_result",
     "outflow",
     "quality_among",
     "quality_of",
+    "quarter_rows",
+    "regulation_rows",
     "steps",
     "transitions",
     "turning_18",
