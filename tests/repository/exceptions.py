@@ -24,6 +24,9 @@ OWN_IMPORTS_IN_FUNCTIONS: Mapping[tuple[str, str], str] = {
     ("src/vliegwiel/cli/fit.py", "vliegwiel.cli.fitting"): (
         "it uses services, which can be imported once a database was found and Django set up"
     ),
+    ("src/vliegwiel/cli/figures.py", "vliegwiel.cli.statline"): (
+        "it uses services, which can be imported once a database was found and Django set up"
+    ),
     ("src/vliegwiel/cli/load.py", "vliegwiel.cli.loading"): (
         "it uses services, which can be imported once a database was found and Django set up"
     ),
@@ -93,6 +96,9 @@ SIDE_DOORS: Mapping[str, str] = {
     ),
     "vliegwiel.apps.figures.findings": (
         "what is wrong with a file and where, without tables: every importer says it alike"
+    ),
+    "vliegwiel.apps.figures.statline": (
+        "the file between fetching a table of CBS and loading it, without tables: commands write it"
     ),
     "vliegwiel.apps.figures.text_files": (
         "from bytes to a text, without tables: every importer refuses the same files"

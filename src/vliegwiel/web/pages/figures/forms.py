@@ -43,16 +43,19 @@ class WaitingFilterForm(forms.Form):
 class FigureChoiceForm(forms.Form):
     """A year and a form to follow; without one each figure is of its newest year."""
 
-    jaar = forms.ChoiceField(label=_("Year"), required=False)
-    vorm = forms.ChoiceField(label=_("Form to follow over the years"), required=False)
-
     def __init__(self, *args: Any, choices: FigureChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        years = [("", _("Newest of each")), *((year, year) for year in choices.years)]
+        years: list[tuple[str, Any]] = [
+            ("", _("Newest of each")),
+            *((year, year) for year in choices.years),
+        ]
         followed: list[tuple[str, Any]] = [("", _("The main forms"))]
         followed += [(form.care_form, form.label) for form in choices.forms]
-        self.fields["jaar"].choices = years  # type: ignore[attr-defined]
-        self.fields["vorm"].choices = followed  # type: ignore[attr-defined]
+        # By the words that stand in addresses, which are Dutch.
+        self.fields["jaar"] = forms.ChoiceField(label=_("Year"), choices=years, required=False)
+        self.fields["vorm"] = forms.ChoiceField(
+            label=_("Form to follow over the years"), choices=followed, required=False
+        )
 
     def wanted(self) -> tuple[str, str]:
         """Year and form; empty for what was not chosen or does not exist."""
