@@ -155,7 +155,10 @@ def _tile(
     tile: Tile, lines: Sequence[str], box: tuple[float, float, float, float], letters: float
 ) -> ElementTree.Element:
     x, y, width, height = box
-    link = ElementTree.Element(
+    tile_group = ElementTree.Element(f"{{{_SVG}}}g")
+    # The words stand beside the link, which says them whole: in the drawing long names are broken.
+    link = ElementTree.SubElement(
+        tile_group,
         f"{{{_SVG}}}a",
         {"href": tile.link, "class": "vw-tile", "aria-label": f"{tile.name}: {tile.written}"},
     )
@@ -175,10 +178,12 @@ def _tile(
     top = y + (height - (len(lines) + 1.35) * letters * 1.1) / 2 + letters
     step = letters * 1.1
     for number, line in enumerate(lines):
-        _text(link, (middle, top + number * step), line, letters)
-    value = _text(link, (middle, top + (len(lines) + 0.25) * step), tile.written, letters * 1.2)
+        _text(tile_group, (middle, top + number * step), line, letters)
+    value = _text(
+        tile_group, (middle, top + (len(lines) + 0.25) * step), tile.written, letters * 1.2
+    )
     value.set("font-weight", "600")
-    return link
+    return tile_group
 
 
 def _lines(name: str, most: int) -> list[str]:
@@ -212,6 +217,7 @@ def _text(
         {
             "x": f"{at[0]:g}", "y": f"{at[1]:.4g}", "font-size": f"{size:g}",
             "text-anchor": "middle", "fill": palette.INK, "aria-hidden": "true",
+            "pointer-events": "none",
             "class": palette.fill_class(palette.INK),
         },
     )  # fmt: skip
