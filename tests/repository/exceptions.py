@@ -24,6 +24,9 @@ OWN_IMPORTS_IN_FUNCTIONS: Mapping[tuple[str, str], str] = {
     ("src/vliegwiel/cli/fit.py", "vliegwiel.cli.fitting"): (
         "it uses services, which can be imported once a database was found and Django set up"
     ),
+    ("src/vliegwiel/cli/regulation.py", "vliegwiel.cli.regulation_files"): (
+        "it uses services, which can be imported once a database was found and Django set up"
+    ),
     ("src/vliegwiel/cli/figures.py", "vliegwiel.cli.statline"): (
         "it uses services, which can be imported once a database was found and Django set up"
     ),

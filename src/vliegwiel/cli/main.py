@@ -83,6 +83,10 @@ ANNOUNCED: Final = {
         "national:national",
         "Forecast every youth-care region of the country, and the country as a whole.",
     ),
+    "regulation": (
+        "regulation:regulation",
+        "Write the pseudonymised assignments and the waits of a quarter (Youth Act regulation).",
+    ),
     "serve": ("serve:serve", "Serve the web site."),
     "smallest-test": (
         "smallest_test:smallest_test",

@@ -21,7 +21,13 @@ from .deliveries import (
 )
 from .handovers import HandoverInfo, handover, handover_under_way
 from .mappings import mapping_for, table_mappings
-from .records import YouthRecords, records_by_youth, records_of, records_without_youth
+from .records import (
+    YouthRecords,
+    pseudonyms_for_others,
+    records_by_youth,
+    records_of,
+    records_without_youth,
+)
 
 __all__ = [
     "LONGEST_MONTHS",
@@ -45,6 +51,7 @@ __all__ = [
     "intake_counts",
     "intake_state",
     "mapping_for",
+    "pseudonyms_for_others",
     "records_by_youth",
     "records_of",
     "records_without_youth",
