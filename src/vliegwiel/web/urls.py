@@ -11,6 +11,7 @@ urlpatterns = [
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.care_data.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.care_waits.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.offers.urls")),
+    path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.continuity.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.insights.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.explorer.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.smallest_test.urls")),

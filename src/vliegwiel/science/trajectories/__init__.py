@@ -15,10 +15,18 @@ from .bridge import (
     bridges,
     group_of,
 )
-from .care_gaps import CareGap, GapChoices, GapKind, care_gaps
 from .chains import Chain
 from .choices import Choices, Truncated, Unended
 from .clock_figures import ClockFigure
+from .counted_gaps import (
+    CountTable,
+    GapCounts,
+    GapSplit,
+    Meanwhile,
+    WaitingStudy,
+    gap_counts,
+    waiting_study,
+)
 from .declared import Declared
 from .delays import Corrected, Delay, corrected, delay_of
 from .deliveries import Standing
@@ -42,15 +50,7 @@ from .flows import (
     youths_in_care,
 )
 from .forms import CareForms
-from .gap_counts import (
-    CountTable,
-    GapCounts,
-    GapSplit,
-    Meanwhile,
-    WaitingStudy,
-    gap_counts,
-    waiting_study,
-)
+from .gaps import CareGap, GapChoices, GapKind, care_gaps
 from .messages import MessageCounts
 from .overview import (
     NORM_DAYS,

@@ -1,5 +1,7 @@
 """Every read of gaps, checklist and reviews."""
 
+from vliegwiel.apps.continuity.reviewing import QUESTIONS
+
 from .checklist import (
     CheckCell,
     CheckLine,
@@ -34,6 +36,7 @@ from .reviews import (
 )
 
 __all__ = [
+    "QUESTIONS",
     "CheckCell",
     "CheckLine",
     "Deadline",

@@ -12,9 +12,9 @@ from datetime import date
 from enum import StrEnum
 from typing import cast
 
-from .care_gaps import CareGap, GapKind
 from .deriving import Trajectories
 from .forms import CRISIS
+from .gaps import CareGap, GapKind
 from .published import Split
 from .shown_counts import TOTAL, Grouped, Part, shown_counts, taken_together
 from .waiting_list import waiting_list
@@ -75,7 +75,7 @@ class WaitingStudy:
 def gap_counts(gaps: Sequence[CareGap], on: date) -> GapCounts:
     """The published counts; a month is that in which the help ended, or the youth turns eighteen.
 
-    ``gaps`` are all those of the day, as :func:`.care_gaps.care_gaps` gives them.
+    ``gaps`` are all those of the day, as :func:`.gaps.care_gaps` gives them.
     """
     tables = {}
     for kind in GapKind:
