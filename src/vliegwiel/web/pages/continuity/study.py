@@ -78,7 +78,7 @@ class ReviewForm(forms.Form):
             kind = forms.MultipleChoiceField if question.several else forms.ChoiceField
             radio = forms.CheckboxSelectMultiple if question.several else forms.RadioSelect
             self.fields[question.key] = kind(
-                label=question.label, choices=list(question.answers.items()), widget=radio
+                label=str(question.label), choices=list(question.answers.items()), widget=radio
             )
         self.fields["lesson"] = forms.CharField(
             label=gettext_lazy("What do we learn from it?"),
