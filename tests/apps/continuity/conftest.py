@@ -1,8 +1,10 @@
 """A region with messages in which help broke off, and people in it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 
 from tests.apps.trajectories import kept
 from tests.science.trajectories.story import told
@@ -18,6 +20,13 @@ CRISIS = (
 )
 #: What makes a month whole: a message of a youth whose help goes on.
 GOES_ON = "decided 05-31 for 05-31 of {0} as {0} at 65000002; start 05-31 of {0} as {0} at 65000002"
+
+
+@pytest.fixture(autouse=True)
+def in_english(usual_language: None) -> Iterator[None]:
+    """Words of choices are compared in English, whatever has been translated."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -50,11 +50,11 @@ def test_an_answer_replaces_the_one_before_which_stays(filled: Region, analyst: 
 
 def test_loading_again_renews_words_and_keeps_answers(filled: Region, analyst: User) -> None:
     answer(filled, analyst)
-    CheckItem.objects.filter(region=filled).update(title_nl="oud")
+    CheckItem.objects.filter(region=filled).update(title_en="old")
     services.load_checklist(region=filled, by=analyst)
     lines = queries.checklist(filled)
     assert len(lines) == 10
-    assert lines[0].title == "De toegang werkt"
+    assert lines[0].title == "The access works"
     assert set(lines[0].cells) == {"0193"}
 
 
