@@ -40,6 +40,8 @@ OWN_IMPORTS_IN_FUNCTIONS: Mapping[tuple[str, str], str] = {
 
 #: Modules of a room that others may name although they are not its door.
 SIDE_DOORS: Mapping[str, str] = {
+    "vliegwiel.apps.explorer.fitting": "the command takes the steps of a fit and shows each",
+    "vliegwiel.apps.explorer.fit_outcomes": "what came of a fit, as pages and files show it",
     "vliegwiel.apps.explorer.assumed": (
         "an assumption in words, without tables: pages and commands say the same"
     ),

@@ -12,6 +12,24 @@ from .language import gettext as _
 
 STOPPED = 130
 
+_Region = Annotated[str, typer.Option("--region", help="Name or code of the region: twente, JZ14.")]
+_Mapping = Annotated[
+    str,
+    typer.Option(
+        "--mapping",
+        help="Name of the settled columns for tables (CSV, Excel); else those that fit.",
+    ),
+]
+_Every = Annotated[
+    float, typer.Option("--every", help="Seconds between two looks in the folder.", min=0.1)
+]
+_Remove = Annotated[
+    bool,
+    typer.Option(
+        "--remove", help="Remove a file of the folder once it was taken; else it is moved."
+    ),
+]
+
 
 def deliver(
     *,
@@ -19,16 +37,8 @@ def deliver(
         list[Path] | None,
         typer.Argument(help="Files, folders or zip archives; together they are one delivery."),
     ] = None,
-    region: Annotated[
-        str, typer.Option("--region", help="Name or code of the region: twente, JZ14.")
-    ],
-    mapping: Annotated[
-        str,
-        typer.Option(
-            "--mapping",
-            help="Name of the settled columns for tables (CSV, Excel); else those that fit.",
-        ),
-    ] = "",
+    region: _Region,
+    mapping: _Mapping = "",
     watch: Annotated[
         Path | None,
         typer.Option(
@@ -36,15 +46,8 @@ def deliver(
             help="Deliver every file that comes into this folder, each by itself, until stopped.",
         ),
     ] = None,
-    every: Annotated[
-        float, typer.Option("--every", help="Seconds between two looks in the folder.", min=0.1)
-    ] = 10,
-    remove: Annotated[
-        bool,
-        typer.Option(
-            "--remove", help="Remove a file of the folder once it was taken; else it is moved."
-        ),
-    ] = False,
+    every: _Every = 10,
+    remove: _Remove = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="The outcome with every finding as JSON.")
     ] = False,
@@ -95,19 +98,10 @@ def _check(given: list[Path], watch: Path | None) -> None:
 
 def watch(
     *,
-    region: Annotated[
-        str, typer.Option("--region", help="Name or code of the region: twente, JZ14.")
-    ],
+    region: _Region,
     folder: Annotated[Path, typer.Option("--folder", help="The folder in which files come.")],
-    every: Annotated[
-        float, typer.Option("--every", help="Seconds between two looks in the folder.", min=0.1)
-    ] = 10,
-    remove: Annotated[
-        bool,
-        typer.Option(
-            "--remove", help="Remove a file of the folder once it was taken; else it is moved."
-        ),
-    ] = False,
+    every: _Every = 10,
+    remove: _Remove = False,
     language: Language = LANGUAGE,
 ) -> None:
     """Deliver every file that comes into a folder, each by itself, until told to stop."""

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from vliegwiel.science.casetables import TableStream, is_table
-from vliegwiel.science.casetables.rows import Before, Choose
+from vliegwiel.science.casetables import Before, Choose, TableStream, is_table
 from vliegwiel.science.ijw import (
     Counts,
     Envelope,

@@ -17,7 +17,7 @@ from .mapping import (
     proposed_form,
     proposed_roles,
 )
-from .rows import TABLE_RELEASE, TableStream
+from .rows import TABLE_RELEASE, Before, Choose, TableStream
 from .rules import TABLE_MESSAGES, TABLE_RULES
 from .sheets import MOST_ROWS, CaseTable, TableError, is_table, read_table
 
@@ -30,7 +30,9 @@ __all__ = [
     "TABLE_MESSAGES",
     "TABLE_RELEASE",
     "TABLE_RULES",
+    "Before",
     "CaseTable",
+    "Choose",
     "Role",
     "TableError",
     "TableMapping",

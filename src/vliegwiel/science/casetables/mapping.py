@@ -10,8 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from vliegwiel.reference import category_forms
-from vliegwiel.reference.ijw import message_codes
+from vliegwiel.reference import category_forms, message_codes
 
 _RELEASE = "3.2"
 

@@ -1,6 +1,7 @@
 """Every read of care data: deliveries with their findings, counts, removals, and the records."""
 
 from vliegwiel.apps.intake.models.deliveries import LONGEST_MONTHS, SHORTEST_MONTHS
+from vliegwiel.apps.intake.rules import sentence as finding_sentence
 
 from .deliveries import (
     DeliveryInfo,
@@ -45,6 +46,7 @@ __all__ = [
     "delivery",
     "finding_groups",
     "finding_line",
+    "finding_sentence",
     "findings",
     "handover",
     "handover_under_way",

@@ -30,8 +30,13 @@ from vliegwiel.apps.intake.models.deliveries import DeliveryStatus
 from vliegwiel.apps.intake.reading import Reader, Source, Tables, Watch
 from vliegwiel.apps.regions.models import MunicipalityMembership, Region, User
 from vliegwiel.apps.regions.rights import require
-from vliegwiel.science.casetables import TABLE_RELEASE, TableMapping, is_table
-from vliegwiel.science.casetables.rows import Before, Choose
+from vliegwiel.science.casetables import (
+    TABLE_RELEASE,
+    Before,
+    Choose,
+    TableMapping,
+    is_table,
+)
 from vliegwiel.science.ijw import Finding, shown_name
 
 from .keeping import Keeper

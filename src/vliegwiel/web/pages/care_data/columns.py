@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vliegwiel.apps.intake import IntakeError, queries, services
-from vliegwiel.apps.intake.rules import sentence
 from vliegwiel.science.casetables import TableError, read_table
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
@@ -61,7 +60,7 @@ def _looked(
     try:
         table = read_table(content)
     except TableError as error:
-        upload.add_error("table", sentence(error.rule, error.params))
+        upload.add_error("table", queries.finding_sentence(error.rule, error.params))
         return None
     if before is None or before.headings != table.headings:
         return ColumnsForm(look(table))
