@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { start as startCharts } from "./charts.js";
 import { start as startMap } from "./map.js";
+import { start as startUploads } from "./uploads.js";
 
 // The security policy of the site allows no inline style and no eval; htmx is told not to try.
 htmx.config.includeIndicatorStyles = false;
@@ -14,6 +15,7 @@ htmx.config.scrollBehavior = "auto";
 function start(root) {
   startCharts(root);
   startMap(root);
+  startUploads(root);
 }
 
 document.addEventListener("DOMContentLoaded", () => start(document));

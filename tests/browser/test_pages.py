@@ -11,6 +11,7 @@ REGION_PAGES = [
     "/regio/ijsselland/",
     "/regio/twente/",
     "/regio/ijsselland/zien/",
+    "/regio/ijsselland/zien/gemeenten/",
     "/regio/twente/zien/wachttijden/",
     "/regio/twente/zien/wachttijden/inlezen/",
     "/regio/ijsselland/begrijpen/",

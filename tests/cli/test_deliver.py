@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from typer.testing import CliRunner, Result
 
 from tests import worker_process
@@ -164,6 +165,8 @@ class TestWatching:
             self.until((place / "taken/eerste.xml").exists, process)
             (place / "leeg.xml").write_bytes(b"")
             self.until((place / "refused/leeg.xml").exists, process)
+            beside = (place / "refused/leeg.xml.bevindingen.txt").read_text(encoding="utf-8")
+            assert beside.startswith("leeg.xml: Het bestand is leeg.")
             (place / "eerste.xml").write_bytes(messages.start())
             self.until((place / "taken/eerste-2.xml").exists, process)
         finally:
@@ -195,11 +198,37 @@ class TestWatching:
         assert not list(place.iterdir())
         assert KeptMessage.objects.count() == 1
 
+    def test_killed_while_it_reads_it_begins_again_and_keeps_nothing_twice(
+        self, ijsselland: Region, tmp_path: Path
+    ) -> None:
+        place = tmp_path / "in"
+        place.mkdir()
+        (place / "veel.zip").write_bytes(messages.archive(messages.many(400)))
+        process = self.begin(place, "--every", "0.2")
+        self.until(self.is_reading, process)
+        process.kill()
+        process.communicate()
+        assert not (place / "taken").exists()
+        process = self.begin(place, "--every", "0.2")
+        try:
+            self.until((place / "taken/veel.zip").exists, process)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=30)
+        assert KeptMessage.objects.count() == 800
+        assert not (place / "veel.zip").exists()
+
+    def is_reading(self) -> bool:
+        """Whether another process holds the lock of a region."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+            return bool(cursor.fetchone()[0])
+
     def begin(self, place: Path, *more: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "vliegwiel.cli", "deliver", "--region", "ijsselland"]
+        command = [sys.executable, "-m", "vliegwiel.cli", "watch", "--region", "ijsselland"]
         environment = {**worker_process.environment(), "VLIEGWIEL_DATA": str(place.parent / "d")}
         return subprocess.Popen(
-            [*command, "--watch", str(place), *more],
+            [*command, "--folder", str(place), *more],
             env={**os.environ, **environment},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

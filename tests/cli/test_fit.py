@@ -2,13 +2,13 @@
 
 import json
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from tests.apps.intake import messages
+from tests.small_box import delivered_files
 from vliegwiel import reference
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.intake import services
@@ -16,20 +16,8 @@ from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.services import RegionFacts, load_regions, system_user
 from vliegwiel.cli.main import app
 from vliegwiel.science.caresystem import read_care_system
-from vliegwiel.science.regionbox import BoxOptions, box_of, monthly_messages
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("as_if_alone")]
-
-
-@cache
-def delivered_files() -> dict[str, bytes]:
-    """Messages of a year and a half of a very small region in a box."""
-    file = reference.care_system_file("ijsselland")
-    assert file is not None
-    options = BoxOptions(scale=0.004, months=18, seed=5, declarations=False)
-    box = box_of(read_care_system(file.content), options)
-    made = [message for _month, found in monthly_messages(box) for message in found]
-    return {message.name: message.content for message in made}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from tests import worker_process
 from tests.apps.figures import waiting_files
+from tests.apps.offers import offer_files
 from tests.science.caresystem import samples
 from vliegwiel import reference
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion
@@ -24,6 +26,7 @@ from vliegwiel.apps.figures.models import (
 )
 from vliegwiel.apps.figures.services import load_sources
 from vliegwiel.apps.insights.models import Insight
+from vliegwiel.apps.offers.models import OfferVersion
 from vliegwiel.apps.regions.models import Municipality, Region
 from vliegwiel.apps.regions.services import system_user
 from vliegwiel.cli.main import app
@@ -160,6 +163,28 @@ class TestWaitingTimes:
         assert done.exit_code == 2
         assert done.stderr.splitlines()[0].startswith("empty.json: The file is empty.")
         assert done.stderr.splitlines()[-1] == "Nothing was loaded."
+
+
+class TestOffers:
+    def test_a_good_table_is_loaded_and_the_same_again_changes_nothing(
+        self, twente: Region, tmp_path: Path
+    ) -> None:
+        place = Municipality.objects.create(code="0153", name="Enschede")
+        twente.municipality_memberships.create(municipality=place, start=date(2026, 1, 1))
+        rows = [offer_files.row(municipalities="all")]
+        file = written(tmp_path, "aanbod.csv", offer_files.csv_of(rows))
+        first = load("offers", file, "--region", "twente")
+        assert (first.exit_code, first.stderr) == (0, "")
+        assert first.stdout == "aanbod.csv: 1 aanbieding gelezen; nieuw: 1, veranderd: 0.\n"
+        again = load("offers", file, "--region", "JZ14")
+        assert "Er is niets veranderd" in again.stdout
+        assert OfferVersion.objects.count() == 1
+        wrong = [offer_files.row(municipalities="all", free="soms")]
+        done = load("offers", written(tmp_path, "fout.csv", offer_files.csv_of(wrong)),
+                    "--region", "twente")  # fmt: skip
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr.startswith("fout.csv: regel 2, kolom “free” (line 2, free): ")
+        assert done.stderr.splitlines()[-1] == "Er is niets ingelezen."
 
 
 class TestDocuments:

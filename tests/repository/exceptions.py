@@ -24,6 +24,12 @@ OWN_IMPORTS_IN_FUNCTIONS: Mapping[tuple[str, str], str] = {
     ("src/vliegwiel/cli/fit.py", "vliegwiel.cli.fitting"): (
         "it uses services, which can be imported once a database was found and Django set up"
     ),
+    ("src/vliegwiel/cli/regulation.py", "vliegwiel.cli.regulation_files"): (
+        "it uses services, which can be imported once a database was found and Django set up"
+    ),
+    ("src/vliegwiel/cli/figures.py", "vliegwiel.cli.statline"): (
+        "it uses services, which can be imported once a database was found and Django set up"
+    ),
     ("src/vliegwiel/cli/load.py", "vliegwiel.cli.loading"): (
         "it uses services, which can be imported once a database was found and Django set up"
     ),
@@ -34,6 +40,8 @@ OWN_IMPORTS_IN_FUNCTIONS: Mapping[tuple[str, str], str] = {
 
 #: Modules of a room that others may name although they are not its door.
 SIDE_DOORS: Mapping[str, str] = {
+    "vliegwiel.apps.explorer.fitting": "the command takes the steps of a fit and shows each",
+    "vliegwiel.apps.explorer.fit_outcomes": "what came of a fit, as pages and files show it",
     "vliegwiel.apps.explorer.assumed": (
         "an assumption in words, without tables: pages and commands say the same"
     ),
@@ -90,5 +98,14 @@ SIDE_DOORS: Mapping[str, str] = {
     ),
     "vliegwiel.apps.explorer.ways": (
         "which way a number goes, as a sign and a word, without tables: pages and files say alike"
+    ),
+    "vliegwiel.apps.figures.findings": (
+        "what is wrong with a file and where, without tables: every importer says it alike"
+    ),
+    "vliegwiel.apps.figures.statline": (
+        "the file between fetching a table of CBS and loading it, without tables: commands write it"
+    ),
+    "vliegwiel.apps.figures.text_files": (
+        "from bytes to a text, without tables: every importer refuses the same files"
     ),
 }

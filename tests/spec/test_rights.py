@@ -15,6 +15,7 @@ from vliegwiel.apps.regions.rights import RIGHTS, Role
         ("region.view", "yes", "yes", "yes", "yes"),
         ("figures.load", "no", "no", "yes", "yes"),
         ("waiting_times.deliver", "no", "no", "yes", "yes"),
+        ("offers.edit", "no", "no", "yes", "yes"),
         ("insights.prioritise", "no", "no", "no", "yes"),
         ("insights.edit", "no", "yes", "yes", "yes"),
         ("care_system.load", "no", "no", "yes", "no"),
@@ -23,6 +24,9 @@ from vliegwiel.apps.regions.rights import RIGHTS, Role
         ("care_data.view", "no", "no", "yes", "yes"),
         ("care_data.deliver", "no", "no", "yes", "yes"),
         ("care_data.delete", "no", "no", "yes", "yes"),
+        ("continuity.work", "no", "no", "yes", "yes"),
+        ("checklist.edit", "no", "yes", "yes", "yes"),
+        ("cases.review", "no", "yes", "yes", "yes"),
     ],
 )
 def test_roles(

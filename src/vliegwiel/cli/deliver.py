@@ -12,6 +12,24 @@ from .language import gettext as _
 
 STOPPED = 130
 
+_Region = Annotated[str, typer.Option("--region", help="Name or code of the region: twente, JZ14.")]
+_Mapping = Annotated[
+    str,
+    typer.Option(
+        "--mapping",
+        help="Name of the settled columns for tables (CSV, Excel); else those that fit.",
+    ),
+]
+_Every = Annotated[
+    float, typer.Option("--every", help="Seconds between two looks in the folder.", min=0.1)
+]
+_Remove = Annotated[
+    bool,
+    typer.Option(
+        "--remove", help="Remove a file of the folder once it was taken; else it is moved."
+    ),
+]
+
 
 def deliver(
     *,
@@ -19,9 +37,8 @@ def deliver(
         list[Path] | None,
         typer.Argument(help="Files, folders or zip archives; together they are one delivery."),
     ] = None,
-    region: Annotated[
-        str, typer.Option("--region", help="Name or code of the region: twente, JZ14.")
-    ],
+    region: _Region,
+    mapping: _Mapping = "",
     watch: Annotated[
         Path | None,
         typer.Option(
@@ -29,21 +46,14 @@ def deliver(
             help="Deliver every file that comes into this folder, each by itself, until stopped.",
         ),
     ] = None,
-    every: Annotated[
-        float, typer.Option("--every", help="Seconds between two looks in the folder.", min=0.1)
-    ] = 10,
-    remove: Annotated[
-        bool,
-        typer.Option(
-            "--remove", help="Remove a file of the folder once it was taken; else it is moved."
-        ),
-    ] = False,
+    every: _Every = 10,
+    remove: _Remove = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="The outcome with every finding as JSON.")
     ] = False,
     language: Language = LANGUAGE,
 ) -> None:
-    """Deliver care messages (iJw) of a region: all is kept, without persons, or nothing."""
+    """Deliver care messages (iJw) or tables of a region: all, without persons, or nothing."""
     choose_language(language)
     given = paths or []
     _check(given, watch)
@@ -55,7 +65,7 @@ def deliver(
         delivering.require_tables()
         found = delivering.region_called(region)
         if watch is None:
-            status = delivering.deliver_once(found, given, as_json=as_json)
+            status = delivering.deliver_once(found, given, mapping=mapping, as_json=as_json)
         else:
             status = delivering.watch_folder(
                 found, watch, every=every, remove=remove, as_json=as_json
@@ -84,3 +94,18 @@ def _check(given: list[Path], watch: Path | None) -> None:
             refuse(_("%(file)s is not there.") % {"file": path})
     if watch is not None and not watch.is_dir():
         refuse(_("%(file)s is not a folder.") % {"file": watch})
+
+
+def watch(
+    *,
+    region: _Region,
+    folder: Annotated[Path, typer.Option("--folder", help="The folder in which files come.")],
+    every: _Every = 10,
+    remove: _Remove = False,
+    language: Language = LANGUAGE,
+) -> None:
+    """Deliver every file that comes into a folder, each by itself, until told to stop."""
+    deliver(
+        paths=None, region=region, watch=folder, every=every, remove=remove, as_json=False,
+        language=language,
+    )  # fmt: skip

@@ -21,6 +21,7 @@ from vliegwiel.apps.intake import (
     DeliveryCancelled,
     DeliveryRefused,
     IntakeError,
+    NoSuchMapping,
     NothingToDeliver,
     queries,
     services,
@@ -52,6 +53,8 @@ __all__ = [
 STOPPED = 130
 #: Where files of a watched folder go; `taken` and `refused` as programs can rely on.
 TAKEN, REFUSED = "taken", "refused"
+#: Places of a finding that a report beside a file names.
+_MOST_REPORTED = 200
 
 
 def region_called(name: str) -> "Region":
@@ -59,11 +62,13 @@ def region_called(name: str) -> "Region":
     return region_or_refused(name, b"")
 
 
-def deliver_once(region: "Region", paths: Sequence[Path], *, as_json: bool) -> int:
+def deliver_once(
+    region: "Region", paths: Sequence[Path], *, mapping: str = "", as_json: bool
+) -> int:
     """Delivers all these files together; gives the status of the command."""
     sources = [source for path in paths for source in _sources(path)]
     with _stoppable() as stopped:
-        return _deliver(region, sources, stopped, as_json=as_json)
+        return _deliver(region, sources, stopped, mapping=mapping, as_json=as_json)[0]
 
 
 def watch_folder(
@@ -72,7 +77,9 @@ def watch_folder(
     """Delivers each file that comes into a folder and is complete, until told to stop.
 
     A file is complete when it did not change between two looks. What was taken is moved to the
-    folder `taken` in it, or removed; what was refused to the folder `refused`.
+    folder `taken` in it, or removed; what was refused to the folder `refused`. Beside each stands
+    what was found in it. Killed at any moment, it begins again where it was: a file that was kept
+    and not moved is known, and moved then.
     """
     seen: dict[Path, tuple[int, int]] = {}
     with _stoppable() as stopped:
@@ -93,11 +100,34 @@ def _deliver_arrived(
     """One file of a watched folder; if it cannot be delivered now, the next look tries again."""
     if not path.exists():
         return
-    status = _deliver(region, list(_sources(path)), stopped, as_json=as_json)
+    status, delivery = _deliver(region, list(_sources(path)), stopped, as_json=as_json)
+    if status not in {0, WRONG_INPUT}:
+        return
+    target = _free(path, path.parent / (REFUSED if status else TAKEN))
+    if delivery is not None:
+        _report(target, delivery)
     if status == 0 and remove:
         path.unlink(missing_ok=True)
-    elif status in {0, WRONG_INPUT}:
-        _move(path, path.parent / (REFUSED if status else TAKEN))
+    else:
+        target.parent.mkdir(exist_ok=True)
+        path.rename(target)
+
+
+def _report(target: Path, delivery: int) -> None:
+    """Writes what was found beside where the file will be, whole or not; nothing found, nothing.
+
+    It is written before the file is moved: whoever sees the file there can read what is wrong.
+    """
+    lines = []
+    for group in queries.finding_groups(delivery):
+        found = queries.findings(delivery, rule=group.first.rule, limit=_MOST_REPORTED)
+        lines += [_line(line) for line in found]
+    if not lines:
+        return
+    target.parent.mkdir(exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.part")
+    unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    unfinished.rename(target.with_name(f"{target.name}.{_('findings')}.txt"))
 
 
 def _deliver(
@@ -105,32 +135,36 @@ def _deliver(
     sources: Sequence[Source],
     stopped: Callable[[], bool],
     *,
+    mapping: str = "",
     as_json: bool,
-) -> int:
+) -> tuple[int, int | None]:
+    """Delivers, and tells the outcome; gives the status, and the delivery when there is one."""
     try:
         with _shown() as report:
             done = services.deliver(
                 region=region,
                 files=sources,
                 by=system_user(),
+                mapping=mapping,
                 watch=Watch(report=report, cancelled=stopped),
             )
         trajectories.refresh(region=region)
     except DeliveryRefused as refused:
         _tell_refusal(refused, as_json=as_json)
-        return WRONG_INPUT
+        return WRONG_INPUT, refused.delivery_id
     except DeliveryCancelled as cancelled:
         fail(str(cancelled))
-        return STOPPED
+        return STOPPED, None
     except OSError as error:
         words = _("%(file)s cannot be read: %(error)s")
         fail(words % {"file": error.filename or "", "error": error.strerror})
-        return 1
+        return 1, None
     except IntakeError as error:
         fail(str(error))
-        return WRONG_INPUT if isinstance(error, NothingToDeliver) else 1
+        wrong = isinstance(error, NothingToDeliver | NoSuchMapping)
+        return (WRONG_INPUT if wrong else 1), None
     _tell(done, as_json=as_json)
-    return 0
+    return 0, done.delivery_id
 
 
 def _tell(done: Delivered, *, as_json: bool) -> None:
@@ -241,14 +275,13 @@ def _state(path: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def _move(path: Path, folder: Path) -> None:
-    """Moves a file without ever replacing another of the same name."""
-    folder.mkdir(exist_ok=True)
+def _free(path: Path, folder: Path) -> Path:
+    """Where a file goes, without ever replacing another of the same name."""
     target, number = folder / path.name, 1
     while target.exists():
         number += 1
         target = folder / f"{path.stem}-{number}{path.suffix}"
-    path.rename(target)
+    return target
 
 
 def _wait(seconds: float, stopped: Callable[[], bool]) -> None:

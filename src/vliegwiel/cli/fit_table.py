@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
@@ -12,31 +11,16 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
+from vliegwiel.apps.explorer.fitting import Fitted
 from vliegwiel.science.caresystem import write_document
-from vliegwiel.science.fit import MODEL, BackTest, CareFit, FittedSystem
+from vliegwiel.science.fit import MODEL, BackTest, CareFit
 from vliegwiel.science.kernel import Check, Outcome
-
-if TYPE_CHECKING:
-    from vliegwiel.apps.regions.models import Region
 
 _MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.INFORMATIVE: "·"}
 _NOTHING = "–"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """What came of fitting a region; ``tested`` is None when nothing was held back."""
-
-    region: "Region"
-    begin: date
-    until: date
-    known: date
-    visits: int
-    fitted: FittedSystem
-    tested: BackTest | None
-
-
-def show(done: Done) -> None:
+def show(done: Fitted) -> None:
     """Prints the outcome on stdout."""
     console = Console(highlight=False)
     words = {
@@ -55,7 +39,7 @@ def show(done: Done) -> None:
         console.print(line, soft_wrap=True, markup=False)
 
 
-def told(done: Done) -> Iterator[str]:
+def told(done: Fitted) -> Iterator[str]:
     """What was checked, in the language of the reader; the test first, then what weighs most."""
     tests = done.tested.checks if done.tested is not None else ()
     worst_first = sorted(done.fitted.checks, key=lambda check: check.outcome != Outcome.FAILED)
@@ -73,7 +57,7 @@ def sentence(check: Check, named: Mapping[str, str]) -> str:
     return _(check.template) % shown
 
 
-def labels(done: Done) -> dict[str, str]:
+def labels(done: Fitted) -> dict[str, str]:
     """Ids of referrers and care types -> their names in the language of the reader."""
     language = "nl" if (get_language() or "nl").startswith("nl") else "en"
     system = done.fitted.system
@@ -102,7 +86,7 @@ def _between(value: float, error: float) -> str:
     return _("%(mid)s (%(low)s to %(high)s)") % words
 
 
-def _sources(done: Done) -> Table:
+def _sources(done: Fitted) -> Table:
     table = _table(
         _("Who refers"), "", _("Youths a month at the end"), _("Growth a year"), _("Youths")
     )
@@ -116,7 +100,7 @@ def _sources(done: Done) -> Table:
     return table
 
 
-def _care_types(done: Done) -> Table:
+def _care_types(done: Fitted) -> Table:
     table = _table(
         _("Forms of care. In brackets: in 95 of 100 cases the true number lies between them"),
         "",
@@ -177,7 +161,7 @@ def _tested(tested: BackTest, named: Mapping[str, str]) -> Table:
     return table
 
 
-def as_json(done: Done) -> str:
+def as_json(done: Fitted) -> str:
     """Everything as JSON: the document, every number with its interval, the checks, the test."""
     named = labels(done)
     found: dict[str, Any] = {

@@ -38,6 +38,12 @@ def waiting_times(file: File, region: Region, language: Language = LANGUAGE) -> 
     _load("waiting-times", file, region, language)
 
 
+@app.command()
+def offers(file: File, region: Region, language: Language = LANGUAGE) -> None:
+    """Load the offers of a region, by provider and municipality: a CSV or Excel file."""
+    _load("offers", file, region, language)
+
+
 @app.command("care-system")
 def care_system(file: File, region: Region, language: Language = LANGUAGE) -> None:
     """Load a care system as the newest of its region: a JSON document."""

@@ -22,6 +22,8 @@ from vliegwiel.apps.figures import DeliveryRefused, Finding, Severity
 from vliegwiel.apps.figures import services as figure_services
 from vliegwiel.apps.insights import InsightsRefused
 from vliegwiel.apps.insights import services as insight_services
+from vliegwiel.apps.offers import OffersRefused
+from vliegwiel.apps.offers import services as offer_services
 from vliegwiel.apps.regions import queries as regions
 from vliegwiel.apps.regions.services import system_user
 
@@ -108,16 +110,16 @@ def figures(region: "Region", name: str, content: bytes) -> Loaded:
             region=region, name=name, content=content, by=system_user()
         )
     except DeliveryRefused as refused:
-        raise Refused(*_findings(refused.findings)) from refused
+        raise Refused(*finding_lines(refused.findings)) from refused
     if not done.changed:
-        return Loaded(_unchanged(name), _findings(done.findings))
+        return Loaded(_unchanged(name), finding_lines(done.findings))
     words = ngettext(
         "%(name)s: %(read)d figure read; new: %(added)d, changed: %(replaced)d.",
         "%(name)s: %(read)d figures read, %(added)d of them new, %(replaced)d changed.",
         done.read,
     )
     numbers = {"name": name, "read": done.read, "added": done.added, "replaced": done.replaced}
-    return Loaded(words % numbers, _findings(done.findings))
+    return Loaded(words % numbers, finding_lines(done.findings))
 
 
 def waiting_times(region: "Region", name: str, content: bytes) -> Loaded:
@@ -127,13 +129,32 @@ def waiting_times(region: "Region", name: str, content: bytes) -> Loaded:
             region=region, name=name, content=content, by=system_user()
         )
     except DeliveryRefused as refused:
-        raise Refused(*_findings(refused.findings)) from refused
+        raise Refused(*finding_lines(refused.findings)) from refused
     if not done.was_new:
-        return Loaded(_unchanged(name), _findings(done.findings))
+        return Loaded(_unchanged(name), finding_lines(done.findings))
     words = ngettext(
         "%(name)s: %(n)d statement loaded.", "%(name)s: %(n)d statements loaded.", done.rows
     )
-    return Loaded(words % {"name": name, "n": done.rows}, _findings(done.findings))
+    return Loaded(words % {"name": name, "n": done.rows}, finding_lines(done.findings))
+
+
+def offers(region: "Region", name: str, content: bytes) -> Loaded:
+    """A CSV or Excel table of offers."""
+    try:
+        done = offer_services.load_offers(
+            region=region, name=name, content=content, by=system_user()
+        )
+    except OffersRefused as refused:
+        raise Refused(*finding_lines(refused.findings)) from refused
+    if not done.was_new:
+        return Loaded(_unchanged(name))
+    words = ngettext(
+        "%(name)s: %(read)d offer read; new: %(added)d, changed: %(changed)d.",
+        "%(name)s: %(read)d offers read, %(added)d of them new, %(changed)d changed.",
+        done.read,
+    )
+    numbers = {"name": name, "read": done.read, "added": done.added, "changed": done.changed}
+    return Loaded(words % numbers)
 
 
 def care_system(region: "Region", name: str, content: bytes) -> Loaded:
@@ -190,6 +211,7 @@ def insights(region: "Region", name: str, content: bytes) -> Loaded:
 KINDS: Mapping[str, Callable[["Region", str, bytes], Loaded]] = {
     "figures": figures,
     "waiting-times": waiting_times,
+    "offers": offers,
     "care-system": care_system,
     "insights": insights,
     "scenario": scenario,
@@ -210,7 +232,7 @@ def _unchanged(name: str) -> str:
     return _("%(name)s had been loaded before. Nothing changed.") % {"name": name}
 
 
-def _findings(found: Sequence[Finding]) -> list[str]:
+def finding_lines(found: Sequence[Finding]) -> list[str]:
     """Errors first; what only stands out is marked as such."""
     errors = [item for item in found if item.severity is Severity.ERROR]
     remarks = [item for item in found if item.severity is not Severity.ERROR]

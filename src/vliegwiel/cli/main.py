@@ -61,13 +61,14 @@ ANNOUNCED: Final = {
     ),
     "deliver": (
         "deliver:deliver",
-        "Deliver care messages (iJw) of a region: all is kept, without persons, or nothing.",
+        "Deliver care messages (iJw) or tables of a region: all, without persons, or nothing.",
     ),
     "describe-model": (
         "describe:describe_model",
         "Describe a care system in the order of STRESS-DES, the guideline for simulation studies.",
     ),
     "demo": ("demo:demo", "Serve a demonstration with region IJsselland on this machine."),
+    "figures": ("figures:app", "Fetch figures that others publish: tables of CBS StatLine."),
     "fit": (
         "fit:fit",
         "Fit the care system of a region to its own care messages, and test it.",
@@ -82,10 +83,18 @@ ANNOUNCED: Final = {
         "national:national",
         "Forecast every youth-care region of the country, and the country as a whole.",
     ),
+    "regulation": (
+        "regulation:regulation",
+        "Write the pseudonymised assignments and the waits of a quarter (Youth Act regulation).",
+    ),
     "serve": ("serve:serve", "Serve the web site."),
     "smallest-test": (
         "smallest_test:smallest_test",
         "Find how many youths, months and municipalities a pilot needs to show its effect.",
+    ),
+    "watch": (
+        "deliver:watch",
+        "Deliver every file that comes into a folder, each by itself, until told to stop.",
     ),
     "worker": (
         "worker:worker",

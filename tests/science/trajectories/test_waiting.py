@@ -18,6 +18,7 @@ from vliegwiel.science.trajectories import (
     Selection,
     Trajectories,
     Truncated,
+    Trust,
     View,
     WaitClock,
     Waits,
@@ -29,6 +30,7 @@ from vliegwiel.science.trajectories import (
     waiting_list,
     waits_of,
 )
+from vliegwiel.science.trajectories.waiting_numbers import trust_of
 
 ON = date(2025, 6, 30)
 
@@ -330,3 +332,31 @@ def test_too_little_known_is_not_guessed_at() -> None:
     nothing = delay_of([], known=ON, choices=Choices())
     assert nothing.days_until(0.95) is None
     assert corrected(nothing, [ON]).expected is None
+
+
+def told_and_stopped(count: int, untold: int, more: str = "") -> str:
+    """Help that has ended, of which some starts were told by the stop alone."""
+    return ";".join(
+        f"decided 01-10 for 01-15 as {n} of {n}{more};"
+        + ("" if n < untold else f"start 02-{1 + n % 20:02} as {n} of {n};")
+        + f"stop 04-01 because 31 begun 02-{1 + n % 20:02} as {n} of {n}"
+        for n in range(count)
+    )
+
+
+def test_the_label_goes_by_starts_that_were_not_told() -> None:
+    """Whoever still waits does not make a label poorer; a start that only a stop tells does."""
+    waiting = ";".join(f"decided 05-01 for 05-10 as {n} of {n}" for n in range(100, 140))
+    for untold, trust in ((0, Trust.GOOD), (2, Trust.GOOD), (3, Trust.FAIR), (4, Trust.POOR)):
+        found = derived(f"{told_and_stopped(20, untold)};{waiting}")
+        quality = quality_of(found, waits_of(found, ON))
+        assert quality.share_started == pytest.approx(20 / 60)
+        assert (quality.proved, quality.told) == (20, 20 - untold)
+        assert trust_of(quality) is trust
+
+
+def test_declared_care_tells_a_start() -> None:
+    """From it the start follows within a month."""
+    declared = ";".join(f"declared 02-01 as {n} of {n}" for n in range(10))
+    found = derived(f"{told_and_stopped(20, 10)};{declared}")
+    assert quality_of(found, waits_of(found, ON)).share_told == 1.0

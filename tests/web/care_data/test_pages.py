@@ -10,12 +10,20 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, TestCase
 
 from tests.apps.intake import messages
 from tests.apps.intake.everything import search
 from tests.apps.intake.messages import BSN
-from vliegwiel.apps.intake.models import Delivery, KeptMessage, RegionIntake, Removal, Start
+from vliegwiel.apps.intake.models import (
+    Delivery,
+    Handover,
+    KeptMessage,
+    RegionIntake,
+    Removal,
+    Start,
+)
+from vliegwiel.apps.intake.services import handing
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import (
@@ -33,6 +41,12 @@ Enter = Callable[[Role], Client]
 @pytest.fixture(autouse=True)
 def own_key(settings: Any, tmp_path: Path) -> None:
     settings.PSEUDONYM_KEY_FILE = tmp_path / "data" / "pseudonym-key"
+
+
+@pytest.fixture(autouse=True)
+def read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread with a connection of its own would not see what a test has not committed."""
+    monkeypatch.setattr(handing._Work, "begin", lambda work: (work.read_into(), work.end()))
 
 
 @pytest.fixture
@@ -81,8 +95,12 @@ def send(client: Client, page: str, data: dict[str, Any] | None = None) -> Any:
 
 
 def deliver(client: Client, contents: dict[str, bytes]) -> Any:
+    """Sends files, waits until they were read, and goes where the page of the reading leads."""
     files = [SimpleUploadedFile(name, content) for name, content in contents.items()]
-    return send(client, PAGE, {"sent": files})
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        given = {"csrfmiddlewaretoken": token(client, PAGE), "sent": files}
+        answer = client.post(PAGE, given)
+    return client.get(answer.url, follow=True) if answer.status_code == 302 else answer
 
 
 def test_from_nothing_to_a_delivery_and_the_same_again(analyst: Client) -> None:
@@ -169,6 +187,63 @@ class TestUploading:
         assert not Delivery.objects.exists()
 
 
+class TestReading:
+    """The page of files that are being read; here nobody reads them until a test says so."""
+
+    @pytest.fixture
+    def begun(self, analyst: Client, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+        works: list[Any] = []
+
+        def begin(work: Any) -> None:
+            works.append(work)
+
+        monkeypatch.setattr(handing._Work, "begin", begin)
+        page = text(deliver(analyst, messages.one_of_each()))
+        assert "De bestanden worden gelezen" in page
+        return works
+
+    def test_how_far_it_is_and_where_it_leads(self, analyst: Client, begun: list[Any]) -> None:
+        address = f"{PAGE}bezig/{Handover.objects.get().pk}/"
+        assert address in analyst.get(PAGE).content.decode()
+        second = text(deliver(analyst, {"start.xml": messages.start()}))
+        assert "In deze regio wordt nu al iets ingelezen" in second
+        part = analyst.get(address, headers={"HX-Request": "true"})
+        assert "<h2" not in part.content.decode()
+        assert "HX-Refresh" not in part.headers
+        [work] = begun
+        work.read_into()
+        work.end()
+        assert analyst.get(address, headers={"HX-Request": "true"}).headers["HX-Refresh"]
+        assert "Er zijn 9 nieuwe berichten bewaard" in text(analyst.get(address, follow=True))
+
+    def test_it_is_stopped(self, analyst: Client, begun: list[Any]) -> None:
+        address = f"{PAGE}bezig/{Handover.objects.get().pk}/"
+        assert "Het aanleveren wordt gestopt." in text(send(analyst, f"{address}stoppen/"))
+        [work] = begun
+        work.tell()
+        work.read_into()
+        work.end()
+        assert "Er is niets van bewaard." in text(analyst.get(address))
+        assert not KeptMessage.objects.exists()
+
+    def test_of_a_site_that_was_started_again_it_is_told(
+        self, analyst: Client, begun: list[Any]
+    ) -> None:
+        Handover.objects.update(heartbeat_at="2026-01-01T00:00Z")
+        address = f"{PAGE}bezig/{Handover.objects.get().pk}/"
+        assert "De site is opnieuw gestart" in text(analyst.get(address))
+        assert address not in analyst.get(PAGE).content.decode()
+        deliver(analyst, {"start.xml": messages.start()})
+        assert len(begun) == 2
+
+    def test_a_script_is_told_the_address(self, analyst: Client, begun: list[Any]) -> None:
+        given = {"csrfmiddlewaretoken": token(analyst, PAGE)}
+        given["sent"] = SimpleUploadedFile("start.xml", messages.start())  # type: ignore[assignment]
+        script = {"X-Requested-With": "XMLHttpRequest"}
+        answer = analyst.post(PAGE, given, headers=script)
+        assert (answer.status_code, answer.headers["Location"]) == (201, PAGE)
+
+
 class TestRemoving:
     def test_a_delivery(self, analyst: Client) -> None:
         deliver(analyst, messages.one_of_each())
@@ -223,7 +298,13 @@ class TestWho:
     @pytest.mark.parametrize("role", [Role.READER, Role.PROJECT_LEAD])
     def test_who_may_not(self, enter: Enter, role: Role) -> None:
         client = enter(role)
-        for address in (PAGE, f"{PAGE}1/", f"{PAGE}1/verwijderen/", f"{PAGE}persoon/"):
+        for address in (
+            PAGE,
+            f"{PAGE}1/",
+            f"{PAGE}1/verwijderen/",
+            f"{PAGE}persoon/",
+            f"{PAGE}bezig/1/",
+        ):
             assert client.get(address).status_code == 403
         assert PAGE not in client.get("/regio/ijsselland/zien/").content.decode()
 
@@ -241,6 +322,7 @@ class TestWho:
     def test_what_is_not_there(self, analyst: Client) -> None:
         assert analyst.get(f"{PAGE}99/").status_code == 404
         assert analyst.get(f"{PAGE}99/verwijderen/").status_code == 404
+        assert analyst.get(f"{PAGE}bezig/99/").status_code == 404
 
 
 def test_in_english(analyst: Client) -> None:

@@ -13,6 +13,7 @@ from . import (
     care_waits,
     figures,
     insights,
+    offers,
     regions,
     results,
     runs,
@@ -40,7 +41,8 @@ api = NinjaAPI(
     openapi_extra={"info": {"license": LICENCE}},
 )
 for part in (
-    regions, figures, waiting_times, care_waits, insights, care_systems, scenarios, runs, results
+    regions, figures, waiting_times, care_waits, offers, insights, care_systems, scenarios, runs,
+    results,
 ):  # fmt: skip
     api.add_router("", part.router)
 handle(api)

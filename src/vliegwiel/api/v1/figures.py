@@ -1,6 +1,7 @@
 """Published figures of a region beside the national ones."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -24,7 +25,10 @@ class SourceShape(Shape):
 
 
 class FigureShape(Shape):
-    """One published number: `value` is shown with `decimals` decimals, as it was printed."""
+    """One published number: `value` is shown with `decimals` decimals, as it was printed.
+
+    `table` is the one of CBS that it was fetched from, `modified_on` the day of its state.
+    """
 
     measure: str
     measure_label: str
@@ -46,6 +50,9 @@ class FigureShape(Shape):
     source: SourceShape
     place: str
     note: str
+    table: str
+    modified_on: date | None
+    fetched_on: date | None
 
 
 @router.get(

@@ -5,6 +5,7 @@ from .errors import (
     ExplorerError,
     Interrupted,
     NameTaken,
+    NothingToFit,
     SettingsRefused,
     StepRefused,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "ExplorerError",
     "Interrupted",
     "NameTaken",
+    "NothingToFit",
     "SettingsRefused",
     "StepRefused",
 ]

@@ -4,6 +4,7 @@ ExplorerError
 ├── DocumentRefused     a care system or scenario has faults; all of them are in `faults`
 ├── NameTaken           another scenario of the region has this name
 ├── SettingsRefused     months, replications or seed lie outside what is possible
+├── NothingToFit        the messages of a region are too few to fit a care system to
 ├── StepRefused         a run is not in a state in which this can be done
 └── Interrupted         the worker is asked to stop; the run goes on when there is a worker again
 """
@@ -39,6 +40,14 @@ class SettingsRefused(ExplorerError):
             "; ".join(f"{name} must be {low} to {high}" for name, (low, high) in limits.items())
         )
         self.limits = dict(limits)
+
+
+class NothingToFit(ExplorerError):
+    """`reason` is a code, the text is for the reader, in his language."""
+
+    def __init__(self, reason: str, text: str) -> None:
+        super().__init__(text)
+        self.reason = reason
 
 
 class StepRefused(ExplorerError):

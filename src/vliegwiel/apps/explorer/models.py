@@ -245,3 +245,88 @@ class RunPiece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.index} of run {self.run_id}"
+
+
+class FitRun(models.Model):
+    """A care system that is fitted to the care messages of a region, as they are at that moment.
+
+    `state` is the mark of those messages, `result` a `FitOutcome` as JSON. Nothing is kept of work
+    that is not finished: a worker that takes it up begins anew. `kept_as` is the care system of the
+    region that was made of it.
+    """
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="care_system_fits")
+    state = models.CharField(max_length=40)
+    code_version = models.CharField(max_length=40)
+    seed = models.PositiveBigIntegerField(_("seed"))
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
+    activity = models.CharField(max_length=20, blank=True)
+    percent = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    cancel_requested = models.BooleanField(default=False)
+    error_code = models.CharField(max_length=20, blank=True)
+    result = models.TextField(blank=True)
+    kept_as = models.ForeignKey(
+        CareSystemVersion, models.PROTECT, null=True, blank=True, related_name="fits"
+    )
+
+    field_classes: ClassVar[Mapping[str, str]] = {
+        "region": "public",
+        "state": "internal",
+        "code_version": "public",
+        "seed": "public",
+        "status": "internal",
+        "activity": "internal",
+        "percent": "internal",
+        "attempts": "internal",
+        "created_at": "internal",
+        "created_by": "personal",
+        "ended_at": "internal",
+        "cancel_requested": "internal",
+        "error_code": "internal",
+        "result": "internal",
+        "kept_as": "public",
+    }
+
+    class Meta:
+        verbose_name = _("fit of a care system")
+        verbose_name_plural = _("fits of care systems")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region"],
+                condition=Q(status__in=ACTIVE),
+                name="one_fit_of_a_region_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="fit_status_is_one_of_the_statuses"
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__lte=100), name="fit_percent_is_at_most_hundred"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=FINAL, ended_at__isnull=False)
+                | Q(status__in=ACTIVE, ended_at__isnull=True),
+                name="fit_has_an_end_when_it_is_over",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status=Status.DONE) & ~Q(result=""))
+                | (~Q(status=Status.DONE) & Q(result="")),
+                name="fit_has_a_result_when_it_is_done",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status=Status.FAILED) & ~Q(error_code=""))
+                | (~Q(status=Status.FAILED) & Q(error_code="")),
+                name="fit_has_an_error_when_it_failed",
+            ),
+            models.CheckConstraint(
+                condition=Q(kept_as__isnull=True) | Q(status=Status.DONE),
+                name="only_a_finished_fit_is_kept",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} #{self.pk}"

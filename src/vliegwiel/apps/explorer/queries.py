@@ -12,8 +12,14 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
+from vliegwiel.apps.explorer.fit_outcomes import FitOutcome
 from vliegwiel.apps.explorer.forecasting import Outcome
-from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion, SimulationRun
+from vliegwiel.apps.explorer.models import (
+    CareSystemVersion,
+    FitRun,
+    ScenarioVersion,
+    SimulationRun,
+)
 from vliegwiel.apps.explorer.naming import Names
 from vliegwiel.apps.explorer.statuses import ACTIVE, Status
 from vliegwiel.apps.regions.models import Region
@@ -353,3 +359,24 @@ def worker_is_alive() -> bool:
     """Whether a background worker has been heard of lately."""
     since = timezone.now() - timedelta(seconds=settings.WORKER_SILENCE_SECONDS * _ALIVE_FACTOR)
     return ProcrastinateWorker.objects.filter(last_heartbeat__gte=since).exists()
+
+
+def fits(region: Region, *, limit: int = 20) -> Sequence[FitRun]:
+    """Care systems that were fitted to the messages of the region, the newest first."""
+    return list(FitRun.objects.filter(region=region).defer("result")[:limit])
+
+
+def fit(region: Region, pk: int) -> FitRun | None:
+    """The fit with this number, if it is one of the region."""
+    rows = FitRun.objects.select_related("created_by", "kept_as", "region")
+    return rows.filter(region=region, pk=pk).first()
+
+
+def fits_ahead(run: FitRun) -> int:
+    """How many fits of other regions are done first."""
+    return FitRun.objects.filter(status__in=ACTIVE, pk__lt=run.pk).count()
+
+
+def fit_outcome(run: FitRun) -> FitOutcome:
+    """What came of a fit that is done."""
+    return FitOutcome.model_validate_json(run.result)

@@ -48,13 +48,15 @@ FILE_RULES: tuple[Rule, ...] = (
 )
 
 
-def decode(content: bytes, findings: Findings, *, wanted: str) -> str | None:
+def decode(
+    content: bytes, findings: Findings, *, wanted: str, limit: int = LARGEST_FILE
+) -> str | None:
     """The text of a file, or None with the reason in `findings` (rules of FILE_RULES).
 
-    `wanted` says which kind of file is taken: CSV_FILE or JSON_FILE.
+    `wanted` says which kind of file is taken: CSV_FILE or JSON_FILE; `limit` is in bytes.
     """
-    if len(content) > LARGEST_FILE:
-        findings.add("too_large", limit=LARGEST_FILE // 1_000_000)
+    if len(content) > limit:
+        findings.add("too_large", limit=limit // 1_000_000)
         return None
     for beginning, kind in _BEGINNINGS:
         if content.startswith(beginning):

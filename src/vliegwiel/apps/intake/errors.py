@@ -7,6 +7,7 @@ IntakeError
 ├── RecordsDoNotFit      what was read breaks a law of the tables; nothing was kept
 ├── RegionBusy           another delivery or removal in this region is going on
 ├── MonthsOutOfRange     nobody may keep care data for so long, or so short
+├── NoSuchMapping        the region has no mapping of tables with this name
 ├── NotABsn              what was typed is no citizen service number
 ├── KeyUnusable          the key of pseudonyms cannot be used as it is
 └── KeyChanged           the key is not the one with which this region's data were made
@@ -54,6 +55,11 @@ class RegionBusy(IntakeError):
         super().__init__(
             _("Another delivery or removal in this region is going on. Try again in a moment.")
         )
+
+
+class NoSuchMapping(IntakeError):
+    def __init__(self, name: str) -> None:
+        super().__init__(_("The region has settled no columns under the name “%s”.") % name)
 
 
 class NotABsn(IntakeError):

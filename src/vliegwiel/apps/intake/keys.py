@@ -49,6 +49,10 @@ class RegionKey:
         """Of files together, whatever their order."""
         return self._of(b"files|" + "|".join(sorted(digests)).encode())
 
+    def for_others(self, youth: str) -> str:
+        """Another pseudonym of a youth, for who gets data: it leads to nothing kept here."""
+        return self._of(b"others|" + youth.encode())[:32]
+
     def _of(self, content: bytes) -> str:
         return hmac.digest(self._key, content, "sha256").hex()
 

@@ -8,8 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
+from vliegwiel.science.casetables import Before, Choose, TableStream, is_table
 from vliegwiel.science.ijw import (
+    Counts,
     Envelope,
     Finding,
     NamedBytes,
@@ -82,6 +85,14 @@ class Watch:
     cancelled: Cancelled = never
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What is known before tables are read: what columns mean, and what there is of a row."""
+
+    choose: Choose
+    before: Before
+
+
 class Reader:
     """Reads files for a region; what it found is complete after the last message."""
 
@@ -93,6 +104,7 @@ class Reader:
         key: RegionKey,
         today: date,
         watch: Watch,
+        tables: Tables,
     ) -> None:
         self.own: list[Finding] = []
         self.files: list[FileFacts] = []
@@ -102,8 +114,18 @@ class Reader:
         self._total = sum(source.size for source in sources)
         self._begun = self._messages = self._outside = 0
         self._gave_up = False
-        self._read = read_messages(
-            self._each(sources), key.pseudonyms(), today=today, region=municipalities
+        names = key.pseudonyms()
+        marked = [source for source in sources if not is_table(source.name)]
+        self._messages_read = read_messages(
+            self._each(marked), names, today=today, region=municipalities
+        )
+        self._tables_read = TableStream(
+            self._each([source for source in sources if is_table(source.name)]),
+            tables.choose,
+            names,
+            today=today,
+            region=municipalities,
+            before=tables.before,
         )
 
     def messages(self) -> Iterator[ReadMessage]:
@@ -111,7 +133,7 @@ class Reader:
 
         Raises DeliveryCancelled when it was stopped.
         """
-        for message in self._read:
+        for message in chain(self._messages_read, self._tables_read):
             if self._messages % _BETWEEN_LOOKS == 0:
                 self._look()
             self._messages += 1
@@ -122,12 +144,15 @@ class Reader:
     @property
     def findings(self) -> Sequence[Finding]:
         """What was found, with its place; of each rule no more than the reader keeps."""
-        return (*self._read.findings, *self.own)
+        return (*self._messages_read.findings, *self._tables_read.findings, *self.own)
 
     @property
     def by_rule(self) -> Mapping[str, int]:
         """How often each rule was broken, also where the place was not kept."""
-        return Counter(self._read.counts.rules) + Counter(found.rule for found in self.own)
+        rules: Counter[str] = Counter(found.rule for found in self.own)
+        for counts in self._counts:
+            rules.update(counts.rules)
+        return rules
 
     @property
     def by_severity(self) -> Mapping[str, int]:
@@ -143,9 +168,14 @@ class Reader:
     @property
     def left_out(self) -> tuple[int, int]:
         """Messages that were refused, and records that were set aside."""
-        counts = self._read.counts
         impossible = sum(found.rule == "message_day_impossible" for found in self.own)
-        return counts.messages_refused + self._outside + impossible, counts.records_set_aside
+        refused = sum(counts.messages_refused for counts in self._counts)
+        aside = sum(counts.records_set_aside for counts in self._counts)
+        return refused + self._outside + impossible, aside
+
+    @property
+    def _counts(self) -> Sequence[Counts]:
+        return self._messages_read.counts, self._tables_read.counts
 
     def _each(self, sources: Sequence[Source]) -> Iterator[NamedBytes]:
         for source in sources:
@@ -160,7 +190,7 @@ class Reader:
     def _look(self) -> None:
         if self._watch.cancelled():
             raise DeliveryCancelled
-        self._gave_up = self._read.counts.files_refused > 0
+        self._gave_up = any(counts.files_refused for counts in self._counts)
         self._watch.report(Progress(self._begun, self._total, self._messages))
 
     def _may_be_kept(self, envelope: Envelope) -> bool:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from vliegwiel.science.casetables import TABLE_MESSAGES, TABLE_RULES
 from vliegwiel.science.ijw import (
     FINDING_MESSAGES,
     FORM_LABELS,
@@ -58,6 +59,23 @@ _OWN_ADVICE: Mapping[str, str] = MappingProxyType(
             "It was left out. Is the municipality one of the region? Then ask who manages this "
             "site to put that right."
         ),
+        "table_unmapped": _(
+            "Nothing of the delivery was kept. Say first what the columns of this table mean."
+        ),
+        **dict.fromkeys(
+            (
+                "table_product_unknown",
+                "table_reason_unknown",
+                "table_referrer_unknown",
+                "table_no_provider",
+            ),
+            _("Nothing of the delivery was kept. Settle the code where the columns are settled."),
+        ),
+        "table_row_twice": "",
+        "table_other_region": _(
+            "The row was left out. Is the municipality one of the region? Then ask who manages "
+            "this site to put that right."
+        ),
         "archive_nested": _("Nothing of the delivery was kept. Unpack the inner archive first."),
         "archive_locked": _("Nothing of the delivery was kept. Unpack the archive first."),
         "unknown_release": _(
@@ -73,7 +91,8 @@ _OWN_ADVICE: Mapping[str, str] = MappingProxyType(
 
 def severity_of(rule: str) -> Severity:
     """What a finding of this rule does."""
-    return OWN_RULES[rule] if rule in OWN_RULES else RULES[rule].severity
+    own = OWN_RULES.get(rule) or TABLE_RULES.get(rule)
+    return own or RULES[rule].severity
 
 
 def numbers_of(rule: str) -> tuple[str, ...]:
@@ -97,7 +116,7 @@ def finding(rule: str, envelope: Envelope, params: Mapping[str, str]) -> Finding
 
 def sentence(rule: str, params: Mapping[str, str]) -> str:
     """What is wrong, in the reader's language; of a rule that this version lost, its name."""
-    words = OWN_MESSAGES.get(rule) or FINDING_MESSAGES.get(rule)
+    words = OWN_MESSAGES.get(rule) or TABLE_MESSAGES.get(rule) or FINDING_MESSAGES.get(rule)
     if words is None:
         return rule
     shown = {name: _shown(name, value) for name, value in params.items()}
@@ -109,7 +128,7 @@ def sentence(rule: str, params: Mapping[str, str]) -> str:
 
 def advice(rule: str, severity: Severity) -> str:
     """What to do about it, in the reader's language; empty where nothing needs doing."""
-    words = _OWN_ADVICE.get(rule) or _ADVICE[severity]
+    words = _OWN_ADVICE.get(rule, _ADVICE[severity])
     return gettext(words) if words else ""
 
 

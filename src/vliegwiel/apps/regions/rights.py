@@ -35,6 +35,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "region.view": _EVERYBODY,
     "figures.load": frozenset({Role.ANALYST, Role.PROGRAMME_MANAGER}),
     "waiting_times.deliver": frozenset({Role.ANALYST, Role.PROGRAMME_MANAGER}),
+    "offers.edit": frozenset({Role.ANALYST, Role.PROGRAMME_MANAGER}),
     "insights.prioritise": frozenset({Role.PROGRAMME_MANAGER}),
     "insights.edit": _STAFF,
     "care_system.load": frozenset({Role.ANALYST}),
@@ -43,6 +44,9 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "care_data.view": _CARE_DATA,
     "care_data.deliver": _CARE_DATA,
     "care_data.delete": _CARE_DATA,
+    "continuity.work": _CARE_DATA,
+    "checklist.edit": _STAFF,
+    "cases.review": _STAFF,
 }
 
 Person = AbstractBaseUser | AnonymousUser

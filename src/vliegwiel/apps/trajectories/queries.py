@@ -20,6 +20,22 @@ from vliegwiel.science.trajectories import (
 from .days import month_ends
 from .documents import analysis_of, overview_of
 from .models import Snapshot, Status
+from .regulation import RegulationSet, regulation_set
+
+__all__ = [
+    "RegulationSet",
+    "Situation",
+    "WaitLine",
+    "WaitTable",
+    "analysis",
+    "known_days",
+    "on_every_clock",
+    "overview",
+    "regulation_set",
+    "situation",
+    "wait_table",
+    "work_ahead",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,10 @@ class _Refused(Exception):
 
 def shown_name(name: str) -> str:
     """The name of a file as findings show it: without control signs and citizen service numbers."""
-    plain = "".join(sign if sign.isprintable() else "·" for sign in name)[-200:]
+    plain = name
+    if not name.isprintable():
+        plain = "".join(sign if sign.isprintable() else "·" for sign in name)
+    plain = plain[-200:]
     return _NINE_DIGITS.sub(lambda nine: _hidden(nine[0]), plain)
 
 

@@ -16,6 +16,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from vliegwiel.reference import category_forms
+
 from .box import Box
 from .catalogue import REFERRERS
 from .courses import NEVER
@@ -43,9 +45,15 @@ _COLUMNS = (
     "status", "label", "source", "place", "note_nl", "note_en",
 )  # fmt: skip
 _OFFERS = (
-    "provider", "name", "care_type", "category", "product", "free", "municipalities", "in_care",
-    "waiting", "median_wait_days", "on", "source",
+    "provider_code", "provider", "offer_code", "offer", "care_form", "target_group", "age_from",
+    "age_to", "municipalities", "free", "places", "wait_days", "wait_until", "wait_on",
+    "wait_source", "wait_place", "mark",
 )  # fmt: skip
+#: Forms for which a judge or a permit is needed: not freely usable.
+_NOT_FREE = frozenset({"secure", "protection", "probation", "preventive_judicial"})
+#: First and last year of age, where a form is not for every youth.
+_AGES: Mapping[str, tuple[int, int]] = {"secure": (12, 17), "probation": (12, 22)}
+_ALL_AGES = (0, 22)
 SOURCE = "generated-region"
 _NOTE = (
     "Verzonnen: geteld in een gegenereerde regio en afgerond op vijf.",
@@ -64,7 +72,11 @@ def figures_csv(box: Box) -> str:
 
 
 def offers_csv(box: Box) -> str:
-    """What each provider offers: a line for each care type, with its wait on the last day."""
+    """What each provider offers, in the form that a region loads: a line for each care type.
+
+    It is offered where a youth had it in the last year, with as many places as are taken on the
+    last day, and with the median of the true waits (W1) that ended in that year.
+    """
     return _csv(_OFFERS, _offers(box))
 
 
@@ -170,32 +182,50 @@ def _distinct(youth: Ints, there: Bools) -> int:
 def _offers(box: Box) -> Iterator[dict[str, object]]:
     courses, catalogue, last = box.courses, box.catalogue, box.courses.last
     waits = true_waits(box, last)
-    waiting = np.zeros(len(courses.youth), dtype=np.bool_)
-    waiting[waits.visit[waits.waiting]] = True
     waited = np.full(len(courses.youth), -1)
     recent = waits.started & (waits.start > last - _RECENT)
     waited[waits.visit[recent]] = (waits.start - waits.origin)[recent]
-    in_care = (courses.start <= last) & (courses.over == NEVER)
-    limited = [care.capacity.kind != "free" for care in box.system.care_types]
+    there = courses.over > last - _RECENT
     pairs = np.unique(np.stack([courses.provider, courses.care_type], axis=1), axis=0)
     for provider, care_type in pairs.tolist():
-        mine = (courses.provider == provider) & (courses.care_type == care_type)
+        mine = (courses.provider == provider) & (courses.care_type == care_type) & there
+        if not mine.any():
+            continue
         days = waited[mine & (waited >= 0)]
         product = catalogue.products[care_type]
+        form = category_forms()[product.category].form
+        ages = _AGES.get(form, _ALL_AGES)
+        places = np.unique(box.histories.municipality[mine])
         yield {
-            "provider": catalogue.agb[provider],
-            "name": f"Verzonnen aanbieder {catalogue.names[provider]}",
-            "care_type": box.histories.care_types[care_type],
-            "category": product.category,
-            "product": product.code(0),
-            "free": "no" if limited[care_type] else "yes",
-            "municipalities": "|".join(box.histories.municipalities),
-            "in_care": int((mine & in_care).sum()),
-            "waiting": int((mine & waiting).sum()),
-            "median_wait_days": f"{np.median(days):g}" if len(days) else "",
-            "on": box.options.day(last).isoformat(),
-            "source": SOURCE,
+            "provider_code": catalogue.agb[provider],
+            "provider": f"Verzonnen aanbieder {catalogue.names[provider]}",
+            "offer_code": product.code(0)[:2] + product.code(0)[3:],
+            "offer": f"{box.system.care_types[care_type].label.nl} (verzonnen)",
+            "care_form": form,
+            "target_group": "",
+            "age_from": ages[0],
+            "age_to": ages[1],
+            "municipalities": "|".join(box.histories.municipalities[place] for place in places),
+            "free": "no" if form in _NOT_FREE else "yes",
+            "places": int((mine & (courses.start <= last) & (courses.over == NEVER)).sum()),
+            "mark": "generated",
+            **_wait(days, box.options.day(last)),
         }
+
+
+def _wait(days: Ints, on: date) -> dict[str, object]:
+    """The median of the waits that ended in the last year; empty cells where none did."""
+    if not len(days):
+        return dict.fromkeys(
+            ("wait_days", "wait_until", "wait_on", "wait_source", "wait_place"), ""
+        )
+    return {
+        "wait_days": round(float(np.median(days))),
+        "wait_until": "start",
+        "wait_on": on.isoformat(),
+        "wait_source": "stated",
+        "wait_place": "",
+    }
 
 
 def _csv(columns: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> str:

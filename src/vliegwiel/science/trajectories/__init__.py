@@ -5,9 +5,28 @@ Ask :func:`derive` for everything that was known on a day; every other function 
 
 from .analysis import AnalystView, ContractWave, ExtensionRow, LateMonth, Lost, analyst_view
 from .assignments import Assignment, AssignmentKey, History
+from .bridge import (
+    BRIDGE_FORMS,
+    EVERYBODY,
+    FORM_NOT_TOLD,
+    Bridge,
+    BridgeRow,
+    bridge_rows,
+    bridges,
+    group_of,
+)
 from .chains import Chain
 from .choices import Choices, Truncated, Unended
 from .clock_figures import ClockFigure
+from .counted_gaps import (
+    CountTable,
+    GapCounts,
+    GapSplit,
+    Meanwhile,
+    WaitingStudy,
+    gap_counts,
+    waiting_study,
+)
 from .declared import Declared
 from .delays import Corrected, Delay, corrected, delay_of
 from .deliveries import Standing
@@ -31,6 +50,7 @@ from .flows import (
     youths_in_care,
 )
 from .forms import CareForms
+from .gaps import CareGap, GapChoices, GapKind, care_gaps
 from .messages import MessageCounts
 from .overview import (
     NORM_DAYS,
@@ -41,6 +61,13 @@ from .overview import (
 )
 from .published import Clock, Counted, Split, counted_waits
 from .quality import UNSEEN_MESSAGES, Quality, Silent, quality_among, quality_of
+from .regulation import (
+    QuarterRow,
+    RegulationRow,
+    last_quarter_end,
+    quarter_rows,
+    regulation_rows,
+)
 from .requests import CareRequest, Granted, Referral, Referrer, RequestKey
 from .rules import TRAJECTORY_MESSAGES
 from .sentences import (
@@ -70,7 +97,10 @@ from .waits import Cause, Outcome, Wait, Waits, waits_of
 from .working_days import after_working_days, is_working_day
 
 __all__ = [
+    "BRIDGE_FORMS",
     "CLOCK_LABELS",
+    "EVERYBODY",
+    "FORM_NOT_TOLD",
     "NORM_DAYS",
     "OTHERS",
     "TOTAL",
@@ -80,7 +110,10 @@ __all__ = [
     "AnalystView",
     "Assignment",
     "AssignmentKey",
+    "Bridge",
+    "BridgeRow",
     "CareForms",
+    "CareGap",
     "CareRequest",
     "Cause",
     "Chain",
@@ -90,6 +123,7 @@ __all__ = [
     "Coming",
     "ContractWave",
     "Corrected",
+    "CountTable",
     "Counted",
     "Curve",
     "Declared",
@@ -103,6 +137,10 @@ __all__ = [
     "ExtensionRow",
     "Flow",
     "FollowUp",
+    "GapChoices",
+    "GapCounts",
+    "GapKind",
+    "GapSplit",
     "Going",
     "Granted",
     "History",
@@ -112,14 +150,17 @@ __all__ = [
     "LateMonth",
     "Lost",
     "Mark",
+    "Meanwhile",
     "MessageCounts",
     "Origin",
     "Outcome",
     "OverviewRow",
     "OverviewTable",
     "Quality",
+    "QuarterRow",
     "Referral",
     "Referrer",
+    "RegulationRow",
     "RequestKey",
     "Selection",
     "Silent",
@@ -141,11 +182,15 @@ __all__ = [
     "WaitingList",
     "WaitingNow",
     "WaitingOverview",
+    "WaitingStudy",
     "Waits",
     "Wave",
     "about_to_turn_18",
     "after_working_days",
     "analyst_view",
+    "bridge_rows",
+    "bridges",
+    "care_gaps",
     "checks_of",
     "corrected",
     "cost_of",
@@ -161,16 +206,21 @@ __all__ = [
     "figure_of",
     "flow",
     "follow_up",
+    "gap_counts",
+    "group_of",
     "incidence_by_cause",
     "inflow",
     "is_working_day",
     "kaplan_meier",
     "known_waits",
+    "last_quarter_end",
     "median_result",
     "norm_result",
     "outflow",
     "quality_among",
     "quality_of",
+    "quarter_rows",
+    "regulation_rows",
     "steps",
     "transitions",
     "turning_18",
@@ -178,6 +228,7 @@ __all__ = [
     "waiting_figure",
     "waiting_list",
     "waiting_overview",
+    "waiting_study",
     "waits_of",
     "youths_helped",
     "youths_in_care",

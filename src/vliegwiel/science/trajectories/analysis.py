@@ -9,6 +9,7 @@ from datetime import date
 from vliegwiel.science.yardstick import LEAST_SHOWN, Margin, protect
 
 from .assignments import AssignmentKey
+from .bridge import Bridge, bridges
 from .delays import corrected
 from .deriving import Trajectories
 from .extensions import Expiry, expiries_of
@@ -73,6 +74,7 @@ class AnalystView:
     waves: tuple[ContractWave, ...]
     extensions: tuple[ExtensionRow, ...]
     late: tuple[LateMonth, ...]
+    bridges: tuple[Bridge, ...] = ()
 
 
 def analyst_view(found: Trajectories, on: date) -> AnalystView:
@@ -86,6 +88,7 @@ def analyst_view(found: Trajectories, on: date) -> AnalystView:
         waves=_waves(found),
         extensions=_extensions(found, on),
         late=_late(found, on),
+        bridges=bridges(found),
     )
 
 

@@ -29,9 +29,9 @@ from .shown_counts import (
     grouped,
     shown_counts,
 )
-from .waiting_list import waiting_list
+from .waiting_list import waiting_list_among
 from .waiting_numbers import Label, Trust, WaitingNow, label_of, now_of, trust_of
-from .waits import waits_of
+from .waits import WaitsByDay
 
 #: Fourteen weeks: four until the intake and ten until treatment, agreed for insured mental health
 #: care (Treeknorm) and not binding for youth care.
@@ -106,7 +106,8 @@ def waiting_overview(
     the one that the trajectories were known on.
     """
     step("waits", 0.0)
-    every = waits_of(found, on)
+    known = WaitsByDay(found)
+    every = known.on(on)
     items = counted_waits(found, every)
     step("protecting", 0.0)
     keys = {split: [row_of(split, item, on) for item in items] for split in Split}
@@ -122,7 +123,7 @@ def waiting_overview(
     for number, day in enumerate(days):
         step("trend", number / len(days))
         hidden = day == on and (TOTAL, Part.WAITING) not in shown[Split.FORM]
-        trend.append(now_of(waiting_list(found, day), hidden=hidden))
+        trend.append(now_of(waiting_list_among(known, day), hidden=hidden))
     return WaitingOverview(
         first=window_of(on),
         on=on,

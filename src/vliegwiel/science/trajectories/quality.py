@@ -51,7 +51,10 @@ class Quality:
     """How far waiting times of a day can be trusted. Every share is a count beside its total.
 
     ``due`` are assignments for care that were decided and should have begun by that day;
-    ``started`` of them have a start or stop, ``declared_only`` only declared care. Of the ``waits``
+    ``started`` of them have a start or stop, ``declared_only`` only declared care. ``proved`` are
+    those of which a stop proves that care began; ``told`` of these have a start message, or care
+    declared, from which the start follows within a month. ``unheard`` have neither start nor
+    stop nor declared care, at providers that send no starts. Of the ``waits``
     ``retroactive`` started before the decision, ``truncated`` have a beginning that is not
     known, ``requested`` have a request and ``caught_up`` were decided more than
     ``late_decision_days`` before the message. ``presumed`` have a referrer that is presumed.
@@ -64,6 +67,9 @@ class Quality:
     due: int
     started: int
     declared_only: int
+    proved: int
+    told: int
+    unheard: int
     waits: int
     retroactive: int
     truncated: int
@@ -84,6 +90,16 @@ class Quality:
     def share_started(self) -> float | None:
         """Share of the assignments that are due with a start message."""
         return self.started / self.due if self.due else None
+
+    @property
+    def share_told(self) -> float | None:
+        """Share of what began of which the start was told, by a start message or a declaration.
+
+        Among assignments of which a stop proves that care began: whoever waits is not among
+        them. Assignments of providers that send no starts count as untold.
+        """
+        reckoned = self.proved + self.unheard
+        return self.told / reckoned if reckoned else None
 
 
 def quality_of(found: Trajectories, waits: Waits, *, silent_from: int = 10) -> Quality:
@@ -116,6 +132,9 @@ def _label(
     started = [item for item in due if any(s.begin <= on for s in spells_on.get(item.key, ()))]
     spells = [s for item in due for s in spells_on.get(item.key, ()) if s.begin <= on]
     without = {item.key for item in due} - {item.key for item in started}
+    silent = _silent(found, due, started, silent_from)
+    proved = [item for item in due if _is_stopped(found, item, on)]
+    quiet = {(one.provider, one.municipality) for one in silent}
     days = found.delay.days_until(found.choices.delay_known_share)
     late = found.choices.late_decision_days
     return Quality(
@@ -125,6 +144,9 @@ def _label(
         declared_only=sum(
             key in found.declared and bool(found.declared[key].months) for key in without
         ),
+        proved=len(proved),
+        told=sum(_is_told(found, item, on) for item in proved),
+        unheard=sum(_place(found, item) in quiet and not _is_told(found, item, on) for item in due),
         waits=len(waits),
         retroactive=sum(wait.outcome is Outcome.RETROACTIVE for wait in waits),
         truncated=sum(wait.history is not History.WHOLE for wait in waits),
@@ -136,11 +158,29 @@ def _label(
         expired=sum(Mark.EXPIRED in s.marks for s in spells),
         carried_over=sum(Mark.CARRIED_OVER in s.marks for s in spells),
         started_by_stop=sum(Mark.START_FROM_STOP in s.marks for s in spells),
-        silent=_silent(found, due, started, silent_from),
+        silent=silent,
         delay_days=days,
         provisional_from=None if days is None else plus(found.known, 1 - days),
         unseen=_unseen(waits),
     )
+
+
+def _is_stopped(found: Trajectories, item: Assignment, on: date) -> bool:
+    """Whether a stop proves that care began."""
+    return any(
+        spell.reason is not None and spell.end is not None and spell.end <= on
+        for spell in found.spells_on.get(item.key, ())
+    )
+
+
+def _is_told(found: Trajectories, item: Assignment, on: date) -> bool:
+    """Whether a start message, or declared care, says that it began."""
+    started = any(
+        spell.begin <= on and Mark.START_FROM_STOP not in spell.marks
+        for spell in found.spells_on.get(item.key, ())
+    )
+    declared = found.declared.get(item.key)
+    return started or (declared is not None and any(month <= on for month in declared.months))
 
 
 def _silent(
@@ -148,13 +188,17 @@ def _silent(
 ) -> tuple[Silent, ...]:
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for item in due:
-        counts[found.forms.provider_of(item.provider), item.municipality] += 1
-    heard = {(found.forms.provider_of(item.provider), item.municipality) for item in started}
+        counts[_place(found, item)] += 1
+    heard = {_place(found, item) for item in started}
     return tuple(
         Silent(provider=place[0], municipality=place[1], assignments=count)
         for place, count in sorted(counts.items())
         if place not in heard and count >= least
     )
+
+
+def _place(found: Trajectories, item: Assignment) -> tuple[str, str]:
+    return found.forms.provider_of(item.provider), item.municipality
 
 
 def _unseen(waits: tuple[Wait, ...]) -> tuple[str, ...]:

@@ -257,8 +257,9 @@ class _Block:
         mine = [(part, members & self._sets.parts[part]) for part in self._together]
         for part, some in mine:
             both = {f"{row}|{part}": some, f"{row}|not {part}": members - some}
-            # An empty side that follows from what the row is tells nothing.
-            both = {k: v for k, v in both.items() if v or part not in self._told or row == TOTAL}
+            # An empty side that follows from what the row is tells nothing; nor does that of the
+            # total, which is empty when it is so in every row.
+            both = {k: v for k, v in both.items() if v or part not in self._told}
             for name, counted in both.items():
                 self._add(name, counted, part if name == f"{row}|{part}" else None)
             margins.append(Margin(whole, tuple(both)))

@@ -75,6 +75,26 @@ class Curve:
             1.0 - float(self.low[place]),
         )
 
+    def mean_within(self, days: float, *, level: float = 0.95) -> Estimate:
+        """Mean days until the end, of which no more than ``days`` are counted for anybody.
+
+        The area under the curve, with the interval of its variance (Klein and Moeschberger 2003,
+        formula 4.5.2). None beyond the longest time followed.
+        """
+        if self.followed is None or (days > self.followed and not self._is_over):
+            return Estimate(None, None, None)
+        inside = self.times < days
+        edges = np.concatenate(([0.0], self.times[inside], [days]))
+        heights = np.concatenate(([1.0], self.surviving[inside]))
+        pieces = np.diff(edges) * heights
+        ahead = np.cumsum(pieces[::-1])[::-1][1:]
+        at_risk, events = self.at_risk[inside], self.events[inside]
+        # Where all who were at risk ended nothing lies ahead.
+        rest = np.where(at_risk > events, at_risk - events, 1.0)
+        variance = float(np.sum(ahead**2 * events / (at_risk * rest)))
+        mean, spread = float(pieces.sum()), float(ndtri(0.5 + level / 2.0)) * variance**0.5
+        return Estimate(mean, max(mean - spread, 0.0), min(mean + spread, days))
+
     @property
     def _is_over(self) -> bool:
         return len(self.surviving) > 0 and self.surviving[-1] == 0.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .deriving import Trajectories
-from .waits import Outcome, Wait, waits_of
+from .waits import Outcome, Wait, WaitsByDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +36,17 @@ class WaitingList:
 
 
 def waiting_list(found: Trajectories, on: date, *, form: str | None = None) -> WaitingList:
-    """The waiting list on a day, of all forms of care or of one."""
-    every = [wait for wait in waits_of(found, on).waits if form is None or wait.form == form]
+    """The waiting list on a day, of all forms of care or of one.
+
+    Raises ValueError for a day after the one that the trajectories were known on.
+    """
+    return waiting_list_among(WaitsByDay(found), on, form=form)
+
+
+def waiting_list_among(known: WaitsByDay, on: date, *, form: str | None = None) -> WaitingList:
+    """The same, for who asks for several days."""
+    found = known.found
+    every = [wait for wait in known.not_begun_on(on).waits if form is None or wait.form == form]
     waiting = [wait for wait in every if wait.outcome is Outcome.WAITING]
     waits = tuple(wait for wait in waiting if wait.is_whole)
     youths = {wait.youth for wait in waits}

@@ -157,25 +157,60 @@ def waits_of(found: Trajectories, on: date) -> Waits:
 
     Raises ValueError for a day after the one that the trajectories were known on.
     """
-    if on > found.known:
-        raise ValueError("a wait cannot be observed after the day of knowledge")
-    spells_on, spells_of = found.spells_on, found.spells_of
-    continued = {
-        key
-        for key, assignment in found.assignments.items()
-        if _goes_on(assignment, spells_of.get(assignment.youth, ()), found)
-    }
-    waits, continuations = [], []
-    for key in sorted(found.assignments):
-        assignment = found.assignments[key]
-        if assignment.decided > on or not found.forms.is_care(assignment.form):
-            continue
-        if key in continued:
-            continuations.append(key)
-        elif not _is_replacement(assignment, found, spells_on, continued, on):
-            line = _line(assignment, found, spells_on, continued, on)
-            waits.append(_wait(line, found, spells_on, on))
-    return Waits(on=on, waits=tuple(waits), continuations=tuple(continuations))
+    return WaitsByDay(found).on(on)
+
+
+class WaitsByDay:
+    """The waits of the same trajectories on one day after another.
+
+    What does not depend on the day is found once: which assignments help went on in, what was
+    asked for each, and when the first care on it began.
+    """
+
+    def __init__(self, found: Trajectories) -> None:
+        self.found = found
+        care = [key for key, one in found.assignments.items() if found.forms.is_care(one.form)]
+        self._order = sorted(care)
+        spells_of = found.spells_of
+        self.continued = frozenset(
+            key
+            for key, assignment in found.assignments.items()
+            if _goes_on(assignment, spells_of.get(assignment.youth, ()), found)
+        )
+        self.asked: dict[AssignmentKey, date] = {}
+        for key, assignment in found.assignments.items():
+            request = asked_on(assignment, found.requests) if assignment.references else None
+            if request is not None:
+                self.asked[key] = request.asked
+        self._begun = {
+            key: min(spell.begin for spell in spells) for key, spells in found.spells_on.items()
+        }
+
+    def on(self, on: date) -> Waits:
+        """Every wait as it stood on a day. Raises ValueError as :func:`waits_of` does."""
+        return self._on(on, begun=True)
+
+    def not_begun_on(self, on: date) -> Waits:
+        """The same without those in which care on the first assignment had begun by that day."""
+        return self._on(on, begun=False)
+
+    def _on(self, on: date, *, begun: bool) -> Waits:
+        found = self.found
+        if on > found.known:
+            raise ValueError("a wait cannot be observed after the day of knowledge")
+        waits, continuations = [], []
+        for key in self._order:
+            assignment = found.assignments[key]
+            if assignment.decided > on:
+                continue
+            if key in self.continued:
+                continuations.append(key)
+            elif not begun and self._begun.get(key, date.max) <= on:
+                continue
+            elif not _is_replacement(assignment, found, self.continued, on):
+                line = _line(assignment, found, self.continued, on)
+                waits.append(_wait(line, self, on))
+        return Waits(on=on, waits=tuple(waits), continuations=tuple(continuations))
 
 
 def _goes_on(assignment: Assignment, spells: tuple[Spell, ...], found: Trajectories) -> bool:
@@ -205,8 +240,7 @@ def passes_on(assignment: Assignment, spells: Mapping[AssignmentKey, tuple[Spell
 def _is_replacement(
     assignment: Assignment,
     found: Trajectories,
-    spells: Mapping[AssignmentKey, tuple[Spell, ...]],
-    continued: set[AssignmentKey],
+    continued: frozenset[AssignmentKey],
     on: date,
 ) -> bool:
     before = found.successions.before.get(assignment.key)
@@ -214,19 +248,18 @@ def _is_replacement(
         return False
     earlier = found.assignments[before]
     is_wait = earlier.decided <= on and found.forms.is_care(earlier.form)
-    return is_wait and passes_on(earlier, spells)
+    return is_wait and passes_on(earlier, found.spells_on)
 
 
 def _line(
     first: Assignment,
     found: Trajectories,
-    spells: Mapping[AssignmentKey, tuple[Spell, ...]],
-    continued: set[AssignmentKey],
+    continued: frozenset[AssignmentKey],
     on: date,
 ) -> tuple[Assignment, ...]:
     """The assignment and those that replaced it while it had no start."""
     line = [first]
-    while passes_on(line[-1], spells):
+    while passes_on(line[-1], found.spells_on):
         following = found.successions.after.get(line[-1].key)
         if following is None or following in continued:
             break
@@ -237,18 +270,10 @@ def _line(
     return tuple(line)
 
 
-def _wait(
-    line: tuple[Assignment, ...],
-    found: Trajectories,
-    spells: Mapping[AssignmentKey, tuple[Spell, ...]],
-    on: date,
-) -> Wait:
+def _wait(line: tuple[Assignment, ...], known: WaitsByDay, on: date) -> Wait:
+    found, spells = known.found, known.found.spells_on
     first, last = line[0], line[-1]
-    asked = [
-        request.asked
-        for assignment in line
-        if (request := asked_on(assignment, found.requests)) is not None
-    ]
+    asked = [known.asked[one.key] for one in line if one.key in known.asked]
     begun = [s.begin for a in line for s in spells.get(a.key, ()) if s.begin <= on]
     proved = None if begun else _proved(line, found, on)
     start, start_by = (min(begun), min(begun)) if begun else proved or (None, None)

@@ -6,6 +6,7 @@ from .differences import difference_chart
 from .dots import DotRow, dot_chart
 from .flows import Flow, flow_chart
 from .keeping import kept, warm
+from .matrix import MatrixRow, MatrixSign, matrix_chart
 from .medians import MedianRow, median_chart
 from .months import month_chart
 from .places import PlacePoint, place_chart
@@ -16,12 +17,14 @@ from .rows import (
 )
 from .sankey import Place, Stream, sankey_chart
 from .several import MOST_LINES, NamedBand, panels_chart, several_chart
+from .tiles import SHADES, Tile, tile_map
 from .tornado import TornadoEnd, TornadoRow, tornado_chart
 from .trend import TrendSeries, trend_chart
 
 __all__ = [
     "MOST_LINES",
     "MOST_POWER_LINES",
+    "SHADES",
     "BandPoint",
     "BandSeries",
     "CompareRow",
@@ -29,6 +32,8 @@ __all__ = [
     "DotRow",
     "Event",
     "Flow",
+    "MatrixRow",
+    "MatrixSign",
     "MedianRow",
     "NamedBand",
     "Place",
@@ -36,6 +41,7 @@ __all__ = [
     "PowerLine",
     "PowerPlace",
     "Stream",
+    "Tile",
     "TornadoEnd",
     "TornadoRow",
     "TrendSeries",
@@ -46,6 +52,7 @@ __all__ = [
     "dot_chart",
     "flow_chart",
     "kept",
+    "matrix_chart",
     "median_chart",
     "month_chart",
     "panels_chart",
@@ -53,6 +60,7 @@ __all__ = [
     "power_chart",
     "sankey_chart",
     "several_chart",
+    "tile_map",
     "tornado_chart",
     "trend_chart",
     "warm",

@@ -95,7 +95,7 @@ def progress_page(run: Any, *, may_run: bool) -> ProgressPage:
         run=run,
         title=descriptions.in_language(queries.scenario(run.scenario).title),
         what=_what(progress),
-        left=_left(progress.seconds_left),
+        left=time_left(progress.seconds_left),
         percent=progress.percent,
         active=active,
         over=not active,
@@ -131,7 +131,8 @@ def _what(progress: queries.Progress) -> str:
     return activities.get(run.activity, "")
 
 
-def _left(seconds: float | None) -> str:
+def time_left(seconds: float | None) -> str:
+    """How long it still takes, rounded as a guess is; empty when nobody knows."""
     if seconds is None:
         return ""
     if seconds < _MOST_SECONDS:

@@ -50,8 +50,9 @@ class FigureDelivery(models.Model):
 class RegionalFigure(models.Model):
     """One published figure, as printed. A newer delivery replaces it; the old one is kept.
 
-    `area` is the CBS code of what the figure is about: the region's own, or NL beside it.
-    `decimals` is how many the source prints.
+    `area` is the CBS code of what the figure is about: the region's own, NL beside it, or that of
+    a municipality in the region. `decimals` is how many the source prints. A figure from a table
+    that was fetched tells which, when its publisher changed it last, and when it was fetched.
     """
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="figures")
@@ -75,6 +76,9 @@ class RegionalFigure(models.Model):
     place = models.CharField(_("place in the source"), max_length=200)
     note_nl = models.TextField(blank=True)
     note_en = models.TextField(blank=True)
+    table = models.CharField(_("table"), max_length=16, blank=True)
+    modified_on = models.DateField(_("changed by the publisher"), null=True, blank=True)
+    fetched_on = models.DateField(_("fetched"), null=True, blank=True)
 
     field_classes: ClassVar[Mapping[str, str]] = {
         "region": "public",
@@ -96,6 +100,9 @@ class RegionalFigure(models.Model):
         "place": "public",
         "note_nl": "public",
         "note_en": "public",
+        "table": "public",
+        "modified_on": "public",
+        "fetched_on": "public",
     }
 
     class Meta:
@@ -132,6 +139,14 @@ class RegionalFigure(models.Model):
                 & models.Q(status__in=FigureStatus.values)
                 & models.Q(label__in=LabelReading.values),
                 name="figure_words_are_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(table="", modified_on__isnull=True, fetched_on__isnull=True)
+                | (
+                    ~models.Q(table="")
+                    & models.Q(modified_on__isnull=False, fetched_on__isnull=False)
+                ),
+                name="figure_of_a_table_tells_its_days",
             ),
         ]
 

@@ -4,6 +4,7 @@ Published figures and providers' own statements are public and counts in them ar
 for small groups (below 10) is for figures that we count ourselves, and is not applied here.
 """
 
+from .beside_messages import CountsOfCbs, counts_of_cbs
 from .changes import (
     DeliveryChange,
     Direction,
@@ -13,12 +14,22 @@ from .changes import (
     change_between,
     change_since_previous,
 )
+from .choices import FigureChoices, FormOverYears, figure_choices
 from .deliveries import FigureDeliveryInfo, figure_deliveries
 from .examination import (
     Examination,
     FileFormat,
     examine_waiting_times,
     waiting_file_format,
+)
+from .municipal import (
+    MunicipalFigures,
+    MunicipalRow,
+    MunicipalSubject,
+    MunicipalValue,
+    municipal_figures,
+    municipal_subjects,
+    municipality_rows,
 )
 from .regional import (
     CareRow,
@@ -62,16 +73,23 @@ __all__ = [
     "CareRow",
     "Choice",
     "ClockSummary",
+    "CountsOfCbs",
     "DeliveryChange",
     "DeliveryInfo",
     "Direction",
     "Evidence",
     "Examination",
+    "FigureChoices",
     "FigureDeliveryInfo",
     "FigurePair",
     "FigureValue",
     "FileFormat",
+    "FormOverYears",
     "KindSummary",
+    "MunicipalFigures",
+    "MunicipalRow",
+    "MunicipalSubject",
+    "MunicipalValue",
     "OfferChange",
     "OffersForYouth",
     "SourceInfo",
@@ -86,11 +104,16 @@ __all__ = [
     "all_figures",
     "change_between",
     "change_since_previous",
+    "counts_of_cbs",
     "examine_waiting_times",
+    "figure_choices",
     "figure_deliveries",
     "figure_periods",
     "key_figures",
     "latest_delivery",
+    "municipal_figures",
+    "municipal_subjects",
+    "municipality_rows",
     "referrer_remainder",
     "shares_by_care_form",
     "shares_by_referrer",

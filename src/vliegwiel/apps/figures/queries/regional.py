@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -36,6 +37,8 @@ class SourceInfo:
 class FigureValue:
     """One published figure. Show `value` with `decimals` decimals: that is how it was printed.
 
+    `table` is the one that it was fetched from, with the day of its state and of fetching.
+
     `is_interpreted`: the source prints the number, not what it is; `note` gives the reservation.
     """
 
@@ -59,6 +62,9 @@ class FigureValue:
     source: SourceInfo
     place: str
     note: str
+    table: str = ""
+    modified_on: date | None = None
+    fetched_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,9 @@ def figure_value(figure: RegionalFigure) -> FigureValue:
         source=source_info(figure.source),
         place=figure.place,
         note=in_language(nl=figure.note_nl, en=figure.note_en),
+        table=figure.table,
+        modified_on=figure.modified_on,
+        fetched_on=figure.fetched_on,
     )
 
 
@@ -288,7 +297,7 @@ def _newest_period(region: Region, measure: Measure) -> str:
     return periods[0] if periods else ""
 
 
-def current_figures(region: Region, **conditions: str) -> QuerySet[RegionalFigure]:
+def current_figures(region: Region, **conditions: str | Sequence[str]) -> QuerySet[RegionalFigure]:
     return (
         RegionalFigure.objects.filter(region=region, replaced_by__isnull=True, **conditions)
         .select_related("source")

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from vliegwiel.apps.figures.findings import Finding, Findings
@@ -44,7 +45,11 @@ NETHERLANDS = "NL"
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One published figure. `decimals` is how many the source prints: 10 is not 10.0."""
+    """One published figure. `decimals` is how many the source prints: 10 is not 10.0.
+
+    Of a figure from a table that was fetched: which, when its publisher changed it last, and when
+    it was fetched.
+    """
 
     line: int
     measure: Measure
@@ -63,6 +68,9 @@ class FigureRow:
     place: str
     note_nl: str
     note_en: str
+    table: str = ""
+    modified_on: date | None = None
+    fetched_on: date | None = None
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -80,18 +88,23 @@ class FigureRow:
 
 
 def read_figures(
-    content: bytes, *, name: str, region_code: str, sources: Collection[str]
+    content: bytes,
+    *,
+    name: str,
+    region_code: str,
+    sources: Collection[str],
+    municipalities: Collection[str] = (),
 ) -> tuple[Sequence[FigureRow] | None, Sequence[Finding]]:
     """The figures of a file and all findings about it; no figures when one is an error.
 
-    `region_code` (JZ..) and the Netherlands are the areas it may be about, `sources` the keys it
-    may refer to.
+    `region_code` (JZ..), its `municipalities` (four digits) and the Netherlands are the areas it
+    may be about, `sources` the keys it may refer to.
     """
     findings = Findings(name, RULES)
     lines = _lines(content, findings)
     if lines is None:
         return None, findings.found()
-    areas = (region_code, NETHERLANDS)
+    areas = (region_code, NETHERLANDS, *sorted(municipalities))
     rows = [
         _row(Cells(cells, line, findings), areas=areas, sources=sources) for line, cells in lines
     ]

@@ -9,6 +9,8 @@ from .deliveries import (
     RegionIntake,
     Removal,
 )
+from .handovers import Handover, HandoverStatus
+from .mappings import TableMappingVersion
 from .records import (
     Answer,
     Assignment,
@@ -30,6 +32,8 @@ __all__ = [
     "DeliveredFile",
     "Delivery",
     "FindingRow",
+    "Handover",
+    "HandoverStatus",
     "KeptMessage",
     "Refused",
     "RegionIntake",
@@ -38,4 +42,5 @@ __all__ = [
     "Returned",
     "Start",
     "Stop",
+    "TableMappingVersion",
 ]

@@ -1,6 +1,7 @@
 """Every read of care data: deliveries with their findings, counts, removals, and the records."""
 
 from vliegwiel.apps.intake.models.deliveries import LONGEST_MONTHS, SHORTEST_MONTHS
+from vliegwiel.apps.intake.rules import sentence as finding_sentence
 
 from .deliveries import (
     DeliveryInfo,
@@ -19,7 +20,15 @@ from .deliveries import (
     intake_state,
     removals,
 )
-from .records import YouthRecords, records_by_youth, records_of, records_without_youth
+from .handovers import HandoverInfo, handover, handover_under_way
+from .mappings import mapping_for, table_mappings
+from .records import (
+    YouthRecords,
+    pseudonyms_for_others,
+    records_by_youth,
+    records_of,
+    records_without_youth,
+)
 
 __all__ = [
     "LONGEST_MONTHS",
@@ -28,6 +37,7 @@ __all__ = [
     "FindingGroup",
     "FindingLine",
     "Findings",
+    "HandoverInfo",
     "IntakeCounts",
     "IntakeState",
     "RemovalInfo",
@@ -36,11 +46,17 @@ __all__ = [
     "delivery",
     "finding_groups",
     "finding_line",
+    "finding_sentence",
     "findings",
+    "handover",
+    "handover_under_way",
     "intake_counts",
     "intake_state",
+    "mapping_for",
+    "pseudonyms_for_others",
     "records_by_youth",
     "records_of",
     "records_without_youth",
     "removals",
+    "table_mappings",
 ]

@@ -5,7 +5,7 @@ of them in memory. Messages that are set aside, and messages dated after the day
 as if they had never come.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import merge
@@ -13,6 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from vliegwiel.apps.intake.keys import RegionKey
 from vliegwiel.apps.intake.models import KeptMessage
 from vliegwiel.apps.intake.tables import TABLES, Table
 from vliegwiel.apps.regions.models import Region
@@ -38,6 +39,14 @@ def records_of(region: Region, *, known: date | None = None) -> Generator[Record
     yield from _without_youth(region, envelopes, known)
     for _youth, record in _in_order_of_youth(region, envelopes, known):
         yield record
+
+
+def pseudonyms_for_others(region: Region) -> Callable[[str], str]:
+    """What turns the pseudonym of a youth into the one under which data are given to others.
+
+    Raises KeyUnusable.
+    """
+    return RegionKey(region.code).for_others
 
 
 def records_without_youth(region: Region, *, known: date | None = None) -> Sequence[Record]:

@@ -3,6 +3,8 @@
 from vliegwiel.apps.intake.reading import Progress, Source, Watch
 
 from .delivering import Delivered, deliver
+from .handing import hand_over, stop_handover
+from .mapping import settle_columns
 from .removing import Removed, delete_delivery, delete_person
 from .retaining import apply_retention, set_months_kept
 
@@ -16,5 +18,8 @@ __all__ = [
     "delete_delivery",
     "delete_person",
     "deliver",
+    "hand_over",
     "set_months_kept",
+    "settle_columns",
+    "stop_handover",
 ]

@@ -1,5 +1,6 @@
 """Takes a delivery of care messages: whole, or nothing of it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from django.utils import timezone
 from vliegwiel.apps.intake.errors import (
     DeliveryRefused,
     KeyChanged,
+    NoSuchMapping,
     NothingToDeliver,
     RecordsDoNotFit,
 )
@@ -22,11 +24,19 @@ from vliegwiel.apps.intake.models import (
     FindingRow,
     KeptMessage,
     RegionIntake,
+    TableMappingVersion,
 )
 from vliegwiel.apps.intake.models.deliveries import DeliveryStatus
-from vliegwiel.apps.intake.reading import Reader, Source, Watch
+from vliegwiel.apps.intake.reading import Reader, Source, Tables, Watch
 from vliegwiel.apps.regions.models import MunicipalityMembership, Region, User
 from vliegwiel.apps.regions.rights import require
+from vliegwiel.science.casetables import (
+    TABLE_RELEASE,
+    Before,
+    Choose,
+    TableMapping,
+    is_table,
+)
 from vliegwiel.science.ijw import Finding, shown_name
 
 from .keeping import Keeper
@@ -59,24 +69,32 @@ def deliver(
     files: Sequence[Source],
     by: User,
     name: str = "",
+    mapping: str = "",
     watch: Watch | None = None,
 ) -> Delivered:
-    """Takes files with care messages for `region`: all of it is kept in one go, or nothing.
+    """Takes files with care messages, or tables of case systems: all is kept in one go, or nothing.
 
     Messages that are known are not kept again, so files may overlap and come in any order; the same
     files again change nothing. No file, number, name or birth day is kept. A message that is not as
-    it must be is left out and listed.
+    it must be is left out and listed. A table is read by the mapping with the name `mapping`, or by
+    the newest of `region` for a table with its columns; a later table corrects earlier rows.
 
     Raises DeliveryRefused with every finding when a file cannot be read, DeliveryCancelled when
     `watch.cancelled` says so, RegionBusy, KeyUnusable, KeyChanged, RecordsDoNotFit,
-    NothingToDeliver, and NotAllowed without the right to deliver.
+    NoSuchMapping, NothingToDeliver, and NotAllowed without the right to deliver.
     """
     require(by, "care_data.deliver", region)
     if not files:
         raise NothingToDeliver
     key = RegionKey(region.code)
-    together = key.digest_of([key.file_digest(file.read()) for file in files])
-    asked = _Asked(region, files, by, shown_name(name or files[0].name), together, key)
+    settled = _mappings(region, mapping, files)
+    digests = [key.file_digest(file.read()) for file in files]
+    if settled:
+        # The same table under another mapping is another delivery.
+        told = "|".join(one.document for one in settled)
+        digests.append(key.file_digest(told.encode()))
+    together = key.digest_of(digests)
+    asked = _Asked(region, files, by, shown_name(name or files[0].name), together, key, settled)
     try:
         with transaction.atomic():
             _require_the_same_key(lock(region), key)
@@ -99,6 +117,7 @@ class _Asked:
     name: str
     together: str
     key: RegionKey
+    mappings: Sequence[TableMappingVersion]
 
     def delivery(self, status: DeliveryStatus) -> Delivery:
         return Delivery(
@@ -144,6 +163,7 @@ def _take(asked: _Asked, watch: Watch) -> Delivered:
         key=asked.key,
         today=timezone.localdate(),
         watch=watch,
+        tables=Tables(_chooser(asked.mappings), _kinds_kept(asked)),
     )
     keeper = Keeper(delivery)
     for message in reader.messages():
@@ -169,6 +189,41 @@ def _take(asked: _Asked, watch: Watch) -> Delivered:
         known_until=keeper.known_until,
         findings=tuple(reader.findings),
     )
+
+
+def _mappings(region: Region, name: str, files: Sequence[Source]) -> Sequence[TableMappingVersion]:
+    """The newest version of every mapping, or of the one with this name; none without a table.
+
+    Raises NoSuchMapping.
+    """
+    if not any(is_table(file.name) for file in files):
+        return []
+    rows = TableMappingVersion.objects.filter(region=region)
+    if name:
+        rows = rows.filter(name__iexact=name)
+        if not rows.exists():
+            raise NoSuchMapping(name)
+    return list(rows.order_by("name", "-version").distinct("name"))
+
+
+def _chooser(settled: Sequence[TableMappingVersion]) -> Choose:
+    newest = sorted(settled, key=lambda row: row.pk, reverse=True)
+    read = [TableMapping.model_validate_json(row.document) for row in newest]
+
+    def choose(headings: tuple[str, ...]) -> TableMapping | None:
+        return next((mapping for mapping in read if mapping.fits(headings)), None)
+
+    return choose
+
+
+def _kinds_kept(asked: _Asked) -> Before:
+    """Which kinds of message there are of the assignments of earlier tables."""
+    found: dict[str, set[str]] = defaultdict(set)
+    if asked.mappings:
+        rows = KeptMessage.objects.filter(region=asked.region, release=TABLE_RELEASE)
+        for identification, code in rows.values_list("identification", "code").iterator():
+            found[identification].add(code)
+    return lambda identification: found.get(identification, ())
 
 
 def _municipalities(region: Region) -> frozenset[str]:

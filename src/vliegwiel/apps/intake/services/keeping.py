@@ -13,6 +13,7 @@ from vliegwiel.apps.intake.tables import (
     rows_by_kind,
     sender_of,
 )
+from vliegwiel.science.casetables import TABLE_RELEASE
 from vliegwiel.science.ijw import Envelope, Finding, ReadMessage, Record
 
 from .counting import Key, choose_which_count
@@ -52,7 +53,12 @@ class Keeper:
         """Writes what is left, and chooses among messages that contradict each other."""
         self._write()
         choose_which_count(self._delivery.region, self._conflicts)
-        return [finding("message_differs", found, {}) for found in self._conflicts.values()]
+        return [
+            finding("message_differs", found, {})
+            for found in self._conflicts.values()
+            # Of a table another file is the way in which rows are corrected.
+            if found.release != TABLE_RELEASE
+        ]
 
     def counts(self) -> dict[str, Any]:
         """New messages and records by kind, and messages that were known or differ."""
@@ -84,6 +90,9 @@ class Keeper:
             else:
                 self.known += 1
                 carried.append(number)
+                if message.envelope.release == TABLE_RELEASE and len(digests) > 1:
+                    # What was said before is said again: it counts once more.
+                    self._conflicts[_key(message.envelope)] = message.envelope
         numbers = new_numbers(KeptMessage, len(fresh))
         self._write_messages(fresh, numbers)
         self._write_records(fresh, numbers)

@@ -26,6 +26,7 @@ from vliegwiel.apps.intake.models.deliveries import RemovalKind
 from vliegwiel.apps.intake.tables import OF_A_YOUTH, TABLES, Table
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import require
+from vliegwiel.science.casetables import TABLE_RELEASE
 from vliegwiel.science.ijw import passes_eleven_test
 
 from .counting import KEY_FIELDS, choose_which_count
@@ -65,7 +66,10 @@ def delete_delivery(*, delivery_id: int, region: Region, by: User) -> Removed | 
     counts = Counter({"findings": delivery.findings.count(), "files": delivery.files.count()})
     counts += remove_messages(region, only_here)
     at = delivery.at
+    rows = KeptMessage.objects.filter(carried__delivery=delivery, release=TABLE_RELEASE)
+    corrected = set(rows.values_list(*KEY_FIELDS))
     delivery.delete()
+    choose_which_count(region, corrected)
     return prove(region, RemovalKind.DELIVERY, by, counts, delivered_at=at)
 
 

@@ -196,17 +196,24 @@ def _return_note(
     )
 
 
-def _return_codes(values: Any) -> Iterator[str]:
+def _return_codes(values: Any) -> list[str]:
     """Every return code of a message in the order of the message."""
-    if isinstance(values, list):
-        for item in values:
-            yield from _return_codes(item)
-    elif isinstance(values, dict):
+    found: list[str] = []
+    _gather_codes(values, found)
+    return found
+
+
+def _gather_codes(values: Any, found: list[str]) -> None:
+    if isinstance(values, dict):
         for name, item in values.items():
             if name == _CODE:
-                yield from (code for code in item if code is not None)
-            else:
-                yield from _return_codes(item)
+                found += [code for code in item if code is not None]
+            elif isinstance(item, (dict, list)):
+                _gather_codes(item, found)
+    else:
+        for item in values:
+            if isinstance(item, (dict, list)):
+                _gather_codes(item, found)
 
 
 RELEASE = Release(

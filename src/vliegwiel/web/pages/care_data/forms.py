@@ -24,12 +24,12 @@ class FilesField(forms.FileField):
 
 class MessagesForm(forms.Form):
     sent = FilesField(
-        label=_("Files with care messages"),
+        label=_("Files with care messages or tables"),
         help_text=_(
-            "XML files or zip archives, at most 100 MB together; you can choose several at once. "
-            "The files themselves are not kept."
+            "XML files, zip archives or tables (CSV, Excel), at most 100 MB together; you can "
+            "choose several at once. The files themselves are not kept."
         ),
-        widget=SeveralFiles(attrs={"accept": ".xml,.zip,application/xml,application/zip"}),
+        widget=SeveralFiles(attrs={"accept": ".xml,.zip,.csv,.xlsx"}),
         allow_empty_file=True,
     )
 

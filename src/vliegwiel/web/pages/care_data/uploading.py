@@ -78,14 +78,15 @@ def was_too_large(request: HttpRequest) -> bool:
 
 
 def sources(files: list[Any]) -> list[Source]:
-    """What was sent, as files to deliver."""
-    return [Source(file.name, file.size, _reader(file)) for file in files]
+    """What was sent, as files to deliver.
+
+    The bytes are taken out: Django closes files at the end of the request, and they are read on in
+    the background. No copy is made of a file that stands in memory whole.
+    """
+    return [Source.of_bytes(file.name, _content(file)) for file in files]
 
 
-def _reader(file: Any) -> Callable[[], bytes]:
-    def read() -> bytes:
-        file.seek(0)
-        content: bytes = file.read()
-        return content
-
-    return read
+def _content(file: Any) -> bytes:
+    file.seek(0)
+    content: bytes = file.read()
+    return content

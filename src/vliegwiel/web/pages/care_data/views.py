@@ -6,14 +6,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from vliegwiel.apps.intake import DeliveryRefused, IntakeError, queries, services
+from vliegwiel.apps.intake import IntakeError, queries, services
 from vliegwiel.apps.regions import rights
 from vliegwiel.apps.trajectories import services as trajectories
-from vliegwiel.web import notation
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from . import words
@@ -36,6 +33,7 @@ def care_data(request: RegionRequest, region: Any) -> HttpResponse:
     context = {
         "form": form,
         "kept": kept,
+        "under_way": queries.handover_under_way(region),
         "records": words.counted(kept.records),
         "deliveries": queries.deliveries(region),
         "removals": [(row, words.counted(row.counts)) for row in queries.removals(region)],
@@ -49,25 +47,25 @@ def care_data(request: RegionRequest, region: Any) -> HttpResponse:
 
 def _take(request: RegionRequest, region: Any, files: list[Any]) -> HttpResponse:
     try:
-        done = services.deliver(region=region, files=sources(files), by=request.user)
-    except DeliveryRefused as refused:
-        messages.error(request, str(refused))
-        return redirect("care_delivery", region.slug, refused.delivery_id)
+        begun = services.hand_over(
+            region=region, files=sources(files), by=request.user, after=_afterwards
+        )
     except IntakeError as error:
         messages.error(request, str(error))
-        return redirect("care_data", region.slug)
-    if done.was_new:
-        trajectories.refresh(region=region)
-        text = ngettext(
-            "%(n)s new message was kept; %(known)s were known.",
-            "%(n)s new messages were kept; %(known)s were known.",
-            done.new,
-        )
-        numbers = {"n": notation.number(done.new), "known": notation.number(done.known)}
-        messages.success(request, text % numbers)
-    else:
-        messages.info(request, _("These files had been delivered before. Nothing changed."))
-    return redirect("care_delivery", region.slug, done.delivery_id)
+        return _onward(request, redirect("care_data", region.slug))
+    return _onward(request, redirect("care_reading", region.slug, begun.pk))
+
+
+def _onward(request: RegionRequest, answer: HttpResponse) -> HttpResponse:
+    """A script that sends files gets the address itself: following it would use up its messages."""
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        answer.status_code = 201
+    return answer
+
+
+def _afterwards(region: Any) -> None:
+    """Once a delivery was kept, the figures that follow from it are asked for."""
+    trajectories.refresh(region=region)
 
 
 @require_safe

@@ -36,7 +36,7 @@ def table_block(region: Any, asked: Asked, overview: WaitingOverview) -> FigureB
                "of ten have ended.") % {"clock": counts},
         chart=_chart(names, table),
         table=_table(names, table, overview.norm_days),
-        quality=words.quality_of(overview.label.trust, overview.label.started),
+        quality=words.quality_of(overview.label),
         source=words.source_of(overview.on),
         clock=str(label),
         date=_("%(first)s to %(last)s") % {
@@ -225,7 +225,7 @@ def list_block(region: Any, asked: Asked, overview: WaitingOverview) -> FigureBl
         what=_("The number of waits at the end of each month, as known on the last day."),
         chart=_trend(overview.trend),
         table=Table(caption, columns, rows),
-        quality=words.quality_of(overview.label.trust, overview.label.started),
+        quality=words.quality_of(overview.label),
         source=words.source_of(overview.on),
         clock=str(words.CLOCKS[Clock.W7][0]),
         date=notation.day(overview.on),

@@ -8,8 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vliegwiel.apps.offers.queries import provider_names
 from vliegwiel.apps.regions.queries import municipalities_of
-from vliegwiel.science.trajectories import OTHERS, TOTAL, Clock, Split, Trust
+from vliegwiel.science.trajectories import OTHERS, TOTAL, Clock, Label, Split, Trust
 from vliegwiel.web import notation
 from vliegwiel.web.components import Quality
 
@@ -117,10 +118,11 @@ TRUST: Mapping[Trust, Words] = {
 
 
 class Names:
-    """The names of rows in a region; municipalities are read once."""
+    """The names of rows in a region; municipalities and providers are read once."""
 
     def __init__(self, region: Any) -> None:
         self._municipalities = {row.code: row.name for row in municipalities_of(region)}
+        self._providers = provider_names(region)
 
     def row(self, split: Split, key: str) -> str:
         """What stands before a row of a table."""
@@ -141,12 +143,12 @@ class Names:
         return self._municipalities.get(code, code)
 
     def provider(self, code: str) -> str:
-        """Messages name a provider by its number alone."""
+        """Messages name a provider by its code alone; the register of offers knows names."""
         if code == TOTAL:
             return _("All together")
         if code == OTHERS:
             return _("Providers with few youths, together")
-        return _("Provider %(code)s") % {"code": code}
+        return self._providers.get(code) or _("Provider %(code)s") % {"code": code}
 
 
 def _referrer(key: str) -> str:
@@ -171,14 +173,14 @@ def _period(key: str) -> str:
     return _("Quarter %(quarter)s of %(year)s") % {"quarter": quarter, "year": year}
 
 
-def quality_of(trust: Trust | None, started: int | None) -> Quality | None:
+def quality_of(label: Label) -> Quality | None:
     """The label of a figure; none where there are too few to judge."""
-    if trust is None:
+    if label.trust is None:
         return None
-    if started is None:
-        return Quality(trust.value, _("by the share of assignments with a start"))
-    reason = _("%(share)s of the assignments that should have begun have a start")
-    return Quality(trust.value, reason % {"share": notation.percent(started, 0)})
+    if label.told is None:
+        return Quality(label.trust.value, _("by the share of the starts that was told"))
+    reason = _("of %(share)s of the help that has ended, the start was told too")
+    return Quality(label.trust.value, reason % {"share": notation.percent(label.told, 0)})
 
 
 def source_of(known: date) -> str:

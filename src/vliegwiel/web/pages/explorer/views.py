@@ -31,7 +31,8 @@ _RUNS = under_way.Runs(
 def overview(request: RegionRequest, region: Any) -> HttpResponse:
     may_run = rights.may(request.user, "forecast.run", region)
     page = overviews.overview(region, may_run=may_run, page=request.GET.get("page"))
-    return render(request, "explorer/overview.html", {"page": page})
+    may_fit = rights.may(request.user, "care_data.view", region)
+    return render(request, "explorer/overview.html", {"page": page, "may_fit": may_fit})
 
 
 @require_safe

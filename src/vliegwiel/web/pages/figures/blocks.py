@@ -23,32 +23,35 @@ _TRENDS = (
 )
 
 
-def blocks_of(region: Any) -> Sequence[FigureBlock]:
-    """Every figure that the region has numbers for."""
+def blocks_of(region: Any, *, year: str = "", care_form: str = "") -> Sequence[FigureBlock]:
+    """Every figure that the region has numbers for, of a year, or each of its newest.
+
+    `care_form` is followed over the years in place of the main forms.
+    """
     blocks = [
         _compared(
             region,
             "care-forms",
-            queries.shares_by_care_form(region),
+            queries.shares_by_care_form(region, year or None),
             title=sentences.by_care_form,
             what=_("Share of youths (0 to 22 years) by form of youth care, %(year)s"),
         ),
         _compared(
             region,
             "referrers",
-            _all_referrers(region),
+            _all_referrers(region, year),
             title=sentences.by_referrer,
             what=_("Share of new youth care by referrer, %(year)s"),
         ),
-        _ages(region, queries.youths_by_sex_and_age(region)),
-        *_trends(region),
+        _ages(region, queries.youths_by_sex_and_age(region, year or None)),
+        *_trends(region, care_form),
     ]
     return [block for block in blocks if block is not None]
 
 
-def _all_referrers(region: Any) -> Sequence[FigurePair]:
+def _all_referrers(region: Any, year: str) -> Sequence[FigurePair]:
     """The referrers that the source names, and what is left beside them."""
-    pairs = queries.shares_by_referrer(region)
+    pairs = queries.shares_by_referrer(region, year or None)
     remainder = queries.referrer_remainder(pairs)
     return [*pairs, remainder] if remainder else pairs
 
@@ -165,9 +168,11 @@ def _sex(value: FigureValue) -> str:
     return _("Boys") if value.sex == "male" else _("Girls")
 
 
-def _trends(region: Any) -> Sequence[FigureBlock]:
+def _trends(region: Any, care_form: str) -> Sequence[FigureBlock]:
     """A drawing where there are enough years for one, the others together in one table."""
-    trends = [queries.trend(region, measure=measure, care_form=form) for measure, form in _TRENDS]
+    measures = ("youths_with_care", "share_of_youths")
+    wanted = [(measure, care_form) for measure in measures] if care_form else _TRENDS
+    trends = [queries.trend(region, measure=measure, care_form=form) for measure, form in wanted]
     drawn = [trend for trend in trends if len(trend.region) >= _YEARS_FOR_A_LINE]
     listed = [trend for trend in trends if 2 <= len(trend.region) < _YEARS_FOR_A_LINE]
     return [*(_trend(region, trend) for trend in drawn), *_then_and_now(region, listed)]
@@ -259,16 +264,21 @@ def _provenance(
     places = list(dict.fromkeys(value.place for value in values))
     remarks = list(dict.fromkeys(value.note for value in values if value.note))
     doubtful = any(value.is_interpreted for value in values)
+    provisional = any("provisional" in value.status for value in values)
+    quality = Quality("printed")
+    if doubtful:
+        quality = Quality("fair", _("our reading of the source, see the explanation"))
+    elif provisional:
+        quality = Quality("fair", _("provisional: CBS will replace these figures"))
     return {
         "heading": 2,
         "source": "; ".join(sources),
         "date": ", ".join(sorted({value.period for value in values})),
-        "quality": Quality("fair", _("our reading of the source, see the explanation"))
-        if doubtful
-        else Quality("printed"),
+        "quality": quality,
         "how": [
             _("Taken over from the source as it stands there: %(places)s.")
             % {"places": "; ".join(places)},
+            *states_of(values),
             *notes,
             *remarks,
         ],
@@ -279,3 +289,12 @@ def _provenance(
             ),
         ),
     }
+
+
+def states_of(values: Sequence[FigureValue]) -> Sequence[str]:
+    """Of which state of the tables of CBS the figures are, in a sentence; none for others."""
+    states = {value.modified_on for value in values if value.modified_on}
+    if not states:
+        return []
+    days = ", ".join(notation.day(state) for state in sorted(states))
+    return [_("Figures of tables of CBS, in the state of %(days)s.") % {"days": days}]

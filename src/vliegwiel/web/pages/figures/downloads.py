@@ -15,16 +15,29 @@ from .forms import WaitingFilterForm
 
 @region_page("region.view")
 def figures_csv(request: RegionRequest, region: Any) -> HttpResponse:
-    head = ("measure", "area", "period", "sex", "age", "care_form", "referrer", "value", "unit")
+    head: tuple[str, ...] = (
+        "measure",
+        "area",
+        "period",
+        "sex",
+        "age",
+        "care_form",
+        "referrer",
+        "value",
+        "unit",
+    )
     rows = [
         (
             *(value.measure, value.area, value.period, value.sex, value.age_band),
             *(value.care_form, value.referrer, f"{value.value:.{value.decimals}f}", value.unit),
             *(value.status, value.source.title, value.place, value.note),
+            *(value.table, value.modified_on, value.fetched_on),
         )
         for value in queries.all_figures(region)
     ]
-    return _csv(f"cijfers-{region.slug}.csv", (*head, "status", "source", "place", "note"), rows)
+    return csv_answer(
+        f"cijfers-{region.slug}.csv", (*head, "status", "source", "place", "note"), rows
+    )
 
 
 @region_page("region.view")
@@ -47,10 +60,10 @@ def waiting_times_csv(request: RegionRequest, region: Any) -> HttpResponse:
         )
         for line in queries.stated_waiting_times(region, form.wanted())
     ]
-    return _csv(f"wachttijden-{region.slug}.csv", head, rows)
+    return csv_answer(f"wachttijden-{region.slug}.csv", head, rows)
 
 
-def _csv(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+def csv_answer(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response.write("\N{BYTE ORDER MARK}")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vliegwiel.apps.figures.queries import WaitingChoices, WaitingFilter
+from vliegwiel.apps.figures.queries import FigureChoices, WaitingChoices, WaitingFilter
 
 
 class WaitingFilterForm(forms.Form):
@@ -38,6 +38,29 @@ class WaitingFilterForm(forms.Form):
 
     def is_narrowed(self) -> bool:
         return any(self.cleaned_data.values())
+
+
+class FigureChoiceForm(forms.Form):
+    """A year and a form to follow; without one each figure is of its newest year."""
+
+    def __init__(self, *args: Any, choices: FigureChoices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years: list[tuple[str, Any]] = [
+            ("", _("Newest of each")),
+            *((year, year) for year in choices.years),
+        ]
+        followed: list[tuple[str, Any]] = [("", _("The main forms"))]
+        followed += [(form.care_form, form.label) for form in choices.forms]
+        # By the words that stand in addresses, which are Dutch.
+        self.fields["jaar"] = forms.ChoiceField(label=_("Year"), choices=years, required=False)
+        self.fields["vorm"] = forms.ChoiceField(
+            label=_("Form to follow over the years"), choices=followed, required=False
+        )
+
+    def wanted(self) -> tuple[str, str]:
+        """Year and form; empty for what was not chosen or does not exist."""
+        self.full_clean()
+        return self.cleaned_data.get("jaar", ""), self.cleaned_data.get("vorm", "")
 
 
 class DeliveryForm(forms.Form):

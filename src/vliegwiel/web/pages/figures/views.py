@@ -12,16 +12,20 @@ from vliegwiel.apps.regions import rights
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from . import blocks, waiting_blocks
-from .forms import WaitingFilterForm
+from .forms import FigureChoiceForm, WaitingFilterForm
 
 _OFFERS_PER_PAGE = 20
 
 
 @region_page("region.view")
 def figures(request: RegionRequest, region: Any) -> HttpResponse:
+    choices = queries.figure_choices(region)
+    form = FigureChoiceForm(request.GET or {}, choices=choices)
+    year, care_form = form.wanted()
     context = {
         "key_figures": queries.key_figures(region),
-        "blocks": blocks.blocks_of(region),
+        "form": form if len(choices.years) > 1 else None,
+        "blocks": blocks.blocks_of(region, year=year, care_form=care_form),
         "delivery": queries.latest_delivery(region),
         "may_see_care_data": rights.may(request.user, "care_data.view", region),
     }

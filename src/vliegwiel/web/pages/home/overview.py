@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 
+from vliegwiel.apps.continuity import queries as continuity
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.figures import queries as figures
 from vliegwiel.apps.insights import queries as insights
@@ -18,6 +20,10 @@ from .news import DELIVERIES_READ, Change, changes_of
 from .ring import Count
 from .three_figures import HomeFigure, figures_of
 
+#: How long before a deadline of the checklist somebody is reminded, and of how many.
+_REMINDED = timedelta(days=42)
+_MOST_DEADLINES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -25,6 +31,7 @@ class Overview:
     counts: Mapping[str, Sequence[Count]]
     changes: Sequence[Change]
     figures: Sequence[HomeFigure]
+    deadlines: Sequence[continuity.Deadline]
 
 
 def overview_of(region: Any, *, since: datetime | None) -> Overview:
@@ -36,7 +43,14 @@ def overview_of(region: Any, *, since: datetime | None) -> Overview:
         counts=_counts(region, deliveries),
         changes=changes_of(region, deliveries=deliveries, since=since),
         figures=figures_of(region, deliveries=deliveries),
+        deadlines=_deadlines(region),
     )
+
+
+def _deadlines(region: Any) -> Sequence[continuity.Deadline]:
+    """What must soon stand so that care goes on, or should have; the earliest first."""
+    soon = timezone.localdate() + _REMINDED
+    return continuity.deadlines(region, until=soon)[:_MOST_DEADLINES]
 
 
 def _counts(

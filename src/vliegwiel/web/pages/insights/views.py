@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from vliegwiel.apps.continuity import queries as continuity
 from vliegwiel.apps.insights import PriorityRefused, queries, services
 from vliegwiel.apps.regions import rights
 from vliegwiel.web.login.kept import typed
@@ -47,7 +48,11 @@ def insight(request: RegionRequest, region: Any, number: int) -> HttpResponse:
     if detail is None:
         raise Http404
     may_prioritise = rights.may(request.user, "insights.prioritise", region)
-    context = {"insight": detail, "may_prioritise": may_prioritise}
+    context = {
+        "insight": detail,
+        "may_prioritise": may_prioritise,
+        "reviewed": continuity.observations_of(detail.id),
+    }
     return render(request, "insights/detail.html", context)
 
 

@@ -1,0 +1,74 @@
+"""Every read of offers and providers."""
+
+from vliegwiel.apps.offers.offer_table import FileHeading, file_headings
+from vliegwiel.apps.offers.vocabulary import (
+    LONGEST_CODE,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    LONGEST_WAIT,
+    MOST_PLACES,
+    OLDEST,
+    YOUNGEST,
+    Cover,
+    DataMark,
+    OfferedForm,
+    WaitSource,
+    WaitUntil,
+)
+
+from .comparing import (
+    ComparedForm,
+    ComparedWait,
+    Comparison,
+    PublishedWait,
+    Reason,
+    stated_beside_measured,
+)
+from .covering import Covering, CoveringCell, CoveringRow, covering
+from .providers import KnownProvider, known_providers, provider_names
+from .register import (
+    OfferDetail,
+    OfferLine,
+    OfferWanted,
+    WaitLine,
+    find_offers,
+    offer_detail,
+    register_mark,
+)
+
+__all__ = [
+    "LONGEST_CODE",
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
+    "LONGEST_WAIT",
+    "MOST_PLACES",
+    "OLDEST",
+    "YOUNGEST",
+    "ComparedForm",
+    "ComparedWait",
+    "Comparison",
+    "Cover",
+    "Covering",
+    "CoveringCell",
+    "CoveringRow",
+    "DataMark",
+    "FileHeading",
+    "KnownProvider",
+    "OfferDetail",
+    "OfferLine",
+    "OfferWanted",
+    "OfferedForm",
+    "PublishedWait",
+    "Reason",
+    "WaitLine",
+    "WaitSource",
+    "WaitUntil",
+    "covering",
+    "file_headings",
+    "find_offers",
+    "known_providers",
+    "offer_detail",
+    "provider_names",
+    "register_mark",
+    "stated_beside_measured",
+]

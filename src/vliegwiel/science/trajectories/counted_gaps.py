@@ -1,0 +1,161 @@
+"""What everybody in a region may see of gaps and of who waits: counts, none of them small.
+
+Rows that split the same set have sums in common, so they are protected together, as those of the
+waiting times are (see :mod:`.shown_counts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import cast
+
+from .deriving import Trajectories
+from .forms import CRISIS
+from .gaps import CareGap, GapKind
+from .published import Split
+from .shown_counts import TOTAL, Grouped, Part, shown_counts, taken_together
+from .waiting_list import waiting_list
+from .waits import Wait
+
+#: First days of the bands of how long somebody has waited: 4, 13 and 26 weeks.
+BANDS = (0, 28, 91, 182)
+
+
+class GapSplit(StrEnum):
+    """What the rows of a table of gaps, or of who waits, are."""
+
+    MUNICIPALITY = "municipality"
+    FORM = "form"
+    MONTH = "month"
+    LENGTH = "length"
+    MEANWHILE = "meanwhile"
+
+
+class Meanwhile(StrEnum):
+    """What a youth had while waiting; the first that holds."""
+
+    #: Crisis help at some time since the decision.
+    CRISIS = "crisis"
+    #: Other care on the day itself.
+    OTHER_CARE = "other_care"
+    #: Other care since the decision, that is over.
+    EARLIER_CARE = "earlier_care"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountTable:
+    """Rows with their counts; None is hidden. ``total`` is of all rows together."""
+
+    split: GapSplit
+    total: int | None
+    rows: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapCounts:
+    """The gaps of each kind on a day, split by municipality, form and month."""
+
+    on: date
+    tables: Mapping[GapKind, tuple[CountTable, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingStudy:
+    """Who waits on a day, by how long and by what they had meanwhile."""
+
+    on: date
+    length: CountTable
+    meanwhile: CountTable
+
+
+def gap_counts(gaps: Sequence[CareGap], on: date) -> GapCounts:
+    """The published counts; a month is that in which the help ended, or the youth turns eighteen.
+
+    ``gaps`` are all those of the day, as :func:`.gaps.care_gaps` gives them.
+    """
+    tables = {}
+    for kind in GapKind:
+        some = [gap for gap in gaps if gap.kind is kind]
+        tables[kind] = _protected(
+            [gap.youth for gap in some],
+            {
+                GapSplit.MUNICIPALITY: [gap.municipality for gap in some],
+                GapSplit.FORM: [gap.form for gap in some],
+                GapSplit.MONTH: [f"{gap.since:%Y-%m}" for gap in some],
+            },
+        )
+    return GapCounts(on=on, tables=tables)
+
+
+def waiting_study(found: Trajectories, on: date) -> WaitingStudy:
+    """Who waits on a day: the part of the study that messages tell and no other table shows.
+
+    Raises ValueError for a day after the one that the trajectories were known on.
+    """
+    waits = waiting_list(found, on).waits
+    length, meanwhile = _protected(
+        [wait.youth for wait in waits],
+        {
+            GapSplit.LENGTH: [_band((on - wait.origin).days) for wait in waits],
+            GapSplit.MEANWHILE: [_meanwhile(wait, found, on).value for wait in waits],
+        },
+    )
+    return WaitingStudy(on=on, length=length, meanwhile=meanwhile)
+
+
+def _band(days: int) -> str:
+    place = sum(days >= first for first in BANDS) - 1
+    return f"{BANDS[place]}-{BANDS[place + 1]}" if place + 1 < len(BANDS) else f"{BANDS[place]}+"
+
+
+def _meanwhile(wait: Wait, found: Trajectories, on: date) -> Meanwhile:
+    care = [
+        spell
+        for spell in found.spells_of.get(wait.youth, ())
+        if found.forms.is_care(spell.form)
+        and spell.begin <= on
+        and (spell.end is None or spell.end >= wait.origin)
+    ]
+    if any(spell.form == CRISIS for spell in care):
+        return Meanwhile.CRISIS
+    if any(spell.runs_on(on) for spell in care):
+        return Meanwhile.OTHER_CARE
+    return Meanwhile.EARLIER_CARE if care else Meanwhile.NOTHING
+
+
+def _protected(
+    youths: Sequence[str], keys: Mapping[GapSplit, Sequence[str]]
+) -> tuple[CountTable, ...]:
+    """The tables that split one set, without what is small or would give something small away."""
+    rows: dict[GapSplit, dict[str, frozenset[int]]] = {}
+    for split, names in keys.items():
+        places: dict[str, set[int]] = {}
+        for place, name in enumerate(names):
+            places.setdefault(name, set()).add(place)
+        # Months and bands have an order, and those with few youths stay where they are.
+        if split in {GapSplit.MUNICIPALITY, GapSplit.FORM}:
+            places = dict(taken_together(places, youths))
+        rows[split] = {name: frozenset(places[name]) for name in sorted(places)}
+    sets = Grouped(
+        tuple(youths),
+        # The protection knows a table by any name: these are not tables of waiting times.
+        cast("Mapping[Split, Mapping[str, frozenset[int]]]", rows),
+        {Part.ALL: frozenset(range(len(youths)))},
+    )
+    shown = cast("Mapping[GapSplit, frozenset[tuple[str, Part]]]", shown_counts(sets))
+
+    def count(cells: Iterable[tuple[str, Part]], row: str, members: frozenset[int]) -> int | None:
+        return len(members) if (row, Part.ALL) in cells else None
+
+    return tuple(
+        CountTable(
+            split=split,
+            total=count(shown[split], TOTAL, sets.parts[Part.ALL]),
+            rows={name: count(shown[split], name, found) for name, found in rows[split].items()},
+        )
+        for split in rows
+    )

@@ -1,0 +1,164 @@
+"""The least set of fields and the quarterly figures that the Youth Act regulation names.
+
+Regeling Jeugdwet, articles 8f and 8g, in force since 2026: which data about an assignment may go to
+the national health care authority (NZa) without a person, and what is told each quarter of waiting.
+What of it messages do not tell is left out; docs/methods/regulation.md says which.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from vliegwiel.science.yardstick import LEAST_SHOWN, Margin, protect
+
+from .assignments import Assignment
+from .deriving import Trajectories
+from .shown_counts import OTHERS, TOTAL
+from .waiting_list import waiting_list
+from .waits import Wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegulationRow:
+    """One assignment with the fields of article 8f, and no others.
+
+    ``youth`` is the pseudonym of the derivation: who gives rows to others puts another one in its
+    place. ``start`` is the first day of care that a start or stop tells; ``end`` and ``reason`` are
+    those of the last, None while care goes on. ``cents`` are declared less refused, None where
+    nothing was declared. ``volume`` is in ``unit`` (WJ756) per ``frequency`` (WMO757).
+    """
+
+    provider: str
+    youth: str
+    municipality: str
+    birth_year: int | None
+    referrer: str
+    form: str
+    decided: date
+    intended_start: date
+    start: date | None
+    end: date | None
+    reason: str | None
+    cents: int | None
+    volume: int | None
+    unit: str | None
+    frequency: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarterRow:
+    """How many wait for a form of care at a provider on the last day of a quarter.
+
+    ``provider`` and ``form`` are ``TOTAL`` in the rows that add up. ``waiting`` are
+    waits and ``median_days`` is how long they last so far, in the middle; both are None where they
+    are of too few youths, or give too few away.
+    """
+
+    provider: str
+    form: str
+    waiting: int | None
+    median_days: int | None
+
+
+def regulation_rows(found: Trajectories) -> tuple[RegulationRow, ...]:
+    """Every assignment for care as known, in the fields of article 8f."""
+    care = [one for one in found.assignments.values() if found.forms.is_care(one.form)]
+    rows = [_row(found, one) for one in care]
+    return tuple(sorted(rows, key=_order))
+
+
+def _order(row: RegulationRow) -> tuple[object, ...]:
+    return row.provider, row.youth, row.decided, row.intended_start, row.form, str(row.start)
+
+
+def _row(found: Trajectories, one: Assignment) -> RegulationRow:
+    spells = sorted(found.spells_on.get(one.key, ()), key=lambda spell: spell.begin)
+    over = bool(spells) and all(spell.end is not None for spell in spells)
+    referral, born = found.referrals[one.key], one.person.birth_month
+    declared, version = found.declared.get(one.key), one.in_force
+    return RegulationRow(
+        provider=found.forms.provider_of(one.provider),
+        youth=one.youth,
+        municipality=one.municipality,
+        birth_year=None if born is None else born.year,
+        referrer=f"{referral.referrer.value}{':presumed' if referral.presumed else ''}",
+        form=one.form,
+        decided=one.decided,
+        intended_start=one.first_begin,
+        start=spells[0].begin if spells else None,
+        end=max(spell.end for spell in spells if spell.end is not None) if over else None,
+        reason=spells[-1].reason if over else None,
+        cents=None if declared is None else declared.cents,
+        volume=version.volume,
+        unit=version.unit,
+        frequency=version.frequency,
+    )
+
+
+def last_quarter_end(day: date) -> date:
+    """The last day of the last quarter that is over on a day, that day itself included."""
+    ends = [date(year, month, last) for year in (day.year - 1, day.year)
+            for month, last in ((3, 31), (6, 30), (9, 30), (12, 31))]  # fmt: skip
+    return max(end for end in ends if end <= day)
+
+
+def quarter_rows(found: Trajectories, on: date) -> tuple[QuarterRow, ...]:
+    """Who waits on a day by provider and form, with totals, without small counts (article 8g).
+
+    Whoever waits for two forms, or at two providers, counts in both and twice in the total.
+    Providers with too few youths are together. Raises ValueError for a day that is not known yet.
+    """
+    cells = _cells(waiting_list(found, on).waits)
+    if not cells:
+        return ()
+    counts = {_name(*cell): len(mine) for cell, mine in cells.items()}
+    few = [_name(*cell) for cell, mine in cells.items() if len(_youths(mine)) < LEAST_SHOWN]
+    shown = protect(counts, _margins(cells), keep={_name(TOTAL, TOTAL): 1e6}, also=few).shown
+    rows = []
+    for cell in sorted(cells, key=lambda one: (one[0] == TOTAL, one[0], one[1] == TOTAL, one[1])):
+        waiting = shown.get(_name(*cell))
+        days = None if waiting is None else round(median(wait.days for wait in cells[cell]))
+        rows.append(QuarterRow(provider=cell[0], form=cell[1], waiting=waiting, median_days=days))
+    return tuple(rows)
+
+
+def _name(provider: str, form: str) -> str:
+    return f"{provider}|{form}"
+
+
+def _youths(waits: Iterable[Wait]) -> set[str]:
+    return {wait.youth for wait in waits}
+
+
+def _margins(cells: Iterable[tuple[str, str]]) -> list[Margin]:
+    """Every form adds up over providers, and every provider over forms; so do the totals."""
+    there = sorted(cells)
+    by_form = {form for _provider, form in there}
+    by_provider = {provider for provider, _form in there}
+    columns = [
+        Margin(_name(TOTAL, form), tuple(_name(p, f) for p, f in there if f == form and p != TOTAL))
+        for form in sorted(by_form)
+    ]
+    rows = [
+        Margin(_name(one, TOTAL), tuple(_name(p, f) for p, f in there if p == one and f != TOTAL))
+        for one in sorted(by_provider)
+    ]
+    return columns + rows
+
+
+def _cells(waits: Iterable[Wait]) -> Mapping[tuple[str, str], list[Wait]]:
+    """Waits by provider and form with all totals; small providers are together."""
+    every = list(waits)
+    of_provider: dict[str, set[str]] = defaultdict(set)
+    for wait in every:
+        of_provider[wait.provider].add(wait.youth)
+    cells: dict[tuple[str, str], list[Wait]] = defaultdict(list)
+    for wait in every:
+        provider = wait.provider if len(of_provider[wait.provider]) >= LEAST_SHOWN else OTHERS
+        for name in ((provider, wait.form), (provider, TOTAL), (TOTAL, wait.form), (TOTAL, TOTAL)):
+            cells[name].append(wait)
+    return cells

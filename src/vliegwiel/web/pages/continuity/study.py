@@ -1,0 +1,140 @@
+"""The waiting-list study: who waits and what happens meanwhile, and reviews of cases."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from vliegwiel.apps.continuity import Refused, queries, services
+from vliegwiel.apps.insights.queries import insight_list
+from vliegwiel.apps.regions import rights
+from vliegwiel.apps.regions.queries import municipalities_of
+from vliegwiel.apps.trajectories import queries as trajectories
+from vliegwiel.science.trajectories import Clock, Split
+from vliegwiel.web.components import Column, Table
+from vliegwiel.web.pages.access import RegionRequest, region_page
+from vliegwiel.web.pages.care_waits.words import SPLITS, Names
+
+from .words import count_table
+
+_WHO = (Split.MUNICIPALITY, Split.FORM, Split.PROVIDER, Split.REFERRER)
+
+
+@require_safe
+@region_page("region.view")
+def study(request: RegionRequest, region: Any) -> HttpResponse:
+    """Who waits where, for what, how long, how they came there, and what they had meanwhile."""
+    search, names = queries.last_search(region), Names(region)
+    shown = trajectories.overview(trajectories.situation(region))
+    tables = [_who(names, shown, split) for split in _WHO] if shown else []
+    if search.study:
+        given = (search.study.length, search.study.meanwhile)
+        tables += [count_table(names, table, _("Who waits")) for table in given]
+    context = {
+        "tables": tables,
+        "search": search,
+        "answers": [_answers(table) for table in queries.review_tables(region) if table.rows],
+        "reviews": queries.reviews(region),
+        "may_review": rights.may(request.user, "cases.review", region),
+        "may_edit": rights.may(request.user, "insights.edit", region),
+    }
+    return render(request, "continuity/study.html", context)
+
+
+def _who(names: Names, shown: Any, split: Split) -> Table:
+    """Those who wait of the published set: the very counts of the waiting times."""
+    table = trajectories.wait_table(shown, split, Clock.W7)
+    rows = [(names.row(split, line.key), line.waiting) for line in (table.total, *table.rows)]
+    columns = (Column(str(SPLITS[split])), Column(_("Number"), "number"))
+    return Table(_("Who waits"), columns, rows)
+
+
+def _answers(table: queries.ReviewTable) -> Table:
+    return Table(table.label, (Column(table.label), Column(_("Reviews"), "number")), table.rows)
+
+
+class ReviewForm(forms.Form):
+    """The questions of `reviewing`, a place, a month and a lesson: nothing that holds a person."""
+
+    def __init__(self, region: Any, *args: Any) -> None:
+        super().__init__(*args)
+        places = [(place.code, place.name) for place in municipalities_of(region)]
+        self.fields["municipality"] = forms.ChoiceField(
+            label=gettext_lazy("Municipality"), choices=places
+        )
+        self.fields["month"] = forms.DateField(
+            label=gettext_lazy("Month of the review"),
+            input_formats=["%Y-%m"],
+            widget=forms.DateInput(attrs={"type": "month", "placeholder": "2026-11"}),
+            help_text=gettext_lazy("As year-month, for example 2026-11."),
+        )
+        for question in queries.QUESTIONS:
+            kind = forms.MultipleChoiceField if question.several else forms.ChoiceField
+            radio = forms.CheckboxSelectMultiple if question.several else forms.RadioSelect
+            self.fields[question.key] = kind(
+                label=str(question.label), choices=list(question.answers.items()), widget=radio
+            )
+        self.fields["lesson"] = forms.CharField(
+            label=gettext_lazy("What do we learn from it?"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=gettext_lazy("No names, dates, numbers or addresses: we check for them."),
+        )
+
+    def given(self) -> dict[str, Any]:
+        """What was filled in, as the service takes it."""
+        data = self.cleaned_data
+        answers = {
+            question.key: data[question.key] if question.several else [data[question.key]]
+            for question in queries.QUESTIONS
+        }
+        month: date = data["month"]
+        kept = {name: data[name] for name in ("municipality", "lesson")}
+        return {**kept, "month": month, "answers": answers}
+
+
+@region_page("cases.review")
+def add(request: RegionRequest, region: Any) -> HttpResponse:
+    """Reviewing one case."""
+    form = ReviewForm(region, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_review(region=region, by=request.user, **form.given())
+        except Refused as refused:
+            for field, sentence in refused.problems.items():
+                form.add_error(field, sentence)
+        else:
+            messages.success(request, _("The review was kept, without anything about a person."))
+            return redirect("waiting_study", region.slug)
+    return render(request, "continuity/review.html", {"form": form})
+
+
+@region_page("insights.edit")
+def observe(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
+    """Lets a review speak with an insight."""
+    review = queries.review(region, pk)
+    if review is None or not review.lesson:
+        raise Http404
+    insights = insight_list(region)
+    form = InsightForm(insights, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        chosen = int(form.cleaned_data["insight"])
+        services.observe(region=region, review_id=pk, insight_id=chosen, by=request.user)
+        messages.success(request, _("The lesson now stands with the insight."))
+        return redirect("waiting_study", region.slug)
+    return render(request, "continuity/observe.html", {"form": form, "review": review})
+
+
+class InsightForm(forms.Form):
+    def __init__(self, insights: Any, *args: Any) -> None:
+        super().__init__(*args)
+        self.fields["insight"] = forms.ChoiceField(
+            label=gettext_lazy("With which insight does it belong?"),
+            choices=[(item.id, f"{item.number}. {item.title}") for item in insights],
+        )
