@@ -11,6 +11,7 @@ from vliegwiel.apps.explorer.fit_outcomes import HeldBack, HeldBackRow
 from vliegwiel.science.fit import MODEL
 from vliegwiel.web import charts, notation
 from vliegwiel.web.components import Column, Download, FigureBlock, Quality, Table
+from vliegwiel.web.components.table import Value
 
 from .tables import measures
 
@@ -73,7 +74,7 @@ def _table(test: HeldBack, row: HeldBackRow, label: str) -> Table:
         Column(_("Band from"), "number"),
         Column(_("Band to"), "number"),
     ]
-    rows = [
+    rows: list[list[Value]] = [
         list(line)
         for line in zip(test.months, row.happened, row.median, row.low, row.high, strict=True)
     ]

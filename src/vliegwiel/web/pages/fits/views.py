@@ -42,8 +42,8 @@ def fit(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     if run.status == "done" and not part:
         may_keep = rights.may(request.user, "care_system.load", region)
         changed = run.state != intake_state(region).mark
-        page = result_page(run, changed=changed, may_keep=may_keep)
-        return render(request, "fits/result.html", {"page": page})
+        result = result_page(run, changed=changed, may_keep=may_keep)
+        return render(request, "fits/result.html", {"page": result})
     page = fitting_page(run)
     template = "under_way/progress.html" if part else "fits/run.html"
     answer = render(request, template, {"page": page})
