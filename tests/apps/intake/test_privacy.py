@@ -1,7 +1,6 @@
 """Nothing of a person by name or number: not in a table, a log, an error, a job or a file."""
 
 import io
-import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -10,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from tests.everything_logged import everything_logged
 from vliegwiel.apps.intake import DeliveryRefused, RecordsDoNotFit, queries, services
 from vliegwiel.apps.intake.keys import RegionKey
 from vliegwiel.apps.regions.models import Region, User
-from vliegwiel.web.logging import json_formatter
 
 from . import messages
 from .conftest import Deliver
@@ -25,19 +24,8 @@ PERSONAL = (BSN, FAMILY, GIVEN, STREET, BIRTH.isoformat())
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """All that is logged, at the finest level, in the form of the site and as it was given."""
-    written = io.StringIO()
-    handlers = [logging.StreamHandler(written), logging.StreamHandler(written)]
-    handlers[0].setFormatter(json_formatter())
-    root = logging.getLogger()
-    level = root.level
-    root.setLevel(logging.DEBUG)
-    for handler in handlers:
-        root.addHandler(handler)
-    yield written
-    for handler in handlers:
-        root.removeHandler(handler)
-    root.setLevel(level)
+    with everything_logged() as written:
+        yield written
 
 
 def none_in(text: str) -> None:

@@ -8,7 +8,6 @@ stand and in the forms in which a computer may hide them.
 
 import base64
 import io
-import logging
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -26,6 +25,7 @@ from tests.apps.intake.persons_sought import (
     given_away,
     persons_of,
 )
+from tests.everything_logged import everything_logged
 from tests.science.regionbox import boxes
 from vliegwiel.apps.intake import services
 from vliegwiel.apps.intake.services import Source
@@ -33,7 +33,6 @@ from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import RegionFacts, load_regions, make_user, system_user
 from vliegwiel.apps.trajectories import services as trajectories
-from vliegwiel.web.logging import json_formatter
 
 pytestmark = [pytest.mark.slow]
 
@@ -65,19 +64,8 @@ def addresses(resolver: Any, before: str = "") -> Iterator[str]:
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """All that is logged at the finest level, as the site writes it and as it was given."""
-    written = io.StringIO()
-    handlers = [logging.StreamHandler(written), logging.StreamHandler(written)]
-    handlers[0].setFormatter(json_formatter())
-    root = logging.getLogger()
-    level = root.level
-    root.setLevel(logging.DEBUG)
-    for handler in handlers:
-        root.addHandler(handler)
-    yield written
-    for handler in handlers:
-        root.removeHandler(handler)
-    root.setLevel(level)
+    with everything_logged() as written:
+        yield written
 
 
 @pytest.fixture

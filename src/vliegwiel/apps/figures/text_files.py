@@ -47,6 +47,21 @@ FILE_RULES: tuple[Rule, ...] = (
     ),
 )
 
+CORRECT_CELL = _("Correct this cell and load the file again.")
+CELL_RULES: tuple[Rule, ...] = (
+    Rule.error(
+        "wrong_number_of_cells",
+        _("The number of cells in this line is %(found)s; in the heading it is %(expected)s."),
+        _("Put quotation marks round texts that hold a comma."),
+    ),
+    Rule.error("empty_cell", _("This cell may not be empty."), CORRECT_CELL),
+    Rule.error("text_too_long", _("The text has more than %(limit)s characters."), CORRECT_CELL),
+    Rule.error(
+        "unreadable_character", _("The cell holds a character that is no text."), CORRECT_CELL
+    ),
+    Rule.error("unknown_value", _("'%(found)s' is not one of: %(known)s."), CORRECT_CELL),
+)
+
 
 def decode(
     content: bytes, findings: Findings, *, wanted: str, limit: int = LARGEST_FILE

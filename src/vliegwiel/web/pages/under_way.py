@@ -113,11 +113,7 @@ def _what(progress: queries.Progress) -> str:
     if run.status == Status.QUEUED:
         if not progress.ahead:
             return _("The calculation is about to start.")
-        return ngettext(
-            "One calculation goes first, then this one.",
-            "%(count)s calculations go first, then this one.",
-            progress.ahead,
-        ) % {"count": notation.number(progress.ahead)}
+        return goes_first(progress.ahead)
     activities = {
         "preparing": _("The model is being made ready."),
         "forecast": _(
@@ -129,6 +125,15 @@ def _what(progress: queries.Progress) -> str:
         "summarising": _("The outcomes are put in order."),
     }
     return activities.get(run.activity, "")
+
+
+def goes_first(ahead: int) -> str:
+    """How many calculations the worker does before this one."""
+    return ngettext(
+        "One calculation goes first, then this one.",
+        "%(count)s calculations go first, then this one.",
+        ahead,
+    ) % {"count": notation.number(ahead)}
 
 
 def time_left(seconds: float | None) -> str:

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_noop as _
 
 from vliegwiel.apps.figures.findings import Rule, table
-from vliegwiel.apps.figures.text_files import FILE_RULES
+from vliegwiel.apps.figures.text_files import CELL_RULES, CORRECT_CELL, FILE_RULES
 
 LONGEST_TEXT = 1_000
 
 _FETCH_AGAIN = _("Fetch the file again and load it as it is.")
 _LOOK_AT_EXAMPLE = _("Compare the file with one that ships with Vliegwiel.")
-_CORRECT_CELL = _("Correct this cell and load the file again.")
 
 RULES: Mapping[str, Rule] = table(
     [
@@ -25,42 +24,31 @@ RULES: Mapping[str, Rule] = table(
         ),
         Rule.error("column_twice", _("The column '%(column)s' stands twice."), _LOOK_AT_EXAMPLE),
         Rule.error("no_rows", _("The file has a heading but no figures."), _FETCH_AGAIN),
-        Rule.error(
-            "wrong_number_of_cells",
-            _("The number of cells in this line is %(found)s; in the heading it is %(expected)s."),
-            _("Put quotation marks round texts that hold a comma."),
-        ),
-        Rule.error("empty_cell", _("This cell may not be empty."), _CORRECT_CELL),
-        Rule.error(
-            "text_too_long", _("The text has more than %(limit)s characters."), _CORRECT_CELL
-        ),
-        Rule.error("unreadable_character", _("The cell holds a character that is no text."),
-                   _CORRECT_CELL),
-        Rule.error("unknown_value", _("'%(found)s' is not one of: %(known)s."), _CORRECT_CELL),
+        *CELL_RULES,
         Rule.error(
             "not_a_number",
             _("'%(found)s' is not a number such as 13450 or 8.5."),
             _("Write the number with a point, without thousands separators or a percent sign."),
         ),
-        Rule.error("negative", _("A figure cannot be negative: %(found)s."), _CORRECT_CELL),
-        Rule.error("too_large_number", _("%(found)s is too large for a figure."), _CORRECT_CELL),
+        Rule.error("negative", _("A figure cannot be negative: %(found)s."), CORRECT_CELL),
+        Rule.error("too_large_number", _("%(found)s is too large for a figure."), CORRECT_CELL),
         Rule.error(
             "share_above_hundred", _("A share cannot be more than 100 percent: %(found)s."),
-            _CORRECT_CELL,
+            CORRECT_CELL,
         ),
         Rule.error(
-            "not_whole", _("A count must be a whole number: %(found)s."), _CORRECT_CELL
+            "not_whole", _("A count must be a whole number: %(found)s."), CORRECT_CELL
         ),
         Rule.error(
             "period_invalid",
             _("'%(found)s' is not a period: a year (2022), a half year (2022H1) "
             "or a day (2020-12-31)."),
-            _CORRECT_CELL,
+            CORRECT_CELL,
         ),
         Rule.error(
             "age_invalid",
             _("'%(found)s' is not an age band such as 0-22, nor 'all'."),
-            _CORRECT_CELL,
+            CORRECT_CELL,
         ),
         Rule.error(
             "other_region",

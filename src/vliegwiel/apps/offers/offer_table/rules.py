@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_noop as _
 
 from vliegwiel.apps.figures.findings import Rule, table
-from vliegwiel.apps.figures.text_files import FILE_RULES
+from vliegwiel.apps.figures.text_files import CELL_RULES, CORRECT_CELL, FILE_RULES
 
-_CORRECT_CELL = _("Correct this cell and load the file again.")
 _SEE_COLUMNS = _("Compare the heading with the list of columns on the page where you load.")
 
 RULES: Mapping[str, Rule] = table(
@@ -30,18 +29,7 @@ RULES: Mapping[str, Rule] = table(
         Rule.error("column_unknown", _("The column '%(column)s' is not known."), _SEE_COLUMNS),
         Rule.error("column_twice", _("The column '%(column)s' stands twice."), _SEE_COLUMNS),
         Rule.error("no_rows", _("The file has a heading but no offers."), _SEE_COLUMNS),
-        Rule.error(
-            "wrong_number_of_cells",
-            _("The number of cells in this line is %(found)s; in the heading it is %(expected)s."),
-            _("Put quotation marks round texts that hold a comma."),
-        ),
-        Rule.error("empty_cell", _("This cell may not be empty."), _CORRECT_CELL),
-        Rule.error(
-            "text_too_long", _("The text has more than %(limit)s characters."), _CORRECT_CELL
-        ),
-        Rule.error("unreadable_character", _("The cell holds a character that is no text."),
-                   _CORRECT_CELL),
-        Rule.error("unknown_value", _("'%(found)s' is not one of: %(known)s."), _CORRECT_CELL),
+        *CELL_RULES,
         Rule.error(
             "not_an_agb_code",
             _("'%(found)s' is not an AGB code: that has eight digits."),
@@ -50,24 +38,24 @@ RULES: Mapping[str, Rule] = table(
         Rule.error(
             "not_a_whole_number",
             _("'%(found)s' is not a whole number from %(low)s to %(high)s."),
-            _CORRECT_CELL,
+            CORRECT_CELL,
         ),
         Rule.error(
             "ages_reversed",
             _("The age up to which it is offered lies below the age from which."),
-            _CORRECT_CELL,
+            CORRECT_CELL,
         ),
         Rule.error(
             "not_a_day",
             _("'%(found)s' is not a day such as 2026-11-22 or 22-11-2026."),
-            _CORRECT_CELL,
+            CORRECT_CELL,
         ),
         Rule.error(
             "day_ahead",
             _("What was said on %(found)s cannot be known yet."),
             _("Write the day on which the wait was said, not the day on which it ends."),
         ),
-        Rule.error("days_reversed", _("The last day lies before the first day."), _CORRECT_CELL),
+        Rule.error("days_reversed", _("The last day lies before the first day."), CORRECT_CELL),
         Rule.error(
             "municipality_unknown",
             _("'%(found)s' is not a municipality of this region."),

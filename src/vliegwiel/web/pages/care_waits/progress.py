@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from vliegwiel.apps.explorer.queries import worker_is_alive
 from vliegwiel.apps.trajectories import queries
 from vliegwiel.apps.trajectories.queries import Situation
-from vliegwiel.web import notation
+from vliegwiel.web.pages.under_way import goes_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,7 @@ def _what(found: Situation) -> str:
         return _("The calculation is being stopped.")
     ahead = queries.work_ahead(snapshot)
     if ahead:
-        return ngettext(
-            "One calculation goes first, then this one.",
-            "%(count)s calculations go first, then this one.",
-            ahead,
-        ) % {"count": notation.number(ahead)}
+        return goes_first(ahead)
     activities = {
         "reading": _("The messages are being read."),
         "deriving": _("Starts and stops are put with their assignments."),

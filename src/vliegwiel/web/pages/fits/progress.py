@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from vliegwiel.apps.explorer import queries
 from vliegwiel.apps.explorer.statuses import ACTIVE, Status
-from vliegwiel.web import notation
+from vliegwiel.web.pages.under_way import goes_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,7 @@ def _what(run: Any) -> str:
         return _("The calculation is being stopped.")
     ahead = queries.fits_ahead(run)
     if run.status == Status.QUEUED and ahead:
-        return ngettext(
-            "One calculation goes first, then this one.",
-            "%(count)s calculations go first, then this one.",
-            ahead,
-        ) % {"count": notation.number(ahead)}
+        return goes_first(ahead)
     activities = {
         "reading": _("The messages are being read."),
         "deriving": _("Starts and stops are put with their assignments."),
