@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.intake import IntakeError, queries, services
 from vliegwiel.apps.regions import rights
-from vliegwiel.apps.trajectories import services as trajectories
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from . import words
+from .following import ask_anew
 from .forms import MessagesForm, TermForm
 from .uploading import keeps_files_in_memory, sources, was_too_large
 
@@ -48,7 +48,7 @@ def care_data(request: RegionRequest, region: Any) -> HttpResponse:
 def _take(request: RegionRequest, region: Any, files: list[Any]) -> HttpResponse:
     try:
         begun = services.hand_over(
-            region=region, files=sources(files), by=request.user, after=_afterwards
+            region=region, files=sources(files), by=request.user, after=ask_anew
         )
     except IntakeError as error:
         messages.error(request, str(error))
@@ -61,11 +61,6 @@ def _onward(request: RegionRequest, answer: HttpResponse) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         answer.status_code = 201
     return answer
-
-
-def _afterwards(region: Any) -> None:
-    """Once a delivery was kept, the figures that follow from it are asked for."""
-    trajectories.refresh(region=region)
 
 
 @require_safe
