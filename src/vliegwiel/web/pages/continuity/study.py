@@ -36,10 +36,12 @@ def study(request: RegionRequest, region: Any) -> HttpResponse:
     if search.study:
         given = (search.study.length, search.study.meanwhile)
         tables += [count_table(names, table, _("Who waits")) for table in given]
+    counted = queries.review_tables(region)
     context = {
         "tables": tables,
         "search": search,
-        "answers": [_answers(table) for table in queries.review_tables(region) if table.rows],
+        "counted": counted.reviews,
+        "answers": [_answers(table) for table in counted.tables],
         "reviews": queries.reviews(region),
         "may_review": rights.may(request.user, "cases.review", region),
         "may_edit": rights.may(request.user, "insights.edit", region),
