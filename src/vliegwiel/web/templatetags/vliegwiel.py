@@ -90,6 +90,7 @@ _WIDGETS = {
     "checkboxselectmultiple": "choices",
     "clearablefile": "file",
     "file": "file",
+    "severalfiles": "file",
 }
 _CLASSES = {
     "select": "utrecht-select",

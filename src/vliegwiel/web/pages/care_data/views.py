@@ -81,6 +81,7 @@ def delivery(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
         "chosen": chosen,
         "page": Paginator(lines, _FINDINGS_PER_PAGE).get_page(request.GET.get("page")),
         "query": f"regel={rule}&",
+        "may_deliver": rights.may(request.user, "care_data.deliver", region),
         "may_delete": rights.may(request.user, "care_data.delete", region),
     }
     return render(request, "care_data/delivery.html", context)
