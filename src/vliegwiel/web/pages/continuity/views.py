@@ -42,9 +42,9 @@ def overview(request: RegionRequest, region: Any) -> HttpResponse:
     names = Names(region)
     kinds = []
     for kind, (title, what, _do) in KINDS.items():
-        found = search.counts.tables[kind] if search.counts else ()
+        every = search.counts.tables[kind] if search.counts else ()
         # Where nothing may be shown, one sentence says it for every table.
-        found = [table for table in found if table.total is not None or table.rows]
+        found = [table for table in every if table.total is not None or table.rows]
         kinds.append((kind.value, title, what, [count_table(names, t, str(title)) for t in found]))
     context = {
         "search": search,
