@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 
 from tests import worker_process
 from tests.apps.intake import messages
+from vliegwiel.apps.continuity.models import ContinuityCheck
 from vliegwiel.apps.intake.models import Delivery, KeptMessage, Start
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.services import RegionFacts, load_regions, system_user
@@ -53,6 +54,8 @@ def test_a_folder_is_one_delivery_and_the_same_again_changes_nothing(
     first = deliver(folder)
     assert (first.exit_code, first.stderr) == (0, "")
     assert first.stdout == "Er zijn 9 nieuwe berichten bewaard; 0 waren al bekend.\n"
+    # The search for gaps is on the queue, and does not wait for the upkeep.
+    assert ContinuityCheck.objects.get(region=ijsselland).status == "queued"
     again = deliver(folder)
     assert (again.exit_code, again.stderr) == (0, "")
     assert again.stdout == "Deze bestanden waren al eerder aangeleverd. Er is niets veranderd.\n"

@@ -152,3 +152,10 @@ def test_no_template_needs_what_the_security_policy_forbids(path: Path) -> None:
     assert not re.search(r"<script(?![^>]*\bsrc=)", source)
     assert not re.search(r"\son(click|change|load|submit|input)=", source)
     assert "javascript:" not in source
+
+
+def test_the_place_of_a_finding_is_told_once_in_the_language_of_the_page() -> None:
+    source = '<c-finding :finding="finding" />'
+    told = {"place": "lijst.csv", "path": "line 7, Einddatum", "message": "Te vroeg."}
+    assert "regel 7, Einddatum" in drawn(source, finding=told)
+    assert drawn(source, finding={**told, "place": "regel 1", "path": "line 1"}).count("1") == 1

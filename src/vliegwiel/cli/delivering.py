@@ -17,6 +17,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from vliegwiel.apps.continuity import services as continuity
 from vliegwiel.apps.intake import (
     DeliveryCancelled,
     DeliveryRefused,
@@ -149,6 +150,7 @@ def _deliver(
                 watch=Watch(report=report, cancelled=stopped),
             )
         trajectories.refresh(region=region)
+        continuity.refresh(region=region)
     except DeliveryRefused as refused:
         _tell_refusal(refused, as_json=as_json)
         return WRONG_INPUT, refused.delivery_id

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 class LoopPart:
     """One part of the loop.
 
-    `key` is also the name of the package of its pages (web.pages.<key>); `path` names a part whose
-    pages are still to come.
+    `key` is also the name of the package of its pages (web.pages.<key>); `also` are other packages
+    that belong to it. `path` names a part whose pages are still to come.
     """
 
     key: str
@@ -20,6 +20,7 @@ class LoopPart:
     question: str | Promise
     url_name: str
     path: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def exists(self) -> bool:
@@ -30,12 +31,28 @@ class LoopPart:
         extra = {"part": self.path} if self.path else {}
         return reverse(self.url_name, kwargs={"region_slug": region_slug, **extra})
 
+    def holds(self, module: str) -> bool:
+        """Whether a view in this module shows one of its pages."""
+        return any(f".pages.{key}." in f"{module}." for key in (self.key, *self.also))
+
 
 PARTS: tuple[LoopPart, ...] = (
-    LoopPart("figures", _("See"), _("What happens in the region?"), "figures"),
+    LoopPart(
+        "figures",
+        _("See"),
+        _("What happens in the region?"),
+        "figures",
+        also=("care_data", "care_waits", "offers", "continuity"),
+    ),
     LoopPart("insights", _("Understand"), _("Why does it happen?"), "insights"),
     LoopPart("choose", _("Choose"), _("What shall we try?"), "loop_part", "kiezen"),
-    LoopPart("explorer", _("Explore"), _("What would it do?"), "explorer"),
+    LoopPart(
+        "explorer",
+        _("Explore"),
+        _("What would it do?"),
+        "explorer",
+        also=("fits", "smallest_test"),
+    ),
     LoopPart("try", _("Try"), _("How do we start small?"), "loop_part", "proberen"),
     LoopPart("prove", _("Prove"), _("Does it work?"), "loop_part", "bewijzen"),
     LoopPart("spread", _("Spread"), _("Who can use it too?"), "loop_part", "verspreiden"),
@@ -46,7 +63,7 @@ PARTS: tuple[LoopPart, ...] = (
 def part_of_page(module: str, path: str = "") -> LoopPart | None:
     """The part that a view belongs to, by the module it stands in and the part in its address."""
     for part in PARTS:
-        if part.path == path and (path or f".pages.{part.key}." in f"{module}."):
+        if part.path == path and (path or part.holds(module)):
             return part
     return None
 

@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 
 from vliegwiel.apps.continuity import NotThere, Refused, Trace, queries, services, traces_of
 from vliegwiel.apps.continuity.models import CaseReview, CheckAnswer, CheckItem
-from vliegwiel.apps.continuity.reviewing import QUESTIONS
+from vliegwiel.apps.continuity.reviewing import BY_KEY, QUESTIONS
 from vliegwiel.apps.figures.services import load_sources
 from vliegwiel.apps.insights.models import Insight
 from vliegwiel.apps.insights.services import load_shipped
 from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import Region, User
+from vliegwiel.apps.regions.queries import municipalities_of
 from vliegwiel.apps.regions.services import system_user
 
 ANSWERS = {question.key: [next(iter(question.answers))] for question in QUESTIONS}
@@ -143,15 +144,58 @@ def review(region: Region, by: User, **more: Any) -> int:
     return services.add_review(region=region, by=by, **{**given, **more})
 
 
-def test_reviews_are_counted_by_answer(region: Region, analyst: User) -> None:
-    review(region, analyst)
-    review(region, analyst, answers={**ANSWERS, "obstacle": ["no_place", "paying"]})
-    tables = {table.key: table for table in queries.review_tables(region)}
-    assert dict(tables["obstacle"].rows) == {
-        "No place at the provider": 2,
-        "It is not clear who pays": 1,
-    }
+def keep_reviews(region: Region, by: User, number: int, **answers: list[str]) -> None:
+    """Reviews that are alike, written at once."""
+    place = municipalities_of(region)[0]
+    given = {**ANSWERS, **answers}
+    CaseReview.objects.bulk_create(
+        CaseReview(region=region, municipality=place, month=date(2025, 5, 1), answers=given, by=by)
+        for _each in range(number)
+    )
+
+
+def counted(region: Region, key: str) -> dict[str, int]:
+    """What is shown of a question."""
+    (table,) = (table for table in queries.review_tables(region).tables if table.key == key)
+    assert len(table.rows) == len(BY_KEY[key].answers)
+    return {label: count for label, count in table.rows if count is not None}
+
+
+def test_reviews_are_counted_ten_at_a_time(region: Region, analyst: User) -> None:
+    assert review(region, analyst)
     assert CaseReview.objects.values_list("month", flat=True)[0] == date(2025, 5, 1)
+    keep_reviews(region, analyst, 8)
+    assert queries.review_tables(region).reviews == 0
+    keep_reviews(region, analyst, 10)
+    assert queries.review_tables(region).reviews == 10
+    assert counted(region, "obstacle") == {"No place at the provider": 10}
+    keep_reviews(region, analyst, 1)
+    assert counted(region, "obstacle") == {"No place at the provider": 20}
+    # Twenty of twenty would tell that nobody gave another answer.
+    assert counted(region, "how_long") == {}
+
+
+def test_a_small_count_of_reviews_does_not_follow_from_others(
+    region: Region, analyst: User
+) -> None:
+    several = list(BY_KEY["meanwhile"].answers)
+    keep_reviews(region, analyst, 20, how_long=["0-28"], meanwhile=several[1:])
+    keep_reviews(region, analyst, 13, how_long=["28-91"], meanwhile=several[1:])
+    keep_reviews(region, analyst, 7, how_long=["91-182"], meanwhile=several[:1])
+    # Seven is small; thirteen would tell it to who knows that all are forty.
+    assert counted(region, "how_long") == {"Less than 4 weeks": 20}
+    assert len(counted(region, "meanwhile")) == len(several) - 1
+
+
+def test_the_least_of_a_small_count_does_not_follow_from_others(
+    region: Region, analyst: User
+) -> None:
+    first, *others = BY_KEY["meanwhile"].answers
+    for key in others:
+        keep_reviews(region, analyst, 11, meanwhile=[key])
+    keep_reviews(region, analyst, 5, meanwhile=[first])
+    # Of sixty reviews fifty-five gave another answer, and every review gave one at least.
+    assert len(counted(region, "meanwhile")) == len(others) - 1
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from django.test import Client, TestCase
 from tests.apps.intake import messages
 from tests.apps.intake.everything import search
 from tests.apps.intake.messages import BSN
+from vliegwiel.apps.continuity.models import ContinuityCheck
 from vliegwiel.apps.intake.models import (
     Delivery,
     Handover,
@@ -251,8 +252,10 @@ class TestRemoving:
         address = f"{PAGE}{delivery.pk}/verwijderen/"
         assert "Dit kan niet ongedaan gemaakt worden." in text(analyst.get(address))
         assert KeptMessage.objects.exists()
+        assert ContinuityCheck.objects.exists()
         page = text(send(analyst, address))
         assert "Verwijderd: 1 toewijzingen" in page
+        assert not ContinuityCheck.objects.exists()
         assert not KeptMessage.objects.exists()
         assert not Delivery.objects.exists()
         assert "Een levering van " in page

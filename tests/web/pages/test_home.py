@@ -198,6 +198,17 @@ def test_a_part_to_come_says_so(enter: Enter, ijsselland: Region, part: loop.Loo
     assert re.search(rf'aria-current="true">{part.label}', page)
 
 
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [("aanbod/", "Zien"), ("zorgdata/", "Zien"), ("eigen-model/", "Verkennen")],
+)
+def test_a_page_shows_the_part_it_belongs_to(
+    enter: Enter, ijsselland: Region, path: str, label: str
+) -> None:
+    page = enter(Role.ANALYST, ijsselland).get(f"/regio/ijsselland/{path}").content.decode()
+    assert re.search(rf'aria-current="true">{label}', page)
+
+
 def test_an_unknown_part_does_not_exist(enter: Enter, ijsselland: Region) -> None:
     assert enter(Role.READER, ijsselland).get("/regio/ijsselland/dromen/").status_code == 404
 

@@ -1,5 +1,6 @@
 """Filters and tags of the pages; load with {% load vliegwiel %}."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from vliegwiel.web import loop, notation
 
@@ -22,6 +23,14 @@ register.filter("signed", notation.signed)
 register.filter("day", notation.day)
 register.filter("moment", notation.moment)
 register.filter("month", notation.month)
+
+_LINE = re.compile(r"^line (\d+)")
+
+
+@register.filter
+def line_in_words(path: str) -> str:
+    """The place of a finding, with the word for a line in the language of the page."""
+    return _LINE.sub(lambda found: gettext("line %(number)s") % {"number": found[1]}, path)
 
 
 @register.filter
@@ -90,6 +99,7 @@ _WIDGETS = {
     "checkboxselectmultiple": "choices",
     "clearablefile": "file",
     "file": "file",
+    "severalfiles": "file",
 }
 _CLASSES = {
     "select": "utrecht-select",

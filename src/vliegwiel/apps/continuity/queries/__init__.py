@@ -27,6 +27,7 @@ from .gaps import (
 )
 from .reviews import (
     Heard,
+    ReviewCounts,
     ReviewInfo,
     ReviewTable,
     observations_of,
@@ -44,6 +45,7 @@ __all__ = [
     "GapStepInfo",
     "Heard",
     "ReadInfo",
+    "ReviewCounts",
     "ReviewInfo",
     "ReviewTable",
     "Search",

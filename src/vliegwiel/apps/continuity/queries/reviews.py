@@ -1,23 +1,40 @@
 """Reviews of cases: how often what was found, and the lessons in words."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from vliegwiel.apps.continuity.models import CaseReview, ReviewObservation
-from vliegwiel.apps.continuity.reviewing import QUESTIONS
+from vliegwiel.apps.continuity.reviewing import QUESTIONS, Question
 from vliegwiel.apps.regions.models import Region
+from vliegwiel.science.yardstick import LEAST_SHOWN, Margin, protect
+
+# Cells beside the answers: the reviews, all answers, and the answers beyond one a review. No key of
+# an answer begins with a star.
+_REVIEWS, _ANSWERS, _MORE = "*reviews", "*answers", "*more"
+#: What makes hiding the number of reviews dearer than hiding all answers: the page tells it.
+_STAYS = 1e6
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewTable:
-    """How often each answer to a question was given, the most frequent first."""
+    """How often each answer to a question was given, the most frequent first, the hidden last.
+
+    A count is None when it is small, or when a small one could be worked out from it.
+    """
 
     key: str
     label: str
     several: bool
-    rows: Sequence[tuple[str, int]]
+    rows: Sequence[tuple[str, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCounts:
+    """The answers of the first `reviews` reviews together; no tables while they are too few."""
+
+    reviews: int
+    tables: Sequence[ReviewTable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +56,52 @@ class Heard:
     month: date
 
 
-def review_tables(region: Region) -> Sequence[ReviewTable]:
-    """The answers of all reviews together. They are about reviews that were chosen, not a count of
-    youths, and nobody can be found from one question."""
-    counts: dict[str, Counter[str]] = {question.key: Counter() for question in QUESTIONS}
-    for answers in CaseReview.objects.filter(region=region).values_list("answers", flat=True):
-        for key, given in answers.items():
-            if key in counts:
-                counts[key].update(given)
-    return [
-        ReviewTable(
-            key=question.key,
-            label=str(question.label),
-            several=question.several,
-            rows=[
-                (str(question.answers[answer]), number)
-                for answer, number in counts[question.key].most_common()
-                if answer in question.answers
-            ],
-        )
-        for question in QUESTIONS
-    ]
+def review_tables(region: Region) -> ReviewCounts:
+    """The answers of reviews together, protected as every count of persons is.
+
+    Reviews are counted ten at a time, in the order in which they were kept: the page of yesterday
+    beside that of today would otherwise tell what one new review says.
+    """
+    rows = CaseReview.objects.filter(region=region).order_by("pk")
+    counted = rows.count() // LEAST_SHOWN * LEAST_SHOWN
+    if not counted:
+        return ReviewCounts(0, [])
+    given = list(rows.values_list("answers", flat=True)[:counted])
+    return ReviewCounts(counted, [_table(question, given) for question in QUESTIONS])
+
+
+def _table(question: Question, given: Sequence[Mapping[str, list[str]]]) -> ReviewTable:
+    """An answer that nobody gave has its row too: that it lacks would tell as much as a zero."""
+    chosen = [set(row.get(question.key, ())) & question.answers.keys() for row in given]
+    shown = _shown(question, chosen)
+    order = {key: number for number, key in enumerate(question.answers)}
+    keys = sorted(question.answers, key=lambda key: (-shown.get(key, 0), order[key]))
+    return ReviewTable(
+        key=question.key,
+        label=str(question.label),
+        several=question.several,
+        rows=[(str(question.answers[key]), shown.get(key)) for key in keys],
+    )
+
+
+def _shown(question: Question, chosen: Sequence[set[str]]) -> Mapping[str, int]:
+    """The counts that may be shown to who knows how many reviews there are.
+
+    One answer a review adds up to the reviews; several a review add up to at least as many.
+    """
+    counts = {key: sum(key in row for row in chosen) for key in question.answers}
+    margins = [Margin(_ANSWERS, tuple(question.answers))]
+    counts[_ANSWERS] = sum(counts.values())
+    counts[_REVIEWS] = sum(bool(row) for row in chosen)
+    if question.several:
+        counts[_MORE] = counts[_ANSWERS] - counts[_REVIEWS]
+        margins.append(Margin(_ANSWERS, (_REVIEWS, _MORE)))
+    else:
+        margins.append(Margin(_REVIEWS, (_ANSWERS,)))
+    kept = protect(
+        counts, margins, keep={_REVIEWS: _STAYS}, unpublished=counts.keys() & {_ANSWERS, _MORE}
+    )
+    return kept.shown
 
 
 def reviews(region: Region) -> Sequence[ReviewInfo]:

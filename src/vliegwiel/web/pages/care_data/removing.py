@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 
 from vliegwiel.apps.intake import IntakeError, NotABsn, queries, services
 from vliegwiel.apps.intake.services import Removed
-from vliegwiel.apps.trajectories import services as trajectories
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from . import words
+from .following import ask_anew
 from .forms import PersonForm, TermForm
 
 
@@ -32,7 +32,7 @@ def delivery(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("care_delivery", region.slug, pk)
     if removed is not None:
-        trajectories.refresh(region=region)
+        ask_anew(region)
         messages.success(request, _removed(removed))
     return redirect("care_data", region.slug)
 
@@ -52,7 +52,7 @@ def person(request: RegionRequest, region: Any) -> HttpResponse:
         except IntakeError as error:
             form.add_error(None, str(error))
         else:
-            trajectories.refresh(region=region)
+            ask_anew(region)
             messages.success(request, _removed(removed))
             return redirect("care_data", region.slug)
     status = 422 if form.errors else 200

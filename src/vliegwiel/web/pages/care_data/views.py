@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.intake import IntakeError, queries, services
 from vliegwiel.apps.regions import rights
-from vliegwiel.apps.trajectories import services as trajectories
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from . import words
+from .following import ask_anew
 from .forms import MessagesForm, TermForm
 from .uploading import keeps_files_in_memory, sources, was_too_large
 
@@ -48,7 +48,7 @@ def care_data(request: RegionRequest, region: Any) -> HttpResponse:
 def _take(request: RegionRequest, region: Any, files: list[Any]) -> HttpResponse:
     try:
         begun = services.hand_over(
-            region=region, files=sources(files), by=request.user, after=_afterwards
+            region=region, files=sources(files), by=request.user, after=ask_anew
         )
     except IntakeError as error:
         messages.error(request, str(error))
@@ -61,11 +61,6 @@ def _onward(request: RegionRequest, answer: HttpResponse) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         answer.status_code = 201
     return answer
-
-
-def _afterwards(region: Any) -> None:
-    """Once a delivery was kept, the figures that follow from it are asked for."""
-    trajectories.refresh(region=region)
 
 
 @require_safe
@@ -86,6 +81,7 @@ def delivery(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
         "chosen": chosen,
         "page": Paginator(lines, _FINDINGS_PER_PAGE).get_page(request.GET.get("page")),
         "query": f"regel={rule}&",
+        "may_deliver": rights.may(request.user, "care_data.deliver", region),
         "may_delete": rights.may(request.user, "care_data.delete", region),
     }
     return render(request, "care_data/delivery.html", context)

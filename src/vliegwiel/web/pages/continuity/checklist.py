@@ -28,6 +28,7 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Must stand on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Needed as long as it does not stand."),
     )
     owner = forms.CharField(
         label=gettext_lazy("Who sees to it"),
@@ -39,7 +40,10 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("What shows it"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("For example the agreement and where it is kept."),
+        help_text=gettext_lazy(
+            "Needed when it stands, or is not needed here. For example the agreement and where it "
+            "is kept."
+        ),
     )
 
 

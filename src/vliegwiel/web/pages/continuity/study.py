@@ -21,7 +21,7 @@ from vliegwiel.web.components import Column, Table
 from vliegwiel.web.pages.access import RegionRequest, region_page
 from vliegwiel.web.pages.care_waits.words import SPLITS, Names
 
-from .words import count_table
+from .words import caption_of, count_table
 
 _WHO = (Split.MUNICIPALITY, Split.FORM, Split.PROVIDER, Split.REFERRER)
 
@@ -36,10 +36,13 @@ def study(request: RegionRequest, region: Any) -> HttpResponse:
     if search.study:
         given = (search.study.length, search.study.meanwhile)
         tables += [count_table(names, table, _("Who waits")) for table in given]
+    counted = queries.review_tables(region)
     context = {
         "tables": tables,
         "search": search,
-        "answers": [_answers(table) for table in queries.review_tables(region) if table.rows],
+        "counted": counted.reviews,
+        "answers": [_answers(table) for table in counted.tables if _has_counts(table)],
+        "hidden": [table.label for table in counted.tables if not _has_counts(table)],
         "reviews": queries.reviews(region),
         "may_review": rights.may(request.user, "cases.review", region),
         "may_edit": rights.may(request.user, "insights.edit", region),
@@ -51,12 +54,20 @@ def _who(names: Names, shown: Any, split: Split) -> Table:
     """Those who wait of the published set: the very counts of the waiting times."""
     table = trajectories.wait_table(shown, split, Clock.W7)
     rows = [(names.row(split, line.key), line.waiting) for line in (table.total, *table.rows)]
-    columns = (Column(str(SPLITS[split])), Column(_("Number"), "number"))
-    return Table(_("Who waits"), columns, rows)
+    columns = (Column(str(SPLITS[split])), Column(_("Youths"), "number"))
+    return Table(caption_of(_("Who waits"), SPLITS[split]), columns, rows)
+
+
+def _has_counts(table: queries.ReviewTable) -> bool:
+    return any(count is not None for _label, count in table.rows)
 
 
 def _answers(table: queries.ReviewTable) -> Table:
-    return Table(table.label, (Column(table.label), Column(_("Reviews"), "number")), table.rows)
+    """What is shown, and one row for all that is not."""
+    rows = [row for row in table.rows if row[1] is not None]
+    if len(rows) < len(table.rows):
+        rows.append((_("Every other answer"), None))
+    return Table(table.label, (Column(table.label), Column(_("Reviews"), "number")), rows)
 
 
 class ReviewForm(forms.Form):

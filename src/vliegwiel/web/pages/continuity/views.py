@@ -27,7 +27,10 @@ class StepForm(forms.Form):
         label=gettext_lazy("State"), choices=queries.gap_statuses, widget=forms.RadioSelect
     )
     explanation = forms.ChoiceField(
-        label=gettext_lazy("What explains it"), choices=queries.explanations, required=False
+        label=gettext_lazy("What explains it"),
+        choices=queries.explanations,
+        required=False,
+        help_text=gettext_lazy("Needed when the gap is explained."),
     )
 
 
@@ -39,7 +42,9 @@ def overview(request: RegionRequest, region: Any) -> HttpResponse:
     names = Names(region)
     kinds = []
     for kind, (title, what, _do) in KINDS.items():
-        found = search.counts.tables[kind] if search.counts else ()
+        every = search.counts.tables[kind] if search.counts else ()
+        # Where nothing may be shown, one sentence says it for every table.
+        found = [table for table in every if table.total is not None or table.rows]
         kinds.append((kind.value, title, what, [count_table(names, t, str(title)) for t in found]))
     context = {
         "search": search,

@@ -1,6 +1,7 @@
 """Gaps in words: what each kind is, and what to do about it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -63,12 +64,22 @@ _MEANWHILE: Mapping[str, Words] = {
 }
 
 
-def count_table(names: Names, table: CountTable, caption: str) -> Table:
-    """Counts with the hidden ones as dashes; the total first."""
+_ORDERED = (GapSplit.LENGTH, GapSplit.MEANWHILE)
+_ORDER = (*_LENGTHS, *_MEANWHILE, OTHERS)
+
+
+def count_table(names: Names, table: CountTable, what: str) -> Table:
+    """Counts of `what` with the hidden ones as dashes; the total first."""
     rows = [(_("All together"), table.total)]
-    rows += [(_row(names, table.split, key), count) for key, count in table.rows.items()]
-    columns = (Column(str(SPLITS[table.split])), Column(_("Number"), "number"))
-    return Table(caption, columns, rows)
+    keys = sorted(table.rows, key=_ORDER.index) if table.split in _ORDERED else table.rows
+    rows += [(_row(names, table.split, key), table.rows[key]) for key in keys]
+    columns = (Column(str(SPLITS[table.split])), Column(_("Youths"), "number"))
+    return Table(caption_of(what, SPLITS[table.split]), columns, rows)
+
+
+def caption_of(what: str, split: Words) -> str:
+    """What tells the table from the others, and from the heading above them."""
+    return f"{what}: {split}"
 
 
 def _row(names: Names, split: GapSplit, key: str) -> str:
@@ -79,7 +90,7 @@ def _row(names: Names, split: GapSplit, key: str) -> str:
     if split is GapSplit.FORM:
         return str(FORMS.get(key, key))
     if split is GapSplit.MONTH:
-        return key
+        return notation.month(date.fromisoformat(f"{key}-01"))
     found: Any = (_LENGTHS if split is GapSplit.LENGTH else _MEANWHILE).get(key, key)
     return str(found)
 

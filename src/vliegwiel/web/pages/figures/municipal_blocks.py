@@ -1,6 +1,7 @@
 """The figure blocks of municipalities: the map with its table, and all of one municipality."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from vliegwiel import reference
 from vliegwiel.apps.figures.queries import FigureValue, MunicipalRow
-from vliegwiel.web import charts
+from vliegwiel.web import charts, notation
 from vliegwiel.web.components import Column, FigureBlock, Quality, Table
 
 from . import sentences
@@ -24,6 +25,8 @@ def period(name: str) -> str:
     if name[4:5] == "H":
         half = _("first half of %(year)s") if name[5:] == "1" else _("second half of %(year)s")
         return half % {"year": name[:4]}
+    if name[4:5] == "-":
+        return notation.day(date.fromisoformat(name))
     return name
 
 
