@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv
 
 from vliegwiel.science.kernel import Purpose, first_uniforms, text_number
 
@@ -31,6 +30,9 @@ def assumed_draws(ranges: Sequence[Range], keys: Sequence[int]) -> dict[str, Flo
     low, mode, high = (
         np.array([[getattr(one, name)] for one in ranges]) for name in ("low", "value", "high")
     )
+    # Late: a model without assumed numbers need not wait for the library, nor give it memory.
+    from scipy.special import betaincinv  # noqa: PLC0415
+
     width = high - low
     wide = np.where(width > 0, width, 1.0)
     a = 1.0 + 4.0 * (mode - low) / wide

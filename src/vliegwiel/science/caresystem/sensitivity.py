@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from vliegwiel.science.kernel import Month, in_order, in_sequence, pack, unpack
 
@@ -313,6 +312,9 @@ def _noise(distances: NDArray[np.float64]) -> float | None:
     known = distances[np.isfinite(distances)]
     if known.size < 2:
         return None
+    # Late, as only the assumptions that are looked into come here.
+    from scipy.special import stdtrit  # noqa: PLC0415
+
     error = np.std(known, ddof=1) / np.sqrt(known.size)
     return float(stdtrit(known.size - 1, (1 + _SURE) / 2) * error)
 

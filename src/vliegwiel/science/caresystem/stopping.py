@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import bdtr
 
 from vliegwiel.science.kernel import Check, Outcome
 
@@ -95,6 +94,9 @@ def _half_width(ordered: NDArray[np.float64]) -> float:
     count = len(ordered)
     if count < 20:
         return float("inf")
+    # Late, as only a run with a precision comes here.
+    from scipy.special import bdtr  # noqa: PLC0415
+
     # The smallest number of successes whose probability, with all smaller ones, reaches the level.
     # From the distribution itself: to load a whole library of them takes half a second.
     reached = bdtr(np.arange(count, dtype=np.float64), count, 0.5)
