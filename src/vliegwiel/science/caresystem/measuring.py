@@ -60,7 +60,8 @@ class Replication:
             neither ages nor success.
         discrepancy: largest relative difference between two ways of counting the same, over arms.
         by_station: MEASURED, month and provider; no columns when no care type has several.
-        waits: QUANTILES, month (the last period after the last) and care type (all after the last).
+        waits: QUANTILES, month (the last period after the last) and care type with a limit on
+            places (all of those together after the last).
         flows: origin and destination, see :class:`.workspace.Counts`; youths in the last period.
         by_municipality: MUNICIPAL in the last period and then the cost of each span, municipality,
             and care type; no municipalities unless the plan counts them.
@@ -178,8 +179,8 @@ def measure_municipalities(arm: Arm, counts: Counts, spans: Spans) -> Values32:
 def measure_waits(counts: Counts, limited: NDArray[np.bool_], spans: Spans) -> Values32:
     """QUANTILES of the waits of starters by month, and last in the last period.
 
-    Of the care types with a limit on places, not a number for others, and of all those together;
-    shape (quantiles, M + 1, n + 1).
+    Of the L care types with a limit on places, the others know no wait, and of all those together;
+    shape (quantiles, M + 1, L + 1).
     """
     waits = counts.histogram
     months, types = len(waits), np.flatnonzero(limited)
@@ -188,9 +189,7 @@ def measure_waits(counts: Counts, limited: NDArray[np.bool_], spans: Spans) -> V
     np.take(waits, types, axis=1, out=table[:-1, :-1])
     table[:-1, :-1].sum(axis=1, out=table[:-1, -1])
     table[spans.first : spans.last + 1].sum(axis=0, out=table[-1])
-    found = np.full((len(QUANTILES), months + 1, len(limited) + 1), np.nan, dtype=np.float32)
-    found[:, :, np.append(types, len(limited))] = wait_quantiles(table, tuple(QUANTILES.values()))
-    return found
+    return wait_quantiles(table, tuple(QUANTILES.values())).astype(np.float32)
 
 
 def measure_flows(counts: Counts, spans: Spans) -> NDArray[np.int32]:

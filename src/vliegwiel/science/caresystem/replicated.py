@@ -96,9 +96,11 @@ class Replicated:
 
     def _waits(self, name: str, months: slice | int) -> Pair:
         k = list(QUANTILES).index(name)
-        parts = [chunk.waits[:, :, k] for chunk in self.chunks]
-        found = np.concatenate(parts).astype(np.float64)
-        return found[:, 0, months], found[:, 1, months] if self.paired else None
+        kept = np.concatenate([chunk.waits[:, :, k, months] for chunk in self.chunks])
+        limited = self.plan.limited
+        found = np.full((*kept.shape[:-1], len(limited) + 1), np.nan)
+        found[..., np.append(np.flatnonzero(limited), len(limited))] = kept
+        return found[:, 0], found[:, 1] if self.paired else None
 
     def municipalities(self) -> tuple[Counted, Counted | None]:
         """The last period with municipalities in the place of periods; only MUNICIPAL and cost."""
