@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests import shared_drawings
+from tests.web.answers import Enter, entering
 from vliegwiel.apps.regions import services
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import Role
@@ -44,6 +45,11 @@ def nothing_drawn_yet() -> None:
 @pytest.fixture
 def no_limits_used(db: None) -> None:
     cache.clear()
+
+
+@pytest.fixture
+def enter(region: Region) -> Enter:
+    return entering(region)
 
 
 @pytest.fixture

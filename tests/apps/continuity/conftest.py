@@ -9,8 +9,7 @@ from django.utils import translation
 from tests.apps.trajectories import kept
 from tests.science.trajectories.story import told
 from vliegwiel.apps.continuity import services
-from vliegwiel.apps.regions.models import Region, User
-from vliegwiel.apps.regions.rights import Role
+from vliegwiel.apps.regions.models import Region
 
 YOUTH, OTHER = f"{1:032x}", f"{2:032x}"
 CRISIS = (
@@ -27,21 +26,6 @@ def in_english(usual_language: None) -> Iterator[None]:
     """Words of choices are compared in English, whatever has been translated."""
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def region(db: None) -> Region:
-    return kept.make_region()
-
-
-@pytest.fixture
-def analyst(region: Region) -> User:
-    return kept.make_person(region, Role.ANALYST)
-
-
-@pytest.fixture
-def reader(region: Region) -> User:
-    return kept.make_person(region, Role.READER)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.test import Client, TestCase
 from tests.apps.intake import messages
 from tests.apps.intake.everything import search
 from tests.apps.intake.messages import BSN
+from tests.web.answers import text
 from vliegwiel.apps.continuity.models import ContinuityCheck
 from vliegwiel.apps.intake.models import (
     Delivery,
@@ -73,12 +73,6 @@ def enter(ijsselland: Region) -> Enter:
 @pytest.fixture
 def analyst(enter: Enter) -> Client:
     return enter(Role.ANALYST)
-
-
-def text(answer: Any) -> str:
-    """What a reader sees of a page, in one line."""
-    page = re.sub(r"<(script|style)\b.*?</\1>", " ", answer.content.decode(), flags=re.S)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def token(client: Client, page: str) -> str:

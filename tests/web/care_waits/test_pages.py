@@ -1,21 +1,16 @@
 """Waiting times from care messages on pages, in files and by the API, for each role."""
 
-import csv
 import re
-from collections.abc import Callable, Iterator
-from html import unescape
-from io import StringIO
-from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.apps.trajectories.kept import keep_crowd, make_person, make_region
+from tests.apps.trajectories.kept import keep_crowd, make_region
 from tests.science.trajectories.attack import PART_OF, uncovered
 from tests.science.trajectories.crowd import KNOWN, crowd
+from tests.web.answers import Enter, rows_of, text
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.trajectories import queries, services
@@ -36,7 +31,6 @@ from vliegwiel.science.trajectories.shown_counts import TOTAL, Grouped, Part, gr
 BASE = "/regio/ijsselland/wachttijden-zorg/"
 API = "/api/v1/regions/ijsselland/"
 COUNT = 180
-Enter = Callable[[Role], Client]
 
 
 @pytest.fixture(scope="module")
@@ -65,27 +59,6 @@ def made(region: Region, kept_text: dict[str, str]) -> Region:
         snapshot.refresh_from_db()
         kept_text.update(overview=snapshot.overview, analysis=snapshot.analysis)
     return region
-
-
-@pytest.fixture
-def enter(region: Region) -> Iterator[Enter]:
-    def as_person(role: Role) -> Client:
-        client = Client()
-        client.force_login(make_person(region, role))
-        return client
-
-    return as_person
-
-
-def text(answer: Any) -> str:
-    """What a reader sees of a page, in one line."""
-    page = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", answer.content.decode(), flags=re.S)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
-
-
-def rows_of(answer: Any) -> list[dict[str, str]]:
-    assert answer.status_code == 200, answer.content
-    return list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
 
 
 def truth() -> Grouped:

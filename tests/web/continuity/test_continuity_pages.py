@@ -1,13 +1,11 @@
 """Pages of continuity: who may see what, what is written down, and what is refused."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from tests.apps.continuity.conftest import CRISIS, GOES_ON, OTHER, YOUTH, keep_stories, search
-from tests.apps.trajectories.kept import make_person, make_region
+from tests.apps.trajectories.kept import make_region
+from tests.web.answers import Enter
 from vliegwiel.apps.continuity import queries, services
 from vliegwiel.apps.continuity.reviewing import QUESTIONS
 from vliegwiel.apps.figures.services import load_sources
@@ -17,22 +15,11 @@ from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import system_user
 
 BASE = "/regio/ijsselland/continuiteit/"
-Enter = Callable[[Role], Client]
 
 
 @pytest.fixture
 def region(db: None) -> Region:
     return make_region()
-
-
-@pytest.fixture
-def enter(region: Region) -> Enter:
-    def as_person(role: Role) -> Client:
-        client = Client()
-        client.force_login(make_person(region, role))
-        return client
-
-    return as_person
 
 
 def test_gaps_are_counted_for_all_and_listed_for_few(region: Region, enter: Enter) -> None:

@@ -1,12 +1,5 @@
 """The offers on pages, in files and by the API: who may do what, and that files load again."""
 
-import csv
-import re
-from collections.abc import Callable
-from html import unescape
-from io import StringIO
-from typing import Any
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -14,7 +7,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.apps.offers.offer_files import csv_of, row, without_wait
-from tests.apps.trajectories.kept import make_person, make_region
+from tests.apps.trajectories.kept import make_region
+from tests.web.answers import Enter, rows_of, text
 from vliegwiel.apps.offers.models import Offer, OfferVersion, OfferWait, Provider
 from vliegwiel.apps.offers.services import load_offers, name_provider
 from vliegwiel.apps.regions.models import Region
@@ -25,7 +19,6 @@ from vliegwiel.web.pages.care_waits.words import Names
 
 BASE = "/regio/ijsselland/aanbod/"
 API = "/api/v1/regions/ijsselland/"
-Enter = Callable[[Role], Client]
 
 
 @pytest.fixture
@@ -42,26 +35,6 @@ def filled(region: Region) -> Region:
     ]
     load_offers(region=region, name="aanbod.csv", content=csv_of(rows), by=system_user())
     return region
-
-
-@pytest.fixture
-def enter(region: Region) -> Enter:
-    def as_person(role: Role) -> Client:
-        client = Client()
-        client.force_login(make_person(region, role))
-        return client
-
-    return as_person
-
-
-def text(answer: Any) -> str:
-    page = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", answer.content.decode(), flags=re.S)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
-
-
-def lines_of(answer: Any) -> list[dict[str, str]]:
-    assert answer.status_code == 200
-    return list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
 
 
 def test_the_finder_shows_what_fits_with_its_source_and_keeps_nothing(
@@ -177,7 +150,7 @@ def test_a_named_provider_stands_by_its_name_where_its_code_stood(
 
 def test_page_file_and_api_say_the_same_of_cover(filled: Region, enter: Enter) -> None:
     client = enter(Role.READER)
-    rows = lines_of(client.get(f"{BASE}dekking.csv"))
+    rows = rows_of(client.get(f"{BASE}dekking.csv"))
     answer = client.get(f"{API}offer-cover").json()
     told = {
         (line["form"], cell["municipality"]): cell["cover"]
@@ -212,7 +185,7 @@ def test_stated_waits_without_messages_say_that_nothing_is_measured(
     page = text(client.get(f"{BASE}vergelijken/"))
     assert "Er zijn nog geen gemeten wachttijden" in page
     assert "De berichten zeggen er niets over" in page
-    (first, second) = lines_of(client.get(f"{BASE}vergelijking.csv"))
+    (first, second) = rows_of(client.get(f"{BASE}vergelijking.csv"))
     assert {first["stated_low"], second["stated_low"]} == {"42", "120"}
     assert first["provider_median"] == second["form_median"] == ""
     answer = client.get(f"{API}offer-waits").json()

@@ -1,13 +1,12 @@
 """Regional figures and published waiting times on their pages."""
 
-import csv
-import io
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.web.answers import rows_of
 from vliegwiel import reference
 from vliegwiel.apps.figures.models import WaitingTimeDelivery, WaitingTimeStatement
 from vliegwiel.apps.regions.models import Region
@@ -18,11 +17,6 @@ from .conftest import Enter
 ZIEN = "/regio/ijsselland/zien/"
 WAITING = "/regio/twente/zien/wachttijden/"
 DELIVER = "/regio/twente/zien/wachttijden/inlezen/"
-
-
-def rows_of(answer: object) -> list[dict[str, str]]:
-    text = answer.content.decode("utf-8-sig")  # type: ignore[attr-defined]
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 def test_figures_stand_there_as_printed(enter: Enter, ijsselland: Region) -> None:

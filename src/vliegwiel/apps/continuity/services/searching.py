@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 from vliegwiel import __version__
 from vliegwiel.apps.continuity.documents import counts_text, study_text
 from vliegwiel.apps.continuity.models import ContinuityCheck, Gap, WorkStatus
+from vliegwiel.apps.intake.failures import where_it_failed
 from vliegwiel.apps.intake.queries import intake_state, records_of
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.trajectories.queries import known_days
@@ -93,9 +94,8 @@ def search(*, check_id: int) -> None:
         _search(check)
     except OperationalError:
         raise
-    except Exception:
-        # What it says could be about a person: the kind of the error has to do.
-        _log.error("the search for gaps in care %s failed", check_id, exc_info=True)
+    except Exception as error:
+        _log.error("the search for gaps in care %s failed: %s", check_id, where_it_failed(error))
         ContinuityCheck.objects.filter(pk=check.pk, state=check.state).update(
             status=WorkStatus.FAILED
         )

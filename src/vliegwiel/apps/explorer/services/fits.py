@@ -16,6 +16,7 @@ from vliegwiel.apps.explorer.fit_outcomes import FitOutcome, outcome_of
 from vliegwiel.apps.explorer.fitting import FitSettings, FitWork, system_by_size
 from vliegwiel.apps.explorer.models import CareSystemVersion, FitRun
 from vliegwiel.apps.explorer.statuses import ACTIVE, Status
+from vliegwiel.apps.intake.failures import where_it_failed
 from vliegwiel.apps.intake.queries import intake_state
 from vliegwiel.apps.regions import rights
 from vliegwiel.apps.regions.models import Region, User
@@ -135,8 +136,8 @@ def work_on_fit(*, fit_id: int, interrupted: Callable[[], bool] = _never) -> Non
         _end(run, Status.FAILED, error_code="does_not_fit")
     except MemoryError:
         _end(run, Status.FAILED, error_code="memory")
-    except Exception:
-        _log.exception("care system fit %s failed", fit_id)
+    except Exception as error:
+        _log.error("care system fit %s failed: %s", fit_id, where_it_failed(error))
         _end(run, Status.FAILED, error_code="unexpected")
 
 

@@ -26,6 +26,7 @@ from vliegwiel.apps.intake.errors import (
     RecordsDoNotFit,
     RegionBusy,
 )
+from vliegwiel.apps.intake.failures import where_it_failed
 from vliegwiel.apps.intake.models import Handover, HandoverStatus
 from vliegwiel.apps.intake.models.handovers import LOST, silent_since
 from vliegwiel.apps.intake.reading import Progress, Source, Watch
@@ -188,8 +189,7 @@ class _Work:
 def _failed(error: Exception, handover_id: int) -> dict[str, Any]:
     code = next((code for kind, code in _CODES if isinstance(error, kind)), _UNEXPECTED)
     if not isinstance(error, IntakeError):
-        # What it says could be about a person: the kind of the error has to do.
-        _log.error("delivery %s could not be read: %s", handover_id, type(error).__name__)
+        _log.error("delivery %s could not be read: %s", handover_id, where_it_failed(error))
     return {"status": HandoverStatus.FAILED, "error_code": code}
 
 

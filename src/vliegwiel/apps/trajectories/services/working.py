@@ -8,6 +8,7 @@ from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from vliegwiel.apps.intake.failures import where_it_failed
 from vliegwiel.apps.intake.queries import intake_counts, records_of
 from vliegwiel.apps.trajectories.documents import analysis_text, overview_text
 from vliegwiel.apps.trajectories.errors import Interrupted
@@ -57,11 +58,9 @@ def work_on_snapshot(*, snapshot_id: int, interrupted: Callable[[], bool] = _nev
         raise
     except MemoryError:
         _end(snapshot, Status.FAILED, error_code="memory")
-    except Exception:
-        # What it says could be about a person: the kind of the error has to do.
-        _log.error(
-            "the figures from care messages %s could not be made", snapshot_id, exc_info=True
-        )
+    except Exception as error:
+        said = where_it_failed(error)
+        _log.error("the figures from care messages %s could not be made: %s", snapshot_id, said)
         _end(snapshot, Status.FAILED, error_code="unexpected")
 
 

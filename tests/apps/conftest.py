@@ -1,11 +1,10 @@
-"""A region in which messages about invented youths are kept."""
+"""A region in which messages about invented youths can be kept, and people in it."""
 
 import pytest
 
+from tests.apps.trajectories import kept
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import Role
-
-from . import kept
 
 
 @pytest.fixture
