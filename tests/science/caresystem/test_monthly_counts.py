@@ -30,7 +30,7 @@ PLAN = ForecastPlan(SYSTEM, SCENARIO, 24, 3, 5, by_municipality=True)
 )  # fmt: skip
 def test_municipalities_add_up_to_the_region(name: str, measured: int) -> None:
     whole = PLAN.simulate(2, PLAN.draws(2)).measured
-    arms = count_by_municipality(PLAN, 2)
+    (arms,) = count_by_municipality(PLAN, [2])
     assert len(arms) == 2
     for arm, counts in enumerate(arms):
         parts = getattr(counts, name)
@@ -40,11 +40,12 @@ def test_municipalities_add_up_to_the_region(name: str, measured: int) -> None:
 
 
 def test_residents_are_the_youths_of_the_region() -> None:
-    residents = count_by_municipality(PLAN, 0)[0].residents
+    (arms,) = count_by_municipality(PLAN, [0])
+    residents = arms[0].residents
     assert residents.sum() == pytest.approx(SYSTEM.youths.value)
     assert (residents > 0).all()
 
 
 def test_a_plan_that_does_not_tell_municipalities_apart_is_refused() -> None:
     with pytest.raises(ValueError, match="municipalities apart"):
-        count_by_municipality(ForecastPlan(SYSTEM, SCENARIO, 24, 3, 5), 0)
+        count_by_municipality(ForecastPlan(SYSTEM, SCENARIO, 24, 3, 5), [0])

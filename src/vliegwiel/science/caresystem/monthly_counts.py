@@ -6,15 +6,16 @@ their own, of both sides of the comparison, in which youths share their fates.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiling import Arm, compile_arms
+from .compiling import Arm, compile_many
 from .ensemble import ForecastPlan
 from .measuring import care_days_by_group, cost_by_group, month_lengths
+from .parameters import Values
 from .workspace import Counts, Workspace
 
 Floats = NDArray[np.float64]
@@ -46,16 +47,17 @@ class MonthlyCounts:
 
 
 def count_by_municipality(
-    plan: ForecastPlan, replication: int, values: Mapping[str, float] | None = None
-) -> tuple[MonthlyCounts, ...]:
-    """Simulate both arms of a replication and count by municipality.
+    plan: ForecastPlan, replications: Sequence[int], values: Values | None = None
+) -> Iterator[tuple[MonthlyCounts, ...]]:
+    """Simulate both arms of some replications and count by municipality.
 
     Args:
         plan: with ``by_municipality``.
-        values: the value of every address; those that the replication itself draws when None.
+        replications: their numbers; compiled together, which takes a fraction of one by one.
+        values: of every address the value in each of them; what they draw themselves when None.
 
     Returns:
-        The baseline and, when the plan has one, the scenario.
+        Of each replication the baseline and, when the plan has one, the scenario, as they are done.
 
     Raises:
         ValueError: when the plan does not tell municipalities apart.
@@ -63,15 +65,17 @@ def count_by_municipality(
     if not plan.by_municipality:
         raise ValueError("the plan does not tell municipalities apart")
     if values is None:
-        values = plan.derivations.values(plan.draws(replication))
-    shares = np.array([values[f"municipalities.{m.code}"] for m in plan.system.municipalities])
-    residents = values["youths"] * shares / shares.sum()
-    key = plan.key(replication)
-    arms = compile_arms(plan.system, plan.scenario, plan.frame, values)
-    return tuple(
-        _count(arm, Workspace(arm.network).simulate(key), residents)
-        for arm in arms
-        if arm is not None
+        values = plan.derivations.values_of_many(plan.draws_of(replications), len(replications))
+    shares = np.stack([values[f"municipalities.{m.code}"] for m in plan.system.municipalities])
+    residents = (values["youths"] * shares / shares.sum(axis=0)).T
+    compiled = compile_many(plan.system, plan.scenario, plan.frame, values)
+    return (
+        tuple(
+            _count(arm, Workspace(arm.network).simulate(plan.key(replication)), living)
+            for arm in arms
+            if arm is not None
+        )
+        for replication, living, arms in zip(replications, residents, compiled, strict=True)
     )
 
 

@@ -8,7 +8,7 @@ test sees what is not there.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
@@ -34,11 +34,15 @@ from .scheduling import piloted
 
 Values32 = NDArray[np.float32]
 Ints = NDArray[np.int64]
+#: The municipalities in which a pilot begins, and when.
+Schedule = tuple[tuple[str, Month], ...]
 
 #: Owner of the lots among the children of a replication's key.
 _LOTS = 1 << 21
 #: Schedules of which the months and exposures are kept.
 _KEPT = 64
+#: Pilots that are compiled together: more would hardly be faster, and take more memory.
+_TOGETHER = 50
 _STORED = ("plan", "span", "above", "below", "youths", "starts", "taking_part")
 
 
@@ -103,19 +107,22 @@ class _Lot:
     starts: Ints
     taking_part: NDArray[np.bool_]
 
+    @property
+    def schedule(self) -> Schedule:
+        """Equal for lots in which everything begins in the same places and months."""
+        return tuple(sorted(self.begins.items()))
+
 
 @dataclass
 class _Schedules:
     """Forecast plans by schedule, of which making one takes longer than a simulation."""
 
     plan: PilotPlan
-    _known: OrderedDict[tuple[tuple[str, Month], ...], ForecastPlan] = field(
-        default_factory=OrderedDict
-    )
+    _known: OrderedDict[Schedule, ForecastPlan] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     def of(self, lot: _Lot) -> ForecastPlan:
-        key = tuple(sorted(lot.begins.items()))
+        key = lot.schedule
         with self._lock:
             if key not in self._known:
                 self._known[key] = self._made(lot)
@@ -148,23 +155,24 @@ def run_pilots(plan: PilotPlan, number: int, first: int, last: int, threads: int
     days = np.array([float(plan.begin.plus(k - plan.months_before).days)
                      for k in range(plan.months)])  # fmt: skip
 
-    numbers = plan.numbers_drawn
-    hoped = {
-        assumed.address: assumed.value
-        for assumed in numbers.derivations.ranges
-        if plan.hoped and assumed.address.startswith("interventions.")
+    lots = {replication: _lot(plan, number, replication) for replication in range(first, last)}
+
+    def some(replications: Sequence[int]) -> list[NDArray[np.float32]]:
+        arms = count_by_municipality(
+            schedules.of(lots[replications[0]]), replications, _values(plan, replications)
+        )
+        counted = ([sums(plan.outcome, one, plan.types, days) for one in each] for each in arms)
+        return [np.array([(c.above, c.below, c.youths) for c in each], np.float32)
+                for each in counted]  # fmt: skip
+
+    alike = _alike(lots, max(1, min(_TOGETHER, -(-(last - first) // max(1, threads)))))
+    made = in_order(some, alike, threads)
+    done = {
+        replication: table
+        for replications, tables in zip(alike, made, strict=True)
+        for replication, table in zip(replications, tables, strict=True)
     }
-
-    def one(replication: int) -> tuple[NDArray[np.float32], _Lot]:
-        lot = _lot(plan, number, replication)
-        values = numbers.derivations.values({**numbers.draws(replication), **hoped})
-        arms = count_by_municipality(schedules.of(lot), replication, values)
-        counted = [sums(plan.outcome, counts, plan.types, days) for counts in arms]
-        table = np.array([(c.above, c.below, c.youths) for c in counted], dtype=np.float32)
-        return table, lot
-
-    done = in_order(one, range(first, last), threads)
-    tables = np.stack([table for table, _lot_of in done], axis=1)
+    tables = np.stack([done[replication] for replication in lots], axis=1)
     return PilotPiece(
         plan_hash=plan.hash,
         number=number,
@@ -173,9 +181,30 @@ def run_pilots(plan: PilotPlan, number: int, first: int, last: int, threads: int
         above=tables[:, :, 0],
         below=tables[:, :, 1],
         youths=tables[:, :, 2],
-        starts=np.stack([lot.starts for _table, lot in done]),
-        taking_part=np.stack([lot.taking_part for _table, lot in done]),
+        starts=np.stack([lot.starts for lot in lots.values()]),
+        taking_part=np.stack([lot.taking_part for lot in lots.values()]),
     )
+
+
+def _alike(lots: Mapping[int, _Lot], most: int) -> list[list[int]]:
+    """Replications with the same schedule, so many together at most: they are compiled at once."""
+    by_schedule: dict[Schedule, list[int]] = {}
+    for replication, lot in lots.items():
+        by_schedule.setdefault(lot.schedule, []).append(replication)
+    return [
+        same[at : at + most] for same in by_schedule.values() for at in range(0, len(same), most)
+    ]
+
+
+def _values(plan: PilotPlan, replications: Sequence[int]) -> dict[str, NDArray[np.float64]]:
+    """What the replications draw, of every address the value in each of them."""
+    numbers, count = plan.numbers_drawn, len(replications)
+    hoped = {
+        assumed.address: np.full(count, assumed.value)
+        for assumed in numbers.derivations.ranges
+        if plan.hoped and assumed.address.startswith("interventions.")
+    }
+    return numbers.derivations.values_of_many({**numbers.draws_of(replications), **hoped}, count)
 
 
 def _by_lot(plan: PilotPlan, replication: int, codes: Sequence[str]) -> list[str]:
