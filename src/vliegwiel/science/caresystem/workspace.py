@@ -382,5 +382,8 @@ def _buckets_per_day(network: Network) -> float:
 
 def _first_slots(network: Network) -> int:
     present = int(network.in_care.sum() + network.waiting.sum()) + network.returning
+    if present == 0:  # it fills up with who comes
+        days = min(network.horizon, float(network.stay_mean.mean()))
+        present = math.ceil(_coming(network) * days)
     sources = len(network.candidates)
     return 256 + sources + 2 * present + 12 * math.ceil(_coming(network) + _turnover(network))
