@@ -40,6 +40,9 @@ OWN_IMPORTS_IN_FUNCTIONS: Mapping[tuple[str, str], str] = {
 
 #: Modules of a room that others may name although they are not its door.
 SIDE_DOORS: Mapping[str, str] = {
+    "vliegwiel.apps.intake.errors": (
+        "where work on messages failed, without its words: all apps that work on them log the same"
+    ),
     "vliegwiel.apps.explorer.fitting": "the command takes the steps of a fit and shows each",
     "vliegwiel.apps.explorer.fit_outcomes": "what came of a fit, as pages and files show it",
     "vliegwiel.apps.explorer.assumed": (

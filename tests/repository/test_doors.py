@@ -83,10 +83,10 @@ def test_services_explain_themselves() -> None:
 
 def test_rooms_are_entered_by_their_door() -> None:
     """`vliegwiel.science.caresystem.simulate` is for caresystem only."""
-    used = set()
+    used, doored = set(), rooms()
     for path in python_files("src/vliegwiel"):
         for item in imports(path):
-            for room, folder in rooms().items():
+            for room, folder in doored.items():
                 inner = item.module.removeprefix(f"{room}.").split(".")[0]
                 if item.module == room or not item.module.startswith(f"{room}."):
                     continue

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from vliegwiel import __version__
 from vliegwiel.apps.continuity.documents import counts_text, study_text
 from vliegwiel.apps.continuity.models import ContinuityCheck, Gap, WorkStatus
-from vliegwiel.apps.intake.failures import where_it_failed
+from vliegwiel.apps.intake.errors import where_it_failed
 from vliegwiel.apps.intake.queries import intake_state, records_of
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.trajectories.queries import known_days

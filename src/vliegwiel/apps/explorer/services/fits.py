@@ -16,7 +16,7 @@ from vliegwiel.apps.explorer.fit_outcomes import FitOutcome, outcome_of
 from vliegwiel.apps.explorer.fitting import FitSettings, FitWork, system_by_size
 from vliegwiel.apps.explorer.models import CareSystemVersion, FitRun
 from vliegwiel.apps.explorer.statuses import ACTIVE, Status
-from vliegwiel.apps.intake.failures import where_it_failed
+from vliegwiel.apps.intake.errors import where_it_failed
 from vliegwiel.apps.intake.queries import intake_state
 from vliegwiel.apps.regions import rights
 from vliegwiel.apps.regions.models import Region, User

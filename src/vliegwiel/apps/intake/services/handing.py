@@ -25,8 +25,8 @@ from vliegwiel.apps.intake.errors import (
     NothingToDeliver,
     RecordsDoNotFit,
     RegionBusy,
+    where_it_failed,
 )
-from vliegwiel.apps.intake.failures import where_it_failed
 from vliegwiel.apps.intake.models import Handover, HandoverStatus
 from vliegwiel.apps.intake.models.handovers import LOST, silent_since
 from vliegwiel.apps.intake.reading import Progress, Source, Watch

@@ -8,7 +8,7 @@ from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from vliegwiel.apps.intake.failures import where_it_failed
+from vliegwiel.apps.intake.errors import where_it_failed
 from vliegwiel.apps.intake.queries import intake_counts, records_of
 from vliegwiel.apps.trajectories.documents import analysis_text, overview_text
 from vliegwiel.apps.trajectories.errors import Interrupted

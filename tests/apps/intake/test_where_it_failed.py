@@ -1,6 +1,6 @@
 """A log says where work on messages failed, never what a message held."""
 
-from vliegwiel.apps.intake.failures import where_it_failed
+from vliegwiel.apps.intake.errors import where_it_failed
 from vliegwiel.science.ijw import passes_eleven_test
 
 
