@@ -26,6 +26,7 @@ from vliegwiel.science.country import (
     make_piece,
     region_outcome,
 )
+from vliegwiel.science.kernel import quick_hand_over
 
 from .national_folder import NationalFolder
 
@@ -59,7 +60,7 @@ class Makers:
 @contextmanager
 def threads_here(plan: CountryPlan, threads: int) -> Iterator[Makers]:
     """The threads of this process."""
-    with ThreadPoolExecutor(max_workers=threads) as pool:
+    with quick_hand_over(), ThreadPoolExecutor(max_workers=threads) as pool:
         # One more than there are threads, so that none of them waits for this one.
         yield Makers(lambda piece: pool.submit(plan.compute, piece), threads + 1)
 

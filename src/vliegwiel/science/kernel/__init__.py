@@ -3,7 +3,7 @@
 from .documents import SHAPE_MESSAGES, load_json, shape_faults
 from .errors import CheckError, DocumentError, Fault, ScienceError
 from .periods import Month, months_from
-from .pieces import in_order, in_sequence
+from .pieces import in_order, in_sequence, quick_hand_over
 from .results import Check, Outcome, Result
 from .scratch import Scratch
 from .source_code import source_hash
@@ -42,6 +42,7 @@ __all__ = [
     "load_json",
     "months_from",
     "pack",
+    "quick_hand_over",
     "shape_faults",
     "source_hash",
     "text_number",

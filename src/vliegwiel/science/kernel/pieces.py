@@ -39,12 +39,13 @@ def in_order(make: Callable[[Item], Made], items: Sequence[Item], threads: int) 
     """Make something of each item, on some threads; the list has the order of the items."""
     if threads <= 1:
         return [make(item) for item in items]
-    with _quick_hand_over(), ThreadPoolExecutor(max_workers=threads) as pool:
+    with quick_hand_over(), ThreadPoolExecutor(max_workers=threads) as pool:
         return list(pool.map(make, items))
 
 
 @contextmanager
-def _quick_hand_over() -> Iterator[None]:
+def quick_hand_over() -> Iterator[None]:
+    """Threads that are compiled code for most of the time do not wait long for each other."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(min(before, _HAND_OVER))
     try:
