@@ -6,10 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vliegwiel.apps.regions import Trace, traces_of
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.queries import municipalities_of
-
-from .free_text import Trace, traces_of
 
 _KINDS: Mapping[Trace, str | Promise] = {
     Trace.NUMBER: gettext_lazy("a long number"),

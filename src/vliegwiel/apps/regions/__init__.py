@@ -1,5 +1,6 @@
 """Regions, their municipalities, the people who work with Vliegwiel and what each may do."""
 
 from .errors import NotAllowed
+from .free_text import Trace, traces_of
 
-__all__ = ["NotAllowed"]
+__all__ = ["NotAllowed", "Trace", "traces_of"]
