@@ -18,6 +18,8 @@ from vliegwiel.apps.regions.rights import RIGHTS, Role
         ("offers.edit", "no", "no", "yes", "yes"),
         ("insights.prioritise", "no", "no", "no", "yes"),
         ("insights.edit", "no", "yes", "yes", "yes"),
+        ("initiatives.propose", "no", "yes", "yes", "yes"),
+        ("initiatives.edit", "no", "no", "no", "yes"),
         ("care_system.load", "no", "no", "yes", "no"),
         ("scenario.edit", "no", "yes", "yes", "yes"),
         ("forecast.run", "no", "yes", "yes", "yes"),

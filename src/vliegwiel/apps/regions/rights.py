@@ -38,6 +38,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "offers.edit": frozenset({Role.ANALYST, Role.PROGRAMME_MANAGER}),
     "insights.prioritise": frozenset({Role.PROGRAMME_MANAGER}),
     "insights.edit": _STAFF,
+    "initiatives.propose": _STAFF,
+    "initiatives.edit": frozenset({Role.PROGRAMME_MANAGER}),
     "care_system.load": frozenset({Role.ANALYST}),
     "scenario.edit": _STAFF,
     "forecast.run": _STAFF,

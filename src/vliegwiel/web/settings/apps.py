@@ -7,6 +7,7 @@ INSTALLED_APPS = [
     "vliegwiel.apps.figures",
     "vliegwiel.apps.offers",
     "vliegwiel.apps.insights",
+    "vliegwiel.apps.initiatives",
     "vliegwiel.apps.continuity",
     "vliegwiel.apps.explorer",
     "vliegwiel.web",
