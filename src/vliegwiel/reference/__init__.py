@@ -1,5 +1,19 @@
 """Facts that ship with the product, each with its source. Loaded, never computed here."""
 
+from .agendas import (
+    NOTHING,
+    AgendaAbout,
+    AgendaDocument,
+    AgendaElement,
+    AgendaItem,
+    AgendaPartner,
+    AgendaProgramme,
+    AgendaSpearhead,
+    AgendaTask,
+    ShippedAgenda,
+    agendas,
+    example_agendas,
+)
 from .care_forms import CategoryForm, category_forms
 from .care_systems import care_system_file, care_system_names, scenario_files
 from .continuity import ShippedCheckItem, ShippedChecklist, continuity_checklist
@@ -31,6 +45,7 @@ from .insights import (
     ShippedPriority,
     insights_of,
 )
+from .instruments import instrument_files, triage_text
 from .numbers_of_youths import YouthNumber, youth_numbers
 from .regions import (
     MunicipalityPlace,
@@ -53,6 +68,15 @@ from .texts import BilingualText
 from .waiting_times import published_waiting_time_files
 
 __all__ = [
+    "NOTHING",
+    "AgendaAbout",
+    "AgendaDocument",
+    "AgendaElement",
+    "AgendaItem",
+    "AgendaPartner",
+    "AgendaProgramme",
+    "AgendaSpearhead",
+    "AgendaTask",
     "BilingualText",
     "CategoryForm",
     "MessageCode",
@@ -63,6 +87,7 @@ __all__ = [
     "MunicipalityRow",
     "ReferenceFile",
     "SeriesBreak",
+    "ShippedAgenda",
     "ShippedChance",
     "ShippedCheckItem",
     "ShippedChecklist",
@@ -77,11 +102,14 @@ __all__ = [
     "StatlineWord",
     "ValueForm",
     "YouthNumber",
+    "agendas",
     "care_system_file",
     "care_system_names",
     "category_forms",
     "continuity_checklist",
+    "example_agendas",
     "insights_of",
+    "instrument_files",
     "message_codes",
     "message_elements",
     "message_kinds",
@@ -99,6 +127,7 @@ __all__ = [
     "statline_tables",
     "statline_title",
     "statline_words",
+    "triage_text",
     "value_forms",
     "youth_numbers",
 ]
