@@ -1,4 +1,4 @@
-"""Every read of insights. The layout of the map is drawn elsewhere; here are nodes and edges."""
+"""Reads of insights. The layout of the map is drawn elsewhere; here are nodes and edges."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,17 +8,18 @@ from django.db.models import Prefetch, QuerySet
 
 from vliegwiel.apps.figures import in_language
 from vliegwiel.apps.figures.queries import SourceInfo, source_info
-from vliegwiel.apps.regions.models import Region
-
-from .models import (
+from vliegwiel.apps.insights.models import (
     Consultation,
     Insight,
     InsightMap,
     InsightRelation,
     InsightSource,
+    Observation,
     Priority,
-    PriorityLevel,
+    Support,
 )
+from vliegwiel.apps.insights.vocabulary import PriorityLevel
+from vliegwiel.apps.regions.models import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,13 @@ class ChanceInfo:
 class ObservationInfo:
     """Something heard or read. `cited_as` is the document's own source for it, unchecked."""
 
+    id: int
     text: str
     cited_as: str
     cited_source: SourceInfo | None
+    kind_label: str
+    role_label: str
+    heard_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +130,19 @@ class InsightMapData:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationInfo:
+    """`source` is None for one that somebody recorded here; `earlier` is how it was told before."""
+
+    id: int
     start: date
     end: date
     group: str
     result: str
-    source: SourceInfo
+    reason: str
+    source: SourceInfo | None
     place: str
+    recorded_by: str
+    recorded_at: datetime | None
+    earlier: Sequence["ConsultationInfo"] = ()
 
 
 def insight_map(region: Region) -> InsightMapData:
@@ -174,24 +186,53 @@ def focus_insights(region: Region) -> Sequence[InsightDetail]:
 
 
 def consultations(region: Region) -> Sequence[ConsultationInfo]:
-    """The groups that the insights were put to, oldest first."""
+    """The groups that the insights were put to, oldest first, each with how it was told before."""
+    rows = list(
+        Consultation.objects.filter(region=region)
+        .select_related("source", "recorded_by")
+        .order_by("start", "-pk")
+    )
+    earlier: dict[str, list[ConsultationInfo]] = {}
+    for held in rows:
+        if held.replaced_at is not None:
+            earlier.setdefault(held.key, []).append(_consultation(held))
     return [
-        ConsultationInfo(
-            start=held.start,
-            end=held.end,
-            group=in_language(nl=held.group_nl, en=held.group_en),
-            result=in_language(nl=held.result_nl, en=held.result_en),
-            source=source_info(held.source),
-            place=held.place,
-        )
-        for held in Consultation.objects.filter(region=region).select_related("source")
+        _consultation(held, earlier.get(held.key, ())) for held in rows if held.replaced_at is None
     ]
+
+
+def consultation(region: Region, pk: int) -> ConsultationInfo | None:
+    """A consultation that was recorded here and stands; None for any other."""
+    return next(
+        (held for held in consultations(region) if held.id == pk and held.source is None), None
+    )
+
+
+def _consultation(held: Consultation, earlier: Sequence[ConsultationInfo] = ()) -> ConsultationInfo:
+    return ConsultationInfo(
+        id=held.pk,
+        start=held.start,
+        end=held.end,
+        group=in_language(nl=held.group_nl, en=held.group_en),
+        result=in_language(nl=held.result_nl, en=held.result_en),
+        reason=held.reason,
+        source=source_info(held.source) if held.source else None,
+        place=held.place,
+        recorded_by=str(held.recorded_by) if held.recorded_by else "",
+        recorded_at=held.recorded_at,
+        earlier=earlier,
+    )
 
 
 def _insights(region: Region) -> QuerySet[Insight]:
     return Insight.objects.filter(region=region).prefetch_related(
         "chances",
-        "observations__cited_source",
+        Prefetch(
+            "supports",
+            Support.objects.filter(ended_at__isnull=True).select_related(
+                "observation__cited_source"
+            ),
+        ),
         Prefetch("relations", InsightRelation.objects.select_related("target")),
         Prefetch("related_from", InsightRelation.objects.select_related("origin")),
         Prefetch("priorities", Priority.objects.select_related("source")),
@@ -206,14 +247,7 @@ def _detail(insight: Insight) -> InsightDetail:
         number=insight.number,
         title=in_language(nl=insight.title_nl, en=insight.title_en),
         summary=in_language(nl=insight.summary_nl, en=insight.summary_en),
-        observations=[
-            ObservationInfo(
-                text=in_language(nl=heard.text_nl, en=heard.text_en),
-                cited_as=heard.cited_as,
-                cited_source=source_info(heard.cited_source) if heard.cited_source else None,
-            )
-            for heard in insight.observations.all()
-        ],
+        observations=[_heard(support.observation) for support in insight.supports.all()],
         chances=[
             ChanceInfo(
                 title=in_language(nl=chance.title_nl, en=chance.title_en),
@@ -232,6 +266,18 @@ def _detail(insight: Insight) -> InsightDetail:
         sources=[
             SourcePlace(source_info(link.source), link.place) for link in insight.sources.all()
         ],
+    )
+
+
+def _heard(heard: Observation) -> ObservationInfo:
+    return ObservationInfo(
+        id=heard.pk,
+        text=in_language(nl=heard.text_nl, en=heard.text_en or heard.text_nl),
+        cited_as=heard.cited_as,
+        cited_source=source_info(heard.cited_source) if heard.cited_source else None,
+        kind_label=heard.get_kind_display(),
+        role_label=heard.get_role_display() if heard.role else "",
+        heard_on=heard.heard_on,
     )
 
 

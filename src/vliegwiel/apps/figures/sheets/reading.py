@@ -4,9 +4,9 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -19,8 +19,6 @@ from vliegwiel.apps.figures.text_files import (
     looks_like_json,
 )
 
-from .columns import COLUMNS, column_called
-
 Line = tuple[int, dict[str, str]]
 
 MOST_ROWS = 5_000
@@ -29,8 +27,25 @@ _EXCEL = b"PK\x03\x04"
 _LARGEST_UNFOLDED = 20 * LARGEST_FILE
 
 
-def lines_of(content: bytes, findings: Findings) -> Sequence[Line] | None:
-    """The cells of each line by column, numbered as a spreadsheet does; None with findings."""
+class SheetColumn(Protocol):
+    """A column: `name` is for programs, a file may have the Dutch `heading` instead."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def heading(self) -> str: ...
+    @property
+    def required(self) -> bool: ...
+
+
+def lines_of(
+    content: bytes, findings: Findings, columns: Mapping[str, SheetColumn]
+) -> Sequence[Line] | None:
+    """The cells of each line by column, numbered as a spreadsheet does; None with findings.
+
+    `columns` are those of the table by name. `findings` knows SHEET_RULES, the rules of text files
+    (FILE_RULES and CELL_RULES), and `no_rows`.
+    """
     excel = content.startswith(_EXCEL)
     table = _excel(content, findings) if excel else _csv(content, findings)
     if table is None:
@@ -40,7 +55,7 @@ def lines_of(content: bytes, findings: Findings) -> Sequence[Line] | None:
         findings.add("empty_file")
         return None
     (_number, heading), *rows = numbered
-    names = _names(heading, findings)
+    names = _names(heading, findings, columns)
     if names is None:
         return None
     if len(rows) > MOST_ROWS:
@@ -49,7 +64,7 @@ def lines_of(content: bytes, findings: Findings) -> Sequence[Line] | None:
     if not rows:
         findings.add("no_rows")
         return None
-    return [line for row in rows if (line := _line(*row, names, findings)) is not None]
+    return [line for row in rows if (line := _line(*row, names, findings, columns)) is not None]
 
 
 def _csv(content: bytes, findings: Findings) -> Sequence[tuple[int, list[str]]] | None:
@@ -111,25 +126,32 @@ def _text(cell: Any) -> str:
     return str(cell).strip()
 
 
-def _names(heading: Sequence[str], findings: Findings) -> Sequence[str] | None:
+def _names(
+    heading: Sequence[str], findings: Findings, columns: Mapping[str, SheetColumn]
+) -> Sequence[str] | None:
     """The columns of the heading; empty ones at the end of a sheet are left out."""
     told = list(heading)
     while told and not told[-1]:
         told.pop()
-    names = [column_called(text) or "" for text in told]
+    called = {name: key for key, column in columns.items() for name in (key, column.heading)}
+    names = [called.get("_".join(text.casefold().split()), "") for text in told]
     for text, name in zip(told, names, strict=True):
         if not name:
             findings.add("column_unknown", "line 1", column=text)
         elif names.count(name) > 1:
             findings.add("column_twice", "line 1", column=text)
-    for name, column in COLUMNS.items():
+    for name, column in columns.items():
         if column.required and name not in names:
             findings.add("column_missing", "line 1", column=f"{name} / {column.heading}")
     return None if findings.has_errors() else names
 
 
 def _line(
-    number: int, cells: Sequence[str], names: Sequence[str], findings: Findings
+    number: int,
+    cells: Sequence[str],
+    names: Sequence[str],
+    findings: Findings,
+    columns: Mapping[str, SheetColumn],
 ) -> Line | None:
     if len(cells) < len(names) or any(cells[len(names) :]):
         findings.add(
@@ -137,4 +159,4 @@ def _line(
         )
         return None
     given = dict(zip(names, cells, strict=False))
-    return number, {name: given.get(name, "") for name in COLUMNS}
+    return number, {name: given.get(name, "") for name in columns}

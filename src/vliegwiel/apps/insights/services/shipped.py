@@ -1,21 +1,14 @@
-"""Every change to insights."""
+"""Loading insights that a document holds: what ships, or a file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext
 
 from vliegwiel import reference
 from vliegwiel.apps.figures.models import Source
-from vliegwiel.apps.regions.models import Region, User
-from vliegwiel.apps.regions.rights import require
-
-from .documents import read_insights
-from .errors import PriorityRefused
-from .models import (
+from vliegwiel.apps.insights.documents import read_insights
+from vliegwiel.apps.insights.models import (
     Chance,
     Consultation,
     Insight,
@@ -24,8 +17,11 @@ from .models import (
     InsightSource,
     Observation,
     Priority,
-    PriorityLevel,
+    Support,
 )
+from vliegwiel.apps.insights.vocabulary import ObservationKind
+from vliegwiel.apps.regions.models import Region, User
+from vliegwiel.apps.regions.rights import require
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +69,7 @@ def _load(found: reference.ShippedInsights, *, region: Region, by: User) -> Insi
         return InsightsLoaded(False, len(found.insights), relations)
     sources = {source.key: source for source in Source.objects.all()}
     _keep_map(found, region=region, sources=sources)
+    _make_room(found.insights, region)
     numbered = {
         insight.number: _keep_insight(
             insight, region=region, source=sources[found.source], sources=sources, by=by
@@ -81,64 +78,6 @@ def _load(found: reference.ShippedInsights, *, region: Region, by: User) -> Insi
     }
     _keep_relations(found.insights, numbered)
     return InsightsLoaded(True, len(numbered), relations)
-
-
-@transaction.atomic
-def set_priority(
-    *,
-    insight_id: int,
-    level: str,
-    basis_for_all_projects: bool,
-    reason: str,
-    decided_by: str,
-    decided_on: date,
-    by: User,
-) -> int:
-    """Records a decision about an insight and returns its id; the earlier one is kept.
-
-    `decided_by` names the group or person that decided, `by` who records it. The same decision
-    again changes nothing. Raises PriorityRefused with a sentence per field that is wrong,
-    Insight.DoesNotExist, and NotAllowed without the right to prioritise.
-    """
-    insight = Insight.objects.select_for_update().select_related("region").get(pk=insight_id)
-    require(by, "insights.prioritise", insight.region)
-    reason, decided_by = reason.strip(), decided_by.strip()
-    _check_priority(level=level, reason=reason, decided_by=decided_by, decided_on=decided_on)
-    current = insight.priorities.filter(replaced_at__isnull=True).first()
-    if current is not None and (
-        (current.level, current.basis_for_all_projects, current.decided_on)
-        == (level, basis_for_all_projects, decided_on)
-        and (current.reason_nl, current.decided_by_nl) == (reason, decided_by)
-    ):
-        return current.pk
-    if current is not None:
-        current.replaced_at = timezone.now()
-        current.save(update_fields=["replaced_at"])
-    return Priority.objects.create(
-        insight=insight,
-        level=level,
-        basis_for_all_projects=basis_for_all_projects,
-        reason_nl=reason,
-        decided_by_nl=decided_by,
-        decided_on=decided_on,
-        recorded_by=by,
-    ).pk
-
-
-def _check_priority(*, level: str, reason: str, decided_by: str, decided_on: date) -> None:
-    problems = {}
-    if level not in PriorityLevel.values:
-        problems["level"] = gettext("Choose one of the priorities in the list.")
-    if not reason:
-        problems["reason"] = gettext("Say why, so that others can follow the choice later.")
-    if not decided_by:
-        problems["decided_by"] = gettext("Say who decided this.")
-    elif len(decided_by) > 200:
-        problems["decided_by"] = gettext("Use at most 200 characters.")
-    if decided_on > timezone.localdate():
-        problems["decided_on"] = gettext("This day has not come yet.")
-    if problems:
-        raise PriorityRefused(problems)
 
 
 def _keep_map(
@@ -160,6 +99,7 @@ def _keep_map(
         Consultation.objects.update_or_create(
             region=region,
             key=held.key,
+            replaced_at=None,
             defaults={
                 "start": held.start,
                 "end": held.end,
@@ -219,18 +159,7 @@ def _keep_insight(
 def _keep_parts(
     shipped: reference.ShippedInsight, insight: Insight, sources: dict[str, Source]
 ) -> None:
-    insight.observations.all().delete()
-    Observation.objects.bulk_create(
-        Observation(
-            insight=insight,
-            position=position,
-            text_nl=heard.text.nl,
-            text_en=heard.text.en,
-            cited_as=heard.cited_as or "",
-            cited_source=sources[heard.cited_source] if heard.cited_source else None,
-        )
-        for position, heard in enumerate(shipped.heard)
-    )
+    _keep_heard(shipped, insight, sources)
     insight.chances.all().delete()
     Chance.objects.bulk_create(
         Chance(
@@ -245,12 +174,51 @@ def _keep_parts(
     )
 
 
+def _keep_heard(
+    shipped: reference.ShippedInsight, insight: Insight, sources: dict[str, Source]
+) -> None:
+    """What the document heard: renewed in place, so that other insights may go on resting on it."""
+    region, start = insight.region, f"{shipped.number}."
+    keys = [f"{start}{position}" for position in range(len(shipped.heard))]
+    gone = Observation.objects.filter(region=region, shipped_key__startswith=start)
+    gone.exclude(shipped_key__in=keys).delete()
+    for position, (key, heard) in enumerate(zip(keys, shipped.heard, strict=True)):
+        kept, _created = Observation.objects.update_or_create(
+            region=region,
+            shipped_key=key,
+            defaults={
+                # The document rests on interviews, save where it names another source itself.
+                "kind": ObservationKind.REPORT if heard.cited_as else ObservationKind.INTERVIEW,
+                "text_nl": heard.text.nl,
+                "text_en": heard.text.en,
+                "cited_as": heard.cited_as or "",
+                "cited_source": sources[heard.cited_source] if heard.cited_source else None,
+            },
+        )
+        if not kept.supports.filter(insight=insight).exists():
+            Support.objects.create(observation=kept, insight=insight, position=position)
+
+
+def _make_room(shipped: Sequence[reference.ShippedInsight], region: Region) -> None:
+    """Gives insights of the region itself another number where a document has theirs."""
+    taken = {insight.number for insight in shipped}
+    numbers = set(Insight.objects.filter(region=region).values_list("number", flat=True))
+    for own in Insight.objects.filter(region=region, is_own=True, number__in=taken):
+        own.number = max(taken | numbers) + 1
+        own.save(update_fields=["number"])
+        numbers.add(own.number)
+
+
 def _keep_relations(
     shipped: Sequence[reference.ShippedInsight], numbered: dict[int, Insight]
 ) -> None:
-    InsightRelation.objects.filter(origin__in=numbered.values()).delete()
+    InsightRelation.objects.filter(origin__in=numbered.values(), entered_by__isnull=True).delete()
     InsightRelation.objects.bulk_create(
-        InsightRelation(origin=numbered[insight.number], target=numbered[number])
-        for insight in shipped
-        for number in insight.related_to
+        [
+            InsightRelation(origin=numbered[insight.number], target=numbered[number])
+            for insight in shipped
+            for number in insight.related_to
+        ],
+        # Somebody of the region may have drawn one of these before the document printed it.
+        ignore_conflicts=True,
     )

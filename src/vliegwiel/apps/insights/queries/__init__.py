@@ -1,0 +1,41 @@
+"""Every read of what the region understands."""
+
+from .insights import (
+    ChanceInfo,
+    ConsultationInfo,
+    InsightDetail,
+    InsightEdge,
+    InsightMapData,
+    InsightNode,
+    InsightRef,
+    ObservationInfo,
+    PriorityInfo,
+    SourcePlace,
+    consultation,
+    consultations,
+    focus_insights,
+    insight_detail,
+    insight_list,
+    insight_map,
+    priority_levels,
+)
+
+__all__ = [
+    "ChanceInfo",
+    "ConsultationInfo",
+    "InsightDetail",
+    "InsightEdge",
+    "InsightMapData",
+    "InsightNode",
+    "InsightRef",
+    "ObservationInfo",
+    "PriorityInfo",
+    "SourcePlace",
+    "consultation",
+    "consultations",
+    "focus_insights",
+    "insight_detail",
+    "insight_list",
+    "insight_map",
+    "priority_levels",
+]
