@@ -1,0 +1,81 @@
+"""Every read of agendas, in the language of the reader."""
+
+from vliegwiel.apps.agenda.vocabulary import (
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    Kind,
+    Level,
+    Line,
+    Stage,
+)
+
+from .comparing import AgendaComparison, FieldChange, PartChange, compare
+from .drafts import (
+    Draft,
+    HistoryLine,
+    PartNow,
+    body_at,
+    draft_of,
+    field_words,
+    part_history,
+    part_now,
+)
+from .examples import Example, example, examples
+from .planning_words import quarter_words
+from .reading import (
+    AgendaRead,
+    ItemLine,
+    PartnerLine,
+    PlainLine,
+    Ref,
+    SourceLine,
+    TaskLine,
+    partners_of,
+)
+from .versions import (
+    Published,
+    VersionLine,
+    items_of_insight,
+    newest_published,
+    published,
+    versions,
+)
+
+__all__ = [
+    "LONGEST_TEXT",
+    "LONGEST_TITLE",
+    "AgendaComparison",
+    "AgendaRead",
+    "Draft",
+    "Example",
+    "FieldChange",
+    "HistoryLine",
+    "ItemLine",
+    "Kind",
+    "Level",
+    "Line",
+    "PartChange",
+    "PartNow",
+    "PartnerLine",
+    "PlainLine",
+    "Published",
+    "Ref",
+    "SourceLine",
+    "Stage",
+    "TaskLine",
+    "VersionLine",
+    "body_at",
+    "compare",
+    "draft_of",
+    "example",
+    "examples",
+    "field_words",
+    "items_of_insight",
+    "newest_published",
+    "part_history",
+    "part_now",
+    "partners_of",
+    "published",
+    "quarter_words",
+    "versions",
+]
