@@ -24,7 +24,7 @@ from vliegwiel.apps.insights.models import Insight
 from vliegwiel.apps.regions.models import Region
 
 
-def _keys() -> "ArrayField[list[str]]":
+def _keys() -> "ArrayField[list[str], list[str]]":
     """Keys of the shipped catalogue; that they exist is asked by the services."""
     return ArrayField(models.SlugField(max_length=60), default=list, blank=True)
 
