@@ -2,5 +2,6 @@
 
 from .errors import NotAllowed
 from .free_text import Trace, traces_of
+from .trace_words import traces_in_words
 
-__all__ = ["NotAllowed", "Trace", "traces_of"]
+__all__ = ["NotAllowed", "Trace", "traces_in_words", "traces_of"]

@@ -1,5 +1,15 @@
 """Every read of what the region understands."""
 
+from vliegwiel.apps.insights.observation_table import FileHeading, file_headings
+from vliegwiel.apps.insights.vocabulary import (
+    LONGEST_MEANING,
+    LONGEST_OBSERVATION,
+    LONGEST_PARTY,
+    LONGEST_TITLE,
+    LONGEST_WORD,
+)
+
+from .finding import find_insights, find_observations, find_terms
 from .insights import (
     ChanceInfo,
     ConsultationInfo,
@@ -19,23 +29,69 @@ from .insights import (
     insight_map,
     priority_levels,
 )
+from .observations import (
+    EarlierText,
+    Likeness,
+    ObservationDetail,
+    RegisteredObservation,
+    SupportInfo,
+    Wanted,
+    insights_like,
+    observation,
+    observation_counts,
+    observation_kinds,
+    observations,
+    observations_by_id,
+    observations_like,
+    source_roles,
+)
+from .terms import MeaningInfo, OtherWord, TermInfo, term, term_list
 
 __all__ = [
+    "LONGEST_MEANING",
+    "LONGEST_OBSERVATION",
+    "LONGEST_PARTY",
+    "LONGEST_TITLE",
+    "LONGEST_WORD",
     "ChanceInfo",
     "ConsultationInfo",
+    "EarlierText",
+    "FileHeading",
     "InsightDetail",
     "InsightEdge",
     "InsightMapData",
     "InsightNode",
     "InsightRef",
+    "Likeness",
+    "MeaningInfo",
+    "ObservationDetail",
     "ObservationInfo",
+    "OtherWord",
     "PriorityInfo",
+    "RegisteredObservation",
     "SourcePlace",
+    "SupportInfo",
+    "TermInfo",
+    "Wanted",
     "consultation",
     "consultations",
+    "file_headings",
+    "find_insights",
+    "find_observations",
+    "find_terms",
     "focus_insights",
     "insight_detail",
     "insight_list",
     "insight_map",
+    "insights_like",
+    "observation",
+    "observation_counts",
+    "observation_kinds",
+    "observations",
+    "observations_by_id",
+    "observations_like",
     "priority_levels",
+    "source_roles",
+    "term",
+    "term_list",
 ]
