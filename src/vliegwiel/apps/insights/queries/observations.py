@@ -192,8 +192,6 @@ _BAGS_OF_OBSERVATIONS = """
 WITH bags AS (SELECT o.id, w.lexeme FROM insights_observation o, unnest(o.words) w
               WHERE o.region_id = %(region)s)
 """
-    + _SCORED
-)
 _BAGS_OF_INSIGHTS = """
 WITH texts AS (
     SELECT id, to_tsvector('dutch', title_nl || ' ' || summary_nl) AS words
@@ -204,8 +202,6 @@ WITH texts AS (
     WHERE o.region_id = %(region)s AND s.ended_at IS NULL)
 , bags AS (SELECT DISTINCT texts.id, w.lexeme FROM texts, unnest(texts.words) w)
 """
-    + _SCORED
-)
 
 
 def _like(
