@@ -231,7 +231,8 @@ def _skill(rows: Sequence[ScoredForecast], widths: NDArray[np.float64]) -> float
     nothing = sum(without for _score_of, without in told)
     if not told or nothing <= 0:
         return None
-    return 1.0 - float(sum(score for score, _without in told)) / nothing
+    gained: float = 1.0 - sum(score for score, _without in told) / nothing
+    return gained
 
 
 def _checks(
