@@ -11,6 +11,7 @@ from vliegwiel.apps.initiatives.models import (
     ForecastAsked,
     Hypothesis,
     HypothesisChange,
+    Initiative,
     ProposalVersion,
 )
 from vliegwiel.apps.initiatives.vocabulary import (
@@ -20,6 +21,7 @@ from vliegwiel.apps.initiatives.vocabulary import (
     MOST_CHANGES,
 )
 from vliegwiel.apps.regions.models import User
+from vliegwiel.apps.regions.rights import require
 
 from .allowing import locked
 
@@ -101,9 +103,12 @@ def record_forecast(
 ) -> None:
     """Writes down that run `run` of scenario `scenario` forecasts version `hypothesis`.
 
-    Once is enough: asking twice gives one row. Raises Hypothesis.DoesNotExist and NotAllowed.
+    Once is enough: asking twice gives one row. Raises Hypothesis.DoesNotExist, and NotAllowed
+    without the right `forecast.run`.
     """
-    initiative = locked(initiative_id, by=by)
+    initiative = Initiative.objects.select_related("region").get(pk=initiative_id)
+    assert initiative.region is not None, "only those of a region have a hypothesis"
+    require(by, "forecast.run", initiative.region)
     found = initiative.hypotheses.get(number=hypothesis)
     ForecastAsked.objects.get_or_create(
         initiative=initiative,
