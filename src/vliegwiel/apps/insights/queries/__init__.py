@@ -45,7 +45,16 @@ from .observations import (
     observations_like,
     source_roles,
 )
-from .terms import MeaningInfo, OtherWord, TermInfo, term, term_list
+from .terms import (
+    MarkedWord,
+    MeaningInfo,
+    OtherWord,
+    TermInfo,
+    marked_words,
+    term,
+    term_list,
+    terms_by_id,
+)
 
 __all__ = [
     "LONGEST_MEANING",
@@ -63,6 +72,7 @@ __all__ = [
     "InsightNode",
     "InsightRef",
     "Likeness",
+    "MarkedWord",
     "MeaningInfo",
     "ObservationDetail",
     "ObservationInfo",
@@ -84,6 +94,7 @@ __all__ = [
     "insight_list",
     "insight_map",
     "insights_like",
+    "marked_words",
     "observation",
     "observation_counts",
     "observation_kinds",
@@ -94,4 +105,5 @@ __all__ = [
     "source_roles",
     "term",
     "term_list",
+    "terms_by_id",
 ]

@@ -1,10 +1,11 @@
 """Reads of terms: who means what by a word, and which words are to be marked on pages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Prefetch, Q, QuerySet, Value
 
 from vliegwiel.apps.figures import in_language
 from vliegwiel.apps.figures.queries import SourceInfo, source_info
@@ -50,6 +51,30 @@ class TermInfo:
     @property
     def differs(self) -> bool:
         return len(self.meanings) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedWord:
+    """A term to mark where it stands on a page: its word first, then the other words for it."""
+
+    id: int
+    words: Sequence[str]
+
+
+def marked_words(region: Region) -> Sequence[MarkedWord]:
+    """The words to look for on pages of the region, in one query."""
+    rows = Term.objects.filter(region=region).annotate(
+        others=ArrayAgg("aliases__word", filter=Q(aliases__isnull=False), default=Value([]))
+    )
+    return [
+        MarkedWord(pk, (word, *others))
+        for pk, word, others in rows.order_by("pk").values_list("pk", "word", "others")
+    ]
+
+
+def terms_by_id(region: Region, pks: Collection[int]) -> Sequence[TermInfo]:
+    """Those of the region among these ids, by their word."""
+    return [_term(row) for row in _terms(Term.objects.filter(region=region, pk__in=pks))]
 
 
 def term_list(region: Region) -> Sequence[TermInfo]:

@@ -26,18 +26,18 @@ def make_insight(
 ) -> int:
     """Makes an insight of the region itself, resting on these observations; returns its number.
 
-    The same `entry_key` again makes nothing more. Raises InsightRefused with a sentence per field,
-    NotThere for an observation that the region does not have, and NotAllowed without the right to
-    edit insights.
+    The same title again with the same `entry_key` makes nothing more. Raises InsightRefused with a
+    sentence per field, NotThere for an observation that the region does not have, and NotAllowed
+    without the right to edit insights.
     """
     require(by, "insights.edit", region)
     title, summary = title.strip(), summary.strip()
     _check(title, summary)
     Region.objects.select_for_update().get(pk=region.pk)
-    if entry_key:
-        known = Insight.objects.filter(region=region, entry_key=entry_key[:64]).first()
-        if known is not None:
-            return known.number
+    key = entry_key[:64]
+    known = Insight.objects.filter(region=region, entry_key=key).first() if key else None
+    if known is not None and known.title_nl == title:
+        return known.number
     last = Insight.objects.filter(region=region).aggregate(last=Max("number"))["last"] or 0
     insight = Insight.objects.create(
         region=region,
@@ -48,7 +48,7 @@ def make_insight(
         summary_en=summary,
         is_own=True,
         entered_by=by,
-        entry_key=entry_key[:64],
+        entry_key="" if known else key,
     )
     _add(insight, _observations(region, observation_ids), by)
     return insight.number

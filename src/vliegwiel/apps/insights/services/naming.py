@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -45,10 +46,9 @@ def keep_meaning(
     word, meaning = " ".join(word.split()), _stripped(meaning)
     _check(word, meaning)
     term = _term(region, word, by)
-    standing = term.meanings.select_for_update().filter(
-        party_nl__iexact=meaning.party, replaced_at__isnull=True
-    )
-    now = standing.first()
+    # A party that ships has a name in both languages.
+    named = Q(party_nl__iexact=meaning.party) | Q(party_en__iexact=meaning.party)
+    now = term.meanings.select_for_update().filter(named, replaced_at__isnull=True).first()
     if now is not None:
         if (now.text_nl, now.place) == (meaning.text, meaning.place):
             return term.pk
@@ -58,7 +58,8 @@ def keep_meaning(
         now.save(update_fields=["replaced_at"])
     TermMeaning.objects.create(
         term=term,
-        party_nl=meaning.party,
+        party_nl=now.party_nl if now else meaning.party,
+        party_en=now.party_en if now else "",
         text_nl=meaning.text,
         place=meaning.place,
         entered_by=by,

@@ -56,7 +56,10 @@ class ObservationsKept:
 def add_observation(
     *, region: Region, heard: Heard, by: User, entry_key: str = "", nobody_in_it: bool = False
 ) -> int:
-    """Keeps an observation and returns its id. The same `entry_key` again keeps nothing more.
+    """Keeps an observation and returns its id.
+
+    The same text again with the same `entry_key` (a form sent twice) keeps nothing more; another
+    text (typed after the back button) is kept as another observation.
 
     Raises ObservationRefused with a sentence per field, PersonInText when something in the text
     could lead to a person and `nobody_in_it` does not say otherwise, and NotAllowed without the
@@ -65,17 +68,17 @@ def add_observation(
     require(by, "insights.edit", region)
     heard = _checked(heard, _names_of(region), nobody_in_it=nobody_in_it)
     Region.objects.select_for_update().get(pk=region.pk)
-    if entry_key:
-        known = Observation.objects.filter(region=region, entry_key=entry_key[:64]).first()
-        if known is not None:
-            return known.pk
+    key = entry_key[:64]
+    known = Observation.objects.filter(region=region, entry_key=key).first() if key else None
+    if known is not None and known.text_nl == heard.text:
+        return known.pk
     return Observation.objects.create(
         region=region,
         kind=heard.kind,
         heard_on=heard.heard_on,
         role=heard.role,
         text_nl=heard.text,
-        entry_key=entry_key[:64],
+        entry_key="" if known else key,
         entered_by=by,
     ).pk
 
