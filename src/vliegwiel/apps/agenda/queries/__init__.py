@@ -1,6 +1,8 @@
 """Every read of agendas, in the language of the reader."""
 
+from vliegwiel.apps.agenda.documents import shown
 from vliegwiel.apps.agenda.vocabulary import (
+    FIELD_LABELS,
     LONGEST_TEXT,
     LONGEST_TITLE,
     Kind,
@@ -9,6 +11,7 @@ from vliegwiel.apps.agenda.vocabulary import (
     Stage,
 )
 
+from .choosing import MOST_INITIATIVES, choices_for
 from .comparing import AgendaComparison, FieldChange, PartChange, compare
 from .drafts import (
     Draft,
@@ -21,6 +24,7 @@ from .drafts import (
     part_now,
 )
 from .examples import Example, example, examples
+from .parts import Body, empty_part
 from .planning_words import quarter_words
 from .reading import (
     AgendaRead,
@@ -42,10 +46,13 @@ from .versions import (
 )
 
 __all__ = [
+    "FIELD_LABELS",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
+    "MOST_INITIATIVES",
     "AgendaComparison",
     "AgendaRead",
+    "Body",
     "Draft",
     "Example",
     "FieldChange",
@@ -65,8 +72,10 @@ __all__ = [
     "TaskLine",
     "VersionLine",
     "body_at",
+    "choices_for",
     "compare",
     "draft_of",
+    "empty_part",
     "example",
     "examples",
     "field_words",
@@ -77,5 +86,6 @@ __all__ = [
     "partners_of",
     "published",
     "quarter_words",
+    "shown",
     "versions",
 ]

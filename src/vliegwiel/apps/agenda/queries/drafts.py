@@ -11,6 +11,7 @@ from vliegwiel.apps.agenda.documents import (
     digest_of,
     draft_document,
     published_document,
+    shown,
 )
 from vliegwiel.apps.agenda.models import Agenda, AgendaVersion, PartRevision
 from vliegwiel.apps.agenda.vocabulary import Body
@@ -39,6 +40,14 @@ class Draft:
     since: AgendaComparison | None
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nobody wrote anything, or everything was removed."""
+        document = self.document
+        parts = (document.items, document.tasks, document.spearheads)
+        more = (document.programmes, document.elements, self.agenda.title)
+        return not any((*parts, *more))
+
+    @property
     def is_published(self) -> bool:
         """Whether the newest version says the same."""
         return self.since is not None and not self.since.changes
@@ -53,6 +62,10 @@ class PartNow:
     is_removed: bool
     made_at: datetime
     made_by: str
+
+    @property
+    def title(self) -> str:
+        return shown(self.body.title)
 
 
 @dataclass(frozen=True, slots=True)
