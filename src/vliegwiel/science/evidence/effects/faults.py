@@ -67,10 +67,6 @@ DESIGN_FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         "unknown_design": "there is no design %(value)s. Choose from: %(designs)s.",
         "no_design_fits": "no design can be used with these columns. Add: %(roles)s.",
         "needs_role": "this design needs a column with the role %(role)s.",
-        "needs_lot": (
-            "this design needs that the lot decided who got the initiative. Say what was drawn by "
-            "lot (%(lot)s), or choose another design."
-        ),
         "start_unknown": (
             "the table does not say when the initiative started. Add a column with the start, or "
             "name the first period with the initiative."
