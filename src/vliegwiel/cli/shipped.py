@@ -95,10 +95,12 @@ def load_waiting_times(report: Report) -> str:
 
 def load_insights(report: Report) -> str:
     by = region_services.system_user()
+    regions_here = list(_shipped_regions())
     insights = sum(
-        insight_services.load_shipped(region=region, by=by).insights
-        for region in _shipped_regions()
+        insight_services.load_shipped(region=region, by=by).insights for region in regions_here
     )
+    for region in regions_here:
+        insight_services.load_shipped_terms(region=region, by=by)
     report(1, 1)
     return _("%(number)d insights") % {"number": insights}
 
