@@ -217,7 +217,9 @@ def choose(table: EffectTable, question: Question) -> Choice:
             why = Check(rule.why, Outcome.INFORMATIVE, REASON_SENTENCES[rule.why])
             return Choice(rule.design, adapted, why, _stronger(rule.design, table), unfit)
         unfit[rule.design] = faults
-    raise DocumentError([_nothing_fits(table)])
+    # A design that has its columns says best what is wrong.
+    near = [faults for faults in unfit.values() if all(f.code != "needs_role" for f in faults)]
+    raise DocumentError(near[0] if near else [_nothing_fits(table)])
 
 
 def unfit_for(design: str, table: EffectTable, question: Question) -> tuple[Fault, ...]:

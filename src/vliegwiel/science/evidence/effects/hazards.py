@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtrc, gammaln, logsumexp
+from scipy.special import chdtrc, gammaln
 
 from .linear import Estimated
 
@@ -54,13 +54,19 @@ def risk_table(time: Floats, event: Flags, treated: Flags) -> Risk:
     return Risk(at_risk[0], at_risk[1], ended[0], ended[1])
 
 
+def ways(risk: Risk) -> tuple[str, ...]:
+    """How equal times can be treated; exactly only where no more than 500 ended at a moment."""
+    exact = float(risk.ended.max()) <= _MOST_EXACT
+    return ("efron", "breslow", "exact") if exact else ("efron", "breslow")
+
+
 def cox(risk: Risk, ties: str = "efron") -> Estimated:
     """Log hazard ratio of the treated, by the partial likelihood.
 
-    ``ties``: ``efron``, ``breslow`` or ``exact`` (conditional; Breslow's where more than 500 ended
-    at one moment). The error is that of the observed information.
+    ``ties``: ``efron``, ``breslow`` or ``exact`` (conditional). The error is that of the observed
+    information.
     """
-    exact = ties == "exact" and float(risk.ended.max()) <= _MOST_EXACT
+    exact = ties == "exact"
     beta = 0.0
     for _ in range(50):
         if exact:
@@ -137,17 +143,30 @@ def _steps(risk: Risk, beta: float, efron: bool) -> tuple[float, float]:
 
 
 def _exact(risk: Risk, beta: float) -> tuple[float, float]:
-    """Score and information of the conditional likelihood: at each moment hypergeometric."""
-    score = information = 0.0
+    """Score and information of the conditional likelihood: at each moment hypergeometric.
+
+    Where one ended it is what the others say as well; moments at which more ended go one by one.
+    """
+    tied = risk.ended > 1
+    score, information = _steps(_part(risk, ~tied), beta, False)
+    among = _part(risk, tied)
     for n, n1, d, d1 in zip(
-        risk.at_risk, risk.at_risk_treated, risk.ended, risk.ended_treated, strict=True
+        among.at_risk, among.at_risk_treated, among.ended, among.ended_treated, strict=True
     ):
         k = np.arange(max(0.0, d - (n - n1)), min(d, n1) + 1)
         log = k * beta - (
             gammaln(k + 1) + gammaln(n1 - k + 1) + gammaln(d - k + 1) + gammaln(n - n1 - d + k + 1)
         )
-        chance = np.exp(log - logsumexp(log))
+        chance = np.exp(log - log.max())
+        chance /= chance.sum()
         mean = float(chance @ k)
         score += d1 - mean
         information += float(chance @ k**2) - mean**2
     return score, information
+
+
+def _part(risk: Risk, moments: Flags) -> Risk:
+    return Risk(
+        risk.at_risk[moments], risk.at_risk_treated[moments], risk.ended[moments],
+        risk.ended_treated[moments],
+    )  # fmt: skip

@@ -21,7 +21,14 @@ import numpy as np
 from vliegwiel.science.evidence.effects.asked import Question
 from vliegwiel.science.evidence.effects.checking import informative, passed, warned
 from vliegwiel.science.evidence.effects.faults import listed
-from vliegwiel.science.evidence.effects.hazards import Risk, cox, log_rank, proportional, risk_table
+from vliegwiel.science.evidence.effects.hazards import (
+    Risk,
+    cox,
+    log_rank,
+    proportional,
+    risk_table,
+    ways,
+)
 from vliegwiel.science.evidence.effects.linear import Estimated
 from vliegwiel.science.evidence.effects.result import (
     Arm,
@@ -103,7 +110,7 @@ def examine(table: EffectTable, question: Question) -> Effect:
     apart = Estimated(
         means[0].value - means[1].value, math.hypot(means[0].error, means[1].error), None
     )
-    hazard = {way: cox(risk, way) for way in ("efron", "breslow", "exact")}
+    hazard = {way: cox(risk, way) for way in ways(risk)}
     same = proportional(risk, hazard["efron"].value)
     numbers = _Numbers(curves, means, apart, hazard, risk, same)
     ratio = question.estimand == "hazard_ratio"
