@@ -5,14 +5,25 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vliegwiel.apps.instruments.errors import NotThere, Refused, RoundClosed
 from vliegwiel.apps.instruments.models import Round, RoundAnswer, RoundParty
 from vliegwiel.apps.instruments.sentences import answer_problems
+from vliegwiel.apps.regions import Trace, traces_of
 from vliegwiel.science.kernel import DocumentError
-from vliegwiel.science.questionnaires import read_answers, read_instrument
+from vliegwiel.science.questionnaires import (
+    Answer,
+    AnswerKind,
+    Instrument,
+    read_answers,
+    read_instrument,
+)
 
 from .rounds import SECRET_BYTES, hash_of
+
+# Names of organisations belong in an answer, so a capital letter is no trace here.
+_TRACES = frozenset({Trace.NUMBER, Trace.EMAIL, Trace.ADDRESS})
 
 
 @transaction.atomic
@@ -52,9 +63,25 @@ def save_answer(*, secret: str, given: Mapping[str, str], hand_in: bool) -> None
         read = read_answers(instrument, given, complete=done)
     except DocumentError as error:
         raise Refused(answer_problems(error.faults)) from error
+    problems = _traces(instrument, read)
+    if problems:
+        raise Refused(problems)
     found.answers = {key: given[key].strip() for key in read}
     found.done, found.saved_at = done, timezone.now()
     found.save(update_fields=["answers", "done", "saved_at"])
+
+
+def _traces(instrument: Instrument, read: Mapping[str, Answer]) -> dict[str, str]:
+    """A sentence for each text that could lead to a person."""
+    problems = {}
+    for question in instrument.questions:
+        if question.kind is AnswerKind.TEXT and question.key in read:
+            found = traces_of(str(read[question.key]))
+            pieces = [piece for kind, piece in found if kind in _TRACES]
+            if pieces:
+                sentence = _("Leave out what leads to a person: %(found)s.")
+                problems[question.key] = sentence % {"found": ", ".join(pieces)}
+    return problems
 
 
 def _require_open(round_id: int) -> None:
