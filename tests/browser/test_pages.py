@@ -18,7 +18,8 @@ REGION_PAGES = [
     "/regio/ijsselland/begrijpen/kaart/",
     "/regio/ijsselland/begrijpen/2/",
     "/regio/ijsselland/begrijpen/2/prioriteit/",
-    "/regio/ijsselland/kiezen/",
+    "/regio/ijsselland/innovaties/",
+    "/innovaties/",
     "/account/2fa/",
     "/account/password/change/",
 ]

@@ -120,6 +120,11 @@ def board(region: Region, *, most: int = 6) -> Sequence[BoardColumn]:
     ]
 
 
+def count_of(region: Region) -> int:
+    """How many initiatives of the region are not stopped."""
+    return Initiative.objects.filter(region=region).exclude(stage=Stage.STOPPED).count()
+
+
 def public_line(visitor: Person, pk: int) -> InitiativeLine | None:
     """One initiative that `visitor` may see, in whatever region; else None."""
     row = visible(visitor).filter(pk=pk).select_related("region").first()

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from vliegwiel.apps.continuity import queries as continuity
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.figures import queries as figures
+from vliegwiel.apps.initiatives import queries as initiatives
 from vliegwiel.apps.insights import queries as insights
 from vliegwiel.apps.regions import queries as regions
 from vliegwiel.web import notation
@@ -70,8 +71,12 @@ def _counts(
     if stated:
         words = ngettext("%(n)s stated wait", "%(n)s stated waits", stated)
         seen.append(count(words, stated, "waiting_times"))
+    tried = initiatives.count_of(region)
     return {
         "figures": seen,
+        "choose": [
+            count(ngettext("%(n)s initiative", "%(n)s initiatives", tried), tried, "initiatives")
+        ],
         "insights": [
             count(ngettext("%(n)s insight", "%(n)s insights", understood), understood, "insights")
         ],

@@ -33,7 +33,7 @@ def new(request: RegionRequest, region: Any) -> HttpResponse:
     context = {"similar": _similar(request, None), "looked": "look" in request.POST}
     if "look" in request.POST:
         # Somebody only looks: faults would come too early.
-        form = FactsForm(region=region, initial=request.POST.dict() | dict(request.POST.lists()))
+        form = FactsForm(region=region, initial=form.as_typed(request.POST))
     return form_page(request, form, template="initiatives/new.html", **context)
 
 

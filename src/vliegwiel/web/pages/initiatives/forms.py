@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from vliegwiel.apps.initiatives import PROPOSAL_TEXTS, Facts, ProposalFacts, queries
@@ -69,6 +70,15 @@ class FactsForm(InitiativeForm):
             _("How it overlaps them, and what was agreed"),
             help_text=_("Name other programmes here too."),
         )
+
+    def as_typed(self, data: QueryDict) -> dict[str, Any]:
+        """What was sent, to fill a form with that looks at no faults."""
+        return {
+            name: data.getlist(name)
+            if isinstance(field, forms.MultipleChoiceField)
+            else data.get(name)
+            for name, field in self.fields.items()
+        }
 
     def facts(self) -> Facts:
         given = self.cleaned_data
