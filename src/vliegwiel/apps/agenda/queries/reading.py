@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vliegwiel import reference
 from vliegwiel.apps.agenda.documents import shown
 from vliegwiel.apps.agenda.planning import Quarter, troubles
 from vliegwiel.apps.agenda.vocabulary import Level, Line, Stage
@@ -15,7 +16,6 @@ from vliegwiel.reference import (
     AgendaSpearhead,
     AgendaTask,
     BilingualText,
-    sources,
 )
 
 from .planning_words import span_words, trouble_words
@@ -163,7 +163,7 @@ def partners_of(found: AgendaRead) -> Sequence[PartnerLine]:
 
 def source_line(part: Any) -> SourceLine:
     """Where a part stands."""
-    found = sources().get(part.source)
+    found = reference.sources().get(part.source)
     return SourceLine(found.title if found else "", found.year if found else None, part.place)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from vliegwiel import reference
 from vliegwiel.apps.agenda.documents import shown
 from vliegwiel.apps.agenda.vocabulary import FIELD_LABELS, Level, Line, Stage
-from vliegwiel.reference import AgendaDocument, AgendaPartner, BilingualText, sources
+from vliegwiel.reference import AgendaDocument, AgendaPartner, BilingualText
 
 from .planning_words import quarter_words
 
@@ -56,7 +57,7 @@ def say(field: str, value: Any, names: Names) -> str:
 
 
 def _source(key: str) -> str:
-    found = sources().get(key)
+    found = reference.sources().get(key)
     return found.title if found else key
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from vliegwiel import reference
 from vliegwiel.apps.agenda.documents import ABOUT_KEY, shown
 from vliegwiel.apps.agenda.planning import Quarter
 from vliegwiel.apps.agenda.vocabulary import BODIES, LONGEST_TEXT, LONGEST_TITLE, Body, Kind
@@ -12,7 +13,7 @@ from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.insights.models import Insight
 from vliegwiel.apps.regions import Trace, traces_of
 from vliegwiel.apps.regions.models import Region
-from vliegwiel.reference import AgendaItem, AgendaTask, BilingualText, sources
+from vliegwiel.reference import AgendaItem, AgendaTask, BilingualText
 
 _KEY = re.compile(r"[a-z0-9-]{1,60}")
 #: An agenda is read by everybody. Names of organisations stand in it, so names are not looked for.
@@ -38,7 +39,7 @@ def problems_of(region: Region, kind: str, body: Body) -> Mapping[str, str]:
                 "This text holds an e-mail address or a long number. Everybody can read an agenda: "
                 "write a team or a function instead."
             )
-    if body.source and body.source not in sources():
+    if body.source and body.source not in reference.sources():
         problems["source"] = _("Choose one of the sources in the list.")
     if isinstance(body, AgendaItem):
         problems |= _item(region, body)

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from vliegwiel import reference
 from vliegwiel.apps.agenda import queries
 from vliegwiel.apps.agenda.queries import Body, shown
-from vliegwiel.reference import AgendaItem, AgendaPartner, BilingualText, sources
+from vliegwiel.reference import AgendaItem, AgendaPartner, BilingualText
 
 #: How many years a planning can be chosen back and ahead.
 _BACK, _AHEAD = 3, 8
@@ -60,7 +61,7 @@ class PartForm(forms.Form):
 
     def __init__(self, *args: Any, body: Body, region: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "part_%s", **kwargs})
-        known = sorted(sources().values(), key=lambda source: source.title.casefold())
+        known = sorted(reference.sources().values(), key=lambda source: source.title.casefold())
         self.fields["source"].choices = [  # type: ignore[attr-defined]
             ("", _("No document in the list")),
             *((source.id, source.title) for source in known),
