@@ -76,6 +76,10 @@ DESIGN_FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         "nobody_before": "there are no measurements from before the start.",
         "unknown_group": "there is no group %(value)s. Groups of this table: %(groups)s.",
         "which_group": "say which group is compared with. Groups of this table: %(groups)s.",
+        "several_moments": (
+            "this design needs one row for each person. Keep the last measurement as outcome and "
+            "that from before the start as baseline."
+        ),
         "several_starts": (
             "units started at different moments; this design needs one start. Use the staggered "
             "design or the stepped wedge."

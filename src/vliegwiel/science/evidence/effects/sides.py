@@ -112,6 +112,18 @@ def single_start(table: EffectTable) -> int:
     return int(starts[0])
 
 
+def single_moment(table: EffectTable) -> None:
+    """Refuses a table that follows the same persons or one series over several periods.
+
+    Raises:
+        DocumentError: when it does.
+    """
+    if table.period is None or len(np.unique(table.period)) < 2:
+        return
+    if table.unit is None or len(np.unique(table.unit)) < table.rows:
+        raise refuse("several_moments")
+
+
 def counted(name: str, table: EffectTable, rows: Flags, *, treated: bool, persons: bool) -> Arm:
     """What an arm of a result says of some rows; ``persons`` when rows are persons."""
     people: int | None = int(rows.sum()) if persons else None

@@ -34,7 +34,7 @@ from vliegwiel.science.evidence.effects.result import (
     Scale,
     Series,
 )
-from vliegwiel.science.evidence.effects.sides import Arms, arms, counted, refuse
+from vliegwiel.science.evidence.effects.sides import Arms, arms, counted, refuse, single_moment
 from vliegwiel.science.evidence.effects.table import EffectTable, Flags, Floats, Ints, Role, compact
 from vliegwiel.science.kernel import Check
 
@@ -64,6 +64,7 @@ def prepare(table: EffectTable, question: Question) -> _Trial:
         raise refuse("needs_role", role=Role.OUTCOME.value)
     if table.cluster is None:
         raise refuse("needs_role", role=Role.CLUSTER.value)
+    single_moment(table)
     sides = arms(table, question)
     mixed = np.bincount(table.cluster, weights=sides.treated) / np.maximum(
         np.bincount(table.cluster), 1

@@ -30,7 +30,7 @@ from vliegwiel.science.evidence.effects.result import (
     Scale,
     Series,
 )
-from vliegwiel.science.evidence.effects.sides import Arms, arms, counted, refuse
+from vliegwiel.science.evidence.effects.sides import Arms, arms, counted, refuse, single_moment
 from vliegwiel.science.evidence.effects.table import EffectTable, Floats, Role
 from vliegwiel.science.kernel import Check
 
@@ -54,6 +54,7 @@ def prepare(table: EffectTable, question: Question) -> _Trial:
     """The persons whose outcome is known, with their arms."""
     if table.outcome is None:
         raise refuse("needs_role", role=Role.OUTCOME.value)
+    single_moment(table)
     sides = arms(table, question)
     known = table.known
     if table.baseline is not None:
