@@ -28,6 +28,7 @@ from vliegwiel.science.regionbox import BoxOptions, box_of, offers_csv
 from .language import gettext as _
 from .language import ngettext
 from .logins import DEMO_LOGINS, DEMO_PASSWORD
+from .shipped_instruments import load_instruments, make_rounds
 from .steps import Report, Work
 
 if TYPE_CHECKING:
@@ -236,11 +237,13 @@ FACT_STEPS = (
     Step(_("Insights"), load_insights),
     Step(_("Innovation catalogue"), load_initiatives),
     Step(_("Care system"), load_care_systems),
+    Step(_("Instruments"), load_instruments),
 )
 DEMO_STEPS = (
     *FACT_STEPS,
     Step(_("Forecasts"), make_forecasts),
     Step(_("Offers of help"), make_offers),
+    Step(_("Rounds"), make_rounds),
     Step(_("Initiatives"), make_initiatives),
     Step(_("Innovation agenda"), make_agenda),
     Step(_("People of the demo"), make_logins),
