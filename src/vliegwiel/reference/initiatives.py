@@ -1,6 +1,7 @@
 """The innovation landscape, the palette of proposals and the programmes, in our own words."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 
 from pydantic import TypeAdapter
@@ -106,6 +107,56 @@ class RegionProgrammes(Shipped):
     programmes: list[Programme]
 
 
+class ExampleChange(Shipped):
+    target: str
+    operation: str
+    to: str
+    low: float
+    likely: float
+    high: float
+
+
+class ExampleHypothesis(Shipped):
+    for_whom: BilingualText
+    judgement: BilingualText
+    starts_on: date
+    ramp_months: int
+    municipalities: list[str]
+    changes: list[ExampleChange]
+
+
+class ExampleInitiative(Shipped):
+    """A starting point that a region wrote down; what is more than its place says is our example.
+
+    `proposal` maps parts of a proposal to a text in Dutch, as somebody of the region would type it.
+    """
+
+    title: BilingualText
+    summary: BilingualText
+    place: str
+    insight: int
+    stage: str
+    themes: list[str]
+    questions: list[str]
+    actors: list[str]
+    cooperation: list[str]
+    weight: str
+    factors: list[str]
+    programmes: list[str]
+    proposal: Mapping[str, str]
+    hypothesis: ExampleHypothesis | None
+
+
+class RegionExamples(Shipped):
+    source: str
+    initiatives: list[ExampleInitiative]
+
+
+class _Examples(Shipped):
+    version: int
+    regions: Mapping[str, RegionExamples]
+
+
 class _Programmes(Shipped):
     version: int
     regions: Mapping[str, RegionProgrammes]
@@ -123,6 +174,13 @@ def innovation_catalogue() -> InnovationCatalogue:
 def proposal_palette() -> ProposalPalette:
     """The requirements of a proposal and the proposals to start from."""
     return TypeAdapter(ProposalPalette).validate_json(read_text("initiatives", "proposals.json"))
+
+
+@cache
+def example_initiatives(region_slug: str) -> RegionExamples | None:
+    """The examples for a demonstration of this region; None where there are none."""
+    found = TypeAdapter(_Examples).validate_json(read_text("initiatives", "examples.json"))
+    return found.regions.get(region_slug)
 
 
 @cache

@@ -1,5 +1,7 @@
 """Which steps an initiative may take: the table, and a walk through it."""
 
+from typing import Any
+
 import pytest
 
 from vliegwiel.apps.initiatives import (
@@ -115,7 +117,12 @@ def test_every_step_is_kept_and_sent_twice_is_taken_once(
     with pytest.raises(InitiativeRefused) as refused:
         _step(initiative, manager, "stopped", reason=" ")
     assert set(refused.value.problems) == {"reason", "evidence"}
-    asked = {"origin": "idea", "target": "stopped", "reason": "Geen geld.", "by": manager}
+    asked: dict[str, Any] = {
+        "origin": "idea",
+        "target": "stopped",
+        "reason": "Geen geld.",
+        "by": manager,
+    }
     for _again in range(2):
         services.take_step(initiative_id=initiative.pk, evidence="Begin kleiner.", **asked)
     with pytest.raises(ChangedMeanwhile):

@@ -13,6 +13,7 @@ from . import (
     care_systems,
     care_waits,
     figures,
+    initiatives,
     insights,
     offers,
     regions,
@@ -42,7 +43,8 @@ api = NinjaAPI(
     openapi_extra={"info": {"license": LICENCE}},
 )
 for part in (
-    regions, figures, waiting_times, care_waits, offers, insights, agenda, care_systems, scenarios,
+    regions, figures, waiting_times, care_waits, offers, insights, initiatives, agenda,
+    care_systems, scenarios,
     runs, results,
 ):  # fmt: skip
     api.add_router("", part.router)

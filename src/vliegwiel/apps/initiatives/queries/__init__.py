@@ -25,6 +25,7 @@ from .detail import (
     detail_of,
     facts_now,
 )
+from .finding import search_initiatives, search_published
 from .landscape import CatalogueFacet, CatalogueLine, Facet, FacetCount, catalogue, landscape
 from .likeness import Similar, similar_to
 from .next_steps import NextStep, next_steps
@@ -119,5 +120,7 @@ __all__ = [
     "region_line",
     "requirements",
     "reviews_due",
+    "search_initiatives",
+    "search_published",
     "similar_to",
 ]

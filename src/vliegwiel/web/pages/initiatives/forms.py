@@ -122,8 +122,8 @@ class ProposalForm(InitiativeForm):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, now: ProposalNow, **kwargs: Any) -> None:
-        initial = {**now.texts, "budget": now.budget, "seen": now.number}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {**now.texts, "budget": now.budget, "seen": now.number}
+        super().__init__(*args, **kwargs)
         for name, label in queries.PROPOSAL_LABELS.items():
             self.fields[name] = (
                 forms.IntegerField(

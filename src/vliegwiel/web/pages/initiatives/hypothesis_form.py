@@ -57,7 +57,8 @@ class HypothesisForm(InitiativeForm):
     def __init__(
         self, *args: Any, system: CareSystem, now: HypothesisNow | None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, initial=_initial(now), **kwargs)
+        kwargs["initial"] = _initial(now)
+        super().__init__(*args, **kwargs)
         self.fields["starts_on"].choices = _months(system.start)  # type: ignore[attr-defined]
         self.fields["municipalities"].choices = sorted(  # type: ignore[attr-defined]
             ((place.code, place.name) for place in system.municipalities), key=lambda one: one[1]
@@ -83,9 +84,10 @@ class HypothesisForm(InitiativeForm):
         if not used:
             self.add_error("what_0", _("Choose at least one thing that changes."))
         for row in used:
-            numbers = [data.get(f"{name}_{row}") for name in ("low", "likely", "high")]
-            if None in numbers:
-                if not any(f"{name}_{row}" in self.errors for name in ("low", "likely", "high")):
+            names = [f"{name}_{row}" for name in ("low", "likely", "high")]
+            numbers = [data[name] for name in names if data.get(name) is not None]
+            if len(numbers) < len(names):
+                if not any(name in self.errors for name in names):
                     self.add_error(f"likely_{row}", _("Fill in all three numbers."))
             elif sorted(numbers) != numbers:
                 words = _("The likely number must lie between the lowest and the highest.")
