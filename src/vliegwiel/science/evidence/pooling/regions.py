@@ -124,46 +124,47 @@ def pool(
     """
     y, v = np.asarray(effects, dtype=np.float64), np.asarray(variances, dtype=np.float64)
     x = _design(y, v, features)
-    freedom = len(y) - x.shape[1]
-    tau2 = BETWEEN[between](y, v, x)
+    fit = _fitted(y, v, x, BETWEEN[between](y, v, x))
+    wald = test == "wald"
+    degrees = math.inf if wald else float(len(y) - x.shape[1])
+    used = 1.0 if wald else max(1.0, fit.factor) if bounded else fit.factor
+    error = np.sqrt(used * fit.spread)
+    reach = _quantile(degrees, level) * error
+    low, high = fit.beta - reach, fit.beta + reach
+    ahead = None
+    if features is None:
+        variance = fit.tau2 + float(error[0]) ** 2
+        ahead = _next(float(fit.beta[0]), variance, len(y) - next_freedom_lost, level)
+    q = generalised_q(0.0, y, v, x)
+    i2 = 100.0 * fit.tau2 / (fit.tau2 + _typical(v, x)) if fit.tau2 else 0.0
+    seen = _Heterogeneity(i2, by_accident=not wald and fit.factor < 1)
+    mean = _Interval(float(fit.beta[0]), float(low[0]), float(high[0]))
+    found = _row(fit.beta), _row(error), _row(_two_sided(fit.beta / error, degrees))
+    empty: tuple[float | None, float | None, int | None] = (None, None, None)
+    next_interval = (ahead.low, ahead.high, ahead.freedom) if ahead else empty
+    return Pooled(
+        len(y), *found, _row(low), _row(high), level, degrees,
+        fit.tau2, *q_profile(y, v, x, level), q, i2, *next_interval,
+        _checks(len(y), mean, ahead, seen),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """Coefficients with their plain variances, and the factor of Hartung and Knapp."""
+
+    tau2: float
+    beta: Floats
+    spread: Floats
+    factor: float
+
+
+def _fitted(y: Floats, v: Floats, x: Floats, tau2: float) -> _Fit:
     weight = 1.0 / (v + tau2)
     inner = np.linalg.inv((x.T * weight) @ x)
     beta = inner @ ((x.T * weight) @ y)
-    factor = generalised_q(tau2, y, v, x) / freedom
-    if test == "wald":
-        used, degrees = 1.0, math.inf
-    else:
-        used, degrees = (max(1.0, factor) if bounded else factor), float(freedom)
-    error = np.sqrt(used * np.diag(inner))
-    reach = _quantile(degrees, level) * error
-    q = generalised_q(0.0, y, v, x)
-    i2 = 100.0 * tau2 / (tau2 + _typical(v, x)) if tau2 else 0.0
-    bounds = _Interval(float(beta[0]), float(beta[0] - reach[0]), float(beta[0] + reach[0]))
-    ahead = None
-    if features is None:
-        variance = tau2 + float(error[0]) ** 2
-        ahead = _next(bounds.middle, variance, len(y) - next_freedom_lost, level)
-    tau2_low, tau2_high = q_profile(y, v, x, level)
-    seen = _Heterogeneity(i2, by_accident=test == "hartung_knapp" and factor < 1)
-    return Pooled(
-        regions=len(y),
-        coefficients=_row(beta),
-        errors=_row(error),
-        p=_row(_two_sided(beta / error, degrees)),
-        low=_row(beta - reach),
-        high=_row(beta + reach),
-        level=level,
-        freedom=degrees,
-        tau2=tau2,
-        tau2_low=tau2_low,
-        tau2_high=tau2_high,
-        q=q,
-        i2=i2,
-        next_low=ahead.low if ahead else None,
-        next_high=ahead.high if ahead else None,
-        next_freedom=ahead.freedom if ahead else None,
-        checks=_checks(len(y), bounds, ahead, seen),
-    )
+    factor = generalised_q(tau2, y, v, x) / (len(y) - x.shape[1])
+    return _Fit(tau2, beta, np.diag(inner), factor)
 
 
 def multiplied(e_values: ArrayLike) -> float:
