@@ -61,7 +61,10 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing that was found: `at` holds what its address needs, `about` one line of context."""
+    """One thing that was found: `at` holds what its address needs, `about` one line of context.
+
+    Without a title the text speaks for itself.
+    """
 
     title: str
     text: str
@@ -132,6 +135,40 @@ def find_in(
     return found
 
 
+def find_texts(texts: Sequence[tuple[str, str]], what: Sought) -> Sequence[int]:
+    """Which of these texts (title and words) hold every word, by place, the best first.
+
+    For what does not stand in a table of its own, such as the parts of a document.
+    """
+    if not texts or not what:
+        return []
+    inside = [
+        f"%{_like(word.stem)}%" if len(word.stem) >= _SHORTEST_INSIDE else "" for word in what.words
+    ]
+    titles, bodies = ([text[place] for text in texts] for place in (0, 1))
+    given = [titles, bodies, [_lexeme(word) for word in what.words], inside]
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND_TEXTS, given)
+        return [row[0] - 1 for row in cursor.fetchall()]
+
+
+_FIND_TEXTS = """
+WITH given AS (
+    SELECT place, title || ' ' || body AS whole, to_tsvector('dutch', title) AS heading,
+           to_tsvector('dutch', title || ' ' || body) AS words
+    FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS t(title, body, place))
+, sought AS (SELECT * FROM unnest(%s::text[], %s::text[]) AS s(query, inside))
+SELECT place FROM given JOIN sought
+    ON words @@ query::tsquery OR (inside <> '' AND whole ILIKE inside)
+GROUP BY place HAVING count(*) = (SELECT count(*) FROM sought)
+ORDER BY sum((heading @@ query::tsquery)::int) DESC, place
+"""
+
+
+def _like(stem: str) -> str:
+    return stem.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+
+
 def _parts(what: Sought, vector: SearchVector) -> dict[str, _HoldsPart]:
     return {
         f"part_{place}": _HoldsPart(vector, Value(word.text, output_field=TextField()))
@@ -141,8 +178,13 @@ def _parts(what: Sought, vector: SearchVector) -> dict[str, _HoldsPart]:
 
 
 def _query(word: SoughtWord) -> SearchQuery:
+    return SearchQuery(_lexeme(word), search_type="raw", config="simple")
+
+
+def _lexeme(word: SoughtWord) -> str:
+    """The stem as PostgreSQL writes it in a query, and every word that begins with it."""
     quoted = word.stem.replace("\\", "\\\\").replace("'", "''")
-    return SearchQuery(f"'{quoted}':*", search_type="raw", config="simple")
+    return f"'{quoted}':*"
 
 
 def _inside(word: SoughtWord, fields: Sequence[str]) -> Q:

@@ -32,10 +32,12 @@ def find_observations(region: Region, what: Sought, most: int) -> Found:
     )[:most]
     hits = [
         Hit(
-            title=row.get_kind_display(),
+            title="",
             text=in_language(nl=row.text_nl, en=row.text_en or row.text_nl),
             at={"pk": row.pk},
-            about=row.get_role_display() if row.role else "",
+            about=", ".join(
+                filter(None, [row.get_kind_display(), row.role and row.get_role_display()])
+            ),
         )
         for row in rows
     ]

@@ -13,17 +13,24 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from vliegwiel.apps.initiatives import queries as initiatives
 from vliegwiel.apps.insights import queries as insights
 from vliegwiel.apps.offers import queries as offers
 from vliegwiel.apps.regions import rights
 from vliegwiel.apps.regions.searching import Found, Piece, Sought, excerpt, sought
+
+from .documents import find_in_agenda, find_instruments
 
 _MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One part of the site: its page for a hit, and the page with all of them."""
+    """One part of the site: its page for a hit, and the page with all of them.
+
+    With `anchor` all hits stand on one page, each at a place of its own; `words_in` is the name by
+    which the page with all of them takes words. `in_region` is False for pages of no region.
+    """
 
     key: str
     label: str | Promise
@@ -33,11 +40,18 @@ class Place:
     right: str = "region.view"
     anchor: str = ""
     words_in: str = ""
+    in_region: bool = True
 
     def url(self, region: Any, at: Mapping[str, Any]) -> str:
         if self.anchor:
-            return f"{reverse(self.page, args=[region.slug])}{self.anchor}{at['pk']}"
-        return reverse(self.page, kwargs={"region_slug": region.slug, **at})
+            return f"{self.all_url(region)}{self.anchor}{''.join(map(str, at.values()))}"
+        return reverse(self.page, kwargs={**self._where(region), **at})
+
+    def all_url(self, region: Any) -> str:
+        return reverse(self.all_page, kwargs=self._where(region))
+
+    def _where(self, region: Any) -> Mapping[str, str]:
+        return {"region_slug": region.slug} if self.in_region else {}
 
 
 PLACES: tuple[Place, ...] = (
@@ -53,6 +67,23 @@ PLACES: tuple[Place, ...] = (
     Place(
         "terms", _("Words that differ"), insights.find_terms, "terms", "terms", anchor="#begrip-"
     ),
+    Place(
+        "initiatives",
+        _("Initiatives"),
+        initiatives.search_initiatives,
+        "initiative",
+        "initiatives_list",
+    ),
+    Place(
+        "published",
+        _("Initiatives elsewhere"),
+        initiatives.search_published,
+        "innovation",
+        "innovations",
+        in_region=False,
+    ),
+    Place("agenda", _("Innovation agenda"), find_in_agenda, "agenda", "agenda", anchor="#"),
+    Place("instruments", _("Instruments"), find_instruments, "instrument", "instruments"),
     Place("offers", _("Offers of help"), offers.search_offers, "offer", "offers"),
     Place("providers", _("Providers"), offers.search_providers, "offers", "offers"),
 )
@@ -98,5 +129,4 @@ def _group(place: Place, region: Any, what: Sought) -> Group:
         ShownHit(hit.title, hit.about, place.url(region, hit.at), excerpt(hit.text, what))
         for hit in found.hits
     ]
-    all_url = reverse(place.all_page, args=[region.slug])
-    return Group(place.key, place.label, found.total, hits, all_url, place.words_in)
+    return Group(place.key, place.label, found.total, hits, place.all_url(region), place.words_in)
