@@ -140,11 +140,12 @@ def pool(
     seen = _Heterogeneity(i2, by_accident=not wald and fit.factor < 1)
     mean = _Interval(float(fit.beta[0]), float(low[0]), float(high[0]))
     found = _row(fit.beta), _row(error), _row(_two_sided(fit.beta / error, degrees))
-    empty: tuple[float | None, float | None, int | None] = (None, None, None)
-    next_interval = (ahead.low, ahead.high, ahead.freedom) if ahead else empty
+    next_low, next_high, freedom = (
+        (ahead.low, ahead.high, ahead.freedom) if ahead else (None, None, None)
+    )
     return Pooled(
         len(y), *found, _row(low), _row(high), level, degrees,
-        fit.tau2, *q_profile(y, v, x, level), q, i2, *next_interval,
+        fit.tau2, *q_profile(y, v, x, level), q, i2, next_low, next_high, freedom,
         _checks(len(y), mean, ahead, seen),
     )  # fmt: skip
 
