@@ -57,6 +57,9 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.edits": (
         "a changed scenario document from what somebody typed, without tables: the form needs it"
     ),
+    "vliegwiel.apps.explorer.effect_words": (
+        "a measured effect in words, without tables: pages and commands say the same"
+    ),
     "vliegwiel.apps.explorer.exports": (
         "an outcome as CSV and JSON, without tables: downloads and commands give the same"
     ),
@@ -107,5 +110,9 @@ SIDE_DOORS: Mapping[str, str] = {
     ),
     "vliegwiel.apps.figures.text_files": (
         "from bytes to a text, without tables: every importer refuses the same files"
+    ),
+    "vliegwiel.science.evidence.effects": (
+        "a room within the room with a door of its own: effects that were measured have designs "
+        "and outcomes as simulated pilots do, under the same names"
     ),
 }
