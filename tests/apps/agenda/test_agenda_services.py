@@ -8,6 +8,8 @@ from tests.apps.trajectories.kept import make_person, make_region
 from vliegwiel import reference
 from vliegwiel.apps.agenda import ChangedMeanwhile, NotThere, Refused, queries, services
 from vliegwiel.apps.agenda.models import Agenda, AgendaPart, AgendaVersion, PartRevision
+from vliegwiel.apps.figures import services as figures
+from vliegwiel.apps.insights import services as insights
 from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import Role
@@ -234,6 +236,37 @@ def test_the_demo_has_two_versions_to_compare(region: Region) -> None:
     assert ("Plaats in het portfolio", "", "Snelle start") in [
         (field.label, field.before, field.after) for field in entry.fields
     ]
+
+
+def test_a_version_keeps_the_titles_of_the_insights_behind_it(region: Region) -> None:
+    by = system_user()
+    figures.load_sources(by=by)
+    insights.load_shipped(region=region, by=by)
+    services.load_example_versions(region=region, by=by)
+    first, second = queries.published(region, 1), queries.published(region, 2)
+    assert first is not None
+    assert second is not None
+    entry = next(item for item in second.agenda.items if item.key == "controller-test")
+    assert [(ref.key, ref.title) for ref in entry.insights] == [("2", "Bewust in zorg komen")]
+    added = next(
+        change
+        for change in queries.compare_versions(first, second).added
+        if change.key == "controller-test"
+    )
+    said = {field.label: field.after for field in added.fields}
+    assert said["Inzichten erachter"] == "Bewust in zorg komen"
+    titles = [ref.title for ref in queries.items_of_insight(region, 2)]
+    assert sorted(titles) == [
+        "Bewust in zorg komen",
+        "Verkeersregelaar klein proberen",
+        "Wachtlijstonderzoek naar de rol van verkeersregelaar",
+    ]
+    # Another region has other insights: what is copied there points to none.
+    other = Region.objects.create(code="JZ10", slug="twente", name="Twente")
+    services.start_from_example(region=other, key="ijsselland-2023", by=by)
+    draft = queries.draft_of(other)
+    assert draft is not None
+    assert not any(item.insights for item in draft.document.items)
 
 
 def test_a_comparison_says_what_was_added_removed_and_changed(

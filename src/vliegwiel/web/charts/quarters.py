@@ -66,7 +66,7 @@ def _chart(rows: Sequence[QuarterRow], size: Size) -> Layers:
             ticks=False,
         ),
     )
-    layers = [*_bars(rows, x), *_links(rows, x), _names(rows, size)]
+    layers = [*_links(rows, x), *_bars(rows, x), _names(rows, size)]
     return alt.layer(*layers).properties(width=size.width, height=_ROW * len(rows))
 
 

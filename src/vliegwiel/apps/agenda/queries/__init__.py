@@ -39,6 +39,7 @@ from .reading import (
 from .versions import (
     Published,
     VersionLine,
+    compare_versions,
     items_of_insight,
     newest_published,
     published,
@@ -74,6 +75,7 @@ __all__ = [
     "body_at",
     "choices_for",
     "compare",
+    "compare_versions",
     "draft_of",
     "empty_part",
     "example",

@@ -1,6 +1,6 @@
 """Versions that were published: everybody may read them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,8 @@ from vliegwiel.apps.agenda.models import AgendaPart, AgendaVersion
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.reference import AgendaDocument, BilingualText
 
-from .reading import AgendaRead, Ref, read
+from .comparing import AgendaComparison, compare
+from .reading import AgendaRead, Ref, either, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,23 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A version with what it says; `document` is what was published, whole."""
+    """A version with what it says; `document` is what was published, whole.
+
+    `outside` has the titles, as they were, of the insights and initiatives that it points to.
+    """
 
     line: VersionLine
     digest: str
     document: AgendaDocument
     agenda: AgendaRead
     is_newest: bool
+    outside: Mapping[str, Mapping[str, str]]
+
+
+def compare_versions(old: Published, new: Published) -> AgendaComparison:
+    """What changed from one version to another."""
+    outside = {kind: {**titles, **new.outside[kind]} for kind, titles in old.outside.items()}
+    return compare(old.document, new.document, outside=outside)
 
 
 def versions(region: Region) -> Sequence[VersionLine]:
@@ -74,12 +85,15 @@ def items_of_insight(region: Region, number: int) -> Sequence[Ref]:
 
 def _published(version: AgendaVersion, *, is_newest: bool) -> Published:
     document = published_document(version)
-    agenda = read(
-        document,
-        insights=version.document["insights"],
-        initiatives=version.document["initiatives"],
+    titles = {kind: version.document[kind] for kind in ("insights", "initiatives")}
+    return Published(
+        line=_line(version),
+        digest=version.digest,
+        document=document,
+        agenda=read(document, **titles),
+        is_newest=is_newest,
+        outside={kind: either(found) for kind, found in titles.items()},
     )
-    return Published(_line(version), version.digest, document, agenda, is_newest)
 
 
 def _line(version: AgendaVersion) -> VersionLine:

@@ -38,8 +38,8 @@ class Names:
 
     def of(self, field: str, key: str | int) -> str:
         """The title of what this field points to; its key where that is not known."""
-        if field in self._outside:
-            return str(self._outside[field].get(str(key), key))
+        if field not in _POINTS_TO:
+            return str(self._outside.get(field, {}).get(str(key), key))
         return self._titles.get((_POINTS_TO[field], str(key)), str(key))
 
 

@@ -106,7 +106,8 @@ def element_table(agenda: AgendaRead) -> Table | None:
         )
         for element in agenda.elements
     ]
-    return Table(_("Cost-price elements to examine"), columns, rows)
+    caption = _("Each cost-price element with the items to examine it for")
+    return Table(caption, columns, rows)
 
 
 def _has(refs: Sequence[Any], key: str) -> bool:

@@ -86,7 +86,7 @@ def comparison(request: RegionRequest, region: Any) -> HttpResponse:
         "versions": queries.versions(region),
         "old": old,
         "new": new,
-        "found": queries.compare(old.document, new.document),
+        "found": queries.compare_versions(old, new),
     }
     return render(request, "agenda/comparison.html", context)
 
