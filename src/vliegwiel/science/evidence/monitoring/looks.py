@@ -31,8 +31,8 @@ MONITORING_SENTENCES: Mapping[str, str] = MappingProxyType(
             "have no interval."
         ),
         "few_clusters": (
-            "There are only %(clusters)s sites in the smaller group. With fewer than %(least)s the "
-            "interval is a little too narrow: do not decide on it alone."
+            "There are only %(clusters)s sites in the smaller group. With fewer than %(least)s it "
+            "is hardly known how much sites differ: do not decide on this interval alone."
         ),
         "contradicts_itself": (
             "The intervals of different looks exclude each other. Something changed in who or what "

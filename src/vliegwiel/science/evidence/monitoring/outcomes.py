@@ -28,7 +28,7 @@ from .mixtures import (
 
 #: Persons in an arm before an interval that rests on large numbers is given.
 LEAST_PERSONS = 24
-#: Sites in an arm below which an interval from sites is marked as too narrow.
+#: Sites in an arm below which is said not to decide on the interval alone.
 LEAST_CLUSTERS = 8
 #: A rate that lies this many times above the largest plausible one is certainly rejected.
 _FAR = 1e4
