@@ -100,14 +100,14 @@ def test_two_editors_see_each_other(lead: Client, twello: Region) -> None:
     by = User.objects.get(email="project_lead@gemeente.example")
     pk = add(twello, by)
     form = {"kind": "quote", "seen": "1"}
-    lead.post(at(f"signalen/{pk}/veranderen/"), {**form, "text": "Van de een."})
-    conflict = lead.post(at(f"signalen/{pk}/veranderen/"), {**form, "text": "Van de ander."})
+    lead.post(at(f"signalen/{pk}/wijzigen/"), {**form, "text": "Van de een."})
+    conflict = lead.post(at(f"signalen/{pk}/wijzigen/"), {**form, "text": "Van de ander."})
     page = page_of(conflict)
     assert conflict.status_code == 422
     assert "Van de een." in page
     assert "Van de ander." in page
     assert hidden(page, "seen") == "2"
-    lead.post(at(f"signalen/{pk}/veranderen/"), {**form, "text": "Van beiden.", "seen": "2"})
+    lead.post(at(f"signalen/{pk}/wijzigen/"), {**form, "text": "Van beiden.", "seen": "2"})
     assert Observation.objects.get().text_nl == "Van beiden."
     assert "Van de een." in page_of(lead.get(at(f"signalen/{pk}/")))
 
@@ -134,7 +134,7 @@ def test_from_observations_to_an_insight(lead: Client, twello: Region) -> None:
     rests = page_of(lead.get(at("1/rust-op/")))
     assert f'value="{second}"' in rests
     lead.post(at("1/rust-op/"), {"observations": [second]})
-    lead.post(at(f"1/rust-op/{first}/weg/"))
+    lead.post(at(f"1/rust-op/{first}/verwijderen/"))
     detail = queries.insight_detail(twello, 1)
     assert detail is not None
     assert [row.id for row in detail.observations] == [second]
@@ -192,7 +192,7 @@ def test_terms_are_kept_marked_and_explained(lead: Client, twello: Region) -> No
     assert f'href="#uitleg-{kept.id}">rij<span' in page
     assert f'id="uitleg-{kept.id}"' in page
     assert "Wie nog geen hulp heeft &lt;b&gt;." in page_of(lead.get(at("begrippen/")))
-    lead.post(at(f"begrippen/{kept.id}/weg/"))
+    lead.post(at(f"begrippen/{kept.id}/verwijderen/"))
     assert not Term.objects.exists()
 
 

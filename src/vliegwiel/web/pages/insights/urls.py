@@ -11,7 +11,7 @@ urlpatterns = [
     path("begrijpen/<int:number>/rust-op/", clustering.rests_on, name="insight_rests_on"),
     path("begrijpen/<int:number>/samenhang/", clustering.relate, name="insight_relate"),
     path(
-        "begrijpen/<int:number>/rust-op/<int:pk>/weg/",
+        "begrijpen/<int:number>/rust-op/<int:pk>/verwijderen/",
         clustering.take_off,
         name="insight_take_off",
     ),
@@ -22,11 +22,11 @@ urlpatterns = [
     path("begrijpen/signalen/inlezen/", observing.add_many, name="observations_add"),
     path("begrijpen/signalen/<int:pk>/", observing.detail, name="observation"),
     path("begrijpen/signalen/<int:pk>/inzichten/", observing.support, name="observation_support"),
-    path("begrijpen/signalen/<int:pk>/veranderen/", observing.change, name="observation_change"),
-    path("begrijpen/signalen/<int:pk>/weg/", observing.remove, name="observation_remove"),
+    path("begrijpen/signalen/<int:pk>/wijzigen/", observing.change, name="observation_change"),
+    path("begrijpen/signalen/<int:pk>/verwijderen/", observing.remove, name="observation_remove"),
     path("begrijpen/begrippen/", terms.terms, name="terms"),
     path("begrijpen/begrippen/betekenis/", terms.add_meaning, name="meaning_add"),
     path("begrijpen/begrippen/ander-woord/", terms.add_other_word, name="other_word_add"),
     path("begrijpen/begrippen/uit-bronnen/", terms.take_shipped, name="terms_shipped"),
-    path("begrijpen/begrippen/<int:pk>/weg/", terms.remove, name="term_remove"),
+    path("begrijpen/begrippen/<int:pk>/verwijderen/", terms.remove, name="term_remove"),
 ]
