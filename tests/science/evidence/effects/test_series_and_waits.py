@@ -66,6 +66,7 @@ def test_hazards_are_those_of_statsmodels(ratio: float) -> None:
     for ties in ("efron", "breslow"):
         other = PHReg(time, treated[:, None].astype(float), status=event, ties=ties).fit()
         found = cox(risk, ties)
+        assert found is not None
         assert found.value == pytest.approx(other.params[0], abs=1e-6)
         assert found.error == pytest.approx(other.bse[0], rel=1e-5)
     chi2, p = survdiff(time, event, treated)
@@ -91,7 +92,9 @@ def log_likelihood(risk: Risk, beta: float, change: float, g: np.ndarray) -> flo
 def test_a_ratio_that_stays_the_same_is_tested_by_the_score() -> None:
     columns = waits(60)
     risk = risk_table(columns[Role.TIME], columns[Role.EVENT] == 1, columns[Role.TREATED] == 1)
-    beta = cox(risk).value
+    found = cox(risk)
+    assert found is not None
+    beta = found.value
     g = 1 - np.concatenate([[1.0], np.cumprod(1 - risk.ended / risk.at_risk)[:-1]])
     h = 1e-3
 
@@ -128,3 +131,19 @@ def test_a_higher_hazard_is_a_shorter_wait() -> None:
     assert hazard.headline.code == "hazard_higher"
     with pytest.raises(DocumentError, match="followed for"):
         answered(table, limit=10_000)
+
+
+def test_a_ratio_without_an_end_is_not_told() -> None:
+    columns = {
+        Role.TIME: np.arange(1, 21), Role.EVENT: np.ones(20, dtype=int),
+        Role.TREATED: (np.arange(20) < 10).astype(int),
+    }  # fmt: skip
+    effect = answered(table_of(columns), "survival")
+    assert [one.name for one in effect.quantities if one.name.startswith("hazard")] == []
+    assert effect.estimate == pytest.approx(5.5 - 10)
+    with pytest.raises(DocumentError, match="has no end"):
+        answered(table_of(columns), "survival", estimand="hazard_ratio")
+    counts = {**series(counts=True)}
+    counts[Role.OUTCOME] = np.where(counts[Role.TREATED] == 1, 0, counts[Role.OUTCOME])
+    with pytest.raises(DocumentError, match="has no end"):
+        answered(table_of(counts), "interrupted")

@@ -92,6 +92,10 @@ DESIGN_FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
             "one side."
         ),
         "no_events": "on one side nobody reached the end; nothing can be compared.",
+        "not_estimable": (
+            "this cannot be computed: what was counted lies on one side only, so that the ratio "
+            "has no end. Measure longer, or ask for another number."
+        ),
         "not_counts": "a rate needs whole numbers of zero and more as outcome.",
         "no_variation": "the outcome is the same everywhere; there is nothing to compare.",
         "unknown_option": "%(value)s cannot be chosen here. Choose from: %(options)s.",

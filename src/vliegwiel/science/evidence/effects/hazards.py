@@ -19,6 +19,8 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 #: Most ends at one moment for which the exact likelihood is computed; it takes as many terms.
 _MOST_EXACT = 500
+#: A log ratio beyond this has no end.
+_ENDLESS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,11 @@ def ways(risk: Risk) -> tuple[str, ...]:
     return ("efron", "breslow", "exact") if exact else ("efron", "breslow")
 
 
-def cox(risk: Risk, ties: str = "efron") -> Estimated:
+def cox(risk: Risk, ties: str = "efron") -> Estimated | None:
     """Log hazard ratio of the treated, by the partial likelihood.
 
     ``ties``: ``efron``, ``breslow`` or ``exact`` (conditional). The error is that of the observed
-    information.
+    information. None where all ends of one side come first, so that the ratio has no end.
     """
     exact = ties == "exact"
     beta = 0.0
@@ -79,7 +81,9 @@ def cox(risk: Risk, ties: str = "efron") -> Estimated:
         beta += min(max(step, -2.0), 2.0)
         if abs(step) < 1e-12:
             break
-    return Estimated(beta, 1.0 / math.sqrt(information) if information > 0 else 0.0, None)
+    if information <= 0 or abs(beta) > _ENDLESS:
+        return None
+    return Estimated(beta, 1.0 / math.sqrt(information), None)
 
 
 def log_rank(risk: Risk, *, weighted: bool = False) -> Ranked:

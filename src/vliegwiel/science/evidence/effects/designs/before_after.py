@@ -131,6 +131,9 @@ def _counts(table: EffectTable) -> _Counts:
     if counts.sum() == 0:
         raise refuse("no_variation")
     sides = [period < first, period >= first]
+    for side, code in zip(sides, ("nobody_before", "nobody_treated"), strict=True):
+        if not side.any():
+            raise refuse(code)
     totals = [float(counts[side].sum()) for side in sides]
     exposed = [float(sizes[side].sum()) for side in sides]
     expected = np.select(sides, [sizes * t / e for t, e in zip(totals, exposed, strict=True)])

@@ -43,6 +43,8 @@ _FEWEST = 3
 #: Periods on either side from which trend and chance can be told apart; a convention.
 _ENOUGH = 12
 _LEVEL = 0.05
+#: A ratio whose logarithm is larger than this comes from counts that lie on one side only.
+_ENDLESS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,8 @@ def _columns(period: Ints, first: int, season: int, asked: str) -> tuple[Floats,
 
 def _of_counts(line: _Line, question: Question) -> _Answers:
     fitted = _poisson(line, line.x)
+    if abs(float(fitted.params[0])) > _ENDLESS or not np.isfinite(fitted.bse[0]):
+        raise refuse("not_estimable")
     freedom = float(fitted.df_resid)
     own = Estimated(float(fitted.params[0]), float(fitted.bse[0]), freedom)
     dispersion = float(fitted.scale)

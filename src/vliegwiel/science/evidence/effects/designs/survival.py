@@ -72,7 +72,7 @@ class _Numbers:
     apart: Estimated
     hazard: Mapping[str, Estimated]
     risk: Risk
-    same: float
+    same: float | None
 
 
 def prepare(table: EffectTable, question: Question) -> _Waits:
@@ -103,6 +103,7 @@ def prepare(table: EffectTable, question: Question) -> _Waits:
 def examine(table: EffectTable, question: Question) -> Effect:
     """How much shorter or longer is waited with the initiative."""
     waits = prepare(table, question)
+    ratio = question.estimand == "hazard_ratio"
     curves = [kaplan_meier(waits.time[s], waits.event[s], level=question.level)
               for s in (waits.treated, ~waits.treated)]  # fmt: skip
     risk = risk_table(waits.time, waits.event, waits.treated)
@@ -110,10 +111,11 @@ def examine(table: EffectTable, question: Question) -> Effect:
     apart = Estimated(
         means[0].value - means[1].value, math.hypot(means[0].error, means[1].error), None
     )
-    hazard = {way: cox(risk, way) for way in ways(risk)}
-    same = proportional(risk, hazard["efron"].value)
+    hazard = {way: one for way in ways(risk) if (one := cox(risk, way)) is not None}
+    if ratio and "efron" not in hazard:
+        raise refuse("not_estimable")
+    same = proportional(risk, hazard["efron"].value) if "efron" in hazard else None
     numbers = _Numbers(curves, means, apart, hazard, risk, same)
-    ratio = question.estimand == "hazard_ratio"
     main = hazard["efron"] if ratio else apart
     ends = main.interval(question.level)
     low, high = (math.exp(end) for end in ends) if ratio else ends
@@ -152,19 +154,20 @@ def restricted_mean(curve: Curve, limit: float) -> Estimated:
 
 
 def _checks(
-    waits: _Waits, hazard: Mapping[str, Estimated], same: float, question: Question
+    waits: _Waits, hazard: Mapping[str, Estimated], same: float | None, question: Question
 ) -> list[Check]:
     events = min(int(waits.event[s].sum()) for s in (waits.treated, ~waits.treated))
-    ratios = [math.exp(one.value) for one in hazard.values()]
-    proportions = {"p": same}
     found = [
         informative("followed", limit=waits.limit),
         informative("still_waiting", share=100 * float(1 - waits.event.mean())),
-        (passed if same >= _LEVEL else warned)(
-            "proportional" if same >= _LEVEL else "not_proportional", **proportions
-        ),
-        informative("ties", low=min(ratios), high=max(ratios)),
-    ]  # fmt: skip
+    ]
+    if same is not None:
+        holds = same >= _LEVEL
+        say, code = (passed, "proportional") if holds else (warned, "not_proportional")
+        found.append(say(code, p=same))
+    if hazard:
+        ratios = [math.exp(one.value) for one in hazard.values()]
+        found.append(informative("ties", low=min(ratios), high=max(ratios)))
     if events < _FEW_EVENTS:
         found.append(warned("few_events", count=float(events)))
     if question.lot is Lot.NOTHING:
