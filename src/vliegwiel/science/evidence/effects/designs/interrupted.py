@@ -12,6 +12,7 @@ hangs together (Ljung and Box).
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,7 +159,11 @@ def _columns(period: Ints, first: int, season: int, asked: str) -> tuple[Floats,
         for k in range(1, min(2, (season - 1) // 2) + 1):
             turn = 2.0 * math.pi * k * part / season
             columns += [np.sin(turn), np.cos(turn)]
-    return np.column_stack(columns), season
+    whole = np.column_stack(columns)
+    if np.linalg.matrix_rank(whole) < whole.shape[1]:
+        # Too many periods are missing to tell the parts of the year apart.
+        return whole[:, :3], 0
+    return whole, season
 
 
 def _of_counts(line: _Line, question: Question) -> _Answers:
@@ -172,6 +177,8 @@ def _of_counts(line: _Line, question: Question) -> _Answers:
     together = _poisson(line, line.x, maxlags)
     ratio = len(line.y) / freedom
     raw = float(together.bse[0])
+    if not (math.isfinite(raw) and own.error > 0):
+        raise refuse("not_estimable")
     other = Estimated(own.value, raw * math.sqrt(ratio), freedom)
     plain = Estimated(own.value, own.error / math.sqrt(dispersion), None)
     slope = np.column_stack([line.x, line.on * (line.period - line.first)])
@@ -202,10 +209,17 @@ def _poisson(line: _Line, x: Floats, maxlags: int | None = None) -> Any:
 
     offset = None if line.size is None else np.log(line.size)
     model = sm.GLM(line.y, x, family=sm.families.Poisson(), offset=offset)
-    if maxlags is None:
-        return model.fit(scale="X2")
-    keywords = {"maxlags": maxlags, "use_correction": False}
-    return model.fit(cov_type="HAC", cov_kwds=keywords)
+    options: dict[str, Any] = {"scale": "X2"}
+    if maxlags is not None:
+        keywords = {"maxlags": maxlags, "use_correction": False}
+        options = {"cov_type": "HAC", "cov_kwds": keywords}
+    try:
+        # What it warns of (counts on one side only, a fit without rest) is refused in words.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return model.fit(**options)
+    except (np.linalg.LinAlgError, ValueError) as error:
+        raise refuse("not_estimable") from error
 
 
 def _of_means(line: _Line, _question: Question) -> _Answers:
