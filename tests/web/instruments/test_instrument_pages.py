@@ -96,7 +96,8 @@ def test_a_round_from_link_to_outcome(region: Region, enter: Enter) -> None:
         (group, "3") for group in ("", "Noord", "Zuid")
     }
     frozen = visitor.get(mine)
-    assert frozen.headers["Referrer-Policy"] == "no-referrer"
+    assert frozen.headers["Referrer-Policy"] == "same-origin"
+    assert "noindex" in frozen.headers["X-Robots-Tag"]
     assert b"<form class" not in frozen.content
     assert visitor.get("/invullen/nergens/").status_code == 404
     assert visitor.get("/invullen/antwoord/nergens/").status_code == 404

@@ -82,7 +82,9 @@ def _grouped(
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """An address that is a key: no search machine, and no other site, hears of it."""
+    """An address that is a key: no search machine keeps it; that no other site hears it is usual.
+
+    A policy that sends no referrer at all would make browsers hide where a form comes from.
+    """
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -108,6 +108,7 @@ def over_time(instrument: Instrument, earlier: Sequence[EarlierRound]) -> Figure
     ]
     return FigureBlock(
         id="over-time",
+        heading=2,
         title=_("How it went from round to round"),
         what=_("Mean of all respondents per aspect and round."),
         table=Table(
@@ -141,6 +142,7 @@ def _profile_block(
     ]
     return FigureBlock(
         id="profile",
+        heading=2,
         title=_profile_title(rows),
         what=_("Mean of all respondents per aspect, on a scale from %(low)s to %(high)s.")
         % _ends(instrument),
@@ -202,6 +204,7 @@ def _parts_block(found: RoundDetail, total: Profile) -> FigureBlock:
     )
     return FigureBlock(
         id="parts",
+        heading=2,
         title=_("What lies behind the aspects"),
         what=_("Mean of all respondents, per part of an aspect."),
         table=Table(
@@ -237,6 +240,7 @@ def _parties_block(found: RoundDetail, result: ScanResult) -> FigureBlock:
     columns = [Column(text_of(aspect.title), "number", 2) for aspect in aspects]
     return FigureBlock(
         id="parties",
+        heading=2,
         title=_("Beside each other"),
         what=_("Mean per aspect of each that may be shown."),
         table=Table(
