@@ -19,6 +19,7 @@ REGION_PAGES = [
     "/regio/ijsselland/begrijpen/2/",
     "/regio/ijsselland/begrijpen/2/prioriteit/",
     "/regio/ijsselland/innovaties/",
+    "/regio/ijsselland/agenda/",
     "/innovaties/",
     "/account/2fa/",
     "/account/password/change/",

@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.apps.trajectories.kept import make_person, make_region
 from vliegwiel.apps.agenda import queries, services
+from vliegwiel.apps.figures import services as figures
+from vliegwiel.apps.insights import services as insights
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import system_user
@@ -21,6 +23,7 @@ from vliegwiel.reference import BilingualText
 
 BASE = "/regio/ijsselland/agenda/"
 DRAFT = f"{BASE}concept/"
+INSIGHT = "/regio/ijsselland/begrijpen/"
 API = "/api/v1/regions/ijsselland/agenda"
 Enter = Callable[[Role], Client]
 
@@ -49,6 +52,10 @@ def filled(region: Region) -> Region:
 def text(answer: Any) -> str:
     page = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", answer.content.decode(), flags=re.S)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def text_with_drawings(answer: Any) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
 
 
 def sent(answer: Any) -> dict[str, Any]:
@@ -232,6 +239,19 @@ def test_every_kind_of_part_can_be_changed(region: Region, enter: Enter) -> None
     assert all(partner.brings.en for partner in task.partners)
     history = queries.part_history(region, "task", "partnership")
     assert len(history[0].fields) == 1
+
+
+def test_an_insight_and_the_home_lead_to_the_agenda(region: Region, enter: Enter) -> None:
+    by = system_user()
+    figures.load_sources(by=by)
+    insights.load_shipped(region=region, by=by)
+    client = enter(Role.READER)
+    assert "Nog geen agendapunt rust op dit inzicht" in text(client.get(f"{INSIGHT}2/"))
+    services.load_example_versions(region=region, by=by)
+    page = client.get(f"{INSIGHT}2/")
+    assert "Verkeersregelaar klein proberen" in text(page)
+    assert f"{DRAFT}#controller-test" in page.content.decode()
+    assert "12 agendapunten" in text_with_drawings(client.get("/regio/ijsselland/"))
 
 
 def test_the_file_has_a_line_for_each_part(filled: Region) -> None:

@@ -13,8 +13,8 @@ from vliegwiel.apps.agenda.documents import (
     published_document,
     shown,
 )
-from vliegwiel.apps.agenda.models import Agenda, AgendaVersion, PartRevision
-from vliegwiel.apps.agenda.vocabulary import Body
+from vliegwiel.apps.agenda.models import Agenda, AgendaPart, AgendaVersion, PartRevision
+from vliegwiel.apps.agenda.vocabulary import Body, Kind
 from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.insights.models import Insight
 from vliegwiel.apps.regions.models import Region
@@ -97,6 +97,13 @@ def draft_of(region: Region) -> Draft | None:
         if newest is None
         else compare(published_document(newest), document, outside=outside),
     )
+
+
+def count_of_items(region: Region) -> int:
+    """How many items the draft has."""
+    return AgendaPart.objects.filter(
+        agenda__region=region, kind=Kind.ITEM, is_removed=False
+    ).count()
 
 
 def part_now(region: Region, kind: str, key: str) -> PartNow | None:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from vliegwiel.apps.agenda import queries as agenda
 from vliegwiel.apps.continuity import queries as continuity
 from vliegwiel.apps.insights import PriorityRefused, queries, services
 from vliegwiel.apps.regions import rights
@@ -65,6 +66,7 @@ def insight(request: RegionRequest, region: Any, number: int) -> HttpResponse:
         "may_prioritise": may_prioritise,
         "may_edit": rights.may(request.user, "insights.edit", region),
         "reviewed": continuity.observations_of(detail.id),
+        "on_agenda": agenda.items_of_insight(region, number),
     }
     return render(request, "insights/detail.html", context)
 
