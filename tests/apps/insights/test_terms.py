@@ -13,7 +13,7 @@ from vliegwiel.apps.regions.models import Region, User
 
 def test_what_ships_has_a_place_in_its_source() -> None:
     shipped = reference.terms()
-    known = {source.id for source in reference.sources()}
+    known = set(reference.sources())
     meanings = [meaning for term in shipped for meaning in term.meanings]
     others = [other for term in shipped for other in term.same]
     assert (len(shipped), len(meanings), len(others)) == (18, 23, 21)
