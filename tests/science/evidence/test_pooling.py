@@ -115,7 +115,7 @@ def test_two_regions_say_nothing_about_a_third() -> None:
     assert {"next_region_unknown", "few_regions"} <= {check.code for check in found.checks}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.tuples(st.floats(-3, 3), st.floats(0.01, 2)), min_size=3, max_size=9),
     st.floats(-5, 5),
@@ -131,6 +131,19 @@ def test_moving_and_scaling_effects(
     assert moved.tau2 == pytest.approx(scale**2 * found.tau2, rel=1e-3, abs=1e-4)
     assert found.next_low is not None
     assert found.next_low < found.low[0] < found.estimate < found.high[0]
+
+
+def test_a_flat_likelihood_has_a_top_too() -> None:
+    """Here steps of scoring hardly get on; no other value is more likely than what is found."""
+    effects, variances = np.array([-0.7, 1.3, -2.1]), np.array([0.3, 1.9, 1.4])
+    found = pool(effects, variances).tau2
+    tried = np.array([0.0, *(found * np.geomspace(0.1, 10, 201))])
+    weights = 1 / (variances + tried[:, None])
+    means = (weights @ effects) / weights.sum(axis=1)
+    squares = (weights * (effects - means[:, None]) ** 2).sum(axis=1)
+    likely = np.log(weights).sum(axis=1) - np.log(weights.sum(axis=1)) - squares
+    assert tried[np.argmax(likely)] == pytest.approx(found, rel=1e-9)
+    assert found == pytest.approx(0.398, abs=0.0005)
 
 
 def test_evidence_of_regions_multiplies() -> None:

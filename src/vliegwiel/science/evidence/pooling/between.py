@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from scipy.special import chdtri
 
 Floats: TypeAlias = NDArray[np.float64]
-_STEPS = 200
+#: Steps of scoring before the root of the slope is bracketed.
+_STEPS = 60
 _SMALL = 1e-12
 
 
@@ -32,28 +33,52 @@ def generalised_q(tau2: float, y: Floats, v: Floats, x: Floats) -> float:
 def reml(y: Floats, v: Floats, x: Floats) -> float:
     """Restricted maximum likelihood by Fisher scoring, not below 0.
 
-    Viechtbauer (2005, *Journal of Educational and Behavioral Statistics* 30:261-293).
-
-    Raises:
-        ArithmeticError: when the steps do not settle.
+    Viechtbauer (2005, *Journal of Educational and Behavioral Statistics* 30:261-293). A step that
+    lowers the likelihood is halved. Where it is so flat that the steps hardly get on, the root of
+    its slope is found by bracketing.
     """
-    tau2 = max(paule_mandel(y, v, x), 0.0)
+    tau2 = paule_mandel(y, v, x)
+    value = _likelihood(tau2, y, v, x)
     for _ in range(_STEPS):
-        weight = 1.0 / (v + tau2)
-        plain = np.diag(weight)
-        inner = np.linalg.inv((x.T * weight) @ x)
-        p = plain - plain @ x @ inner @ x.T @ plain
-        score = float(y @ p @ p @ y) - float(np.trace(p))
-        step = score / float(np.trace(p @ p))
-        while tau2 + step < 0 and step < -_SMALL * (1 + tau2):
-            # A step beyond 0 is halved, as the likelihood may have its top just above it.
-            if tau2 < _SMALL:
-                return 0.0
-            step = max(step / 2, -tau2)
-        tau2 = max(tau2 + step, 0.0)
-        if abs(step) <= _SMALL * (1 + tau2):
+        slope, information = _slope(tau2, y, v, x)
+        move = max(tau2 + slope / information, 0.0) - tau2
+        small = _SMALL * (float(v.mean()) + tau2)
+        while abs(move) > small and _likelihood(tau2 + move, y, v, x) < value:
+            move /= 2.0
+        if abs(move) <= small:
             return tau2
-    raise ArithmeticError("the variance between regions did not settle")
+        tau2 += move
+        value = _likelihood(tau2, y, v, x)
+    return _flat_top(tau2, y, v, x)
+
+
+def _likelihood(tau2: float, y: Floats, v: Floats, x: Floats) -> float:
+    """Restricted log-likelihood, but for a constant."""
+    weight = 1.0 / (v + tau2)
+    _sign, size = np.linalg.slogdet((x.T * weight) @ x)
+    return float(np.log(weight).sum() - size - generalised_q(tau2, y, v, x)) / 2.0
+
+
+def _slope(tau2: float, y: Floats, v: Floats, x: Floats) -> tuple[float, float]:
+    """Slope of the likelihood (times 2) and the expected information (times 2)."""
+    plain = np.diag(1.0 / (v + tau2))
+    p = plain - plain @ x @ np.linalg.inv(x.T @ plain @ x) @ x.T @ plain
+    return float(y @ p @ p @ y - np.trace(p)), float(np.trace(p @ p))
+
+
+def _flat_top(tau2: float, y: Floats, v: Floats, x: Floats) -> float:
+    """The root of the slope nearest to where the steps came."""
+    low, high, unit = tau2, tau2, float(v.mean())
+    while low > 0 and _slope(low, y, v, x)[0] < 0:
+        low = low / 1.1 if low > _SMALL * unit else 0.0
+    while _slope(high, y, v, x)[0] > 0:
+        high = 1.1 * high + _SMALL * unit
+    if low == 0.0 and _slope(0.0, y, v, x)[0] <= 0:
+        return 0.0
+    # Late, as only who pools comes here.
+    from scipy.optimize import brentq  # noqa: PLC0415
+
+    return float(brentq(lambda t: _slope(t, y, v, x)[0], low, high, xtol=_SMALL * (high + unit)))
 
 
 def paule_mandel(y: Floats, v: Floats, x: Floats) -> float:
