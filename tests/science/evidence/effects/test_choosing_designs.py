@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.science.evidence.effects.tables import (
     TABLES,
@@ -20,6 +22,7 @@ from vliegwiel.science.evidence.effects import (
     ADVICE_SENTENCES,
     EFFECT_DESIGNS,
     REASON_SENTENCES,
+    Effect,
     Lot,
     Role,
     advice,
@@ -133,3 +136,22 @@ def test_what_cannot_be_asked() -> None:
         with pytest.raises(DocumentError) as caught:
             answered(table, **options)
         assert caught.value.faults[0].code == code
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.floats(0.02, 1), st.sampled_from(sorted(TABLES)), st.booleans())
+def test_every_part_of_a_table_gives_an_effect_or_a_reason(
+    seed: int, share: float, name: str, auto: bool
+) -> None:
+    columns, lot = TABLES[name]
+    rows = len(next(iter(columns.values())))
+    kept = np.random.default_rng(seed).permutation(rows)[: max(1, int(share * rows))]
+    part = table_of({role: column[kept] for role, column in columns.items()})
+    told: tuple[str, ...] = ()
+    try:
+        effect = answered(part, "auto" if auto else name, lot=lot)
+        told = (effect.headline.sentence,) * (Effect.from_json(effect.to_json()) == effect)
+    except DocumentError as error:
+        told = tuple(fault.message for fault in error.faults)
+    assert told
+    assert not any("%(" in one for one in told)

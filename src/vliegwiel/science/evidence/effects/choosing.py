@@ -185,6 +185,8 @@ def _grouped(table: EffectTable, _question: Question) -> bool:
 
 
 _EVERY = tuple(Lot)
+#: Faults that say that a design is meant for another kind of table.
+_ANOTHER_KIND = frozenset({"needs_role", "several_moments", "several_starts"})
 _RULES = (
     _Rule("survival", "why_survival", _EVERY, _waits),
     _Rule("stepped", "why_stepped", (Lot.ORDER,)),
@@ -217,8 +219,12 @@ def choose(table: EffectTable, question: Question) -> Choice:
             why = Check(rule.why, Outcome.INFORMATIVE, REASON_SENTENCES[rule.why])
             return Choice(rule.design, adapted, why, _stronger(rule.design, table), unfit)
         unfit[rule.design] = faults
-    # A design that has its columns says best what is wrong.
-    near = [faults for faults in unfit.values() if all(f.code != "needs_role" for f in faults)]
+    # A design that is meant for such a table says best what is wrong with it.
+    near = [
+        faults
+        for faults in unfit.values()
+        if not any(fault.code in _ANOTHER_KIND for fault in faults)
+    ]
     raise DocumentError(near[0] if near else [_nothing_fits(table)])
 
 
