@@ -13,6 +13,7 @@ Everything here works elementwise on arrays of one value for each look.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
@@ -108,7 +109,9 @@ def log_gamma_poisson(
     return found
 
 
-def not_rejected(log_e: object, best: Floats, least: Floats, most: Floats) -> tuple[Floats, Floats]:
+def not_rejected(
+    log_e: Callable[[Floats], Floats], best: Floats, least: Floats, most: Floats
+) -> tuple[Floats, Floats]:
     """Between which null values the e-value stays below its limit, by bisection.
 
     Args:
@@ -118,8 +121,6 @@ def not_rejected(log_e: object, best: Floats, least: Floats, most: Floats) -> tu
         least, most: bounds of the null values at each look; ``most`` may be so far away that it is
             certainly rejected, or the end of the possible values.
     """
-    if not callable(log_e):
-        raise TypeError("log_e is a function of null values")
     low_out, low_in = least.copy(), best.copy()
     high_in, high_out = best.copy(), most.copy()
     for _ in range(_HALVINGS):
