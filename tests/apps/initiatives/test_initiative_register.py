@@ -24,6 +24,10 @@ def test_the_catalogue_is_open_and_loaded_once(
     assert len(queries.find(VISITOR, Wanted())) == 16
     assert len(queries.find(VISITOR, Wanted(kind="project", stage="scaling"))) == 5
     assert len(queries.find(VISITOR, Wanted(weight="heavy"))) == 2
+    line = queries.public_line(VISITOR, queries.find(VISITOR, Wanted(weight="heavy"))[0].id)
+    assert line is not None
+    detail = queries.detail_of(line)
+    assert (detail.place[:3], detail.steps, detail.versions) == ("1.3", [], [])
     with pytest.raises(NotAllowed):
         services.load_catalogue(by=manager)
 

@@ -128,7 +128,8 @@ def _step(step: StageStep) -> StepTaken:
 
 
 def _versions(rows: Sequence[FactsVersion]) -> Sequence[PastVersion]:
-    before = [*rows[1:], None]
+    # The first version has none before it; what ships has no versions at all.
+    before = [*rows[1:], None][: len(rows)]
     return [
         PastVersion(
             number=row.number,
