@@ -50,7 +50,7 @@ def number_of(region: Region, key: str) -> int:
 
 def test_a_round_from_link_to_outcome(region: Region, enter: Enter) -> None:
     lead, reader = enter(Role.PROJECT_LEAD), enter(Role.READER)
-    page = f"{BASE}{number_of(region, 'maturity-scan')}/"
+    page = f"{BASE}{number_of(region, 'process-statements')}/"
     assert "28" in reader.get(BASE).content.decode()
     assert reader.get(page).status_code == 200
     assert reader.get(f"{page}ronde/").status_code == 403
