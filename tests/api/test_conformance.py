@@ -82,6 +82,7 @@ def test_every_operation_keeps_to_its_description(
     known = {
         "initiatives": Initiative.objects.values_list("pk", flat=True)[0],
         "insights": 1,
+        "versions": 2,
         "scenarios": finished.scenario_id,
         "runs": finished.pk,
     }
