@@ -16,6 +16,7 @@ from tests.explorer_world import (  # noqa: F401
     region,
     scenario,
 )
+from vliegwiel.apps.agenda import services as agenda
 from vliegwiel.apps.figures import services as figures
 from vliegwiel.apps.insights import services as insights
 from vliegwiel.apps.regions import services as regions
@@ -31,6 +32,7 @@ def full(region: Region) -> Region:  # noqa: F811
     figures.load_sources(by=by)
     figures.load_shipped_figures(region=region, by=by)
     insights.load_shipped(region=region, by=by)
+    agenda.load_example_versions(region=region, by=by)
     return region
 
 

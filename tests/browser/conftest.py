@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from pytest_django.live_server_helper import LiveServer
 
 from vliegwiel import reference
+from vliegwiel.apps.agenda import services as agenda
 from vliegwiel.apps.figures import services as figures
 from vliegwiel.apps.insights import services as insights
 from vliegwiel.apps.regions import services
@@ -108,6 +109,7 @@ def load_world() -> User:
     figures.load_shipped_figures(region=ijsselland, by=system)
     figures.load_shipped_waiting_times(region=twente, by=system)
     insights.load_shipped(region=ijsselland, by=system)
+    agenda.load_example_versions(region=ijsselland, by=system)
     return services.make_user(
         email=EMAIL,
         name="Pim Gramma",

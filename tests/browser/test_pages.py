@@ -18,7 +18,9 @@ REGION_PAGES = [
     "/regio/ijsselland/begrijpen/kaart/",
     "/regio/ijsselland/begrijpen/2/",
     "/regio/ijsselland/begrijpen/2/prioriteit/",
-    "/regio/ijsselland/kiezen/",
+    "/regio/ijsselland/innovaties/",
+    "/regio/ijsselland/agenda/",
+    "/innovaties/",
     "/account/2fa/",
     "/account/password/change/",
 ]

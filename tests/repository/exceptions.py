@@ -60,6 +60,9 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.edits": (
         "a changed scenario document from what somebody typed, without tables: the form needs it"
     ),
+    "vliegwiel.apps.explorer.effect_words": (
+        "a measured effect in words, without tables: pages and commands say the same"
+    ),
     "vliegwiel.apps.explorer.exports": (
         "an outcome as CSV and JSON, without tables: downloads and commands give the same"
     ),
@@ -105,10 +108,20 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.figures.findings": (
         "what is wrong with a file and where, without tables: every importer says it alike"
     ),
+    "vliegwiel.apps.figures.sheets": (
+        "lines and cells of CSV and Excel, without tables of ours: every importer reads them alike"
+    ),
     "vliegwiel.apps.figures.statline": (
         "the file between fetching a table of CBS and loading it, without tables: commands write it"
     ),
     "vliegwiel.apps.figures.text_files": (
         "from bytes to a text, without tables: every importer refuses the same files"
+    ),
+    "vliegwiel.apps.regions.searching": (
+        "words looked for in Dutch, without tables of its own: every app and the page search alike"
+    ),
+    "vliegwiel.science.evidence.effects": (
+        "a room within the room with a door of its own: effects that were measured have designs "
+        "and outcomes as simulated pilots do, under the same names"
     ),
 }

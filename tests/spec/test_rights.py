@@ -18,6 +18,10 @@ from vliegwiel.apps.regions.rights import RIGHTS, Role
         ("offers.edit", "no", "no", "yes", "yes"),
         ("insights.prioritise", "no", "no", "no", "yes"),
         ("insights.edit", "no", "yes", "yes", "yes"),
+        ("initiatives.propose", "no", "yes", "yes", "yes"),
+        ("initiatives.edit", "no", "no", "no", "yes"),
+        ("agenda.edit", "no", "yes", "yes", "yes"),
+        ("agenda.publish", "no", "no", "no", "yes"),
         ("care_system.load", "no", "no", "yes", "no"),
         ("scenario.edit", "no", "yes", "yes", "yes"),
         ("forecast.run", "no", "yes", "yes", "yes"),
@@ -27,6 +31,8 @@ from vliegwiel.apps.regions.rights import RIGHTS, Role
         ("continuity.work", "no", "no", "yes", "yes"),
         ("checklist.edit", "no", "yes", "yes", "yes"),
         ("cases.review", "no", "yes", "yes", "yes"),
+        ("instruments.edit", "no", "yes", "yes", "yes"),
+        ("instruments.share", "no", "no", "no", "yes"),
     ],
 )
 def test_roles(

@@ -16,7 +16,12 @@ from vliegwiel.science.caresystem import write_document
 from vliegwiel.science.fit import MODEL, BackTest, CareFit
 from vliegwiel.science.kernel import Check, Outcome
 
-_MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.INFORMATIVE: "·"}
+_MARKS = {
+    Outcome.PASSED: "✓",
+    Outcome.WARNING: "!",
+    Outcome.FAILED: "✗",
+    Outcome.INFORMATIVE: "·",
+}
 _NOTHING = "–"
 
 

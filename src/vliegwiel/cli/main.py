@@ -68,6 +68,10 @@ ANNOUNCED: Final = {
         "Describe a care system in the order of STRESS-DES, the guideline for simulation studies.",
     ),
     "demo": ("demo:demo", "Serve a demonstration with region IJsselland on this machine."),
+    "effect": (
+        "effect:effect",
+        "Find what an initiative did, from a table of measurements.",
+    ),
     "figures": ("figures:app", "Fetch figures that others publish: tables of CBS StatLine."),
     "fit": (
         "fit:fit",

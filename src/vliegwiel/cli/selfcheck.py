@@ -22,6 +22,7 @@ PAGES = (
     ("/regio/ijsselland/aanbod/", "Verzonnen aanbieder"),
     ("/regio/ijsselland/begrijpen/", "Bewust in zorg komen"),
     ("/regio/ijsselland/begrijpen/kaart/", "<svg"),
+    ("/regio/ijsselland/instrumenten/", "Volwassenheid"),
     ("/regio/ijsselland/verkennen/", "scenario"),
 )
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from vliegwiel import reference
+from vliegwiel.apps.agenda import services as agenda_services
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer import services as explorer_services
 from vliegwiel.apps.explorer.statuses import DEFAULTS
 from vliegwiel.apps.figures import services as figure_services
+from vliegwiel.apps.initiatives import services as initiative_services
 from vliegwiel.apps.insights import services as insight_services
 from vliegwiel.apps.offers import queries as offers
 from vliegwiel.apps.offers import services as offer_services
@@ -26,6 +28,7 @@ from vliegwiel.science.regionbox import BoxOptions, box_of, offers_csv
 from .language import gettext as _
 from .language import ngettext
 from .logins import DEMO_LOGINS, DEMO_PASSWORD
+from .shipped_instruments import load_instruments, make_rounds
 from .steps import Report, Work
 
 if TYPE_CHECKING:
@@ -95,12 +98,31 @@ def load_waiting_times(report: Report) -> str:
 
 def load_insights(report: Report) -> str:
     by = region_services.system_user()
+    regions_here = list(_shipped_regions())
     insights = sum(
-        insight_services.load_shipped(region=region, by=by).insights
-        for region in _shipped_regions()
+        insight_services.load_shipped(region=region, by=by).insights for region in regions_here
     )
+    for region in regions_here:
+        insight_services.load_shipped_terms(region=region, by=by)
     report(1, 1)
     return _("%(number)d insights") % {"number": insights}
+
+
+def load_initiatives(report: Report) -> str:
+    """The catalogue of innovation, the same for everybody."""
+    number = initiative_services.load_catalogue(by=region_services.system_user())
+    report(1, 1)
+    return _("%(number)d innovations of the catalogue") % {"number": number}
+
+
+def make_initiatives(report: Report) -> str:
+    """Marked examples of initiatives in the region of the demo; once."""
+    region = regions.region_by_slug(DEMO_REGION)
+    by = region_services.system_user()
+    number = 0 if region is None else initiative_services.load_examples(region=region, by=by)
+    report(1, 1)
+    words = ngettext("%(number)d initiative", "%(number)d initiatives", number)
+    return words % {"number": number}
 
 
 def load_care_systems(report: Report) -> str:
@@ -174,6 +196,17 @@ def make_offers(report: Report) -> str:
     return words % {"number": len(found)}
 
 
+def make_agenda(report: Report) -> str:
+    """Publishes the agenda that ships for the region of the demo, marked as an example; once."""
+    region = regions.region_by_slug(DEMO_REGION)
+    if region is None:
+        return _("no region to make it for")
+    number = agenda_services.load_example_versions(region=region, by=region_services.system_user())
+    report(1, 1)
+    words = ngettext("%(number)d version as example", "%(number)d versions as example", number)
+    return words % {"number": number}
+
+
 def _shipped_regions() -> Iterator["Region"]:
     for slug in SHIPPED_REGIONS:
         region = regions.region_by_slug(slug)
@@ -202,11 +235,16 @@ FACT_STEPS = (
     Step(_("Regional figures"), load_figures),
     Step(_("Published waiting times"), load_waiting_times),
     Step(_("Insights"), load_insights),
+    Step(_("Innovation catalogue"), load_initiatives),
     Step(_("Care system"), load_care_systems),
+    Step(_("Instruments"), load_instruments),
 )
 DEMO_STEPS = (
     *FACT_STEPS,
     Step(_("Forecasts"), make_forecasts),
     Step(_("Offers of help"), make_offers),
+    Step(_("Rounds"), make_rounds),
+    Step(_("Initiatives"), make_initiatives),
+    Step(_("Innovation agenda"), make_agenda),
     Step(_("People of the demo"), make_logins),
 )

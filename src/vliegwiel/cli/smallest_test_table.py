@@ -9,7 +9,12 @@ from vliegwiel.apps.explorer import pilot_words
 from vliegwiel.science.evidence import PowerPoint, Share, SmallestTest, Trial
 from vliegwiel.science.kernel import Outcome
 
-_MARKS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.INFORMATIVE: "·"}
+_MARKS = {
+    Outcome.PASSED: "✓",
+    Outcome.WARNING: "!",
+    Outcome.FAILED: "✗",
+    Outcome.INFORMATIVE: "·",
+}
 
 
 def show(test: SmallestTest) -> None:

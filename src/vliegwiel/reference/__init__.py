@@ -1,5 +1,19 @@
 """Facts that ship with the product, each with its source. Loaded, never computed here."""
 
+from .agendas import (
+    NOTHING,
+    AgendaAbout,
+    AgendaDocument,
+    AgendaElement,
+    AgendaItem,
+    AgendaPartner,
+    AgendaProgramme,
+    AgendaSpearhead,
+    AgendaTask,
+    ShippedAgenda,
+    agendas,
+    example_agendas,
+)
 from .care_forms import CategoryForm, category_forms
 from .care_systems import care_system_file, care_system_names, scenario_files
 from .continuity import ShippedCheckItem, ShippedChecklist, continuity_checklist
@@ -22,6 +36,24 @@ from .ijw import (
     municipality_changes,
     value_forms,
 )
+from .initiatives import (
+    CatalogueFactor,
+    CatalogueInitiative,
+    CatalogueItem,
+    CatalogueSubject,
+    CatalogueTheme,
+    ExampleInitiative,
+    InnovationCatalogue,
+    PaletteProposal,
+    Programme,
+    ProposalPalette,
+    ProposalRequirement,
+    RegionProgrammes,
+    example_initiatives,
+    innovation_catalogue,
+    programmes_of,
+    proposal_palette,
+)
 from .insights import (
     ShippedChance,
     ShippedConsultation,
@@ -31,6 +63,7 @@ from .insights import (
     ShippedPriority,
     insights_of,
 )
+from .instruments import instrument_files, triage_text
 from .numbers_of_youths import YouthNumber, youth_numbers
 from .regions import (
     MunicipalityPlace,
@@ -49,20 +82,43 @@ from .statline import (
     statline_title,
     statline_words,
 )
+from .terms import ShippedMeaning, ShippedOtherWord, ShippedTerm, terms
 from .texts import BilingualText
 from .waiting_times import published_waiting_time_files
 
 __all__ = [
+    "NOTHING",
+    "AgendaAbout",
+    "AgendaDocument",
+    "AgendaElement",
+    "AgendaItem",
+    "AgendaPartner",
+    "AgendaProgramme",
+    "AgendaSpearhead",
+    "AgendaTask",
     "BilingualText",
+    "CatalogueFactor",
+    "CatalogueInitiative",
+    "CatalogueItem",
+    "CatalogueSubject",
+    "CatalogueTheme",
     "CategoryForm",
+    "ExampleInitiative",
+    "InnovationCatalogue",
     "MessageCode",
     "MessageElement",
     "MessageKind",
     "MunicipalityChange",
     "MunicipalityPlace",
     "MunicipalityRow",
+    "PaletteProposal",
+    "Programme",
+    "ProposalPalette",
+    "ProposalRequirement",
     "ReferenceFile",
+    "RegionProgrammes",
     "SeriesBreak",
+    "ShippedAgenda",
     "ShippedChance",
     "ShippedCheckItem",
     "ShippedChecklist",
@@ -70,18 +126,26 @@ __all__ = [
     "ShippedHeard",
     "ShippedInsight",
     "ShippedInsights",
+    "ShippedMeaning",
+    "ShippedOtherWord",
     "ShippedPriority",
     "ShippedSource",
+    "ShippedTerm",
     "StatlineKind",
     "StatlineTable",
     "StatlineWord",
     "ValueForm",
     "YouthNumber",
+    "agendas",
     "care_system_file",
     "care_system_names",
     "category_forms",
     "continuity_checklist",
+    "example_agendas",
+    "example_initiatives",
+    "innovation_catalogue",
     "insights_of",
+    "instrument_files",
     "message_codes",
     "message_elements",
     "message_kinds",
@@ -91,6 +155,8 @@ __all__ = [
     "municipality_weights",
     "national_shares_by_referrer",
     "place_rows",
+    "programmes_of",
+    "proposal_palette",
     "published_waiting_time_files",
     "regional_figure_files",
     "scenario_files",
@@ -99,6 +165,8 @@ __all__ = [
     "statline_tables",
     "statline_title",
     "statline_words",
+    "terms",
+    "triage_text",
     "value_forms",
     "youth_numbers",
 ]

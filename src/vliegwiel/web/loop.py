@@ -44,8 +44,20 @@ PARTS: tuple[LoopPart, ...] = (
         "figures",
         also=("care_data", "care_waits", "offers", "continuity"),
     ),
-    LoopPart("insights", _("Understand"), _("Why does it happen?"), "insights"),
-    LoopPart("choose", _("Choose"), _("What shall we try?"), "loop_part", "kiezen"),
+    LoopPart(
+        "insights",
+        _("Understand"),
+        _("Why does it happen?"),
+        "insights",
+        also=("instruments",),
+    ),
+    LoopPart(
+        "choose",
+        _("Choose"),
+        _("What shall we try?"),
+        "initiatives",
+        also=("initiatives", "agenda"),
+    ),
     LoopPart(
         "explorer",
         _("Explore"),

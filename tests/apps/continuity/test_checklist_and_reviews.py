@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from vliegwiel.apps.continuity import NotThere, Refused, Trace, queries, services, traces_of
+from vliegwiel.apps.continuity import NotThere, Refused, queries, services
 from vliegwiel.apps.continuity.models import CaseReview, CheckAnswer, CheckItem
 from vliegwiel.apps.continuity.reviewing import BY_KEY, QUESTIONS
 from vliegwiel.apps.figures.services import load_sources
 from vliegwiel.apps.insights.models import Insight
 from vliegwiel.apps.insights.services import load_shipped
-from vliegwiel.apps.regions import NotAllowed
+from vliegwiel.apps.regions import NotAllowed, Trace, traces_of
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.queries import municipalities_of
 from vliegwiel.apps.regions.services import system_user

@@ -18,6 +18,7 @@ from vliegwiel.apps.insights.models import (
     InsightRelation,
     Observation,
     Priority,
+    Support,
 )
 from vliegwiel.apps.insights.services import load_shipped, set_priority
 from vliegwiel.apps.regions import NotAllowed
@@ -152,6 +153,10 @@ def priority_of(insight: Insight, by: User, **changed: Any) -> Priority:
     return Priority(**{**fields, **changed})
 
 
+def heard(insight: Insight, **changed: Any) -> Observation:
+    return Observation(**{"region": insight.region, "kind": "quote", "text_nl": "x", **changed})
+
+
 @pytest.mark.parametrize(
     ("make", "constraint"),
     [
@@ -165,9 +170,16 @@ def priority_of(insight: Insight, by: User, **changed: Any) -> Priority:
         (lambda i, by: InsightRelation(origin=i, target=Insight.objects.get(number=2)),
          "a_relation_once"),
         (lambda i, by: Chance(insight=i, position=0), "a_chance_place_once"),
-        (lambda i, by: Observation(insight=i, position=0), "an_observation_place_once"),
-        (lambda i, by: Observation(insight=i, position=9, cited_source=Source.objects.first()),
+        (lambda i, by: heard(i, shipped_key="1.0"), "a_shipped_observation_once"),
+        (lambda i, by: heard(i, cited_source=Source.objects.first()),
          "cited_source_is_cited_as_something"),
+        (lambda i, by: heard(i, kind="rumour"), "observation_kind_is_known"),
+        (lambda i, by: heard(i, role="neighbour"), "observation_role_is_known"),
+        (lambda i, by: heard(i, text_nl=""), "observation_says_something"),
+        (lambda i, by: Support(insight=i, observation=i.supports.first().observation),
+         "an_observation_supports_an_insight_once"),
+        (lambda i, by: Support(insight=i, observation=Observation.objects.last(), ended_by=by),
+         "support_ends_by_somebody"),
         (lambda i, by: priority_of(i, by, replaced_at=None), "one_priority_at_a_time"),
         (lambda i, by: priority_of(i, by, level="x"), "priority_level_is_known"),
         (lambda i, by: priority_of(i, by, reason_nl=""), "priority_has_a_reason_and_somebody"),

@@ -9,9 +9,11 @@ from ninja import NinjaAPI
 from vliegwiel.api.problems import MEDIA_TYPE, handle
 
 from . import (
+    agenda,
     care_systems,
     care_waits,
     figures,
+    initiatives,
     insights,
     offers,
     regions,
@@ -41,8 +43,9 @@ api = NinjaAPI(
     openapi_extra={"info": {"license": LICENCE}},
 )
 for part in (
-    regions, figures, waiting_times, care_waits, offers, insights, care_systems, scenarios, runs,
-    results,
+    regions, figures, waiting_times, care_waits, offers, insights, initiatives, agenda,
+    care_systems, scenarios,
+    runs, results,
 ):  # fmt: skip
     api.add_router("", part.router)
 handle(api)

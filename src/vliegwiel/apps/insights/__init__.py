@@ -1,5 +1,29 @@
-"""Insights of a region: what was heard, what could be done, how it hangs together."""
+"""What a region understands: what was heard, the insights that rest on it, and its terms."""
 
-from .errors import InsightsRefused, PriorityRefused
+from .errors import (
+    ChangedMeanwhile,
+    ConsultationRefused,
+    InsightRefused,
+    InsightsRefused,
+    NotThere,
+    ObservationRefused,
+    ObservationsRefused,
+    PersonInText,
+    PriorityRefused,
+    Refused,
+    TermRefused,
+)
 
-__all__ = ["InsightsRefused", "PriorityRefused"]
+__all__ = [
+    "ChangedMeanwhile",
+    "ConsultationRefused",
+    "InsightRefused",
+    "InsightsRefused",
+    "NotThere",
+    "ObservationRefused",
+    "ObservationsRefused",
+    "PersonInText",
+    "PriorityRefused",
+    "Refused",
+    "TermRefused",
+]

@@ -38,6 +38,10 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "offers.edit": frozenset({Role.ANALYST, Role.PROGRAMME_MANAGER}),
     "insights.prioritise": frozenset({Role.PROGRAMME_MANAGER}),
     "insights.edit": _STAFF,
+    "initiatives.propose": _STAFF,
+    "initiatives.edit": frozenset({Role.PROGRAMME_MANAGER}),
+    "agenda.edit": _STAFF,
+    "agenda.publish": frozenset({Role.PROGRAMME_MANAGER}),
     "care_system.load": frozenset({Role.ANALYST}),
     "scenario.edit": _STAFF,
     "forecast.run": _STAFF,
@@ -47,6 +51,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "continuity.work": _CARE_DATA,
     "checklist.edit": _STAFF,
     "cases.review": _STAFF,
+    "instruments.edit": _STAFF,
+    "instruments.share": frozenset({Role.PROGRAMME_MANAGER}),
 }
 
 Person = AbstractBaseUser | AnonymousUser

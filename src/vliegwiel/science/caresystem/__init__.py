@@ -37,6 +37,20 @@ from .model import CARE_SYSTEM_SCHEMA, CareSystem, CareType, Municipality
 from .monthly_counts import MonthlyCounts, count_by_municipality
 from .provenance import Assumption, NumberOrigin, assumptions, quantities
 from .quantity import Assumed, Derived, DerivedInput, Fitted, Printed, Quantity, Ranged, Text
+from .queueing import (
+    ImpatientQueue,
+    QueueNetwork,
+    QueueNumbers,
+    UnstableQueue,
+    erlang_a,
+    erlang_b,
+    erlang_c,
+    many_servers,
+    one_server,
+    places_for_loss,
+    places_for_wait,
+    queue_network,
+)
 from .recomputing import recomputed
 from .scenario import SCENARIO_SCHEMA, Intervention, Scenario, Stage, extended
 from .sensitivity import (
@@ -101,6 +115,7 @@ __all__ = [
     "Free",
     "Histories",
     "Identity",
+    "ImpatientQueue",
     "Interval",
     "Intervention",
     "MonthlyCounts",
@@ -115,6 +130,8 @@ __all__ = [
     "ProviderSeries",
     "Providers",
     "Quantity",
+    "QueueNetwork",
+    "QueueNumbers",
     "QueueRow",
     "Ranged",
     "Result",
@@ -127,6 +144,7 @@ __all__ = [
     "Stage",
     "Step",
     "Text",
+    "UnstableQueue",
     "Verdict",
     "WaitCode",
     "WaitingChunk",
@@ -140,6 +158,9 @@ __all__ = [
     "count_years",
     "document_hash",
     "entries",
+    "erlang_a",
+    "erlang_b",
+    "erlang_c",
     "extended",
     "forecast",
     "half_width",
@@ -147,8 +168,13 @@ __all__ = [
     "is_limited",
     "json_schema",
     "looks",
+    "many_servers",
+    "one_server",
+    "places_for_loss",
+    "places_for_wait",
     "precision_check",
     "quantities",
+    "queue_network",
     "read_care_system",
     "read_scenario",
     "recomputed",

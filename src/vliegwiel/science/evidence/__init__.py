@@ -1,4 +1,8 @@
-"""What a pilot can show: how small it may be, by simulation of the pilot itself.
+"""What a pilot can show and did show.
+
+How small a pilot may be stands here, by simulation of the pilot itself; what it showed has doors of
+its own, so that they load only where they are used: :mod:`.effects`, :mod:`.monitoring`,
+:mod:`.pooling`, :mod:`.grading`, :mod:`.verdicts` and :mod:`.scoring`.
 
 Ask with a :class:`PilotPlan` and answer with :func:`smallest_test`. For work in pieces, do the
 :func:`spans` of a plan with :func:`run_pilots` anywhere and in any order, and bring them together

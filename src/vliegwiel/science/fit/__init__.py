@@ -4,6 +4,8 @@ Make :class:`Visits` of messages (:func:`visits_of_trajectories`) or of a simula
 (:func:`visits_of_histories`), then ask :func:`fit_care_system` and :func:`back_test`.
 """
 
+from vliegwiel.science.kernel import crps, within
+
 from .background import Background, CareKind, background_of
 from .backtest import COMPARED, MODEL, BackTest, BackTestRow, Score, back_test
 from .estimates import CareFit, Estimates, ExtensionFit, SourceFit, estimate
@@ -16,7 +18,6 @@ from .observation import observed_from, observed_until
 from .ranges import pert_deviation, pert_range
 from .rates import RateFit, fit_rate
 from .returning import ReturnFit, fit_returns, returns
-from .scores import crps, within
 from .sentences import FIT_SENTENCES
 from .shares import ShareFit, shares
 from .simple import simple_forecasts

@@ -15,11 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vliegwiel.science.caresystem import BAND, MEASURED, ForecastPlan, run_chunk
-from vliegwiel.science.kernel import Check, Month, Outcome
+from vliegwiel.science.kernel import Check, Month, Outcome, crps, within
 
 from .background import Background
 from .fitting import FittedSystem, fit_care_system
-from .scores import crps, within
 from .sentences import told
 from .simple import simple_forecasts
 from .visits import Presence, Visits, presence

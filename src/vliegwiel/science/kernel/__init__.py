@@ -5,6 +5,7 @@ from .errors import CheckError, DocumentError, Fault, ScienceError
 from .periods import Month, months_from
 from .pieces import in_order, in_sequence, quick_hand_over
 from .results import Check, Outcome, Result
+from .scores import crps, within
 from .scratch import Scratch
 from .source_code import source_hash
 from .stored_arrays import pack, unpack
@@ -36,6 +37,7 @@ __all__ = [
     "bits",
     "child_key",
     "child_keys",
+    "crps",
     "first_uniforms",
     "in_order",
     "in_sequence",
@@ -49,4 +51,5 @@ __all__ = [
     "uniform",
     "uniforms",
     "unpack",
+    "within",
 ]

@@ -8,9 +8,13 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """How a check came out; informative ones tell something without passing judgement."""
+    """How a check came out; informative ones tell something without passing judgement.
+
+    A warning is a doubt that leaves the number standing; what failed takes its ground away.
+    """
 
     PASSED = "pass"
+    WARNING = "warning"
     FAILED = "fail"
     INFORMATIVE = "informative"
 

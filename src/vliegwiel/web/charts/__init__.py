@@ -11,6 +11,8 @@ from .medians import MedianRow, median_chart
 from .months import month_chart
 from .places import PlacePoint, place_chart
 from .power import MOST_POWER_LINES, PowerLine, PowerPlace, power_chart
+from .quarters import QuarterRow, quarter_chart
+from .radar import MOST_RADAR_LINES, RadarLine, radar_chart
 from .rows import (
     DifferenceRow,
     difference_bars,
@@ -24,6 +26,7 @@ from .trend import TrendSeries, trend_chart
 __all__ = [
     "MOST_LINES",
     "MOST_POWER_LINES",
+    "MOST_RADAR_LINES",
     "SHADES",
     "BandPoint",
     "BandSeries",
@@ -40,6 +43,8 @@ __all__ = [
     "PlacePoint",
     "PowerLine",
     "PowerPlace",
+    "QuarterRow",
+    "RadarLine",
     "Stream",
     "Tile",
     "TornadoEnd",
@@ -58,6 +63,8 @@ __all__ = [
     "panels_chart",
     "place_chart",
     "power_chart",
+    "quarter_chart",
+    "radar_chart",
     "sankey_chart",
     "several_chart",
     "tile_map",

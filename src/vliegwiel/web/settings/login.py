@@ -39,7 +39,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # A link to choose a new password works for two hours: the mail says so.
 PASSWORD_RESET_TIMEOUT = 2 * 3600
 # Rates are "times/period/of what"; the rest are allauth's own.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "keep_typed": "10/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "keep_typed": "10/m/ip",
+    "begin_answer": "30/m/ip",
+}
 
 MFA_ADAPTER = "vliegwiel.web.login.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

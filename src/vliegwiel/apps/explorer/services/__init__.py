@@ -1,6 +1,6 @@
 """Every change to care systems, scenarios and runs."""
 
-from .documents import load_care_system, load_example, load_scenario, save_scenario
+from .documents import load_care_system, load_example, load_scenario, make_scenario, save_scenario
 from .fits import cancel_fit, keep_fit, requeue_lost_fits, start_fit, work_on_fit
 from .runs import cancel_run, fail_run, requeue_lost_runs, retry, start_run, start_smallest_test
 from .work import work_on_run
@@ -13,6 +13,7 @@ __all__ = [
     "load_care_system",
     "load_example",
     "load_scenario",
+    "make_scenario",
     "requeue_lost_fits",
     "requeue_lost_runs",
     "retry",

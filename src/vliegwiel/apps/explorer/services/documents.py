@@ -81,13 +81,22 @@ def load_scenario(
     if same is not None and same.shipped:
         identifier = f"{scenario.id[: _LONGEST_IDENTIFIER - len(_OWN)]}{_OWN}"
         scenario = scenario.model_copy(update={"id": identifier})
-        same = _latest(care_system, identifier)
-    if same is not None and same.content_hash == document_hash(scenario):
-        return same
-    others = queries.titles_of(region).items()
-    if Names.of(t for name, t in others if name != scenario.id).has(scenario.title):
-        raise NameTaken(scenario.title.nl)
-    return _keep(care_system, scenario, by=by, copied_from=same, shipped=False)
+    return _keep_own(care_system, scenario, by=by)
+
+
+@transaction.atomic
+def make_scenario(*, region: Region, document: str | bytes, by: User) -> ScenarioVersion:
+    """Keeps a scenario that was made of something else, such as the hypothesis of an initiative.
+
+    It becomes the next version of the scenario with its identifier, on the region's newest care
+    system; the same document changes nothing.
+    Raises CareSystemVersion.DoesNotExist where the region has none, DocumentRefused with all
+    faults, NameTaken when another scenario of the region has the title, NotAllowed without the
+    right `scenario.edit`.
+    """
+    rights.require(by, "scenario.edit", region)
+    care_system = CareSystemVersion.objects.select_for_update().filter(region=region).latest("pk")
+    return _keep_own(care_system, _read(document, care_system), by=by)
 
 
 @transaction.atomic
@@ -114,6 +123,17 @@ def save_scenario(*, source: ScenarioVersion, document: str | bytes, by: User) -
         raise NameTaken(scenario.title.nl)
     scenario = scenario.model_copy(update={"id": identifier})
     return _keep(care_system, scenario, by=by, copied_from=source, shipped=False)
+
+
+def _keep_own(care_system: CareSystemVersion, scenario: Scenario, *, by: User) -> ScenarioVersion:
+    """The next version of a region's own scenario, under a title that no other has."""
+    same = _latest(care_system, scenario.id)
+    if same is not None and same.content_hash == document_hash(scenario):
+        return same
+    others = queries.titles_of(care_system.region).items()
+    if Names.of(t for name, t in others if name != scenario.id).has(scenario.title):
+        raise NameTaken(scenario.title.nl)
+    return _keep(care_system, scenario, by=by, copied_from=same, shipped=False)
 
 
 def _read(document: str | bytes, care_system: CareSystemVersion) -> Scenario:

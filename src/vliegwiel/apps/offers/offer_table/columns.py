@@ -43,7 +43,6 @@ _COLUMNS = (
 )  # fmt: skip
 
 COLUMNS: Mapping[str, Column] = {column.name: column for column in _COLUMNS}
-_BY_HEADING = {name: column.name for column in _COLUMNS for name in (column.name, column.heading)}
 
 #: Dutch words that a cell may hold in place of ours.
 DUTCH_WORDS: Mapping[str, str] = {
@@ -77,8 +76,3 @@ def file_headings() -> Sequence[FileHeading]:
         FileHeading(column.name, column.heading, gettext(column.holds), column.required)
         for column in _COLUMNS
     ]
-
-
-def column_called(heading: str) -> str | None:
-    """The column with this heading, in either language, capitals and spaces aside."""
-    return _BY_HEADING.get("_".join(heading.casefold().split()))

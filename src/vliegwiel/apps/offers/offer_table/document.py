@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vliegwiel.apps.figures.findings import Finding, Findings
+from vliegwiel.apps.figures.sheets import lines_of
 from vliegwiel.apps.offers.facts import OfferFacts, WaitFacts
 from vliegwiel.apps.offers.vocabulary import (
     LONGEST_CODE,
@@ -21,8 +22,8 @@ from vliegwiel.apps.offers.vocabulary import (
 )
 
 from .cells import Cells
+from .columns import COLUMNS
 from .rules import RULES
-from .sheets import lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def read_offers(
     `municipalities` are those of the region, code to name. No wait can be said after `today`.
     """
     findings = Findings(name, RULES)
-    lines = lines_of(content, findings)
+    lines = lines_of(content, findings, COLUMNS)
     if lines is None:
         return None, findings.found()
     rows = [

@@ -5,30 +5,14 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_noop as _
 
 from vliegwiel.apps.figures.findings import Rule, table
+from vliegwiel.apps.figures.sheets import SEE_COLUMNS, SHEET_RULES
 from vliegwiel.apps.figures.text_files import CELL_RULES, CORRECT_CELL, FILE_RULES
-
-_SEE_COLUMNS = _("Compare the heading with the list of columns on the page where you load.")
 
 RULES: Mapping[str, Rule] = table(
     [
         *FILE_RULES,
-        Rule.error(
-            "not_a_table", _("The file cannot be read as a table at line %(line)s."), _SEE_COLUMNS
-        ),
-        Rule.error(
-            "not_excel",
-            _("The file cannot be read as an Excel file."),
-            _("Save it as .xlsx or as CSV and load it again."),
-        ),
-        Rule.error(
-            "too_many_rows",
-            _("The table has more than %(limit)s rows."),
-            _("Check that this is the right file."),
-        ),
-        Rule.error("column_missing", _("The column '%(column)s' is missing."), _SEE_COLUMNS),
-        Rule.error("column_unknown", _("The column '%(column)s' is not known."), _SEE_COLUMNS),
-        Rule.error("column_twice", _("The column '%(column)s' stands twice."), _SEE_COLUMNS),
-        Rule.error("no_rows", _("The file has a heading but no offers."), _SEE_COLUMNS),
+        *SHEET_RULES,
+        Rule.error("no_rows", _("The file has a heading but no offers."), SEE_COLUMNS),
         *CELL_RULES,
         Rule.error(
             "not_an_agb_code",
@@ -36,18 +20,8 @@ RULES: Mapping[str, Rule] = table(
             _("Write the eight digits, also the zeros in front."),
         ),
         Rule.error(
-            "not_a_whole_number",
-            _("'%(found)s' is not a whole number from %(low)s to %(high)s."),
-            CORRECT_CELL,
-        ),
-        Rule.error(
             "ages_reversed",
             _("The age up to which it is offered lies below the age from which."),
-            CORRECT_CELL,
-        ),
-        Rule.error(
-            "not_a_day",
-            _("'%(found)s' is not a day such as 2026-11-22 or 22-11-2026."),
             CORRECT_CELL,
         ),
         Rule.error(

@@ -25,6 +25,7 @@ from .comparing import (
     stated_beside_measured,
 )
 from .covering import Covering, CoveringCell, CoveringRow, covering
+from .finding import search_offers, search_providers
 from .providers import KnownProvider, known_providers, provider_names
 from .register import (
     OfferDetail,
@@ -70,5 +71,7 @@ __all__ = [
     "offer_detail",
     "provider_names",
     "register_mark",
+    "search_offers",
+    "search_providers",
     "stated_beside_measured",
 ]

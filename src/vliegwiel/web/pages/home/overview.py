@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from vliegwiel.apps.agenda import queries as agenda
 from vliegwiel.apps.continuity import queries as continuity
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.figures import queries as figures
+from vliegwiel.apps.initiatives import queries as initiatives
 from vliegwiel.apps.insights import queries as insights
 from vliegwiel.apps.regions import queries as regions
 from vliegwiel.web import notation
@@ -70,8 +72,15 @@ def _counts(
     if stated:
         words = ngettext("%(n)s stated wait", "%(n)s stated waits", stated)
         seen.append(count(words, stated, "waiting_times"))
+    tried = initiatives.count_of(region)
+    planned = agenda.count_of_items(region)
+    chosen = [count(ngettext("%(n)s initiative", "%(n)s initiatives", tried), tried, "initiatives")]
+    if planned:
+        words = ngettext("%(n)s item on the agenda", "%(n)s items on the agenda", planned)
+        chosen.append(count(words, planned, "agenda_draft"))
     return {
         "figures": seen,
+        "choose": chosen,
         "insights": [
             count(ngettext("%(n)s insight", "%(n)s insights", understood), understood, "insights")
         ],

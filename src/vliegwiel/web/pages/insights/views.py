@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from vliegwiel.apps.agenda import queries as agenda
 from vliegwiel.apps.continuity import queries as continuity
 from vliegwiel.apps.insights import PriorityRefused, queries, services
 from vliegwiel.apps.regions import rights
@@ -15,6 +16,7 @@ from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from .forms import form_for
 from .layout import layout_of
+from .map_choice import MapForm, narrowed
 
 
 @region_page("region.view")
@@ -31,14 +33,25 @@ def insights(request: RegionRequest, region: Any) -> HttpResponse:
         "groups": [(label, items) for label, items in groups if items],
         "map": queries.insight_map(region),
         "consultations": queries.consultations(region),
+        "may_edit": rights.may(request.user, "insights.edit", region),
     }
     return render(request, "insights/list.html", context)
 
 
 @region_page("region.view")
 def insight_map(request: RegionRequest, region: Any) -> HttpResponse:
-    data = queries.insight_map(region)
-    context = {"map": data, "layout": layout_of(data), "insights": queries.insight_list(region)}
+    """The map; which part of it is shown stands in the address."""
+    every = queries.insight_list(region)
+    form = MapForm(every, request.GET)
+    shown = form.chosen(every)
+    data = narrowed(queries.insight_map(region), shown)
+    context = {
+        "map": data,
+        "layout": layout_of(data),
+        "insights": shown,
+        "count": len(every),
+        "form": form,
+    }
     return render(request, "insights/map.html", context)
 
 
@@ -51,7 +64,9 @@ def insight(request: RegionRequest, region: Any, number: int) -> HttpResponse:
     context = {
         "insight": detail,
         "may_prioritise": may_prioritise,
+        "may_edit": rights.may(request.user, "insights.edit", region),
         "reviewed": continuity.observations_of(detail.id),
+        "on_agenda": agenda.items_of_insight(region, number),
     }
     return render(request, "insights/detail.html", context)
 

@@ -20,20 +20,6 @@ class Coming:
 
 
 COMING: Mapping[str, Coming] = {
-    "choose": Coming(
-        intro=_(
-            "Here the region will choose what to try first: one living innovation agenda instead "
-            "of loose pilots."
-        ),
-        will=(
-            _("Write proposals with a question, what you expect, and when it has worked."),
-            _("Score proposals together on the same criteria, and see how sure the order is."),
-            _("Find similar initiatives in other regions while you write, stopped ones included."),
-            _("See which set of initiatives fits the money and the people there are."),
-        ),
-        now=_("Which insights come first is already recorded with the reason for it."),
-        now_url="insights",
-    ),
     "try": Coming(
         intro=_("Here pilots will be run: small, together, and with little administration."),
         will=(

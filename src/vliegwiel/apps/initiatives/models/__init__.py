@@ -1,0 +1,20 @@
+"""Initiatives and everything that was written down about them."""
+
+from .initiatives import FactsVersion, Initiative, InsightLink, StageStep
+from .proposals import ForecastAsked, Hypothesis, HypothesisChange, ProposalVersion
+from .records import CyclePlace, EthicsReview, SourcingDecision, TransferStep
+
+__all__ = [
+    "CyclePlace",
+    "EthicsReview",
+    "FactsVersion",
+    "ForecastAsked",
+    "Hypothesis",
+    "HypothesisChange",
+    "Initiative",
+    "InsightLink",
+    "ProposalVersion",
+    "SourcingDecision",
+    "StageStep",
+    "TransferStep",
+]

@@ -1,0 +1,200 @@
+"""The register over regions: what somebody may see, the board by stage, and the list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import overload
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from vliegwiel.apps.figures import in_language
+from vliegwiel.apps.initiatives.models import Initiative
+from vliegwiel.apps.initiatives.services import allowing
+from vliegwiel.apps.initiatives.stages import Stage
+from vliegwiel.apps.initiatives.words import Label, labels
+from vliegwiel.apps.regions.models import Membership, Region, User
+
+Person = AbstractBaseUser | AnonymousUser
+#: Fields that no line shows and that may be long.
+_DEFERRED = ("search", "programmes_note")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody looks for. An empty field narrows nothing."""
+
+    text: str = ""
+    theme: str = ""
+    question: str = ""
+    actor: str = ""
+    cooperation: str = ""
+    stage: str = ""
+    financing: str = ""
+    weight: str = ""
+    factor: str = ""
+    kind: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeLine:
+    """An initiative in a list. Without a region it stands in the shipped catalogue."""
+
+    id: int
+    region_slug: str
+    region_name: str
+    kind: str
+    kind_label: str
+    title: str
+    summary: str
+    stage: str
+    stage_label: str
+    stage_since: datetime
+    themes: Sequence[Label]
+    weight: str
+    weight_label: str
+    mark: str
+    is_published: bool
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """A stage with how many initiatives stand there and the ones that came last."""
+
+    stage: str
+    label: str
+    count: int
+    lines: Sequence[InitiativeLine]
+
+
+class Lines(Sequence[InitiativeLine]):
+    """A long list that reads what is shown of it, and counts itself once."""
+
+    def __init__(self, rows: QuerySet[Initiative]) -> None:
+        self._rows = rows
+        self._count: int | None = None
+
+    def __len__(self) -> int:
+        if self._count is None:
+            self._count = self._rows.count()
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> InitiativeLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[InitiativeLine]: ...
+    def __getitem__(self, place: int | slice) -> InitiativeLine | Sequence[InitiativeLine]:
+        if isinstance(place, slice):
+            return [line_of(row) for row in self._rows[place]]
+        return line_of(self._rows[place])
+
+
+def find(visitor: Person, wanted: Wanted, *, region: Region | None = None) -> Lines:
+    """What `visitor` may see that fits, the best match or the newest change first."""
+    rows = narrowed(visible(visitor), wanted)
+    if region is not None:
+        rows = rows.filter(region=region)
+    rows = rows.select_related("region").defer(*_DEFERRED)
+    return Lines(rows.order_by("-changed_at", "-pk"))
+
+
+def board(region: Region, *, most: int = 6) -> Sequence[BoardColumn]:
+    """Every stage of the region with the `most` that came there last: two queries."""
+    of_region = Initiative.objects.filter(region=region)
+    counts = dict(of_region.order_by().values_list("stage").annotate(Count("pk")))
+    newest = Window(
+        RowNumber(), partition_by=F("stage"), order_by=[F("stage_since").desc(), F("pk").desc()]
+    )
+    rows = of_region.defer(*_DEFERRED).annotate(nth=newest).filter(nth__lte=most)
+    rows = rows.select_related("region").order_by("stage", "-stage_since", "-pk")
+    shown: dict[str, list[InitiativeLine]] = {}
+    for row in rows:
+        shown.setdefault(row.stage, []).append(line_of(row))
+    return [
+        BoardColumn(stage, str(stage.label), counts.get(stage, 0), shown.get(stage, []))
+        for stage in Stage
+    ]
+
+
+def count_of(region: Region) -> int:
+    """How many initiatives of the region are not stopped."""
+    return Initiative.objects.filter(region=region).exclude(stage=Stage.STOPPED).count()
+
+
+def public_line(visitor: Person, pk: int) -> InitiativeLine | None:
+    """One initiative that `visitor` may see, in whatever region; else None."""
+    row = visible(visitor).filter(pk=pk).select_related("region").first()
+    return line_of(row) if row is not None else None
+
+
+def region_line(region: Region, pk: int) -> InitiativeLine | None:
+    """One initiative of the region; else None."""
+    row = Initiative.objects.filter(region=region, pk=pk).select_related("region").first()
+    return line_of(row) if row is not None else None
+
+
+def may_change(pk: int, user: User) -> bool:
+    """Whether `user` may change what this initiative is."""
+    row = Initiative.objects.filter(pk=pk).select_related("region").first()
+    return row is not None and allowing.may_change(row, user)
+
+
+def visible(visitor: Person) -> QuerySet[Initiative]:
+    """What is published, and all of the regions in which `visitor` has a role."""
+    rows = Initiative.objects.all()
+    if not visitor.is_authenticated:
+        return rows.filter(published_at__isnull=False)
+    if getattr(visitor, "is_system", False):
+        return rows
+    mine = Membership.objects.filter(user_id=visitor.pk).values("region_id")
+    return rows.filter(Q(published_at__isnull=False) | Q(region_id__in=mine))
+
+
+def narrowed(rows: QuerySet[Initiative], wanted: Wanted) -> QuerySet[Initiative]:
+    """The rows that fit; words are looked for as Dutch, so that a plural finds its singular."""
+    contained = {
+        "themes": wanted.theme,
+        "questions": wanted.question,
+        "actors": wanted.actor,
+        "cooperation": wanted.cooperation,
+        "financing": wanted.financing,
+        "factors": wanted.factor,
+    }
+    for field, key in contained.items():
+        if key:
+            rows = rows.filter(**{f"{field}__contains": [key]})
+    equal = {"stage": wanted.stage, "kind": wanted.kind, "region__slug": wanted.region}
+    rows = rows.filter(**{field: key for field, key in equal.items() if key})
+    if wanted.weight:
+        rows = rows.filter(weight__in=[wanted.weight, "both"])
+    if wanted.text:
+        words = SearchQuery(wanted.text, config="dutch", search_type="websearch")
+        found = Q(search=words) | Q(title_nl__icontains=wanted.text)
+        rows = rows.filter(found | Q(title_en__icontains=wanted.text))
+    return rows
+
+
+def line_of(row: Initiative) -> InitiativeLine:
+    region = row.region
+    return InitiativeLine(
+        id=row.pk,
+        region_slug=region.slug if region else "",
+        region_name=region.name if region else "",
+        kind=row.kind,
+        kind_label=row.get_kind_display(),
+        title=in_language(nl=row.title_nl, en=row.title_en or row.title_nl),
+        summary=in_language(nl=row.summary_nl, en=row.summary_en or row.summary_nl),
+        stage=row.stage,
+        stage_label=row.get_stage_display() if row.stage else "",
+        stage_since=row.stage_since,
+        themes=labels("themes", row.themes),
+        weight=row.weight,
+        weight_label=row.get_weight_display() if row.weight else "",
+        mark=row.mark,
+        is_published=row.published_at is not None,
+        changed_at=row.changed_at,
+    )

@@ -1,0 +1,24 @@
+"""Every change to initiatives."""
+
+from .editing import change, publish, start, withdraw
+from .proposing import record_forecast, save_hypothesis, save_proposal
+from .recording import decide_sourcing, hold_ethics_review, place_in_cycle, write_transfer
+from .shipped import load_catalogue, load_examples
+from .stepping import take_step
+
+__all__ = [
+    "change",
+    "decide_sourcing",
+    "hold_ethics_review",
+    "load_catalogue",
+    "load_examples",
+    "place_in_cycle",
+    "publish",
+    "record_forecast",
+    "save_hypothesis",
+    "save_proposal",
+    "start",
+    "take_step",
+    "withdraw",
+    "write_transfer",
+]

@@ -1,0 +1,152 @@
+"""The proposal and the hypothesis of an initiative: every version stays."""
+
+import math
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from vliegwiel.apps.initiatives.errors import ChangedMeanwhile, InitiativeRefused
+from vliegwiel.apps.initiatives.facts import PROPOSAL_TEXTS, HypothesisFacts, ProposalFacts
+from vliegwiel.apps.initiatives.models import (
+    ForecastAsked,
+    Hypothesis,
+    HypothesisChange,
+    Initiative,
+    ProposalVersion,
+)
+from vliegwiel.apps.initiatives.vocabulary import (
+    LARGEST_BUDGET,
+    LONGEST_RAMP,
+    LONGEST_TEXT,
+    MOST_CHANGES,
+)
+from vliegwiel.apps.regions.models import User
+from vliegwiel.apps.regions.rights import require
+
+from .allowing import locked
+
+
+@transaction.atomic
+def save_proposal(*, initiative_id: int, proposal: ProposalFacts, seen: int, by: User) -> int:
+    """Keeps the next version of the proposal and returns its number; the same changes nothing.
+
+    `seen` is the number of the version that was changed, 0 where there was none. Raises
+    ChangedMeanwhile, InitiativeRefused with a sentence per field, Initiative.DoesNotExist, and
+    NotAllowed.
+    """
+    initiative = locked(initiative_id, by=by)
+    texts = {name: proposal.texts.get(name, "").strip() for name in PROPOSAL_TEXTS}
+    problems = {
+        name: _("Use at most %(n)s characters.") % {"n": LONGEST_TEXT}
+        for name, text in texts.items()
+        if len(text) > LONGEST_TEXT
+    }
+    if proposal.budget is not None and not 0 <= proposal.budget <= LARGEST_BUDGET:
+        problems["budget"] = _("This number is too large.")
+    if problems:
+        raise InitiativeRefused(problems)
+    now = initiative.proposals.first()
+    given = {**texts, "budget": proposal.budget}
+    if now is not None and all(getattr(now, name) == value for name, value in given.items()):
+        return now.number
+    number = now.number if now is not None else 0
+    if number != seen:
+        raise ChangedMeanwhile
+    made = ProposalVersion(initiative=initiative, number=number + 1, budget=proposal.budget, by=by)
+    for name, text in texts.items():
+        setattr(made, name, text)
+    made.save()
+    return made.number
+
+
+@transaction.atomic
+def save_hypothesis(*, initiative_id: int, hypothesis: HypothesisFacts, seen: int, by: User) -> int:
+    """Keeps the next version of the hypothesis and returns its number; the same changes nothing.
+
+    That the care system knows what changes is asked where a scenario is made of it. Raises
+    ChangedMeanwhile, InitiativeRefused with a sentence per field, Initiative.DoesNotExist, and
+    NotAllowed.
+    """
+    initiative = locked(initiative_id, by=by)
+    problems = _problems(hypothesis)
+    if problems:
+        raise InitiativeRefused(problems)
+    now = initiative.hypotheses.prefetch_related("changes").first()
+    kept = (
+        *(hypothesis.for_whom.strip(), hypothesis.judgement.strip(), hypothesis.starts_on),
+        *(hypothesis.ramp_months, sorted(hypothesis.municipalities)),
+    )
+    rows = [
+        (change.target, change.operation, change.to, change.low, change.likely, change.high)
+        for change in hypothesis.changes
+    ]
+    if now is not None and _kept(now) == (kept, rows):
+        return now.number
+    number = now.number if now is not None else 0
+    if number != seen:
+        raise ChangedMeanwhile
+    names = ("for_whom", "judgement", "starts_on", "ramp_months", "municipalities")
+    made = Hypothesis.objects.create(
+        initiative=initiative, number=number + 1, by=by, **dict(zip(names, kept, strict=True))
+    )
+    columns = ("target", "operation", "to", "low", "likely", "high")
+    HypothesisChange.objects.bulk_create(
+        HypothesisChange(hypothesis=made, position=position, **dict(zip(columns, row, strict=True)))
+        for position, row in enumerate(rows)
+    )
+    return made.number
+
+
+@transaction.atomic
+def record_forecast(
+    *, initiative_id: int, hypothesis: int, scenario: int, run: int, by: User
+) -> None:
+    """Writes down that run `run` of scenario `scenario` forecasts version `hypothesis`.
+
+    Once is enough: asking twice gives one row. Raises Hypothesis.DoesNotExist, and NotAllowed
+    without the right `forecast.run`.
+    """
+    initiative = Initiative.objects.select_related("region").get(pk=initiative_id)
+    assert initiative.region is not None, "only those of a region have a hypothesis"
+    require(by, "forecast.run", initiative.region)
+    found = initiative.hypotheses.get(number=hypothesis)
+    ForecastAsked.objects.get_or_create(
+        initiative=initiative,
+        hypothesis=found,
+        run=run,
+        defaults={"scenario": scenario, "by": by},
+    )
+
+
+def _kept(now: Hypothesis) -> tuple[tuple[object, ...], list[tuple[object, ...]]]:
+    return (
+        now.for_whom,
+        now.judgement,
+        now.starts_on,
+        now.ramp_months,
+        list(now.municipalities),
+    ), [
+        (row.target, row.operation, row.to, row.low, row.likely, row.high)
+        for row in now.changes.all()
+    ]
+
+
+def _problems(hypothesis: HypothesisFacts) -> dict[str, str]:
+    problems = {}
+    if not 0 < len(hypothesis.for_whom.strip()) <= LONGEST_TEXT:
+        problems["for_whom"] = _("Say for whom, in one or two sentences.")
+    if not 0 < len(hypothesis.judgement.strip()) <= 200:
+        problems["judgement"] = _("Say whose judgement this is.")
+    if hypothesis.starts_on.day != 1:
+        problems["starts_on"] = _("A change begins on the first of a month.")
+    if not 0 <= hypothesis.ramp_months <= LONGEST_RAMP:
+        problems["ramp_months"] = _("This number is too large.")
+    if not 0 < len(hypothesis.changes) <= MOST_CHANGES:
+        problems["changes"] = _("Fill in at least one change.")
+    for number, change in enumerate(hypothesis.changes):
+        finite = all(map(math.isfinite, (change.low, change.likely, change.high)))
+        if not finite or not change.low <= change.likely <= change.high:
+            problems[f"likely_{number}"] = _(
+                "The likely number must lie between the lowest and the highest."
+            )
+    return problems

@@ -1,0 +1,201 @@
+"""Scores of a scan: mean and spread, per question, part and aspect, of groups that may be shown.
+
+A respondent's score on an aspect is the mean of his answers there; a group's is the mean over its
+respondents, each counted once. So a question that few answered does not weigh as much as the rest.
+The spread is the standard deviation between respondents (n - 1 in the denominator).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from vliegwiel.science.yardstick import Margin, protect
+
+from .document import AnswerKind, Instrument, Question
+from .reading import Answer
+
+#: The fewest respondents of whom a mean is shown.
+LEAST_RESPONDENTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What one respondent answered for a party; the answers were read against the instrument."""
+
+    party: str
+    answers: Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Mean and spread in points of the scale, over `count` respondents."""
+
+    count: int
+    mean: float
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The scores of a group by key; a key is absent where too few answered."""
+
+    respondents: int
+    aspects: Mapping[str, Score]
+    parts: Mapping[str, Score]
+    questions: Mapping[str, Score]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """What may be shown of a scan.
+
+    `total` is None while too few answered. `parties` holds those that are shown; `hidden` the
+    others with answers: too few respondents, or another could be worked out from them. `numbers`
+    and `counts` are of all respondents together, as is `texts`, in the order of the alphabet, so
+    that nothing tells who wrote what.
+    """
+
+    total: Profile | None
+    parties: Mapping[str, Profile]
+    hidden: frozenset[str]
+    numbers: Mapping[str, Score]
+    counts: Mapping[str, Mapping[str, int]]
+    texts: Mapping[str, tuple[str, ...]]
+
+
+def scan_result(
+    instrument: Instrument, answered: Sequence[Answered], *, least: int = LEAST_RESPONDENTS
+) -> ScanResult:
+    """The scores of everybody and of each party that may be shown.
+
+    Parties are shown so that nobody finds a party below `least` by subtracting those that are shown
+    from the total: the counts of respondents are protected as any small count
+    (:func:`vliegwiel.science.yardstick.protect`), and a mean is shown where its count is.
+
+    Raises:
+        ValueError: `least` is below two, with which a mean could be one person's answer.
+    """
+    if least < 2:
+        raise ValueError("a group of one is a person")
+    counts = Counter(item.party for item in answered)
+    if len(answered) < least:
+        return ScanResult(None, {}, frozenset(counts), {}, {}, {})
+    shown = _shown(counts, least)
+    return ScanResult(
+        total=profile(instrument, answered, least=least),
+        parties={
+            party: profile(instrument, [a for a in answered if a.party == party], least=least)
+            for party in sorted(shown)
+        },
+        hidden=frozenset(counts) - shown,
+        numbers=_scores(
+            _of_kind(instrument, AnswerKind.NUMBER),
+            lambda answers, question: _as_number(answers.get(question.key)),
+            answered,
+            least,
+        ),
+        counts=_tallies(instrument, answered, least),
+        texts=_texts(instrument, answered, least),
+    )
+
+
+def profile(
+    instrument: Instrument, answered: Sequence[Answered], *, least: int = LEAST_RESPONDENTS
+) -> Profile:
+    """The scores of one group; what fewer than `least` answered is left out."""
+    questions = list(instrument.scored())
+
+    def mean_of(keys: Sequence[str]) -> Callable[[Mapping[str, Answer], str], float | None]:
+        def find(answers: Mapping[str, Answer], _key: str) -> float | None:
+            points = [float(answers[key]) for key in keys if key in answers]
+            return math.fsum(points) / len(points) if points else None
+
+        return find
+
+    def scores(groups: Mapping[str, Sequence[str]]) -> dict[str, Score]:
+        found = {
+            key: _score([mean_of(keys)(item.answers, key) for item in answered], least)
+            for key, keys in groups.items()
+        }
+        return {key: score for key, score in found.items() if score is not None}
+
+    of_part = {p.key: [q.key for q in questions if q.part == p.key] for p in instrument.parts}
+    of_aspect = {
+        a.key: [q.key for q in questions if instrument.aspect_of(q) == a.key]
+        for a in instrument.aspects
+    }
+    return Profile(
+        respondents=len(answered),
+        aspects=scores(of_aspect),
+        parts=scores(of_part),
+        questions=scores({q.key: [q.key] for q in questions}),
+    )
+
+
+def _shown(counts: Mapping[str, int], least: int) -> frozenset[str]:
+    """The parties whose means may stand beside that of everybody."""
+    total = "\0everybody"
+    cells = {**counts, total: sum(counts.values())}
+    margin = Margin(total, tuple(sorted(counts)))
+    # The total is always told, so it is dear: parties are hidden instead.
+    kept = protect(cells, [margin], least=least, keep={total: 1e6}).shown
+    if total not in kept:
+        return frozenset()
+    return frozenset(kept) - {total}
+
+
+def _score(values: Sequence[float | None], least: int) -> Score | None:
+    known = [value for value in values if value is not None]
+    if len(known) < least:
+        return None
+    mean = math.fsum(known) / len(known)
+    squares = math.fsum((value - mean) ** 2 for value in known)
+    return Score(len(known), mean, math.sqrt(squares / (len(known) - 1)))
+
+
+def _scores(
+    questions: Sequence[Question],
+    value: Callable[[Mapping[str, Answer], Question], float | None],
+    answered: Sequence[Answered],
+    least: int,
+) -> dict[str, Score]:
+    found = {
+        question.key: _score([value(item.answers, question) for item in answered], least)
+        for question in questions
+    }
+    return {key: score for key, score in found.items() if score is not None}
+
+
+def _as_number(answer: Answer | None) -> float | None:
+    return None if answer is None else float(answer)
+
+
+def _of_kind(instrument: Instrument, *kinds: AnswerKind) -> list[Question]:
+    return [question for question in instrument.questions if question.kind in kinds]
+
+
+def _tallies(
+    instrument: Instrument, answered: Sequence[Answered], least: int
+) -> dict[str, dict[str, int]]:
+    """How many gave each answer, of all respondents together."""
+    found: dict[str, dict[str, int]] = {}
+    for question in _of_kind(instrument, AnswerKind.CHOICE, AnswerKind.YES_NO):
+        given = [str(a.answers[question.key]) for a in answered if question.key in a.answers]
+        if len(given) >= least:
+            keys = [choice.key for choice in question.choices] or ["yes", "no"]
+            found[question.key] = {key: given.count(key) for key in keys}
+    return found
+
+
+def _texts(
+    instrument: Instrument, answered: Sequence[Answered], least: int
+) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for question in _of_kind(instrument, AnswerKind.TEXT):
+        given = [str(a.answers[question.key]) for a in answered if question.key in a.answers]
+        if len(given) >= least:
+            found[question.key] = tuple(sorted(given, key=str.casefold))
+    return found

@@ -1,0 +1,1 @@
+"""The innovation agenda: what was published for everybody, and the draft for the region."""

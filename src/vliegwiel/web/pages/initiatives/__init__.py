@@ -1,0 +1,1 @@
+"""Initiatives: the register over regions, the board of a region, and one from idea to embedded."""

@@ -1,0 +1,131 @@
+"""A hypothesis in words, and the choices of what may change in the care system of a region."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from vliegwiel.apps.explorer import changes, descriptions
+from vliegwiel.apps.explorer import queries as explorer
+from vliegwiel.apps.initiatives import Change, percent_of
+from vliegwiel.apps.initiatives.queries import HypothesisNow
+from vliegwiel.science.caresystem import (
+    Assumed,
+    CareSystem,
+    Intervention,
+    Quantity,
+    Stage,
+    Text,
+    entries,
+)
+from vliegwiel.web import notation
+
+#: Numbers of the care system that somebody can have an opinion about, by their address.
+_NUMBERS = re.compile(
+    r"care_types\.\w[\w-]*\.(places|ceiling|stay\.mean|extension\.probability|extension\.length"
+    r"|success|patience\.mean|cost_per_day|cost_per_start)|referrers\.\w[\w-]*\.rate"
+    r"|reentry\.probability"
+)
+_ANY_MONTH = date(2026, 1, 1)
+_FLOWS = re.compile(r"referrers\.\w[\w-]*\.destinations\.\w[\w-]*|care_types\.\w[\w-]*\.next\.\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSaid:
+    what: str
+    low: str
+    likely: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisSaid:
+    """A hypothesis for who reads it; `places` is empty where it begins everywhere."""
+
+    now: HypothesisNow
+    changes: Sequence[ChangeSaid]
+    places: Sequence[str]
+
+
+def said(region: Any, now: HypothesisNow | None) -> HypothesisSaid | None:
+    """The hypothesis in the words of the region's care system."""
+    if now is None:
+        return None
+    version = explorer.newest_care_system(region)
+    system = explorer.care_system(version) if version is not None else None
+    names = {place.code: place.name for place in system.municipalities} if system else {}
+    return HypothesisSaid(
+        now=now,
+        changes=[_said(change, system) for change in now.facts.changes],
+        places=[names.get(code, code) for code in now.facts.municipalities],
+    )
+
+
+def _said(change: Change, system: CareSystem | None) -> ChangeSaid:
+    signed = change.operation == "multiply"
+    low, likely, high = (_percent(number, signed=signed) for number in percent_of(change))
+    return ChangeSaid(what_of(change, system), low, likely, high)
+
+
+def _percent(number: float, *, signed: bool) -> str:
+    write = notation.signed if signed else notation.number
+    return f"{write(number, 0 if number == int(number) else 1)}%"
+
+
+def what_of(change: Change, system: CareSystem | None) -> str:
+    """What changes; its address where the care system does not know it any more."""
+    known = {entry.address for entry in entries(system)} if system is not None else set()
+    if system is None or change.target not in known:
+        return change.target
+    return changes.what(_example(change.target, change.operation, change.to), system)
+
+
+def what_choices(system: CareSystem) -> list[tuple[str, Any]]:
+    """What may change, by whose it is: a number less or more, or a part of a flow elsewhere."""
+    owners = {
+        **{f"care_types.{item.id}": descriptions.in_language(item.label)
+           for item in system.care_types},
+        **{f"referrers.{item.id}": descriptions.in_language(item.label)
+           for item in system.referrers},
+    }  # fmt: skip
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for entry in entries(system):
+        if not entry.changeable:
+            continue
+        owner = owners.get(".".join(entry.address.split(".")[:2]), _("The whole care system"))
+        if _NUMBERS.fullmatch(entry.address):
+            item = _example(entry.address, "multiply", "")
+            key = f"multiply {entry.address}"
+            groups.setdefault(owner, []).append((key, changes.what(item, system)))
+        elif _FLOWS.fullmatch(entry.address):
+            words = _("Move a part: %(flow)s") % {
+                "flow": changes.what(_example(entry.address, "multiply", ""), system)
+            }
+            groups.setdefault(owner, []).append((f"move {entry.address}", words))
+    return [("", _("Choose what changes")), *groups.items()]
+
+
+def to_choices(system: CareSystem) -> list[tuple[str, str]]:
+    """Where a part of a flow may go instead."""
+    places = descriptions.places_of(system)
+    return [("", _("Only for moving")), *places.items()]
+
+
+def _example(target: str, operation: str, to: str) -> Intervention:
+    """An intervention with any size: the words for what changes need one."""
+    moves = operation == "move"
+    why = Text(nl="-", en="-")
+    return Intervention(
+        target=target,
+        operation="move" if moves else "multiply",
+        to=to or None,
+        size=Quantity(
+            value=0.5,
+            unit="share" if moves else "ratio",
+            provenance=Assumed(kind="assumed", low=0.5, high=0.5, why=why),
+        ),
+        stages=(Stage(from_=_ANY_MONTH, municipalities="all"),),
+    )

@@ -1,0 +1,143 @@
+"""Making insights of what was heard, and talking them over."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from vliegwiel.apps.insights import (
+    ChangedMeanwhile,
+    ConsultationRefused,
+    InsightRefused,
+    NotThere,
+    queries,
+    services,
+)
+from vliegwiel.web import notation
+from vliegwiel.web.login.kept import typed
+from vliegwiel.web.pages.access import RegionRequest, region_page
+
+from .observation_forms import ConsultationForm, InsightForm
+
+_MOST = 200
+
+
+def _numbers(given: list[str]) -> list[int]:
+    return [int(number) for number in given[:_MOST] if number.isdigit() and len(number) < 16]
+
+
+@region_page("insights.edit", keeps_typed=True)
+def new_insight(request: RegionRequest, region: Any) -> HttpResponse:
+    """An insight from observations that were chosen, with more that say alike."""
+    data = typed(request)
+    chosen = _numbers((data or request.GET).getlist("observations"))
+    rows = list(queries.observations_by_id(region, chosen))
+    text = " ".join([(data or {}).get("title", ""), *(row.text for row in rows)])
+    alike = queries.observations_like(region, text, leave_out=chosen)
+    form = InsightForm(
+        [*rows, *(row for row, _why in alike)], data, initial={"observations": chosen}
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        given["observation_ids"] = given.pop("observations")
+        try:
+            number = services.make_insight(region=region, by=request.user, **given)
+        except InsightRefused as refused:
+            form.refuse(refused.problems)
+        else:
+            messages.success(request, _("The insight was made."))
+            return redirect("insight", region.slug, number)
+    status = 422 if request.method == "POST" and form.errors else 200
+    return render(request, "insights/new_insight.html", {"form": form}, status=status)
+
+
+@region_page("insights.edit")
+def rests_on(request: RegionRequest, region: Any, number: int) -> HttpResponse:
+    """What an insight rests on, and what says alike and could be added."""
+    detail = queries.insight_detail(region, number)
+    if detail is None:
+        raise Http404
+    if request.method == "POST":
+        _add(request, region, detail)
+        return redirect("insight_rests_on", region.slug, number)
+    heard = [row.text for row in detail.observations]
+    text = " ".join([detail.title, detail.summary, *heard])
+    leave_out = [row.id for row in detail.observations]
+    context = {
+        "insight": detail,
+        "alike": queries.observations_like(region, text, leave_out=leave_out),
+        "others": [item for item in queries.insight_list(region) if item.id != detail.id],
+        "named": [ref.id for ref in detail.relates_to],
+    }
+    return render(request, "insights/rests_on.html", context)
+
+
+def _add(request: RegionRequest, region: Any, detail: queries.InsightDetail) -> None:
+    chosen = _numbers(request.POST.getlist("observations"))
+    try:
+        added = services.support_insight(
+            region=region, insight_id=detail.id, observation_ids=chosen, by=request.user
+        )
+    except NotThere:
+        messages.error(request, _("One of these observations is not there any more."))
+        return
+    words = ngettext("%(n)s observation added.", "%(n)s observations added.", added)
+    messages.success(request, words % {"n": notation.number(added)})
+
+
+@require_POST
+@region_page("insights.edit")
+def take_off(request: RegionRequest, region: Any, number: int, pk: int) -> HttpResponse:
+    """Lets an insight rest on an observation no longer."""
+    detail = queries.insight_detail(region, number)
+    if detail is None:
+        raise Http404
+    services.end_support(region=region, insight_id=detail.id, observation_id=pk, by=request.user)
+    messages.success(request, _("Taken off. That the insight rested on it is kept."))
+    return redirect("insight_rests_on", region.slug, number)
+
+
+@require_POST
+@region_page("insights.edit")
+def relate(request: RegionRequest, region: Any, number: int) -> HttpResponse:
+    """Which other insights this one names."""
+    detail = queries.insight_detail(region, number)
+    if detail is None:
+        raise Http404
+    names = _numbers(request.POST.getlist("names"))
+    try:
+        services.set_relations(region=region, insight_id=detail.id, names=names, by=request.user)
+    except NotThere as gone:
+        raise Http404 from gone
+    messages.success(request, _("The relations were saved."))
+    return redirect("insight", region.slug, number)
+
+
+@region_page("insights.edit", keeps_typed=True)
+def consultation(request: RegionRequest, region: Any, pk: int | None = None) -> HttpResponse:
+    """With whom the insights were talked over; a correction keeps what stood there."""
+    kept = queries.consultation(region, pk) if pk is not None else None
+    if pk is not None and kept is None:
+        raise Http404
+    names = ("group", "start", "end", "reason", "result")
+    initial = {name: getattr(kept, name) for name in names} if kept else {}
+    form = ConsultationForm(typed(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_consultation(
+                region=region, by=request.user, replaces=pk, **form.cleaned_data
+            )
+        except ConsultationRefused as refused:
+            form.refuse(refused.problems)
+        except ChangedMeanwhile:
+            form.add_error(None, _("Somebody else corrected this meanwhile."))
+        else:
+            messages.success(request, _("The consultation was recorded."))
+            return redirect("insights", region.slug)
+    status = 422 if request.method == "POST" and form.errors else 200
+    context = {"form": form, "kept": kept}
+    return render(request, "insights/consultation.html", context, status=status)

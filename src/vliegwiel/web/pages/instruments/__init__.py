@@ -1,0 +1,1 @@
+"""Questionnaires and checklists: making them, rounds, answering by link, and which help fits."""

@@ -1,0 +1,56 @@
+"""Dutch words are found by their stem, inside longer words, and without tricks of the database."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from vliegwiel.apps.regions.models import Municipality
+from vliegwiel.apps.regions.searching import excerpt, find_in, find_texts, sought
+
+TEXTS = [
+    ("Wachtlijstonderzoek", "in twee gemeenten"),
+    ("De jeugdhulpwachtlijst", "groeit"),
+    ("Scholen", "werken samen"),
+    ("100%_zeker", "iets"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("wachtlijst", [0, 1]),
+        ("wachtlijsten", [0, 1]),
+        ("school", [2]),
+        ("jeugdhulpwachtlijsten", [1]),
+        ("wachtlijst gemeente", [0]),
+        ("de het een", []),
+        ("", []),
+        ("' | !! :* \x00", []),
+        ("100% wachtlijst", []),
+    ],
+)
+def test_what_a_search_finds(db: None, typed: str, found: Sequence[int]) -> None:
+    assert find_texts(TEXTS, sought(typed)) == found
+    for number, (title, body) in enumerate(TEXTS):
+        Municipality.objects.create(code=f"{number:04}", name=f"{title} {body}")
+    rows = find_in(Municipality.objects.all(), sought(typed), titles=["name"])
+    assert sorted(int(row.code) for row in rows) == sorted(found)
+    assert {row.total for row in rows} <= {len(found)}  # type: ignore[attr-defined]
+
+
+def test_a_long_word_finds_its_parts(db: None) -> None:
+    Municipality.objects.create(code="0001", name="De wachtlijst groeit")
+    Municipality.objects.create(code="0002", name="Een lijst met namen")
+    what = sought("jeugdhulpwachtlijst")
+    found = find_in(Municipality.objects.all(), what, titles=["name"])
+    assert [row.code for row in found] == ["0001"]
+
+
+def test_an_excerpt_shows_what_was_sought(db: None) -> None:
+    text = "Begin. " * 40 + "De wachtlijst <b>groeit</b>. " + "Einde. " * 60
+    pieces = excerpt(text, sought("wachtlijsten"))
+    assert [piece.text for piece in pieces if piece.sought] == ["wachtlijst"]
+    assert pieces[0].text.startswith("… ")
+    assert pieces[-1].text.endswith(" …")
+    assert sum(len(piece.text) for piece in pieces) < 300
+    assert "".join(piece.text for piece in excerpt("Kort.", sought("niets"))) == "Kort."

@@ -1,0 +1,118 @@
+"""Scores of a scan: by hand, as the sector had them, and never of a group that is too small."""
+
+import math
+import statistics
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vliegwiel import reference
+from vliegwiel.science.questionnaires import (
+    LEAST_RESPONDENTS,
+    Answered,
+    Instrument,
+    generated_answers,
+    profile,
+    read_instrument,
+    scan_result,
+)
+
+from .samples import sample
+
+SECTOR = {
+    "network": 3.7,
+    "culture": 3.6,
+    "process": 3.45,
+    "vision": 3.35,
+    "means": 3.2,
+    "results": 2.7,
+}
+
+
+@pytest.fixture(scope="module")
+def maturity_scan() -> Instrument:
+    (file,) = (f for f in reference.instrument_files() if f.name == "maturity-scan.json")
+    return read_instrument(file.content)
+
+
+def test_a_score_by_hand() -> None:
+    answers = [
+        Answered("x", {"a": 1, "b": 5, "c": 2}),
+        Answered("x", {"a": 4, "b": 4}),
+        Answered("x", {"a": 2, "b": 3, "c": 4}),
+    ]
+    found = profile(sample(), answers, least=2)
+    of_each = [3.0, 4.0, 2.5]
+    assert found.aspects["one"].mean == pytest.approx(sum(of_each) / 3)
+    assert found.aspects["one"].spread == pytest.approx(statistics.stdev(of_each))
+    assert (found.aspects["two"].count, found.aspects["two"].mean) == (2, 3.0)
+    assert found.parts["half"].mean == pytest.approx(7 / 3)
+    assert found.questions["b"].mean == 4.0
+
+
+def test_made_up_answers_give_the_profile_of_the_sector(maturity_scan: Instrument) -> None:
+    parties = dict.fromkeys("abcde", 8)
+    answers = generated_answers(maturity_scan, parties, SECTOR, seed=1)
+    assert len(answers) == 40
+    found = scan_result(maturity_scan, answers)
+    assert found.total is not None
+    assert {key: round(score.mean, 10) for key, score in found.total.aspects.items()} == SECTOR
+    published = {aspect.key: aspect.compare for aspect in maturity_scan.aspects}
+    assert published == SECTOR
+    assert len(found.total.parts) == 17
+    assert len(found.total.questions) == 28
+    assert found.parties.keys() == parties.keys()
+    assert generated_answers(maturity_scan, parties, SECTOR, seed=1) == answers
+    assert generated_answers(maturity_scan, parties, SECTOR, seed=2) != answers
+
+
+def test_a_mean_that_cannot_be_reached_is_refused(maturity_scan: Instrument) -> None:
+    with pytest.raises(ValueError, match="cannot have a mean"):
+        generated_answers(maturity_scan, {"a": 3}, SECTOR, seed=1)
+
+
+def test_too_few_respondents_show_nothing() -> None:
+    answers = [Answered("x", {"a": 1, "b": 1})] * (LEAST_RESPONDENTS - 1)
+    found = scan_result(sample(), answers)
+    assert (found.total, found.parties, found.hidden) == (None, {}, {"x"})
+    assert scan_result(sample(), [*answers, answers[0]]).total is not None
+    with pytest.raises(ValueError, match="a person"):
+        scan_result(sample(), answers, least=1)
+
+
+def test_a_small_party_takes_another_with_it() -> None:
+    """With the total and the large party, who subtracts would have the small one."""
+    counts = {"large": 9, "middle": 6, "small": 2}
+    answers = [Answered(p, {"a": 3, "b": 3}) for p, n in counts.items() for _ in range(n)]
+    found = scan_result(sample(), answers)
+    assert (set(found.parties), found.hidden) == ({"large"}, {"small", "middle"})
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 12), min_size=1))
+def test_no_party_can_be_worked_out_by_difference(counts: dict[str, int]) -> None:
+    """Whoever subtracts any of the shown parties from all keeps nobody, or a group large enough."""
+    answers = [Answered(p, {"a": 3, "b": 3}) for p, n in counts.items() for _ in range(n)]
+    found = scan_result(sample(), answers)
+    if found.total is None:
+        assert not found.parties
+        return
+    assert all(counts[party] >= LEAST_RESPONDENTS for party in found.parties)
+    left = sum(counts[party] for party in found.hidden)
+    assert left == 0 or left >= LEAST_RESPONDENTS
+    small = [party for party in found.hidden if counts[party] < LEAST_RESPONDENTS]
+    assert not small or len(found.hidden) > 1
+
+
+def test_words_numbers_and_choices_are_told_of_everybody_together() -> None:
+    answers = [
+        Answered(
+            "x" if n % 2 else "y", {"d": "x", "e": "yes", "f": float(n), "g": f"words {9 - n}"}
+        )
+        for n in range(6)
+    ]
+    found = scan_result(sample(), answers)
+    assert found.counts == {"d": {"x": 6, "y": 0}, "e": {"yes": 6, "no": 0}}
+    assert math.isclose(found.numbers["f"].mean, 2.5)
+    assert found.texts["g"] == tuple(f"words {n}" for n in range(4, 10))

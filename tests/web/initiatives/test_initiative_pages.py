@@ -1,0 +1,244 @@
+"""From an idea to its forecast through the pages, and who sees what."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion, SimulationRun
+from vliegwiel.apps.initiatives import queries
+from vliegwiel.apps.initiatives.models import ForecastAsked, Initiative
+from vliegwiel.apps.regions.models import Region, User
+
+HOME = "/regio/ijsselland/innovaties/"
+
+
+@pytest.fixture
+def as_manager(client: Client, manager: User) -> Client:
+    client.force_login(manager)
+    return client
+
+
+def hypothesis(**changed: Any) -> dict[str, Any]:
+    return {
+        "for_whom": "Jongeren van 12 tot 18 jaar.",
+        "judgement": "Kernteam",
+        "starts_on": "2027-01-01",
+        "ramp_months": "6",
+        "seen": "0",
+        "what_0": "multiply care_types.ambulant.places",
+        "low_0": "0",
+        "likely_0": "10",
+        "high_0": "12,5",
+        **changed,
+    }
+
+
+def test_an_idea_is_looked_up_and_then_saved_once(as_manager: Client, region: Region) -> None:
+    text = {"title": "Thuis behandelen", "summary": "Intensieve behandeling thuis bij crisis."}
+    Initiative.objects.create(
+        region=None,
+        catalogue_key="home",
+        title_nl="Behandeling thuis",
+        summary_nl="Intensieve behandeling thuis in plaats van opname.",
+        stage="stopped",
+        published_at=timezone.now(),
+        made_by=User.objects.get(email__startswith="programme"),
+    )
+    looked = as_manager.post(f"{HOME}nieuw/", {**text, "look": "1"}).content.decode()
+    assert "Behandeling thuis" in looked
+    assert 'value="Thuis behandelen"' in looked
+    for _again in range(2):
+        answer = as_manager.post(f"{HOME}nieuw/", text)
+        assert answer.status_code == 302
+    made = Initiative.objects.get(region=region)
+    assert answer.headers["Location"] == f"{HOME}{made.pk}/"
+    assert (made.stage, made.steps.count(), made.facts_versions.count()) == ("idea", 1, 1)
+
+
+def test_started_from_the_palette_the_question_is_there(as_manager: Client, region: Region) -> None:
+    page = as_manager.get(f"{HOME}nieuw/?palet=crisis").content.decode()
+    assert 'value="Grip op crisis"' in page
+    as_manager.post(
+        f"{HOME}nieuw/", {"title": "Grip op crisis", "summary": "Eerder.", "palette": "crisis"}
+    )
+    made = Initiative.objects.get(region=region)
+    check = queries.requirements(queries.proposal_now(made.pk))
+    assert [one.key for one in check if one.is_met] == ["question_and_hypothesis"]
+    assert len(check) == 11
+
+
+def test_two_editors_lose_nothing(as_manager: Client, idea: int) -> None:
+    first = as_manager.get(f"{HOME}{idea}/wijzigen/")
+    assert first.context["form"]["seen"].value() == 1
+    for title, status in (("Thuis beter", 302), ("Beter thuis", 422)):
+        answer = as_manager.post(
+            f"{HOME}{idea}/wijzigen/", {"title": title, "summary": "Zo.", "seen": "1"}
+        )
+        assert answer.status_code == status
+    page = answer.content.decode()
+    assert "Iemand anders" in page
+    assert 'value="Beter thuis"' in page
+    assert Initiative.objects.get(pk=idea).title_nl == "Thuis beter"
+
+
+def test_from_a_hypothesis_to_its_forecast(
+    as_manager: Client, idea: int, care_system: CareSystemVersion
+) -> None:
+    answer = as_manager.post(f"{HOME}{idea}/hypothese/", hypothesis())
+    assert answer.status_code == 302, answer.content.decode()[:4000]
+    for _again in range(2):
+        answer = as_manager.post(f"{HOME}{idea}/vooruitblik/")
+    run = SimulationRun.objects.get()
+    assert answer.headers["Location"].endswith(f"/{run.pk}/")
+    scenario = ScenarioVersion.objects.get()
+    assert (scenario.identifier, scenario.number) == (f"initiative-{idea}", 1)
+    size = queries.hypothesis_now(idea).facts.changes[0]  # type: ignore[union-attr]
+    assert (size.low, size.likely, size.high) == (1.0, 1.1, 1.125)
+    assert ForecastAsked.objects.get().run == run.pk
+    page = as_manager.get(f"{HOME}{idea}/").content.decode()
+    assert f"/verkennen/berekening/{run.pk}/" in page or str(run.pk) in page
+    assert "+12,5%" in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"what_0": ""}, "what_0"),
+        ({"likely_0": "20"}, "likely_0"),
+        ({"high_0": ""}, "likely_0"),
+        ({"what_0": "move referrers.gp.destinations.ambulant"}, "to_0"),
+        ({"judgement": " "}, "judgement"),
+        # The care system cannot have fewer than no places.
+        ({"low_0": "-100", "likely_0": "-100"}, "what_0"),
+    ],
+)
+def test_a_hypothesis_that_says_too_little(
+    as_manager: Client,
+    idea: int,
+    care_system: CareSystemVersion,
+    changed: dict[str, str],
+    field: str,
+) -> None:
+    answer = as_manager.post(f"{HOME}{idea}/hypothese/", hypothesis(**changed))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert queries.hypothesis_now(idea) is None
+
+
+def test_who_may_do_what(
+    client: Client, idea: int, region: Region, lead: User, reader: User, manager: User
+) -> None:
+    pages = ("wijzigen/", "voorstel/", "ethiek/", "keuze/", "fase/stopped/")
+    expected = {
+        lead: (200, 200, 403, 403, 200),
+        reader: (403,) * 5,
+        manager: (200,) * 5,
+    }
+    for person, statuses in expected.items():
+        client.force_login(person)
+        assert client.get(f"{HOME}{idea}/").status_code == 200
+        found = tuple(client.get(f"{HOME}{idea}/{page}").status_code for page in pages)
+        assert found == statuses, person
+    # Once the region explores it, who proposed it changes it no more.
+    Initiative.objects.filter(pk=idea).update(stage="exploring")
+    client.force_login(lead)
+    assert client.get(f"{HOME}{idea}/wijzigen/").status_code == 403
+
+
+def test_a_visitor_sees_what_is_published(client: Client, as_manager: Client, idea: int) -> None:
+    visitor = Client()
+    assert visitor.get(f"/innovaties/{idea}/").status_code == 404
+    assert "Behandeling thuis" not in visitor.get("/innovaties/").content.decode()
+    as_manager.post(f"{HOME}{idea}/publiceren/")
+    page = visitor.get(f"/innovaties/{idea}/")
+    assert page.status_code == 200
+    assert "Some project_lead" not in page.content.decode()
+    assert "Behandeling thuis" in visitor.get("/innovaties/?zoek=behandelingen").content.decode()
+    assert (
+        "Behandeling thuis" not in visitor.get("/innovaties/?thema=sustainability").content.decode()
+    )
+    assert visitor.get(f"{HOME}{idea}/").status_code == 302
+    as_manager.post(f"{HOME}{idea}/publiceren/", {"withdraw": "1"})
+    assert visitor.get(f"/innovaties/{idea}/").status_code == 404
+
+
+def test_a_step_asks_what_it_needs(as_manager: Client, idea: int) -> None:
+    page = as_manager.get(f"{HOME}{idea}/fase/proposal/").content.decode()
+    assert f"{HOME}{idea}/voorstel/" in page
+    refused = as_manager.post(
+        f"{HOME}{idea}/fase/stopped/", {"origin": "idea", "reason": "Geen geld."}
+    )
+    assert list(refused.context["form"].errors) == ["evidence"]
+    as_manager.post(
+        f"{HOME}{idea}/fase/stopped/",
+        {"origin": "idea", "reason": "Geen geld.", "evidence": "Begin kleiner."},
+    )
+    assert Initiative.objects.get(pk=idea).stage == "stopped"
+    assert as_manager.get(f"{HOME}{idea}/fase/onzin/").status_code == 404
+
+
+def test_records_are_kept_on_the_page(as_manager: Client, idea: int) -> None:
+    sent = {
+        "keuze/": {
+            "choice": "partner", "reason": "Samen is goedkoper.", "decided_by": "Bestuur",
+            "decided_on": "2026-02-01",
+        },
+        "ethiek/": {
+            "held_on": "2026-01-15", "questions": "Wie ziet de data?",
+            "outcome": "Alleen het gezin.", "reviewers": "Ethische commissie",
+            "returns_on": "2026-02-15",
+        },
+        "overdracht/watch/": {"text": "Banken werken met een app."},
+        "cyclus/": {"place": "science", "note": "Onderzoek is begonnen."},
+    }  # fmt: skip
+    for path, data in sent.items():
+        assert as_manager.get(f"{HOME}{idea}/{path}").status_code == 200
+        for _again in range(2):
+            assert as_manager.post(f"{HOME}{idea}/{path}", data).status_code == 302
+    records = queries.records_of(idea)
+    lengths = (len(records.sourcing), len(records.reviews), len(records.cycle))
+    assert lengths == (1, 1, 1)
+    page = as_manager.get(f"{HOME}{idea}/").content.decode()
+    for words in ("Samen is goedkoper.", "Wie ziet de data?", "Banken werken", "Onderzoek is"):
+        assert words in page
+    # The review comes back on its day.
+    assert "Behandeling thuis" in as_manager.get(HOME).content.decode().partition("Ethische")[2]
+
+
+def test_lists_take_the_same_queries_with_many(
+    as_manager: Client, region: Region, manager: User
+) -> None:
+    stages = [stage.value for stage in queries.Stage]
+
+    def make(count: int) -> None:
+        Initiative.objects.bulk_create(
+            Initiative(
+                region=region,
+                title_nl=f"Initiatief {number}",
+                summary_nl="Iets nieuws.",
+                stage=stages[number % len(stages)],
+                made_by=manager,
+            )
+            for number in range(count)
+        )
+
+    def asked() -> list[int]:
+        counts = []
+        for address in (HOME, f"{HOME}lijst/?page=2", "/innovaties/?zoek=initiatief"):
+            with CaptureQueriesContext(connection) as found:
+                assert as_manager.get(address).status_code == 200
+            counts.append(len(found))
+        return counts
+
+    make(30)
+    few = asked()
+    make(300)
+    assert asked() == few
+    assert max(few) <= 10
+    board = queries.board(region)
+    assert sum(column.count for column in board) == 330
+    assert {len(column.lines) for column in board} == {6}
