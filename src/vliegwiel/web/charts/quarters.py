@@ -86,7 +86,7 @@ def _bars(rows: Sequence[QuarterRow], x: alt.X) -> Iterator[alt.Chart]:
 
 
 def _links(rows: Sequence[QuarterRow], x: alt.X) -> Iterator[alt.Chart]:
-    """From the end of what comes first to the begin of what waits; dashed where that is too soon."""
+    """From the end of what comes first to the begin of what waits; dashed where too soon."""
     for too_early, colour in ((False, palette.AXIS), (True, palette.SERIES[1])):
         lines = [
             {"from": rows[need].ends + 1, "to": row.starts, "top": need + _END, "end": place + _TOP}

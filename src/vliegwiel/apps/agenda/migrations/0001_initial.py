@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             name='AgendaPart',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('about', 'About the agenda'), ('spearhead', 'Spearhead'), ('item', 'Item'), ('task', 'Shared task'), ('programme', 'Other programme'), ('element', 'Cost-price element')], max_length=10)),
+                ('kind', models.CharField(choices=[('about', 'About the agenda'), ('spearhead', 'Spearhead'), ('item', 'Item on the agenda'), ('task', 'Shared task'), ('programme', 'Other programme'), ('element', 'Cost-price element')], max_length=10)),
                 ('key', models.SlugField(max_length=60)),
                 ('position', models.PositiveIntegerField()),
                 ('revision', models.PositiveIntegerField(verbose_name='revision')),

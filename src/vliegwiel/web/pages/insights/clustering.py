@@ -36,7 +36,8 @@ def new_insight(request: RegionRequest, region: Any) -> HttpResponse:
     data = typed(request)
     chosen = _numbers((data or request.GET).getlist("observations"))
     rows = list(queries.observations_by_id(region, chosen))
-    text = " ".join([(data or {}).get("title", ""), *(row.text for row in rows)])
+    title = data.get("title", "") if data else ""
+    text = " ".join([title, *(row.text for row in rows)])
     alike = queries.observations_like(region, text, leave_out=chosen)
     form = InsightForm(
         [*rows, *(row for row, _why in alike)], data, initial={"observations": chosen}

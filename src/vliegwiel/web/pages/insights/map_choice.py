@@ -1,6 +1,6 @@
 """Which insights the map shows: chosen in a form, kept in the address so that it can be shared."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -40,7 +40,7 @@ class MapForm(forms.Form):
         """The insights that fit every choice; a choice that does not exist counts as none."""
         self.is_valid()
         given = {name: value for name, value in self.cleaned_data.items() if value}
-        tests = {
+        tests: dict[str, Callable[[InsightDetail], bool]] = {
             "prioriteit": lambda item: _level(item) == given["prioriteit"],
             "rond": lambda item: given["rond"] in {item.number, *_neighbours(item)},
             "woord": lambda item: given["woord"].casefold() in _words(item),

@@ -24,6 +24,7 @@ from vliegwiel.web.login.kept import typed
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from .observation_forms import ManyForm, ObservationForm, RegisterForm, SupportedForm
+from .seen import has_seen
 
 _CARRIED = ("kind", "role", "heard_on")
 
@@ -183,8 +184,7 @@ def change(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
         return redirect("observation", region.slug, pk)
     if form.is_bound and form["seen"].value() not in (None, "", str(line.version)):
         # Who has seen what stands there now may put his own in its place.
-        form.data = form.data.copy()
-        form.data["seen"] = str(line.version)
+        has_seen(form, str(line.version))
         context["now"] = line
     status = _status(request, form)
     return render(request, "insights/observation_change.html", context, status=status)

@@ -16,6 +16,8 @@ from vliegwiel.apps.regions import rights
 from vliegwiel.web.login.kept import typed
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
+from .seen import has_seen
+
 
 class _TermForm(forms.Form):
     word = forms.CharField(label=gettext_lazy("Word"), max_length=queries.LONGEST_WORD)
@@ -107,8 +109,7 @@ def _show_now(region: Any, form: MeaningForm) -> Any:
     word, party = (form.cleaned_data[name].casefold() for name in ("word", "party"))
     found = [item for item in queries.term_list(region) if item.word.casefold() == word]
     now = [row for item in found for row in item.meanings if row.party.casefold() == party]
-    form.data = form.data.copy()
-    form.data["seen"] = str(now[0].id) if now else ""
+    has_seen(form, str(now[0].id) if now else "")
     return now[0] if now else None
 
 

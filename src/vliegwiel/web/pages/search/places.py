@@ -50,7 +50,7 @@ class Place:
     def all_url(self, region: Any) -> str:
         return reverse(self.all_page, kwargs=self._where(region))
 
-    def _where(self, region: Any) -> Mapping[str, str]:
+    def _where(self, region: Any) -> dict[str, str]:
         return {"region_slug": region.slug} if self.in_region else {}
 
 
