@@ -29,6 +29,12 @@ def test_the_first_place_of_a_term_is_marked() -> None:
     assert unmarked(marked.html) == html
 
 
+def test_a_letter_that_only_looks_alike_is_left_alone() -> None:
+    words = (MarkedWord(1, ("ik weet",)),)
+    assert mark_terms("<p>İk weet, ık weet</p>", words).found == ()
+    assert mark_terms("<p>İk weet, Ik weet</p>", words).found == (1,)
+
+
 def test_the_longest_word_wins_and_parts_of_words_are_left_alone() -> None:
     marked = mark_terms("<p>toegangspoort, de nieuwe toegang</p>", WORDS)
     assert _LINK.findall(marked.html) == ["de nieuwe toegang"]

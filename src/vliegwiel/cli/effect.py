@@ -65,7 +65,7 @@ def effect(
     as_json: Annotated[bool, typer.Option("--json", help="The whole effect as JSON.")] = False,
     language: Language = LANGUAGE,
 ) -> None:
-    """Find what an initiative did, with an interval, checks, and what would be stronger."""
+    """Find what an initiative did, from a table of measurements."""
     speak_without_database(language)
     columns = _columns(column or [])
     if outcome is not None:

@@ -50,8 +50,9 @@ def mark_terms(html: str, words: Sequence[MarkedWord]) -> Marked:
     found: list[int] = []
 
     def link(place: re.Match[str]) -> str:
-        term = by_word[place.group().casefold()]
-        if term in found:
+        # A letter such as the Turkish "İ" counts as "i" there and not here.
+        term = by_word.get(place.group().casefold())
+        if term is None or term in found:
             return place.group()
         found.append(term)
         return _link(term, place.group())

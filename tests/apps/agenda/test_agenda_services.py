@@ -77,6 +77,11 @@ def test_every_revision_of_a_part_stays(region: Region, manager: User) -> None:
     assert queries.body_at(region, "item", "a", 2) == item(title="Consultatie en advies")
 
 
+def test_a_part_that_never_was_cannot_have_been_seen(region: Region, manager: User) -> None:
+    with pytest.raises(NotThere):
+        save(region, manager, item(), seen=5)
+
+
 def test_who_saves_something_older_is_told_so(region: Region, manager: User) -> None:
     other = make_person(region, Role.ANALYST)
     save(region, manager, item())

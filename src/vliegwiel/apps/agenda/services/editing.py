@@ -19,7 +19,8 @@ def save_part(*, region: Region, kind: str, body: Body, seen: int, by: User) -> 
 
     `seen` is the revision that was on the screen, 0 for a new part. The same again, as by pressing
     twice, changes nothing. Raises ChangedMeanwhile where another revision stands there now,
-    Refused with what is wrong per field, and NotAllowed without the right to edit the agenda.
+    NotThere where one was seen of a part that never was, Refused with what is wrong per field, and
+    NotAllowed without the right to edit the agenda.
     """
     require(by, "agenda.edit", region)
     problems = problems_of(region, kind, body)
@@ -30,6 +31,8 @@ def save_part(*, region: Region, kind: str, body: Body, seen: int, by: User) -> 
     if says(part) == body and part is not None:
         return part.revision
     now = 0 if part is None else part.revision
+    if part is None and seen:
+        raise NotThere
     if seen != now:
         raise ChangedMeanwhile(now)
     if part is None and agenda.parts.count() >= MOST_PARTS:

@@ -81,6 +81,8 @@ def _save(
     except Refused as refused:
         form.refuse(refused.problems)
         return None
+    except NotThere as error:
+        raise Http404 from error
     except ChangedMeanwhile:
         return conflict_of(region, kind, base, body)
     messages.success(request, _("Saved in the draft."))
