@@ -208,7 +208,8 @@ def _like(
     bags: str, region: Region, text: str, leave_out: Collection[int], most: int
 ) -> Sequence[Likeness]:
     given: dict[str, Any] = {
-        "text": text,
+        # A text of PostgreSQL holds no NUL; what somebody types may.
+        "text": text.replace("\0", " "),
         "region": region.pk,
         "leave_out": list(leave_out),
         "most": most,
