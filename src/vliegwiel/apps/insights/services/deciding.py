@@ -94,10 +94,11 @@ def record_consultation(
 ) -> int:
     """Records with whom the insights were talked over, why and what came of it; returns its id.
 
-    With `replaces` it corrects that consultation, which is kept as it was. The same `entry_key`
-    again records nothing more. Raises ConsultationRefused with a sentence per field, NotThere when
-    `replaces` is not one of the region, ChangedMeanwhile when somebody corrected it already, and
-    NotAllowed without the right to edit insights.
+    With `replaces` it corrects that consultation, which is kept as it was. The same again with the
+    same `entry_key` (a form sent twice) records nothing more; something else (typed after the back
+    button) is recorded beside it. Raises ConsultationRefused with a sentence per field, NotThere
+    when `replaces` is not one of the region, ChangedMeanwhile when somebody corrected it already,
+    and NotAllowed without the right to edit insights.
     """
     require(by, "insights.edit", region)
     group, reason, result = group.strip(), reason.strip(), result.strip()
@@ -105,9 +106,14 @@ def record_consultation(
     Region.objects.select_for_update().get(pk=region.pk)
     key = entry_key[:40] or uuid.uuid4().hex
     if replaces is None:
-        known = Consultation.objects.filter(region=region, key=key).first()
-        if known is not None:
-            return known.pk
+        known = Consultation.objects.filter(region=region, key=key)
+        alike = known.filter(
+            group_nl=group, start=start, end=end, reason=reason, result_nl=result
+        ).first()
+        if alike is not None:
+            return alike.pk
+        if known.exists():
+            key = uuid.uuid4().hex
     else:
         key = _replace(region, replaces)
     return Consultation.objects.create(
