@@ -189,17 +189,49 @@ def test_an_insight_of_the_region_itself(loaded: Region, manager: User) -> None:
         services.make_insight(title="", summary="", observation_ids=pks, **given)
     assert set(refused.value.problems) == {"title", "summary"}
     number = services.make_insight(title="Nieuw", summary="Zo", observation_ids=pks, **given)
-    assert services.make_insight(title="Nieuw", summary="x", observation_ids=[], **given) == number
+    again = {**given, "observation_ids": pks}
+    assert services.make_insight(title="Nieuw", summary="Zo", **again) == number
     detail = queries.insight_detail(loaded, number)
     assert detail is not None
-    assert (number, [row.id for row in detail.observations]) == (8, pks)
+    assert (number, [row.id for row in detail.observations]) == (1001, pks)
     other = Insight.objects.get(region=loaded, number=3)
-    services.set_relations(region=loaded, insight_id=detail.id, names=[other.pk], by=manager)
-    drawn = queries.insight_detail(loaded, 8)
+    relate: dict[str, Any] = {"region": loaded, "insight_id": detail.id, "by": manager}
+    services.set_relations(names=[other.pk], seen=[], **relate)
+    drawn = queries.insight_detail(loaded, number)
     assert drawn is not None
     assert [ref.number for ref in drawn.relates_to] == [3]
     with pytest.raises(NotThere):
-        services.set_relations(region=loaded, insight_id=detail.id, names=[0], by=manager)
+        services.set_relations(names=[0], seen=[other.pk], **relate)
+    with pytest.raises(ChangedMeanwhile):
+        services.set_relations(names=[], seen=[], **relate)
+    services.set_relations(names=[other.pk], seen=[], **relate)
+    services.set_relations(names=[], seen=[other.pk], **relate)
+    drawn = queries.insight_detail(loaded, number)
+    assert drawn is not None
+    assert drawn.relates_to == []
+
+
+def test_what_is_typed_after_the_back_button_is_not_lost(region: Region, manager: User) -> None:
+    pk = add(region, manager)
+    given: dict[str, Any] = {"region": region, "by": manager, "entry_key": "form"}
+
+    def make(summary: str, pks: list[int]) -> int:
+        return services.make_insight(title="Een", summary=summary, observation_ids=pks, **given)
+
+    first = make("Zo", [pk])
+    assert make("Zo", [pk]) == first
+    assert len({first, make("Anders", [pk]), make("Zo", [])}) == 3
+    day = date(2026, 1, 1)
+
+    def record(reason: str) -> int:
+        return services.record_consultation(
+            group="Raad", start=day, end=day, reason=reason, result="", **given
+        )
+
+    held = record("Toets")
+    assert record("Toets") == held
+    assert record("Iets anders") != held
+    assert {row.reason for row in queries.consultations(region)} == {"Toets", "Iets anders"}
 
 
 def test_what_says_alike_is_suggested(loaded: Region, manager: User) -> None:

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from vliegwiel import reference
 from vliegwiel.apps.figures.models import Source
-from vliegwiel.apps.insights import PriorityRefused
+from vliegwiel.apps.figures.services import load_sources
+from vliegwiel.apps.insights import InsightsRefused, PriorityRefused
 from vliegwiel.apps.insights.models import (
     Chance,
     Consultation,
@@ -20,7 +21,12 @@ from vliegwiel.apps.insights.models import (
     Priority,
     Support,
 )
-from vliegwiel.apps.insights.services import load_shipped, set_priority
+from vliegwiel.apps.insights.services import (
+    load_insights,
+    load_shipped,
+    make_insight,
+    set_priority,
+)
 from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import Region, User
 
@@ -65,6 +71,62 @@ def test_a_newer_version_renews_texts_and_leaves_decisions(
     assert insight.priorities.get(replaced_at__isnull=True).level == "focus"
     assert counts() == [7, 15, 11, 25, 8, 4]
     assert InsightMap.objects.get(region=loaded).version == shipped.version + 1
+
+
+def test_a_document_takes_no_number_of_the_region_itself(
+    region: Region, system: User, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_sources(by=system)
+    own = make_insight(region=region, title="Eigen", summary="x", observation_ids=[], by=manager)
+    assert own == 1001
+    shipped = reference.insights_of("ijsselland")
+    assert shipped is not None
+    first = shipped.insights[0].model_copy(update={"number": own, "related_to": []})
+    given = shipped.model_copy(update={"region": region.code, "insights": [first]})
+    with pytest.raises(InsightsRefused) as refused:
+        load_insights(region=region, document=given.model_dump_json().encode(), by=manager)
+    assert [(fault.path, fault.code) for fault in refused.value.faults] == [
+        ("insights[0].number", "too_large_number")
+    ]
+    # One that the region made before its numbers lay above those of documents.
+    Insight.objects.filter(number=own).update(number=2)
+    with pytest.raises(InsightsRefused) as refused:
+        load_shipped(region=region, by=manager)
+    assert [fault.code for fault in refused.value.faults] == ["number_of_own"]
+    assert Insight.objects.get(region=region).title_nl == "Eigen"
+
+
+def test_a_newer_version_moves_no_text_on_which_an_own_insight_rests(
+    loaded: Region, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = reference.insights_of("ijsselland")
+    assert shipped is not None
+    first = next(insight for insight in shipped.insights if len(insight.heard) > 2)
+    place = shipped.insights.index(first)
+    rows = Observation.objects.filter(shipped_key__startswith=f"{first.number}.").order_by("pk")
+    gone, better, *_rest = rows
+    own = make_insight(
+        region=loaded,
+        title="Eigen",
+        summary="x",
+        observation_ids=[gone.pk, better.pk],
+        by=manager,
+    )
+    new, worded = (first.heard[0].model_copy(), first.heard[1].model_copy())
+    new = new.model_copy(update={"text": reference.BilingualText(nl="Een regel.", en="A line.")})
+    text = reference.BilingualText(nl=f"{worded.text.nl} Nu beter.", en=worded.text.en)
+    heard = [new, new, worded.model_copy(update={"text": text}), *first.heard[2:]]
+    insights = [*shipped.insights]
+    insights[place] = first.model_copy(update={"heard": heard})
+    renewed = shipped.model_copy(update={"version": shipped.version + 1, "insights": insights})
+    monkeypatch.setattr(reference, "insights_of", lambda slug: renewed)
+    assert load_shipped(region=loaded, by=manager).changed
+    rests = Support.objects.filter(insight__number=own, ended_at__isnull=True)
+    assert [row.observation.text_nl for row in rests] == [gone.text_nl, text.nl]
+    gone.refresh_from_db()
+    assert gone.shipped_key == ""
+    standing = Support.objects.filter(insight__number=first.number, ended_at__isnull=True)
+    assert [row.observation.text_nl for row in standing] == [line.text.nl for line in heard]
 
 
 def test_nothing_ships_for_most_regions(db: None, system: User) -> None:

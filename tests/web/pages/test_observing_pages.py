@@ -130,19 +130,51 @@ def test_from_observations_to_an_insight(lead: Client, twello: Region) -> None:
     assert "Een wachtlijst voor hulp thuis groeit ook." in page
     sent = {"title": "Wachtlijsten groeien", "summary": "Overal.", "observations": [first]}
     made = lead.post(at("nieuw/"), sent)
-    assert made["Location"] == at("1/")
-    rests = page_of(lead.get(at("1/rust-op/")))
+    assert made["Location"] == at("1001/")
+    rests = page_of(lead.get(at("1001/rust-op/")))
     assert f'value="{second}"' in rests
-    lead.post(at("1/rust-op/"), {"observations": [second]})
-    lead.post(at(f"1/rust-op/{first}/verwijderen/"))
-    detail = queries.insight_detail(twello, 1)
+    lead.post(at("1001/rust-op/"), {"observations": [second]})
+    lead.post(at(f"1001/rust-op/{first}/verwijderen/"))
+    detail = queries.insight_detail(twello, 1001)
     assert detail is not None
     assert [row.id for row in detail.observations] == [second]
     insight = Insight.objects.get()
     lead.post(at(f"signalen/{first}/inzichten/"), {"insights": [insight.pk], "rested": ""})
-    detail = queries.insight_detail(twello, 1)
+    detail = queries.insight_detail(twello, 1001)
     assert detail is not None
     assert [row.id for row in detail.observations] == [second, first]
+
+
+def test_two_who_draw_relations_see_each_other(lead: Client, twello: Region) -> None:
+    by = User.objects.get(email="project_lead@gemeente.example")
+    for title in ("Een", "Twee", "Drie"):
+        services.make_insight(region=twello, title=title, summary="x", observation_ids=[], by=by)
+    _one, two, three = Insight.objects.order_by("number").values_list("pk", flat=True)
+    page = page_of(lead.get(at("1001/rust-op/")))
+    assert "1001. Een" in page
+    seen = hidden(page, "seen")
+    lead.post(at("1001/samenhang/"), {"names": [two], "seen": seen})
+    conflict = lead.post(at("1001/samenhang/"), {"names": [three], "seen": seen})
+    page = page_of(conflict)
+    assert conflict.status_code == 422
+    assert "Dit inzicht noemt nu: 1002. Twee" in page
+    assert f'id="names-{three}" checked' in page
+    assert f'id="names-{two}" checked' not in page
+    both = {"names": [two, three], "seen": hidden(page, "seen")}
+    assert lead.post(at("1001/samenhang/"), both).status_code == 302
+    detail = queries.insight_detail(twello, 1001)
+    assert detail is not None
+    assert [ref.id for ref in detail.relates_to] == [two, three]
+
+
+def test_what_no_browser_sends_is_answered_too(lead: Client, twello: Region) -> None:
+    by = User.objects.get(email="project_lead@gemeente.example")
+    pk = add(twello, by)
+    for number in ("²", "9" * 5000, "-1", "x"):
+        assert lead.get(at("nieuw/"), {"observations": number}).status_code == 200
+        sent = {"insights": [], "rested": number}
+        assert lead.post(at(f"signalen/{pk}/inzichten/"), sent).status_code == 302
+    assert lead.post(at("nieuw/"), {"title": "a\0b", "summary": "x"}).status_code == 422
 
 
 def test_a_consultation_is_recorded_and_corrected(lead: Client, twello: Region) -> None:

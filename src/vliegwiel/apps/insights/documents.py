@@ -14,6 +14,7 @@ from vliegwiel.science.kernel import (
 )
 
 from .errors import InsightsRefused
+from .vocabulary import LARGEST_IN_DOCUMENT
 
 #: Code of a fault -> English sentence, beside those that every document shares.
 INSIGHT_MESSAGES: Mapping[str, str] = {
@@ -25,6 +26,7 @@ INSIGHT_MESSAGES: Mapping[str, str] = {
     "ends_before": "%(end)s lies before %(start)s.",
     "not_above_zero": "The number is %(number)s; it must be above zero.",
     "too_large_number": "The number is %(number)s; it may be at most %(most)s.",
+    "number_of_own": "Insight %(number)s of the region is one that it made itself.",
     "too_long": "The text has %(count)s characters; it may have at most %(most)s.",
     "control_character": "The document holds the character NUL, which no text has.",
     "cited_as_nothing": "Say with “cited_as” how the source is named here.",
@@ -56,6 +58,11 @@ def read_insights(document: bytes, *, region: str, sources: Set[str]) -> Shipped
     return found
 
 
+def number_of_own(index: int, number: int) -> Fault:
+    """That the insight at this place in the document has the number of one the region made."""
+    return _fault(f"insights[{index}].number", "number_of_own", number=number)
+
+
 def _fault(path: str, code: str, **params: object) -> Fault:
     words = {name: str(value) for name, value in params.items()}
     return Fault(path, code, {**SHAPE_MESSAGES, **INSIGHT_MESSAGES}[code], words)
@@ -71,7 +78,7 @@ def _faults(found: ShippedInsights, region: str, sources: Set[str]) -> Iterator[
     numbers = [insight.number for insight in found.insights]
     for i, insight in enumerate(found.insights):
         path = f"insights[{i}]"
-        yield from _number(f"{path}.number", insight.number)
+        yield from _number(f"{path}.number", insight.number, most=LARGEST_IN_DOCUMENT)
         if insight.number in numbers[:i]:
             yield _fault(f"{path}.number", "number_twice", number=insight.number)
         yield from _insight(path, insight)
@@ -114,11 +121,11 @@ def _words(path: str, text: str, *, needed: bool = True, most: int = _LONGEST) -
         yield _fault(path, "too_long", count=len(text), most=most)
 
 
-def _number(path: str, number: int) -> Iterator[Fault]:
+def _number(path: str, number: int, *, most: int = _LARGEST) -> Iterator[Fault]:
     if number < 1:
         yield _fault(path, "not_above_zero", number=number)
-    elif number > _LARGEST:
-        yield _fault(path, "too_large_number", number=number, most=_LARGEST)
+    elif number > most:
+        yield _fault(path, "too_large_number", number=number, most=most)
 
 
 def _consultations(found: ShippedInsights) -> Iterator[Fault]:

@@ -9,6 +9,9 @@ SHORTEST_WORD = 3
 LONGEST_WORD = 80
 LONGEST_PARTY = 120
 LONGEST_MEANING = 1_000
+#: A document numbers its insights up to here, a region its own from the next one on: agendas and
+#: initiatives keep these numbers, so that none may ever be given twice or change.
+LARGEST_IN_DOCUMENT = 1_000
 
 
 class ObservationKind(models.TextChoices):

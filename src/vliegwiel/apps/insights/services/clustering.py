@@ -9,7 +9,11 @@ from django.utils.translation import gettext
 
 from vliegwiel.apps.insights.errors import ChangedMeanwhile, InsightRefused, NotThere
 from vliegwiel.apps.insights.models import Insight, InsightRelation, Observation, Support
-from vliegwiel.apps.insights.vocabulary import LONGEST_OBSERVATION, LONGEST_TITLE
+from vliegwiel.apps.insights.vocabulary import (
+    LARGEST_IN_DOCUMENT,
+    LONGEST_OBSERVATION,
+    LONGEST_TITLE,
+)
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import require
 
@@ -26,9 +30,10 @@ def make_insight(
 ) -> int:
     """Makes an insight of the region itself, resting on these observations; returns its number.
 
-    The same title again with the same `entry_key` makes nothing more. Raises InsightRefused with a
-    sentence per field, NotThere for an observation that the region does not have, and NotAllowed
-    without the right to edit insights.
+    The same again with the same `entry_key` (a form sent twice) makes nothing more; something else
+    (typed after the back button) makes another insight. Its number lies above those of documents
+    and stays. Raises InsightRefused with a sentence per field, NotThere for an observation that
+    the region does not have, and NotAllowed without the right to edit insights.
     """
     require(by, "insights.edit", region)
     title, summary = title.strip(), summary.strip()
@@ -36,12 +41,12 @@ def make_insight(
     Region.objects.select_for_update().get(pk=region.pk)
     key = entry_key[:64]
     known = Insight.objects.filter(region=region, entry_key=key).first() if key else None
-    if known is not None and known.title_nl == title:
+    if known is not None and _is_alike(known, title, summary, observation_ids):
         return known.number
     last = Insight.objects.filter(region=region).aggregate(last=Max("number"))["last"] or 0
     insight = Insight.objects.create(
         region=region,
-        number=last + 1,
+        number=max(last, LARGEST_IN_DOCUMENT) + 1,
         title_nl=title,
         title_en=title,
         summary_nl=summary,
@@ -112,23 +117,42 @@ def end_support(*, region: Region, insight_id: int, observation_id: int, by: Use
 
 
 @transaction.atomic
-def set_relations(*, region: Region, insight_id: int, names: Collection[int], by: User) -> None:
+def set_relations(
+    *,
+    region: Region,
+    insight_id: int,
+    names: Collection[int],
+    seen: Collection[int],
+    by: User,
+) -> None:
     """Draws the relations of an insight that the region adds itself: the ids of what it names.
 
-    Those that a document prints stay. Raises NotThere, and NotAllowed without the right.
+    Those that a document prints stay. `seen` are the ids that it named on the page. Raises
+    ChangedMeanwhile when it names others by now, NotThere, and NotAllowed without the right.
     """
     require(by, "insights.edit", region)
     insight = _insight(region, insight_id)
     targets = Insight.objects.filter(region=region, pk__in=names).exclude(pk=insight.pk)
     if len(targets) != len(set(names)):
         raise NotThere
+    drawn = dict(insight.relations.values_list("target_id", "entered_by_id"))
+    printed = {target for target, who in drawn.items() if who is None}
+    if drawn.keys() == printed | set(names):
+        return
+    if drawn.keys() != set(seen):
+        raise ChangedMeanwhile
     insight.relations.filter(entered_by__isnull=False).exclude(target__in=targets).delete()
-    kept = set(insight.relations.values_list("target_id", flat=True))
     InsightRelation.objects.bulk_create(
         InsightRelation(origin=insight, target=target, entered_by=by)
         for target in targets
-        if target.pk not in kept
+        if target.pk not in drawn
     )
+
+
+def _is_alike(known: Insight, title: str, summary: str, observation_ids: Collection[int]) -> bool:
+    rested = set(known.supports.values_list("observation_id", flat=True))
+    words = (known.title_nl, known.summary_nl)
+    return words == (title, summary) and rested == set(observation_ids)
 
 
 def _add(insight: Insight, observations: Sequence[Observation], by: User) -> int:

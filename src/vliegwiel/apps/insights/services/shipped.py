@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from django.db import transaction
+from django.utils import timezone
 
 from vliegwiel import reference
 from vliegwiel.apps.figures.models import Source
-from vliegwiel.apps.insights.documents import read_insights
+from vliegwiel.apps.insights.documents import number_of_own, read_insights
+from vliegwiel.apps.insights.errors import InsightsRefused
 from vliegwiel.apps.insights.models import (
     Chance,
     Consultation,
@@ -22,6 +25,9 @@ from vliegwiel.apps.insights.models import (
 from vliegwiel.apps.insights.vocabulary import ObservationKind
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import require
+
+#: From this likeness on (of 0 to 1) a line was worded better; below it, it is another line.
+_NEARLY = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ def load_shipped(*, region: Region, by: User) -> InsightsLoaded:
 
     A version that was loaded before changes nothing, a newer one renews the texts. Priorities are
     set where an insight has none: what a region decided itself is never touched. The bibliography
-    must be loaded. Raises NotAllowed without the right to edit insights.
+    must be loaded. Raises InsightsRefused when one has the number of an insight that the region
+    made, and NotAllowed without the right to edit insights.
     """
     require(by, "insights.edit", region)
     shipped = reference.insights_of(region.slug)
@@ -67,9 +74,9 @@ def _load(found: reference.ShippedInsights, *, region: Region, by: User) -> Insi
     relations = sum(len(insight.related_to) for insight in found.insights)
     if kept is not None and kept.version >= found.version:
         return InsightsLoaded(False, len(found.insights), relations)
+    _refuse_numbers_of_own(found.insights, region)
     sources = {source.key: source for source in Source.objects.all()}
     _keep_map(found, region=region, sources=sources)
-    _make_room(found.insights, region)
     numbered = {
         insight.number: _keep_insight(
             insight, region=region, source=sources[found.source], sources=sources, by=by
@@ -137,7 +144,7 @@ def _keep_insight(
     )
     insight.sources.all().delete()
     InsightSource.objects.create(insight=insight, source=source, place=shipped.place)
-    _keep_parts(shipped, insight, sources)
+    _keep_parts(shipped, insight, sources, by)
     if not insight.priorities.exists():
         priority = shipped.priority
         Priority.objects.create(
@@ -157,9 +164,9 @@ def _keep_insight(
 
 
 def _keep_parts(
-    shipped: reference.ShippedInsight, insight: Insight, sources: dict[str, Source]
+    shipped: reference.ShippedInsight, insight: Insight, sources: dict[str, Source], by: User
 ) -> None:
-    _keep_heard(shipped, insight, sources)
+    _keep_heard(shipped, insight, sources, by)
     insight.chances.all().delete()
     Chance.objects.bulk_create(
         Chance(
@@ -175,38 +182,74 @@ def _keep_parts(
 
 
 def _keep_heard(
-    shipped: reference.ShippedInsight, insight: Insight, sources: dict[str, Source]
+    shipped: reference.ShippedInsight, insight: Insight, sources: dict[str, Source], by: User
 ) -> None:
     """What the document heard: renewed in place, so that other insights may go on resting on it."""
     region, start = insight.region, f"{shipped.number}."
-    keys = [f"{start}{position}" for position in range(len(shipped.heard))]
-    gone = Observation.objects.filter(region=region, shipped_key__startswith=start)
-    gone.exclude(shipped_key__in=keys).delete()
-    for position, (key, heard) in enumerate(zip(keys, shipped.heard, strict=True)):
-        kept, _created = Observation.objects.update_or_create(
-            region=region,
-            shipped_key=key,
-            defaults={
-                # The document rests on interviews, save where it names another source itself.
-                "kind": ObservationKind.REPORT if heard.cited_as else ObservationKind.INTERVIEW,
-                "text_nl": heard.text.nl,
-                "text_en": heard.text.en,
-                "cited_as": heard.cited_as or "",
-                "cited_source": sources[heard.cited_source] if heard.cited_source else None,
-            },
-        )
-        if not kept.supports.filter(insight=insight).exists():
+    rows = list(
+        Observation.objects.filter(region=region, shipped_key__startswith=start).order_by("pk")
+    )
+    pairs = _matched([heard.text.nl for heard in shipped.heard], rows)
+    _let_go([row for row in rows if row not in pairs], insight, by)
+    # A line may stand where another stood: all places are free before one is taken.
+    Observation.objects.filter(pk__in=[row.pk for row in rows]).update(shipped_key="")
+    for position, (row, heard) in enumerate(zip(pairs, shipped.heard, strict=True)):
+        kept = row or Observation(region=region)
+        kept.shipped_key = f"{start}{position}"
+        # The document rests on interviews, save where it names another source itself.
+        kept.kind = ObservationKind.REPORT if heard.cited_as else ObservationKind.INTERVIEW
+        kept.text_nl, kept.text_en = heard.text.nl, heard.text.en
+        kept.cited_as = heard.cited_as or ""
+        kept.cited_source = sources[heard.cited_source] if heard.cited_source else None
+        kept.save()
+        mine = kept.supports.filter(insight=insight)
+        if mine.exists():
+            mine.filter(added_by__isnull=True).update(position=position)
+        else:
             Support.objects.create(observation=kept, insight=insight, position=position)
 
 
-def _make_room(shipped: Sequence[reference.ShippedInsight], region: Region) -> None:
-    """Gives insights of the region itself another number where a document has theirs."""
-    taken = {insight.number for insight in shipped}
-    numbers = set(Insight.objects.filter(region=region).values_list("number", flat=True))
-    for own in Insight.objects.filter(region=region, is_own=True, number__in=taken):
-        own.number = max(taken | numbers) + 1
-        own.save(update_fields=["number"])
-        numbers.add(own.number)
+def _matched(texts: Sequence[str], rows: Sequence[Observation]) -> Sequence[Observation | None]:
+    """For each line of the document the row that says the same, or nearly so; None for a new one.
+
+    The place in the document says nothing: one line more moves all that follow.
+    """
+    left = list(rows)
+    found: list[Observation | None] = []
+    for text in texts:
+        same = next((row for row in left if row.text_nl == text), None)
+        if same is not None:
+            left.remove(same)
+        found.append(same)
+    for place, text in enumerate(texts):
+        if found[place] is None:
+            near = get_close_matches(text, [row.text_nl for row in left], n=1, cutoff=_NEARLY)
+            found[place] = next((row for row in left if row.text_nl in near), None)
+            left = [row for row in left if row is not found[place]]
+    return found
+
+
+def _let_go(rows: Sequence[Observation], insight: Insight, by: User) -> None:
+    """Takes away what the document says no longer, save what other insights rest or rested on."""
+    for row in rows:
+        if not row.supports.exclude(insight=insight).exists():
+            row.delete()
+            continue
+        row.supports.filter(insight=insight, ended_at__isnull=True).update(
+            ended_at=timezone.now(), ended_by=by
+        )
+
+
+def _refuse_numbers_of_own(shipped: Sequence[reference.ShippedInsight], region: Region) -> None:
+    """An insight that the region made keeps its number: elsewhere it is known by that."""
+    own = set(Insight.objects.filter(region=region, is_own=True).values_list("number", flat=True))
+    faults = [
+        number_of_own(index, insight.number)
+        for index, insight in enumerate(shipped)
+        if insight.number in own
+    ]
+    if faults:
+        raise InsightsRefused(faults)
 
 
 def _keep_relations(

@@ -21,20 +21,16 @@ from vliegwiel.web import notation
 from vliegwiel.web.login.kept import typed
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
-from .observation_forms import ConsultationForm, InsightForm
+from .observation_forms import ConsultationForm, InsightForm, numbers
 
 _MOST = 200
-
-
-def _numbers(given: list[str]) -> list[int]:
-    return [int(number) for number in given[:_MOST] if number.isdigit() and len(number) < 16]
 
 
 @region_page("insights.edit", keeps_typed=True)
 def new_insight(request: RegionRequest, region: Any) -> HttpResponse:
     """An insight from observations that were chosen, with more that say alike."""
     data = typed(request)
-    chosen = _numbers((data or request.GET).getlist("observations"))
+    chosen = numbers((data or request.GET).getlist("observations")[:_MOST])
     rows = list(queries.observations_by_id(region, chosen))
     title = data.get("title", "") if data else ""
     text = " ".join([title, *(row.text for row in rows)])
@@ -65,20 +61,25 @@ def rests_on(request: RegionRequest, region: Any, number: int) -> HttpResponse:
     if request.method == "POST":
         _add(request, region, detail)
         return redirect("insight_rests_on", region.slug, number)
+    return render(request, "insights/rests_on.html", _around(region, detail))
+
+
+def _around(region: Any, detail: queries.InsightDetail) -> dict[str, Any]:
     heard = [row.text for row in detail.observations]
     text = " ".join([detail.title, detail.summary, *heard])
     leave_out = [row.id for row in detail.observations]
-    context = {
+    named = [ref.id for ref in detail.relates_to]
+    return {
         "insight": detail,
         "alike": queries.observations_like(region, text, leave_out=leave_out),
         "others": [item for item in queries.insight_list(region) if item.id != detail.id],
-        "named": [ref.id for ref in detail.relates_to],
+        "named": named,
+        "seen": ",".join(map(str, named)),
     }
-    return render(request, "insights/rests_on.html", context)
 
 
 def _add(request: RegionRequest, region: Any, detail: queries.InsightDetail) -> None:
-    chosen = _numbers(request.POST.getlist("observations"))
+    chosen = numbers(request.POST.getlist("observations")[:_MOST])
     try:
         added = services.support_insight(
             region=region, insight_id=detail.id, observation_ids=chosen, by=request.user
@@ -105,15 +106,21 @@ def take_off(request: RegionRequest, region: Any, number: int, pk: int) -> HttpR
 @require_POST
 @region_page("insights.edit")
 def relate(request: RegionRequest, region: Any, number: int) -> HttpResponse:
-    """Which other insights this one names."""
+    """Which other insights this one names; what somebody else drew meanwhile is shown beside it."""
     detail = queries.insight_detail(region, number)
     if detail is None:
         raise Http404
-    names = _numbers(request.POST.getlist("names"))
+    names = numbers(request.POST.getlist("names")[:_MOST])
+    seen = numbers(request.POST.get("seen", "").split(","))
     try:
-        services.set_relations(region=region, insight_id=detail.id, names=names, by=request.user)
+        services.set_relations(
+            region=region, insight_id=detail.id, names=names, seen=seen, by=request.user
+        )
     except NotThere as gone:
         raise Http404 from gone
+    except ChangedMeanwhile:
+        context = {**_around(region, detail), "named": names, "changed": True}
+        return render(request, "insights/rests_on.html", context, status=422)
     messages.success(request, _("The relations were saved."))
     return redirect("insight", region.slug, number)
 

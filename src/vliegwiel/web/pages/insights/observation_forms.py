@@ -1,6 +1,7 @@
 """What somebody types about what was heard, and what he makes of it."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from vliegwiel.apps.insights import queries
 from vliegwiel.apps.insights.services import Heard
+
+
+def numbers(given: Iterable[str]) -> list[int]:
+    """The ids among what a browser sent; what cannot be one counts as nothing."""
+    return [int(number) for number in given if number.isdecimal() and len(number) < 16]
 
 
 def _roles() -> list[tuple[str, Any]]:
@@ -127,8 +133,7 @@ class SupportedForm(forms.Form):
 
     def seen(self) -> list[int]:
         """The insights that rested on it when the page was made."""
-        told = self.cleaned_data["rested"].split(",")
-        return [int(number) for number in told if number.isdigit()]
+        return numbers(self.cleaned_data["rested"].split(","))
 
 
 class InsightForm(_OwnKey):
