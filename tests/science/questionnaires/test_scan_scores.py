@@ -12,11 +12,13 @@ from vliegwiel.science.questionnaires import (
     LEAST_RESPONDENTS,
     Answered,
     Instrument,
+    ScanResult,
     generated_answers,
     profile,
     read_instrument,
     scan_result,
 )
+from vliegwiel.science.yardstick import Margin, protect
 
 from .samples import sample
 
@@ -103,6 +105,75 @@ def test_no_party_can_be_worked_out_by_difference(counts: dict[str, int]) -> Non
     assert left == 0 or left >= LEAST_RESPONDENTS
     small = [party for party in found.hidden if counts[party] < LEAST_RESPONDENTS]
     assert not small or len(found.hidden) > 1
+    cells = {**counts, "all": sum(counts.values())}
+    margin = Margin("all", tuple(counts))
+    best = protect(cells, [margin], least=LEAST_RESPONDENTS, keep={"all": 1e6})
+    assert left == sum(counts[party] for party in counts.keys() - best.shown.keys())
+
+
+def test_one_answer_cannot_be_worked_out_where_not_everybody_answers() -> None:
+    """All of A answer C and one of B does: the total less A would be what that one said."""
+    of_a = [Answered("A", {"a": 3, "b": 3, "c": 4})] * 8
+    of_b = [Answered("B", {"a": 3, "b": 3, "c": 1}), *[Answered("B", {"a": 3, "b": 3})] * 5]
+    found = scan_result(sample(), [*of_a, *of_b])
+    assert found.total is not None
+    assert found.total.questions["c"].count == 9
+    assert found.parties.keys() == {"A", "B"}
+    for party in found.parties.values():
+        assert (set(party.questions), set(party.aspects)) == ({"a", "b"}, {"one"})
+
+
+def test_an_aspect_goes_with_its_question() -> None:
+    """From the mean of A and B, and that of A, follows B."""
+    of_a = [Answered("A", {"a": 3, "b": 4})] * 8
+    of_b = [Answered("B", {"a": 3, "b": 1}), *[Answered("B", {"a": 3})] * 5]
+    found = scan_result(sample(), [*of_a, *of_b])
+    for party in found.parties.values():
+        assert (set(party.questions), set(party.parts), set(party.aspects)) == (
+            {"a"},
+            {"half"},
+            set(),
+        )
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdef"),
+        st.integers(1, 12).flatmap(
+            lambda n: st.tuples(st.just(n), st.integers(0, n), st.integers(0, n))
+        ),
+        min_size=1,
+    )
+)
+def test_no_answers_can_be_worked_out_by_difference(
+    counts: dict[str, tuple[int, int, int]],
+) -> None:
+    """Of every score: what is left of the total without the shown parties is nobody or enough."""
+    answers = [
+        Answered(party, {"a": 3, **({"b": 3} if n < some else {}), **({"c": 3} if n < few else {})})
+        for party, (everybody, some, few) in counts.items()
+        for n in range(everybody)
+    ]
+    found = scan_result(sample(), answers)
+    if found.total is None:
+        return
+    given_by = {"a": 0, "b": 1, "c": 2}
+    for level in ("aspects", "parts", "questions"):
+        shown = [getattr(party, level) for party in found.parties.values()]
+        total = getattr(found.total, level)
+        assert {key for scores in shown for key in scores} <= set(total)
+        for key, score in total.items():
+            left = score.count - sum(scores[key].count for scores in shown if key in scores)
+            assert left == 0 or left >= LEAST_RESPONDENTS
+            if level == "questions":
+                others = [n[given_by[key]] for p, n in counts.items() if not _tells(found, p, key)]
+                small = [n for n in others if 0 < n < LEAST_RESPONDENTS]
+                assert not small or len([n for n in others if n]) > 1
+
+
+def _tells(found: ScanResult, party: str, question: str) -> bool:
+    return party in found.parties and question in found.parties[party].questions
 
 
 def test_words_numbers_and_choices_are_told_of_everybody_together() -> None:

@@ -10,9 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-
-from vliegwiel.science.yardstick import Margin, protect
+from dataclasses import dataclass, replace
 
 from .document import AnswerKind, Instrument, Question
 from .reading import Answer
@@ -40,7 +38,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The scores of a group by key; a key is absent where too few answered."""
+    """The scores of a group by key.
+
+    A key is absent where too few answered, or where the answers of few could be worked out from it.
+    """
 
     respondents: int
     aspects: Mapping[str, Score]
@@ -72,8 +73,9 @@ def scan_result(
     """The scores of everybody and of each party that may be shown.
 
     Parties are shown so that nobody finds a party below `least` by subtracting those that are shown
-    from the total: the counts of respondents are protected as any small count
-    (:func:`vliegwiel.science.yardstick.protect`), and a mean is shown where its count is.
+    from the total: the counts of respondents are protected as any small count, and a mean is shown
+    where its count is. Where not everybody answers everything, the same holds for the counts of
+    each question, part and aspect.
 
     Raises:
         ValueError: `least` is below two, with which a mean could be one person's answer.
@@ -84,10 +86,14 @@ def scan_result(
     if len(answered) < least:
         return ScanResult(None, {}, frozenset(counts), {}, {}, {})
     shown = _shown(counts, least)
+    withheld = _withheld(instrument, answered, least)
     return ScanResult(
         total=profile(instrument, answered, least=least),
         parties={
-            party: profile(instrument, [a for a in answered if a.party == party], least=least)
+            party: _without(
+                profile(instrument, [a for a in answered if a.party == party], least=least),
+                withheld.get(party, frozenset()),
+            )
             for party in sorted(shown)
         },
         hidden=frozenset(counts) - shown,
@@ -106,7 +112,6 @@ def profile(
     instrument: Instrument, answered: Sequence[Answered], *, least: int = LEAST_RESPONDENTS
 ) -> Profile:
     """The scores of one group; what fewer than `least` answered is left out."""
-    questions = list(instrument.scored())
 
     def mean_of(keys: Sequence[str]) -> Callable[[Mapping[str, Answer], str], float | None]:
         def find(answers: Mapping[str, Answer], _key: str) -> float | None:
@@ -122,29 +127,80 @@ def profile(
         }
         return {key: score for key, score in found.items() if score is not None}
 
-    of_part = {p.key: [q.key for q in questions if q.part == p.key] for p in instrument.parts}
-    of_aspect = {
-        a.key: [q.key for q in questions if instrument.aspect_of(q) == a.key]
-        for a in instrument.aspects
-    }
     return Profile(
         respondents=len(answered),
-        aspects=scores(of_aspect),
-        parts=scores(of_part),
-        questions=scores({q.key: [q.key] for q in questions}),
+        **{level: scores(groups) for level, groups in _levels(instrument).items()},
+    )
+
+
+def _levels(instrument: Instrument) -> dict[str, dict[str, list[str]]]:
+    """Keys of the questions behind each score, by field of a profile and key there."""
+    questions = list(instrument.scored())
+    return {
+        "aspects": {
+            a.key: [q.key for q in questions if instrument.aspect_of(q) == a.key]
+            for a in instrument.aspects
+        },
+        "parts": {p.key: [q.key for q in questions if q.part == p.key] for p in instrument.parts},
+        "questions": {q.key: [q.key] for q in questions},
+    }
+
+
+def _withheld(
+    instrument: Instrument, answered: Sequence[Answered], least: int
+) -> dict[str, frozenset[tuple[str, str]]]:
+    """Level and key of the scores that may not stand beside those of everybody, by party.
+
+    Answers to a question are counted as respondents are: also of parties that are hidden. A part
+    or aspect goes where a question in it goes that the party answered, for from the mean of two
+    questions and one of them follows the other.
+    """
+    levels = _levels(instrument)
+    counts = {
+        (level, key): Counter(a.party for a in answered if any(q in a.answers for q in keys))
+        for level, groups in levels.items()
+        for key, keys in groups.items()
+    }
+    # Mostly everybody answers everything: then there is one table to protect, not fifty.
+    tables = {frozenset(found.items()): found for found in counts.values()}
+    safe = {cells: _shown(found, least) for cells, found in tables.items()}
+    told = {place: safe[frozenset(found.items())] for place, found in counts.items()}
+    withheld: dict[str, set[tuple[str, str]]] = {}
+    for (level, key), found in counts.items():
+        behind = [("questions", question) for question in levels[level][key]]
+        for party in found:
+            if any(counts[place][party] and party not in told[place] for place in behind) or (
+                party not in told[level, key]
+            ):
+                withheld.setdefault(party, set()).add((level, key))
+    return {party: frozenset(places) for party, places in withheld.items()}
+
+
+def _without(found: Profile, withheld: frozenset[tuple[str, str]]) -> Profile:
+    def left(level: str, scores: Mapping[str, Score]) -> dict[str, Score]:
+        return {key: score for key, score in scores.items() if (level, key) not in withheld}
+
+    return replace(
+        found,
+        aspects=left("aspects", found.aspects),
+        parts=left("parts", found.parts),
+        questions=left("questions", found.questions),
     )
 
 
 def _shown(counts: Mapping[str, int], least: int) -> frozenset[str]:
-    """The parties whose means may stand beside that of everybody."""
-    total = "\0everybody"
-    cells = {**counts, total: sum(counts.values())}
-    margin = Margin(total, tuple(sorted(counts)))
-    # The total is always told, so it is dear: parties are hidden instead.
-    kept = protect(cells, [margin], least=least, keep={total: 1e6}).shown
-    if total not in kept:
+    """The parties whose means may stand beside that of everybody.
+
+    What :func:`vliegwiel.science.yardstick.protect` finds for the one sum of parties and total, at
+    once: hidden parties protect each other when they are two or more and together enough; else
+    the smallest of the others goes with them.
+    """
+    if sum(counts.values()) < least:
         return frozenset()
-    return frozenset(kept) - {total}
+    hidden = {party for party, count in counts.items() if count < least}
+    rest = sorted(counts.keys() - hidden, key=lambda party: (counts[party], party))
+    alone = len(hidden) == 1 or sum(counts[party] for party in hidden) < least
+    return frozenset(rest[1:] if hidden and alone else rest)
 
 
 def _score(values: Sequence[float | None], least: int) -> Score | None:

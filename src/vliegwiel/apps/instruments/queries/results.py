@@ -9,6 +9,7 @@ from vliegwiel.apps.figures import in_language
 from vliegwiel.apps.instruments.models import Round, RoundAnswer
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.science.questionnaires import (
+    LEAST_RESPONDENTS,
     Answer,
     Answered,
     AnswerKind,
@@ -17,6 +18,7 @@ from vliegwiel.science.questionnaires import (
     ScanResult,
     Use,
     compare,
+    profile,
     read_answers,
     scan_result,
 )
@@ -82,8 +84,8 @@ def earlier_rounds(region: Region, instrument_id: int) -> Sequence[EarlierRound]
         if instrument.use is not Use.SCAN or row.closed_at is None:
             continue
         said = [Answered(a.party.title, _read(instrument, a)) for a in answers.get(row.pk, [])]
-        total = scan_result(instrument, said).total
-        if total is not None:
+        if len(said) >= LEAST_RESPONDENTS:
+            total = profile(instrument, said)
             means = {key: score.mean for key, score in total.aspects.items()}
             found.append(
                 EarlierRound(row.pk, row.title, row.closed_at, row.mark, total.respondents, means)
