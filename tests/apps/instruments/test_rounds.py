@@ -1,13 +1,22 @@
 """Rounds: who may answer, which answer counts, that closed is closed, and what is told."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.apps.trajectories import kept
 from vliegwiel import reference
-from vliegwiel.apps.instruments import NotThere, Refused, RoundClosed, queries, services
+from vliegwiel.apps.instruments import (
+    NotThere,
+    Refused,
+    RoundClosed,
+    RoundFull,
+    queries,
+    services,
+)
 from vliegwiel.apps.instruments.models import (
     Questionnaire,
     QuestionnaireVersion,
@@ -15,9 +24,10 @@ from vliegwiel.apps.instruments.models import (
     RoundAnswer,
     RoundParty,
 )
-from vliegwiel.apps.instruments.services import NewParty
+from vliegwiel.apps.instruments.services import NewParty, answering
 from vliegwiel.apps.regions.errors import NotAllowed
 from vliegwiel.apps.regions.models import Region, User
+from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import system_user
 from vliegwiel.science.questionnaires import Answered, generated_answers, read_instrument
 
@@ -85,6 +95,51 @@ def test_a_closed_round_is_frozen(region: Region, lead: User, reader: User) -> N
             services.save_answer(secret=lost, given={}, hand_in=False)
     assert queries.answering("x") is None
     assert queries.invited("x") is None
+
+
+def test_a_link_that_goes_round_has_an_end(
+    region: Region, lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "MOST_ANSWERS", 2)
+    pk = opened(region, STATEMENTS, "North", "South", by=lead)
+    north, south = detail(region, pk).parties
+    answer(region, pk, "North", all_points(region, STATEMENTS, "4"))
+    services.begin_answer(invite=north.invite)
+    with pytest.raises(RoundFull):
+        services.begin_answer(invite=north.invite)
+    services.begin_answer(invite=south.invite)
+    assert RoundAnswer.objects.count() == 3
+
+
+def test_who_saves_and_who_closes_lock_in_the_same_order(region: Region, lead: User) -> None:
+    """The other way round they would wait for each other, and the database would stop one."""
+    pk = opened(region, STATEMENTS, "North", by=lead)
+    secret = services.begin_answer(invite=detail(region, pk).parties[0].invite)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        services.save_answer(secret=secret, given={"funding": "2"}, hand_in=False)
+    locks = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]]
+    tables = [sql.split('FROM "')[1].split('"')[0] for sql in locks]
+    assert tables == [Round._meta.db_table, RoundAnswer._meta.db_table]
+
+
+def test_a_form_sent_twice_opens_one_round(region: Region, lead: User) -> None:
+    first = opened(region, STATEMENTS, "North", "South", by=lead)
+    assert opened(region, STATEMENTS, "North", "South", by=lead) == first
+    assert RoundParty.objects.count() == 2
+    other = kept.make_person(region, Role.PROGRAMME_MANAGER)
+    others = [
+        opened(region, STATEMENTS, "South", "North", by=lead),
+        opened(region, STATEMENTS, "North", "South", by=lead, name="Round two"),
+        opened(region, STATEMENTS, "North", "South", by=other),
+    ]
+    services.close_round(region=region, round_id=first, by=lead)
+    others.append(opened(region, STATEMENTS, "North", "South", by=lead))
+    long_ago = timezone.now() - timedelta(minutes=2)
+    Round.objects.filter(pk=others[-1]).update(opened_at=long_ago)
+    others.append(opened(region, STATEMENTS, "North", "South", by=lead))
+    assert len({first, *others}) == 6
 
 
 def test_a_scan_tells_nothing_while_open_and_never_of_a_small_party(

@@ -7,12 +7,14 @@ import logging
 from collections.abc import Callable
 
 import pytest
+from allauth.core import ratelimit
 from django.db import connection
 from django.test import Client
 
 from tests.apps.trajectories.kept import make_person, make_region
 from vliegwiel.apps.instruments import queries, services
 from vliegwiel.apps.instruments.models import RoundAnswer
+from vliegwiel.apps.instruments.services import answering
 from vliegwiel.apps.offers import services as offers
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.rights import Role
@@ -102,6 +104,33 @@ def test_a_round_from_link_to_outcome(region: Region, enter: Enter) -> None:
     assert visitor.get("/invullen/nergens/").status_code == 404
     assert visitor.get("/invullen/antwoord/nergens/").status_code == 404
     assert lead.get(f"{BASE}rondes/{line.id + 1}/").status_code == 404
+
+
+def test_a_link_that_is_none_full_or_used_too_often(
+    region: Region, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead, visitor = enter(Role.PROJECT_LEAD), Client()
+    new = f"{BASE}{number_of(region, 'process-statements')}/ronde/"
+    sent = [lead.post(new, {"title": "Voorjaar", "parties": "Noord"}) for _time in range(2)]
+    assert sent[0].headers["Location"] == sent[1].headers["Location"]
+    detail = queries.round_detail(region, queries.round_list(region)[0].id)
+    assert detail is not None
+    link = f"/invullen/{detail.parties[0].invite}/"
+    for lost in ("a%00b", "a" * 42, "a" * 43, "a" * 42 + "%00"):
+        assert visitor.get(f"/invullen/{lost}/").status_code == 404
+        assert visitor.get(f"/invullen/antwoord/{lost}/").status_code == 404
+    monkeypatch.setattr(answering, "MOST_ANSWERS", 1)
+    mine = visitor.post(link).headers["Location"]
+    full = visitor.post(link)
+    assert full.status_code == 409
+    assert "Hier kan niemand meer invullen" in full.content.decode()
+    key = detail.instrument.questions[0].key
+    assert visitor.post(mine, {key: "2"}).status_code == 302
+    monkeypatch.setattr(ratelimit, "consume", lambda _request, *, action: action != "save_answer")
+    often = visitor.post(mine, {key: "4"})
+    assert often.status_code == 422
+    assert "Wacht een minuut" in often.content.decode()
+    assert RoundAnswer.objects.get().answers == {key: "2"}
 
 
 def test_access_models_say_what_differs_and_the_risk(region: Region, enter: Enter) -> None:

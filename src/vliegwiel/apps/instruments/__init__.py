@@ -1,7 +1,14 @@
 """Questionnaires and checklists of a region: own ones too, rounds in which they are answered."""
 
 from .drafting import Draft, DraftQuestion
-from .errors import ChangedMeanwhile, InstrumentsError, NotThere, Refused, RoundClosed
+from .errors import (
+    ChangedMeanwhile,
+    InstrumentsError,
+    NotThere,
+    Refused,
+    RoundClosed,
+    RoundFull,
+)
 
 __all__ = [
     "ChangedMeanwhile",
@@ -11,4 +18,5 @@ __all__ = [
     "NotThere",
     "Refused",
     "RoundClosed",
+    "RoundFull",
 ]

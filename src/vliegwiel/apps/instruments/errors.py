@@ -3,6 +3,7 @@
 InstrumentsError
 ├── NotThere           the region has no such instrument or round, or the link leads nowhere
 ├── RoundClosed        the round is closed: its answers are frozen
+├── RoundFull          as many people began to answer for a party as can be
 ├── ChangedMeanwhile   somebody else made a newer version of the instrument
 └── Refused            what was filled in cannot be kept: a sentence per field
 """
@@ -22,6 +23,11 @@ class NotThere(InstrumentsError):
 class RoundClosed(InstrumentsError):
     def __init__(self) -> None:
         super().__init__("the round is closed")
+
+
+class RoundFull(InstrumentsError):
+    def __init__(self) -> None:
+        super().__init__("nobody more can answer for this party")
 
 
 class ChangedMeanwhile(InstrumentsError):

@@ -43,6 +43,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "keep_typed": "10/m/ip",
     "begin_answer": "30/m/ip",
+    # A team in one room, each keeping his answers a few times, is one address.
+    "save_answer": "120/m/ip",
 }
 
 MFA_ADAPTER = "vliegwiel.web.login.adapters.SecondFactorAdapter"

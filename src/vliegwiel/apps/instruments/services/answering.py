@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vliegwiel.apps.instruments.errors import NotThere, Refused, RoundClosed
+from vliegwiel.apps.instruments.errors import NotThere, Refused, RoundClosed, RoundFull
 from vliegwiel.apps.instruments.models import Round, RoundAnswer, RoundParty
 from vliegwiel.apps.instruments.sentences import answer_problems
 from vliegwiel.apps.regions import Trace, traces_of
@@ -22,6 +22,8 @@ from vliegwiel.science.questionnaires import (
 
 from .rounds import SECRET_BYTES, hash_of
 
+#: The most that can be begun for one party: a link that goes round must not fill the database.
+MOST_ANSWERS = 500
 # Names of organisations belong in an answer, so a capital letter is no trace here.
 _TRACES = frozenset({Trace.NUMBER, Trace.EMAIL, Trace.ADDRESS})
 
@@ -30,12 +32,15 @@ _TRACES = frozenset({Trace.NUMBER, Trace.EMAIL, Trace.ADDRESS})
 def begin_answer(*, invite: str) -> str:
     """Begins to answer for the party that `invite` belongs to; returns the secret to come back.
 
-    Raises NotThere for an address that leads nowhere, and RoundClosed.
+    Raises NotThere for an address that leads nowhere, RoundClosed, and RoundFull when as many as
+    can be have begun, handed in or not.
     """
     party = RoundParty.objects.select_related("round").filter(invite=invite).first()
     if party is None:
         raise NotThere
     _require_open(party.round_id)
+    if RoundAnswer.objects.filter(party=party).count() >= MOST_ANSWERS:
+        raise RoundFull
     secret = secrets.token_urlsafe(SECRET_BYTES)
     RoundAnswer.objects.create(party=party, return_hash=hash_of(secret), saved_at=timezone.now())
     return secret
@@ -48,15 +53,13 @@ def save_answer(*, secret: str, given: Mapping[str, str], hand_in: bool) -> None
     With `hand_in` they count from now on, also when they are changed later. Raises NotThere,
     RoundClosed, and Refused with a sentence per question: then nothing changes.
     """
-    found = (
-        RoundAnswer.objects.select_for_update(of=("self",))
-        .select_related("party__round__version")
-        .filter(return_hash=hash_of(secret))
-        .first()
-    )
-    if found is None:
+    mine = RoundAnswer.objects.filter(return_hash=hash_of(secret))
+    round_id = mine.values_list("party__round", flat=True).first()
+    if round_id is None:
         raise NotThere
-    _require_open(found.party.round_id)
+    # The round before its answers, as who closes it does: the other way round both would wait.
+    _require_open(round_id)
+    found = mine.select_for_update(of=("self",)).select_related("party__round__version").get()
     instrument = read_instrument(found.party.round.version.document)
     done = hand_in or found.done
     try:

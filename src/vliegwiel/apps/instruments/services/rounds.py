@@ -1,10 +1,11 @@
 """Rounds: opened with their parties, closed for good, looked at again on a day."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -25,6 +26,8 @@ from vliegwiel.science.questionnaires import Answered, read_instrument
 
 #: Bytes of a secret address: nobody guesses it.
 SECRET_BYTES = 32
+# The same round again within this time is a button that was pressed twice.
+_TWICE = timedelta(minutes=1)
 _MOST_PARTIES, _MOST_TITLE, _MOST_PARTY = 200, 160, 120
 
 
@@ -49,9 +52,10 @@ def open_round(
 ) -> int:
     """Opens a round with the newest version of an instrument, and returns its id.
 
-    Each party gets an address of its own to answer at. Raises Refused with a sentence per field,
-    NotThere for an instrument that the region may not use, and NotAllowed without the right to
-    edit instruments.
+    Each party gets an address of its own to answer at. The same by the same person within a minute
+    (a form sent twice) opens nothing more: the round that is open is returned. Raises Refused with
+    a sentence per field, NotThere for an instrument that the region may not use, and NotAllowed
+    without the right to edit instruments.
     """
     require(by, "instruments.edit", region)
     version = (
@@ -72,14 +76,21 @@ def open_round(
         problems["parties"] = _("Choose municipalities of the region.")
     if problems:
         raise Refused(problems)
-    made = Round.objects.create(
-        region=region,
-        version=version,
-        title=title.strip(),
-        mark=mark,
-        opened_by=by,
-        again_on=again_on,
-    )
+    # Who sends the form twice at once waits here for himself. No key changes, so that answers and
+    # rounds that refer to this version need not wait.
+    QuestionnaireVersion.objects.select_for_update(no_key=True).get(pk=version.pk)
+    given = {
+        "region": region,
+        "version": version,
+        "title": title.strip(),
+        "mark": mark,
+        "opened_by": by,
+        "again_on": again_on,
+    }
+    twice = _just_opened(given, parties)
+    if twice is not None:
+        return twice
+    made = Round.objects.create(**given)
     RoundParty.objects.bulk_create(
         RoundParty(
             round=made,
@@ -152,6 +163,16 @@ def add_example(*, region: Region, round_id: int, answers: Sequence[Answered], b
         )
         for item in answers
     )
+
+
+def _just_opened(given: Mapping[str, Any], parties: Sequence[NewParty]) -> int | None:
+    """The open round with exactly this that was opened a moment ago."""
+    wanted = [(party.title.strip(), party.municipality or None) for party in parties]
+    since = timezone.now() - _TWICE
+    for found in Round.objects.filter(**given, closed_at=None, opened_at__gte=since):
+        if list(found.parties.values_list("title", "municipality__code")) == wanted:
+            return found.pk
+    return None
 
 
 def hash_of(secret: str) -> str:

@@ -8,7 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from vliegwiel.apps.instruments import NotThere, Refused, RoundClosed, queries, services
+from vliegwiel.apps.instruments import (
+    NotThere,
+    Refused,
+    RoundClosed,
+    RoundFull,
+    queries,
+    services,
+)
 from vliegwiel.science.questionnaires import Instrument
 from vliegwiel.web.pages.errors import too_many_requests
 
@@ -22,6 +29,7 @@ def invited(request: HttpRequest, invite: str) -> HttpResponse:
     found = queries.invited(invite)
     if found is None:
         raise Http404
+    full = False
     if request.method == "POST" and not found.closed:
         if not ratelimit.consume(request, action="begin_answer"):
             return too_many_requests(request)
@@ -29,8 +37,13 @@ def invited(request: HttpRequest, invite: str) -> HttpResponse:
             secret = services.begin_answer(invite=invite)
         except (NotThere, RoundClosed):
             return redirect("invited", invite)
-        return redirect("answering", secret)
-    return _private(render(request, "instruments/invited.html", {"found": found}))
+        except RoundFull:
+            full = True
+        else:
+            return redirect("answering", secret)
+    context = {"found": found, "full": full}
+    status = 409 if full else 200
+    return _private(render(request, "instruments/invited.html", context, status=status))
 
 
 @never_cache
@@ -55,6 +68,10 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, secret: str, form: AnswerForm) -> bool:
+    if not ratelimit.consume(request, action="save_answer"):
+        # What was typed stays on the page.
+        form.add_error(None, _("Too much was saved from here. Wait a minute, then save again."))
+        return False
     hand_in = "hand_in" in request.POST
     try:
         services.save_answer(secret=secret, given=form.given(), hand_in=hand_in)
@@ -62,7 +79,8 @@ def _save(request: HttpRequest, secret: str, form: AnswerForm) -> bool:
         for field, sentence in refused.problems.items():
             form.add_error(field if field in form.fields else None, sentence)
         return False
-    except RoundClosed:
+    except (NotThere, RoundClosed):
+        # Closing throws away what was not handed in.
         form.add_error(None, _("The round was closed meanwhile: nothing can be changed any more."))
         return False
     done = _("Thank you: your answers are handed in. You can change them until the round closes.")
