@@ -332,7 +332,7 @@ class TestInsights:
             "faulty.json: insights[1].number: Het nummer 1 komt vaker voor.",
             "faulty.json: insights[2].related_to[0]: Er is geen inzicht met nummer 99.",
             "faulty.json: insights[3].title.nl: Dit mag niet leeg zijn.",
-            "faulty.json: insights[4].number: Het getal is 99.999; het mag hoogstens 32.767 zijn.",
+            "faulty.json: insights[4].number: Het getal is 99.999; het mag hoogstens 1000 zijn.",
             "faulty.json: insights[5].title.en: De tekst heeft 201 tekens; dat mogen er hoogstens "
             "200 zijn.",
             "faulty.json: consultations[0].end: 2020-01-01 ligt voor 2023-11-20.",
