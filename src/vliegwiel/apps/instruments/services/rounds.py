@@ -58,18 +58,7 @@ def open_round(
     without the right to edit instruments.
     """
     require(by, "instruments.edit", region)
-    version = (
-        QuestionnaireVersion.objects.filter(
-            Q(questionnaire__region=region)
-            | Q(questionnaire__region=None)
-            | Q(questionnaire__shared_at__isnull=False),
-            questionnaire=instrument_id,
-        )
-        .order_by("-number")
-        .first()
-    )
-    if version is None:
-        raise NotThere
+    version = _newest_version(region, instrument_id)
     places = {place.code: place for place in municipalities_of(region)}
     problems = _problems(title, parties)
     if any(party.municipality and party.municipality not in places for party in parties):
@@ -102,6 +91,19 @@ def open_round(
         for position, party in enumerate(parties)
     )
     return made.pk
+
+
+def _newest_version(region: Region, instrument_id: int) -> QuestionnaireVersion:
+    usable = (
+        Q(questionnaire__region=region)
+        | Q(questionnaire__region=None)
+        | Q(questionnaire__shared_at__isnull=False)
+    )
+    versions = QuestionnaireVersion.objects.filter(usable, questionnaire=instrument_id)
+    version = versions.order_by("-number").first()
+    if version is None:
+        raise NotThere
+    return version
 
 
 @transaction.atomic
