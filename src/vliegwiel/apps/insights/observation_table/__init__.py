@@ -1,6 +1,6 @@
 """Many observations at once: pasted lines, or a table as CSV or Excel. Pure, without tables."""
 
-from .columns import COLUMNS, FileHeading, file_headings
+from .columns import COLUMNS, file_headings
 from .document import ObservationRow, Suspects, read_lines, read_observations
 from .rules import PERSON_IN_TEXT, RULES
 
@@ -8,7 +8,6 @@ __all__ = [
     "COLUMNS",
     "PERSON_IN_TEXT",
     "RULES",
-    "FileHeading",
     "ObservationRow",
     "Suspects",
     "file_headings",

@@ -1,21 +1,10 @@
 """The columns of a table of observations: their names in English and Dutch, and what they hold."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """`name` is for programs; a file may have the Dutch `heading` instead."""
-
-    name: str
-    heading: str
-    holds: str
-    required: bool = False
-
+from vliegwiel.apps.figures.sheets import Column, in_words
 
 _COLUMNS = (
     Column("text", "signaal", _("what was heard, read or counted, in your own words"), True),
@@ -59,19 +48,6 @@ DUTCH_WORDS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FileHeading:
-    """A column for who makes a file."""
-
-    name: str
-    heading: str
-    holds: str
-    required: bool
-
-
-def file_headings() -> Sequence[FileHeading]:
-    """The columns in their order, with what they hold in the reader's language."""
-    return [
-        FileHeading(column.name, column.heading, gettext(column.holds), column.required)
-        for column in _COLUMNS
-    ]
+def file_headings() -> Sequence[Column]:
+    """The columns in their order, for who makes a file."""
+    return in_words(_COLUMNS)

@@ -1,6 +1,6 @@
 """Every read of what the region understands."""
 
-from vliegwiel.apps.insights.observation_table import FileHeading, file_headings
+from vliegwiel.apps.insights.observation_table import file_headings
 from vliegwiel.apps.insights.vocabulary import (
     LONGEST_MEANING,
     LONGEST_OBSERVATION,
@@ -65,7 +65,6 @@ __all__ = [
     "ChanceInfo",
     "ConsultationInfo",
     "EarlierText",
-    "FileHeading",
     "InsightDetail",
     "InsightEdge",
     "InsightMapData",

@@ -1,13 +1,12 @@
 """A table of offers as CSV or Excel: the format, its rules, and how it is read. Pure."""
 
-from .columns import COLUMNS, FileHeading, file_headings
+from .columns import COLUMNS, file_headings
 from .document import OfferRow, read_offers
 from .rules import RULES
 
 __all__ = [
     "COLUMNS",
     "RULES",
-    "FileHeading",
     "OfferRow",
     "file_headings",
     "read_offers",

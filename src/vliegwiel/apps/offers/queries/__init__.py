@@ -1,6 +1,6 @@
 """Every read of offers and providers."""
 
-from vliegwiel.apps.offers.offer_table import FileHeading, file_headings
+from vliegwiel.apps.offers.offer_table import file_headings
 from vliegwiel.apps.offers.vocabulary import (
     LONGEST_CODE,
     LONGEST_NAME,
@@ -53,7 +53,6 @@ __all__ = [
     "CoveringCell",
     "CoveringRow",
     "DataMark",
-    "FileHeading",
     "KnownProvider",
     "OfferDetail",
     "OfferLine",
