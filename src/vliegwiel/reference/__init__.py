@@ -36,6 +36,12 @@ from .ijw import (
     municipality_changes,
     value_forms,
 )
+from .indicators import (
+    IndicatorLibrary,
+    ShippedBreakdown,
+    ShippedIndicator,
+    indicator_library,
+)
 from .initiatives import (
     CatalogueFactor,
     CatalogueInitiative,
@@ -101,6 +107,7 @@ __all__ = [
     "CatalogueSubject",
     "CatalogueTheme",
     "CategoryForm",
+    "IndicatorLibrary",
     "InnovationCatalogue",
     "MessageCode",
     "MessageElement",
@@ -116,11 +123,13 @@ __all__ = [
     "RegionProgrammes",
     "SeriesBreak",
     "ShippedAgenda",
+    "ShippedBreakdown",
     "ShippedChance",
     "ShippedCheckItem",
     "ShippedChecklist",
     "ShippedConsultation",
     "ShippedHeard",
+    "ShippedIndicator",
     "ShippedInsight",
     "ShippedInsights",
     "ShippedMeaning",
@@ -139,6 +148,7 @@ __all__ = [
     "category_forms",
     "continuity_checklist",
     "example_agendas",
+    "indicator_library",
     "innovation_catalogue",
     "insights_of",
     "instrument_files",

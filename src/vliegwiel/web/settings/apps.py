@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     "vliegwiel.apps.offers",
     "vliegwiel.apps.instruments",
     "vliegwiel.apps.insights",
+    "vliegwiel.apps.yardstick",
     "vliegwiel.apps.initiatives",
     "vliegwiel.apps.agenda",
     "vliegwiel.apps.continuity",
