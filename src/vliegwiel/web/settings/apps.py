@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "vliegwiel.apps.agenda",
     "vliegwiel.apps.continuity",
     "vliegwiel.apps.explorer",
+    "vliegwiel.apps.pilots",
     "vliegwiel.web",
     "allauth",
     "allauth.account",
