@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "vliegwiel.apps.continuity",
     "vliegwiel.apps.explorer",
     "vliegwiel.apps.pilots",
+    "vliegwiel.apps.decisions",
     "vliegwiel.web",
     "allauth",
     "allauth.account",

@@ -104,7 +104,8 @@ def _outcome_problems(facts: PlanFacts, region: Region) -> dict[str, str]:
     usable = Q(indicator__region__isnull=True) | Q(indicator__region=region)
     if IndicatorVersion.objects.filter(usable, pk__in=chosen).count() < len(chosen):
         return {"outcomes": _("Choose from the list.")}
-    return {"outcomes": told for one in facts.outcomes if (told := _outcome_problem(one))}
+    told = [problem for one in facts.outcomes if (problem := _outcome_problem(one))]
+    return {"outcomes": told[0]} if told else {}
 
 
 def _outcome_problem(outcome: OutcomeFacts) -> str:
