@@ -40,6 +40,12 @@ OWN_IMPORTS_IN_FUNCTIONS: Mapping[tuple[str, str], str] = {
 
 #: Modules of a room that others may name although they are not its door.
 SIDE_DOORS: Mapping[str, str] = {
+    "vliegwiel.science.evidence.effects": "what an initiative did; its names are those of a subject of its own",
+    "vliegwiel.science.evidence.grading": "how strong evidence is; a subject of its own",
+    "vliegwiel.science.evidence.monitoring": "intervals for any look; a subject of its own",
+    "vliegwiel.science.evidence.pooling": "effects of regions together; a subject of its own",
+    "vliegwiel.science.evidence.scoring": "how good forecasts were; a subject of its own",
+    "vliegwiel.science.evidence.verdicts": "what may be said and done; a subject of its own",
     "vliegwiel.apps.explorer.fitting": "the command takes the steps of a fit and shows each",
     "vliegwiel.apps.explorer.fit_outcomes": "what came of a fit, as pages and files show it",
     "vliegwiel.apps.explorer.assumed": (

@@ -2,5 +2,14 @@
 
 from .errors import ChangedMeanwhile, YardstickRefused
 from .facts import IndicatorFacts, TargetFacts
+from .vocabulary import Direction, Kind, Level
 
-__all__ = ["ChangedMeanwhile", "IndicatorFacts", "TargetFacts", "YardstickRefused"]
+__all__ = [
+    "ChangedMeanwhile",
+    "Direction",
+    "IndicatorFacts",
+    "Kind",
+    "Level",
+    "TargetFacts",
+    "YardstickRefused",
+]

@@ -1,6 +1,7 @@
 """The yardstick (meetlat): what holds for every figure: small cells, and the way to a target."""
 
-from .progress import (
+from .small_cells import LEAST_SHOWN, Margin, Protected, bounds, protect
+from .targets import (
     ENOUGH_READINGS,
     LEAST_ELAPSED,
     PROJECTION_LEVEL,
@@ -9,7 +10,6 @@ from .progress import (
     TargetLine,
     progress,
 )
-from .small_cells import LEAST_SHOWN, Margin, Protected, bounds, protect
 
 __all__ = [
     "ENOUGH_READINGS",

@@ -12,7 +12,7 @@ from vliegwiel.apps.decisions.facts import DecisionFacts
 from vliegwiel.apps.decisions.models import Decision, Evidence, Kind, VerdictId
 from vliegwiel.apps.initiatives import services as initiatives
 from vliegwiel.apps.initiatives.models import Initiative
-from vliegwiel.apps.initiatives.stages import Stage
+from vliegwiel.apps.initiatives.queries import Stage
 from vliegwiel.apps.pilots.models import PlannedOutcome
 from vliegwiel.apps.pilots.queries import OutcomeResult, result_now
 from vliegwiel.apps.regions import NotAllowed

@@ -21,8 +21,8 @@ from vliegwiel.apps.pilots.vocabulary import (
     Reach,
 )
 from vliegwiel.apps.regions.models import Region
+from vliegwiel.apps.yardstick import Direction, Kind
 from vliegwiel.apps.yardstick.models import IndicatorVersion
-from vliegwiel.apps.yardstick.vocabulary import Direction, Kind
 
 
 def draft_problems(facts: PlanFacts, *, region: Region) -> dict[str, str]:

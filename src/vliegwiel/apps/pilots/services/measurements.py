@@ -13,7 +13,7 @@ from vliegwiel.apps.pilots.tables import Door, Rows, checked, read_rows, rejecte
 from vliegwiel.apps.pilots.vocabulary import ASKS, Channel, DesignId
 from vliegwiel.apps.regions.models import User
 from vliegwiel.apps.regions.rights import require
-from vliegwiel.apps.yardstick.vocabulary import Kind, Level
+from vliegwiel.apps.yardstick import Kind, Level
 
 #: What came in and is not yet what counts; the same columns as `_COPIED` writes.
 _ARRIVED = """
