@@ -144,7 +144,7 @@ def test_the_database_refuses_as_well(in_pilot: Pilot, manager: User) -> None:
         ({"kind": "hope"}, "decision_says"),
     ):
         with pytest.raises(IntegrityError, match=words), transaction.atomic():
-            Decision.objects.create(**row, **given)  # type: ignore[arg-type]
+            Decision.objects.create(**row, **given)
     with pytest.raises(IntegrityError, match="needs a decision"), transaction.atomic():
         StageStep.objects.create(
             initiative_id=in_pilot.initiative_id,

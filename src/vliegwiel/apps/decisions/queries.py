@@ -67,8 +67,16 @@ def evidence_of(initiative_id: int) -> Sequence[EvidenceLine]:
     found = _newest(Q(outcome__pilot__initiative=initiative_id))
     return [
         EvidenceLine(
-            *(one.pk, one.outcome.version.name_nl, one.verdict, one.estimate),
-            *(one.any_low, one.any_high, one.level, one.measurements, tuple(one.lacking), one.at),
+            id=one.pk,
+            outcome=one.outcome.version.name_nl,
+            verdict=one.verdict,
+            estimate=one.estimate,
+            any_low=one.any_low,
+            any_high=one.any_high,
+            level=one.level,
+            measurements=one.measurements,
+            lacking=tuple(one.lacking),
+            at=one.at,
         )
         for one in found
     ]

@@ -11,8 +11,6 @@ from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import require
 
-_SHARED = ("themes", "questions", "actors", "cooperation", "trends", "factors", "financing")
-
 
 @transaction.atomic
 def adopt(*, origin_id: int, region: Region, changes: str, by: User) -> int:
@@ -33,8 +31,18 @@ def adopt(*, origin_id: int, region: Region, changes: str, by: User) -> int:
         raise DecisionRefused({"origin": _("This initiative is not open to other regions.")})
     if origin.region_id == region.pk:
         raise DecisionRefused({"origin": _("This initiative is of the region itself.")})
-    shared = {name: tuple(getattr(origin, name)) for name in _SHARED}
-    facts = Facts(title=origin.title_nl, summary=origin.summary_nl, weight=origin.weight, **shared)
+    facts = Facts(
+        title=origin.title_nl,
+        summary=origin.summary_nl,
+        weight=origin.weight,
+        themes=tuple(origin.themes),
+        questions=tuple(origin.questions),
+        actors=tuple(origin.actors),
+        cooperation=tuple(origin.cooperation),
+        trends=tuple(origin.trends),
+        factors=tuple(origin.factors),
+        financing=tuple(origin.financing),
+    )
     number = initiatives.start(region=region, facts=facts, palette_key=origin.palette_key, by=by)
     Adoption.objects.create(
         origin=origin, adopted_id=number, region=region, changes=changes.strip(), by=by

@@ -91,6 +91,7 @@ def _kept(outcome: PlannedOutcome, result: OutcomeResult, *, code: str, by: User
     effect, grade, decision = found.effect, found.grade, found.decision
     assert effect is not None, "asked before"
     assert grade is not None, "every effect has a grade"
+    assert result.last_delivery is not None, "measurements came with a delivery"
     look = found.monitored.latest if found.monitored is not None else None
     return Evidence.objects.create(
         outcome=outcome,
