@@ -124,4 +124,9 @@ SIDE_DOORS: Mapping[str, str] = {
         "a room within the room with a door of its own: effects that were measured have designs "
         "and outcomes as simulated pilots do, under the same names"
     ),
+    "vliegwiel.science.evidence.grading": "how strong evidence is; a subject of its own, loaded where used",
+    "vliegwiel.science.evidence.monitoring": "intervals for any look; a subject of its own, loaded where used",
+    "vliegwiel.science.evidence.pooling": "effects of regions together; a subject of its own, loaded where used",
+    "vliegwiel.science.evidence.scoring": "how good forecasts were; a subject of its own, loaded where used",
+    "vliegwiel.science.evidence.verdicts": "what may be said and done; a subject of its own, loaded where used",
 }

@@ -22,6 +22,7 @@ from vliegwiel.apps.regions import queries as regions
 from vliegwiel.apps.regions import services as region_services
 from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import RegionFacts
+from vliegwiel.apps.yardstick import services as yardstick_services
 from vliegwiel.science.caresystem import read_care_system
 from vliegwiel.science.regionbox import BoxOptions, box_of, offers_csv
 
@@ -78,6 +79,7 @@ def load_regions(report: Report) -> str:
 def load_figures(report: Report) -> str:
     by = region_services.system_user()
     figure_services.load_sources(by=by)
+    yardstick_services.load_library(by=by)
     read = 0
     for done, region in enumerate(_shipped_regions(), start=1):
         loads = figure_services.load_shipped_figures(region=region, by=by)

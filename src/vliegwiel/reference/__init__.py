@@ -36,6 +36,12 @@ from .ijw import (
     municipality_changes,
     value_forms,
 )
+from .indicators import (
+    IndicatorLibrary,
+    ShippedBreakdown,
+    ShippedIndicator,
+    indicator_library,
+)
 from .initiatives import (
     CatalogueFactor,
     CatalogueInitiative,
@@ -104,6 +110,7 @@ __all__ = [
     "CatalogueTheme",
     "CategoryForm",
     "ExampleInitiative",
+    "IndicatorLibrary",
     "InnovationCatalogue",
     "MessageCode",
     "MessageElement",
@@ -119,11 +126,13 @@ __all__ = [
     "RegionProgrammes",
     "SeriesBreak",
     "ShippedAgenda",
+    "ShippedBreakdown",
     "ShippedChance",
     "ShippedCheckItem",
     "ShippedChecklist",
     "ShippedConsultation",
     "ShippedHeard",
+    "ShippedIndicator",
     "ShippedInsight",
     "ShippedInsights",
     "ShippedMeaning",
@@ -143,6 +152,7 @@ __all__ = [
     "continuity_checklist",
     "example_agendas",
     "example_initiatives",
+    "indicator_library",
     "innovation_catalogue",
     "insights_of",
     "instrument_files",

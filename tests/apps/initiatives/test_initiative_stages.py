@@ -27,7 +27,8 @@ S = Stage
         (S.PROPOSAL, S.EXPLORING, "edit", "question hypothesis"),
         (S.EXPLORING, S.PILOT, "edit", "outcomes parties ethics"),
         (S.PILOT, S.PROVEN, "edit", "evidence"),
-        (S.PROVEN, S.SCALING, "edit", "evidence"),
+        (S.PROVEN, S.SCALING, "edit", "decision evidence"),
+        (S.PILOT, S.SCALING, "edit", "decision evidence"),
         (S.SCALING, S.EMBEDDED, "edit", "evidence"),
         (S.PROPOSAL, S.IDEA, "propose", ""),
         (S.EXPLORING, S.PROPOSAL, "edit", ""),
@@ -52,8 +53,6 @@ def test_a_permitted_step(origin: Stage, target: Stage, right: str, needs: str) 
     [
         (S.IDEA, S.PILOT),
         (S.PROPOSAL, S.PILOT),
-        # Only what has been proven goes everywhere.
-        (S.PILOT, S.SCALING),
         (S.EXPLORING, S.SCALING),
         (S.PILOT, S.EMBEDDED),
         (S.EMBEDDED, S.PAUSED),
@@ -74,7 +73,7 @@ def test_from_a_pause_only_back_to_where_it_was() -> None:
 
 def test_no_step_stands_twice_in_the_table() -> None:
     pairs = [(step.origin, step.target) for step in STEPS]
-    assert len(pairs) == len(set(pairs)) == 32
+    assert len(pairs) == len(set(pairs)) == 33
 
 
 def _step(initiative: Initiative, by: User, target: str, **said: str) -> None:

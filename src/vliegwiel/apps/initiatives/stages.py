@@ -24,13 +24,17 @@ class Stage(TextChoices):
 
 
 class Need(TextChoices):
-    """What must be there before a step; the first five are read, the last two typed with it."""
+    """What must be there before a step; the first five are read, the last two typed with it.
+
+    A decision comes from the app of decisions, with what it rests on.
+    """
 
     QUESTION = "question", _("the question, in the proposal")
     HYPOTHESIS = "hypothesis", _("a hypothesis with numbers")
     OUTCOMES = "outcomes", _("clear outcome criteria, in the proposal")
     PARTIES = "parties", _("the parties that take part, in the proposal")
     ETHICS = "ethics", _("an ethics review")
+    DECISION = "decision", _("a decision to scale, on hard evidence")
     EVIDENCE = "evidence", _("what this rests on, and where it can be found")
     LESSON = "lesson", _("what was learned")
 
@@ -67,7 +71,9 @@ STEPS: tuple[Step, ...] = (
     Step(Stage.PROPOSAL, Stage.EXPLORING, _EDIT, (Need.QUESTION, Need.HYPOTHESIS)),
     Step(Stage.EXPLORING, Stage.PILOT, _EDIT, (Need.OUTCOMES, Need.PARTIES, Need.ETHICS)),
     Step(Stage.PILOT, Stage.PROVEN, _EDIT, (Need.EVIDENCE,)),
-    Step(Stage.PROVEN, Stage.SCALING, _EDIT, (Need.EVIDENCE,)),
+    Step(Stage.PROVEN, Stage.SCALING, _EDIT, (Need.DECISION, Need.EVIDENCE)),
+    # Without proof only by a decision that is a recorded exception.
+    Step(Stage.PILOT, Stage.SCALING, _EDIT, (Need.DECISION, Need.EVIDENCE)),
     Step(Stage.SCALING, Stage.EMBEDDED, _EDIT, (Need.EVIDENCE,)),
     # Back, when it turns out otherwise.
     Step(Stage.PROPOSAL, Stage.IDEA, _PROPOSE),

@@ -16,11 +16,19 @@ from .allowing import locked
 
 @transaction.atomic
 def take_step(
-    *, initiative_id: int, origin: str, target: str, reason: str, evidence: str = "", by: User
+    *,
+    initiative_id: int,
+    origin: str,
+    target: str,
+    reason: str,
+    evidence: str = "",
+    decided: bool = False,
+    by: User,
 ) -> None:
     """Brings the initiative from stage `origin` to `target`; the steps before it are kept.
 
-    `evidence` says what a step rests on, or what was learned. An initiative that already came to
+    `evidence` says what a step rests on, or what was learned; `decided` that a decision was
+    recorded for it, which the database asks too. An initiative that already came to
     `target` that way is left alone. Raises ChangedMeanwhile when it stands elsewhere, StepRefused
     with what is lacking, InitiativeRefused with a sentence per field, and NotAllowed.
     """
@@ -37,7 +45,8 @@ def take_step(
     assert initiative.region is not None, "only those of a region may be changed"
     require(by, step.right, initiative.region)
     _refuse_untold(step, reason, evidence)
-    lacks = [need for need in lacking(initiative, step) if need not in TYPED]
+    met = TYPED | {Need.DECISION} if decided else TYPED
+    lacks = [need for need in lacking(initiative, step) if need not in met]
     if lacks:
         raise StepRefused(origin, target, lacks)
     StageStep.objects.create(

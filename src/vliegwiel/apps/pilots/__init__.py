@@ -1,0 +1,23 @@
+"""Pilots: plans that are registered before the first measurement, the work, and what it showed."""
+
+from .errors import (
+    ChangedMeanwhile,
+    Frozen,
+    MeasurementsRefused,
+    NotRegistered,
+    PilotRefused,
+)
+from .facts import DecisionFacts, GroupFacts, OutcomeFacts, PlanFacts, RiskFacts
+
+__all__ = [
+    "ChangedMeanwhile",
+    "DecisionFacts",
+    "Frozen",
+    "GroupFacts",
+    "MeasurementsRefused",
+    "NotRegistered",
+    "OutcomeFacts",
+    "PilotRefused",
+    "PlanFacts",
+    "RiskFacts",
+]
