@@ -47,6 +47,15 @@ class Subject(TextChoices):
     OTHER = "other", _("Something else")
 
 
+class PilotStatus(TextChoices):
+    """Where a pilot stands; follows from its plan and the day."""
+
+    DRAFT = "draft", _("Draft")
+    REGISTERED = "registered", _("Registered, not started")
+    RUNNING = "running", _("Running")
+    ENDED = "ended", _("Ended")
+
+
 class RiskStatus(TextChoices):
     OPEN = "open", _("Open")
     CONTROLLED = "controlled", _("Under control")
@@ -76,6 +85,18 @@ class Channel(TextChoices):
     PASTED = "pasted", _("Pasted")
     FILE = "file", _("File")
     API = "api", _("From another system")
+    CARE_DATA = "care_data", _("From care data")
+
+
+class UploadStatus(TextChoices):
+    """How far measurements are that the worker takes; `taken` can mean that nothing was new."""
+
+    WAITING = "waiting", _("Waiting to be read")
+    READING = "reading", _("Being read and checked")
+    KEEPING = "keeping", _("Being kept")
+    TAKEN = "taken", _("Taken")
+    REFUSED = "refused", _("Not taken")
+    FAILED = "failed", _("Failed")
 
 
 @dataclass(frozen=True, slots=True)

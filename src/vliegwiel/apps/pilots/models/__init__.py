@@ -1,12 +1,15 @@
 """Pilots: their plans, the work, and what was measured."""
 
+from .frameworks import Framework
 from .measuring import Delivery, Measurement
 from .plans import Amendment, Pilot, PilotGroup, PlannedOutcome
+from .uploads import Upload
 from .work import Iteration, Meeting, MeetingDecision, Milestone, RiskVersion
 
 __all__ = [
     "Amendment",
     "Delivery",
+    "Framework",
     "Iteration",
     "Measurement",
     "Meeting",
@@ -16,4 +19,5 @@ __all__ = [
     "PilotGroup",
     "PlannedOutcome",
     "RiskVersion",
+    "Upload",
 ]

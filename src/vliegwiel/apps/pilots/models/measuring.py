@@ -17,7 +17,7 @@ class Delivery(models.Model):
     """Measurements of one outcome that came in together. Never changed."""
 
     outcome = models.ForeignKey(PlannedOutcome, models.PROTECT, related_name="deliveries")
-    channel = models.CharField(_("how"), max_length=6, choices=Channel.choices)
+    channel = models.CharField(_("how"), max_length=9, choices=Channel.choices)
     name = models.CharField(_("name"), max_length=200, blank=True)
     fingerprint = models.CharField(_("hash of what came in"), max_length=64)
     added = models.PositiveIntegerField(_("rows added"))
