@@ -29,6 +29,7 @@ from vliegwiel.science.evidence.judging import Share, share
 from vliegwiel.science.kernel import Outcome
 
 TRUTH = 0.5
+RATIO = 0.7
 MONTHS = 24
 
 
@@ -42,6 +43,7 @@ class Setting:
     lot: Lot = Lot.NOTHING
     start: str | None = None
     season: str = "none"
+    truth: float = TRUTH
 
 
 def drawn_sites(sites: int, persons: int) -> Callable[[np.random.Generator], EffectTable]:
@@ -99,6 +101,19 @@ def one_series(months: int, memory: float) -> Callable[[np.random.Generator], Ef
     return draw
 
 
+def counted_series(months: int, memory: float) -> Callable[[np.random.Generator], EffectTable]:
+    """Some 40 events a month, whose rate hangs together, and a ratio since half-way."""
+
+    def draw(random: np.random.Generator) -> EffectTable:
+        month = np.arange(months)
+        rate = 0.2 * _hanging_together(random, (1, months), memory)[0] + 0.005 * month
+        rate += np.log(RATIO) * (month >= months // 2)
+        counts = random.poisson(40 * np.exp(rate)).astype(float)
+        return table_of({Role.OUTCOME: counts, Role.PERIOD: month.astype(float)})
+
+    return draw
+
+
 SETTINGS = (
     *(
         Setting(f"sites by lot, {sites} in all", "clusters", drawn_sites(sites, 30), Lot.CLUSTERS)
@@ -113,7 +128,14 @@ SETTINGS = (
             f"one series of {months} months, memory {memory:g}", "interrupted",
             one_series(months, memory), start=str(months // 2),
         )
-        for months, memory in ((24, 0.0), (48, 0.0), (48, 0.4), (96, 0.4))
+        for months, memory in ((24, 0.0), (24, 0.4), (48, 0.0), (48, 0.4), (96, 0.4))
+    ),
+    *(
+        Setting(
+            f"counts of {months} months, memory {memory:g}", "interrupted",
+            counted_series(months, memory), start=str(months // 2), truth=RATIO,
+        )
+        for months, memory in ((24, 0.0), (24, 0.4), (48, 0.0), (48, 0.4), (96, 0.4))
     ),
 )  # fmt: skip
 
@@ -144,7 +166,7 @@ def tested(setting: Setting, tables: int) -> Found:
         failed += Outcome.FAILED in outcomes
         if effect.low is not None and effect.high is not None:
             given += 1
-            held += effect.low <= TRUTH <= effect.high
+            held += effect.low <= setting.truth <= effect.high
             widths.append(effect.high - effect.low)
     width = float(np.median(widths)) if widths else float("nan")
     return Found(

@@ -11,6 +11,7 @@ from statsmodels.duration.survfunc import survdiff
 
 from tests.science.evidence.effects.tables import answered, series, waits
 from vliegwiel.science.evidence.effects import Role, Scale, table_of
+from vliegwiel.science.evidence.effects.autoregressive import first_order
 from vliegwiel.science.evidence.effects.designs.interrupted import prais_winsten
 from vliegwiel.science.evidence.effects.hazards import Risk, cox, log_rank, proportional, risk_table
 from vliegwiel.science.kernel import DocumentError
@@ -29,11 +30,69 @@ def test_prais_and_winsten_is_least_squares_with_that_correlation() -> None:
     assert 0.3 < rho < 0.8
 
 
-def test_a_step_is_found_and_both_answers_are_told() -> None:
+def longley() -> tuple[np.ndarray, np.ndarray]:
+    """Longley's employment (millions), by population, a constant and gross national product."""
+    data = sm.datasets.longley.load_pandas().data
+    x = np.column_stack([data.POP / 1000, np.ones(16), data.GNP / 1000])
+    return (data.TOTEMP / 1000).to_numpy(), x
+
+
+def test_autoregression_is_that_of_nlme_on_the_data_of_longley() -> None:
+    """`gls(Employed ~ GNP + Population, correlation = corAR1(form = ~ Year), longley)` in R prints
+    0.6441692 for the correlation and -0.548513 for population (Faraway, Linear Models with R, 6.1).
+    """
+    y, x = longley()
+    found = first_order(y, x, np.arange(16))
+    assert found.rho == pytest.approx(0.6441692, abs=1e-6)
+    assert found.first.value == pytest.approx(-0.548513, abs=1e-6)
+    # Its error there, 0.154130, takes the correlation as known; that it is estimated adds to it.
+    assert found.first.error > 0.154130
+
+
+def test_degrees_of_freedom_are_those_of_slopes_taken_by_small_steps() -> None:
+    """Satterthwaite's degrees of freedom, with the variance worked out anew at each step."""
+    y, x = longley()
+    found = first_order(y, x, np.arange(16))
+    apart = np.abs(np.subtract.outer(np.arange(16), np.arange(16)))
+
+    def inverse(variance: float, rho: float) -> np.ndarray:
+        return np.linalg.inv(variance * rho**apart)
+
+    def own(variance: float, rho: float) -> float:
+        return float(np.linalg.inv(x.T @ inverse(variance, rho) @ x)[0, 0])
+
+    def twice_restricted(variance: float, rho: float) -> float:
+        v = inverse(variance, rho)
+        known = x.T @ v @ x
+        left = y - x @ np.linalg.solve(known, x.T @ v @ y)
+        return float(-np.linalg.slogdet(v)[1] + np.linalg.slogdet(known)[1] + left @ v @ left)
+
+    at = np.array([0.6892070**2, found.rho])
+    steps = np.diag([1e-4, 1e-4])
+    slope = np.array([(own(*(at + h)) - own(*(at - h))) / 2e-4 for h in steps])
+    assert twice_restricted(*at) == pytest.approx(
+        min(twice_restricted(*(at + h)) for h in (*steps, *-steps)), abs=1e-5
+    )
+    # The expected information of both, by its definition with small steps in the covariance.
+    rest = inverse(*at) - inverse(*at) @ x @ np.linalg.inv(x.T @ inverse(*at) @ x) @ x.T @ inverse(
+        *at
+    )
+    moves = [
+        (np.linalg.inv(inverse(*(at + h))) - np.linalg.inv(inverse(*(at - h)))) / 2e-4
+        for h in steps
+    ]
+    information = [[0.5 * np.trace(rest @ a @ rest @ b) for b in moves] for a in moves]
+    spread = slope @ np.linalg.inv(information) @ slope
+    assert found.first.freedom == pytest.approx(2 * own(*at) ** 2 / spread, rel=1e-4)
+
+
+def test_a_step_is_found_and_older_answers_are_told() -> None:
     effect = answered(table_of(series()), "interrupted")
     errors = [effect.quantity(name).error or 0 for name in ("prais_winsten", "newey_west")]
     assert effect.estimate == pytest.approx(-8, abs=2)
-    assert effect.error == max(errors)
+    assert effect.error is not None
+    assert effect.error > min(errors) > 0
+    assert effect.method.variance == "reml_kenward_roger"
     assert {"season", "long_series"} <= {check.code for check in effect.checks}
     without = effect.series[2]
     assert without.y[23] is None

@@ -1,12 +1,14 @@
 """One series that is interrupted by a start: level and trend before, and the step since.
 
 Counts: log-linear with dispersion of Pearson (quasi-Poisson; statsmodels GLM), interval by the
-normal distribution and p by t. Other outcomes: least squares. Periods hang together, so two answers
-are made: Newey and West's variance (1987, Econometrica 55:703) and, for outcomes that are no
-counts, Prais and Winsten's first-order autoregression with the first period kept. The wider of the
-two is the result, and both are told (Turner and others 2021, BMC Medical Research Methodology
-21:181: in short series all of them are too narrow). Of counts the second is taken when what is left
-hangs together (Ljung and Box).
+normal distribution and p by t. Periods hang together: Newey and West's variance (1987, Econometrica
+55:703) is told beside it, and is the result where it is wider and what is left hangs together
+(Ljung and Box). Both are too narrow in short series, which a check says.
+
+Other outcomes: first-order autoregression with a correction for short series
+(:mod:`~vliegwiel.science.evidence.effects.autoregressive`). Beside it stand Newey and West's answer
+and that of Prais and Winsten, which are too narrow in short series (Turner and others 2021, BMC
+Medical Research Methodology 21:181).
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from vliegwiel.science.evidence.effects.asked import Question
+from vliegwiel.science.evidence.effects.autoregressive import first_order
 from vliegwiel.science.evidence.effects.checking import informative, passed, warned
 from vliegwiel.science.evidence.effects.faults import listed
 from vliegwiel.science.evidence.effects.linear import Estimated
@@ -118,7 +121,7 @@ def examine(table: EffectTable, question: Question) -> Effect:
     wave = _ljung_box(found.residual, 2 * table.cadence.season)
     together = wave < _LEVEL
     wider = max(found.own, found.other, key=lambda one: one.error)
-    main = wider if together or not line.counts else found.own
+    main = wider if together and line.counts else found.own
     ends = _interval(main, question.level, line.counts)
     checks = [
         *_of_line(line), (warned("autocorrelation", p=wave) if together else
@@ -138,9 +141,9 @@ def examine(table: EffectTable, question: Question) -> Effect:
         series=_pictures(line, found, table), grading=graded(grading, checks),
         method=Method(
             estimator="quasi_poisson_step" if line.counts else "least_squares_step",
-            variance=("pearson" if line.counts else "prais_winsten") if main is found.own
+            variance=("pearson" if line.counts else "reml_kenward_roger") if main is found.own
             else "newey_west",
-            library=library("statsmodels"),
+            library=library("statsmodels" if line.counts else "numpy"),
         ),
     )  # fmt: skip
 
@@ -231,18 +234,19 @@ def _of_means(line: _Line, _question: Question) -> _Answers:
     )
     freedom = float(fitted.df_resid)
     other = Estimated(float(fitted.params[0]), float(robust.bse[0]), freedom)
-    own, rho = prais_winsten(line.y, line.x)
+    found = first_order(line.y, line.x, line.period)
+    own = found.first
+    older, _rho = prais_winsten(line.y, line.x)
     slope = sm.OLS(line.y, np.column_stack([line.x, line.on * (line.period - line.first)])).fit()
     further = (
-        Quantity(name="rho", value=rho),
-        Quantity(name="prais_winsten", value=own.value, p=own.p, error=own.error),
+        Quantity(name="rho", value=found.rho),
+        Quantity(name="prais_winsten", value=older.value, p=older.p, error=older.error),
         Quantity(name="newey_west", value=other.value, p=other.p, error=other.error),
         Quantity(name="step", value=float(slope.params[0]), p=float(slope.pvalues[0])),
         Quantity(name="slope", value=float(slope.params[-1]), p=float(slope.pvalues[-1])),
     )
-    values = np.asarray(fitted.fittedvalues)
-    without = values - other.value * line.on
-    return _Answers(own, other, np.asarray(fitted.resid), values, without, further, ())
+    without = found.fitted - own.value * line.on
+    return _Answers(own, other, np.asarray(fitted.resid), found.fitted, without, further, ())
 
 
 def prais_winsten(y: Floats, x: Floats) -> tuple[Estimated, float]:
