@@ -1,11 +1,12 @@
 """Least squares of a series whose periods hang together, with an interval for short series.
 
 The model is that of `gls(..., correlation = corAR1(form = ~ period))` of R's nlme: each period
-hangs together with the one before. The correlation is found by restricted maximum likelihood (Patterson
-and Thompson 1971, *Biometrika* 58:545), which does not take it too small as Prais and Winsten do.
-That it was estimated makes the error larger, and the degrees of freedom fewer, as Kenward and Roger
-(1997, *Biometrics* 53:983) have it: without that, short series promise too much. Turner and others
-(2021, *BMC Medical Research Methodology* 21:181) compared such methods for interrupted series.
+hangs together with the one before. The correlation is found by restricted maximum likelihood
+(Patterson and Thompson 1971, *Biometrika* 58:545), which does not take it too small as Prais and
+Winsten do. That it was estimated makes the error larger, and the degrees of freedom fewer, as
+Kenward and Roger (1997, *Biometrics* 53:983) have it: without that, short series promise too much.
+Turner and others (2021, *BMC Medical Research Methodology* 21:181) compared such methods for
+interrupted series.
 """
 
 from __future__ import annotations
