@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from vliegwiel.apps.pilots.models import Amendment, Pilot
+from vliegwiel.apps.figures import in_language
+from vliegwiel.apps.pilots.models import Amendment, Pilot, RiskVersion
 from vliegwiel.apps.pilots.services.planning import fingerprint
-from vliegwiel.apps.pilots.vocabulary import RiskStatus
+from vliegwiel.apps.pilots.vocabulary import Grade, RiskKind, RiskStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,20 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeLine:
-    """An outcome of a plan; `version` is the row of the version of its indicator."""
+    """An outcome of a plan; `version` is the row of the version of its indicator.
+
+    `indicator` is its key, `number` the number of that version.
+    """
 
     id: int
     version: int
+    indicator: str
+    number: int
     name: str
+    unit: str
+    kind: str
+    better: str
+    level: str
     smallest_relevant: float
     relevant_per_cent: bool
     claim: str
@@ -96,6 +106,22 @@ class RiskLine:
     status: str
     at: datetime
 
+    @property
+    def kind_label(self) -> str:
+        return str(RiskKind(self.kind).label)
+
+    @property
+    def chance_label(self) -> str:
+        return str(Grade(self.chance).label)
+
+    @property
+    def impact_label(self) -> str:
+        return str(Grade(self.impact).label)
+
+    @property
+    def status_label(self) -> str:
+        return str(RiskStatus(self.status).label)
+
 
 _GRADES = {"small": 1, "middle": 2, "large": 3}
 
@@ -144,28 +170,33 @@ def risks_of(pilot_id: int, *, closed: bool = False) -> Sequence[RiskLine]:
     """How each risk stands now, the heaviest first; closed ones only when asked."""
     pilot = Pilot.objects.get(pk=pilot_id)
     newest = pilot.risks.order_by("risk", "-number").distinct("risk")
-    lines = [
-        RiskLine(
-            *(one.risk, one.number, one.kind, one.title, one.chance, one.impact),
-            _GRADES[one.chance] * _GRADES[one.impact],
-            *(one.early_sign, one.owner, one.measure, one.status, one.at),
-        )
-        for one in newest
-        if closed or one.status != RiskStatus.CLOSED
-    ]
+    lines = [risk_line(one) for one in newest if closed or one.status != RiskStatus.CLOSED]
     return sorted(lines, key=lambda one: (-one.weight, one.risk))
+
+
+def risk_line(one: RiskVersion) -> RiskLine:
+    """A version of a risk, with its weight."""
+    return RiskLine(
+        *(one.risk, one.number, one.kind, one.title, one.chance, one.impact),
+        _GRADES[one.chance] * _GRADES[one.impact],
+        *(one.early_sign, one.owner, one.measure, one.status, one.at),
+    )
 
 
 def _outcomes(pilot: Pilot) -> tuple[OutcomeLine, ...]:
     found = []
-    for one in pilot.outcomes.select_related("version"):
+    for one in pilot.outcomes.select_related("version__indicator"):
+        version = one.version
         band = (one.expected_low, one.expected, one.expected_high)
         low, likely, high = band
         known = None if low is None or likely is None or high is None else (low, likely, high)
         found.append(
             OutcomeLine(
-                *(one.pk, one.version_id, one.version.name_nl, one.smallest_relevant),
-                *(one.relevant_per_cent, one.claim, known),
+                *(one.pk, one.version_id, version.indicator.key, version.number),
+                in_language(nl=version.name_nl, en=version.name_en or version.name_nl),
+                in_language(nl=version.unit_nl, en=version.unit_en or version.unit_nl),
+                *(version.kind, version.better, version.level),
+                *(one.smallest_relevant, one.relevant_per_cent, one.claim, known),
             )
         )
     return tuple(found)

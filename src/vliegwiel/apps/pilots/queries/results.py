@@ -1,19 +1,30 @@
 """What a pilot shows at this moment, from the measurements that count."""
 
+import functools
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Literal, cast
 
 import numpy as np
-from django.db import connection
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from vliegwiel.apps.pilots.analysis import Found, Measured, RegisteredOutcome, result_of
 from vliegwiel.apps.pilots.errors import NotRegistered
 from vliegwiel.apps.pilots.models import Delivery, PilotGroup, PlannedOutcome
-from vliegwiel.apps.yardstick.queries import definition
+from vliegwiel.apps.pilots.sides import Side, counts_of, sides_of
+from vliegwiel.apps.yardstick import Kind, Level
+from vliegwiel.apps.yardstick.queries import Definition, definition
+from vliegwiel.science.evidence import verdicts
+from vliegwiel.science.kernel import source_hash
 
+_KEPT_FOR = 30 * 24 * 60 * 60
 _CURRENT = """
 SELECT group_id, unit, day, moment, value, size, baseline, ended
 FROM pilots_measurement WHERE outcome_id = %s AND current
@@ -21,13 +32,31 @@ FROM pilots_measurement WHERE outcome_id = %s AND current
 
 
 @dataclass(frozen=True, slots=True)
+class GroupCount:
+    """What was measured in a group."""
+
+    name: str
+    treated: bool
+    units: int
+    measurements: int
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeResult:
-    """The result of one outcome; `last_delivery` is the newest one that it rests on."""
+    """The result of one outcome; `last_delivery` is the newest one that it rests on.
+
+    `sides` is for a picture of what was measured, `groups` tells how much; `last_day` is the last
+    day that was measured, None before the first. `definition` is what the indicator counts.
+    """
 
     outcome: int
     plan: RegisteredOutcome
     found: Found
     last_delivery: int | None
+    last_day: date | None
+    sides: tuple[Side, ...]
+    groups: tuple[GroupCount, ...]
+    definition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +78,65 @@ def result_now(outcome_id: int) -> OutcomeResult:
     """
     found = PlannedOutcome.objects.select_related("pilot__initiative__region", "version")
     outcome = found.get(pk=outcome_id)
-    plan = _registered(outcome)
     last = outcome.deliveries.order_by("-pk").first()
-    measured = _measured(outcome, list(outcome.pilot.groups.all()))
+    return _computed(outcome, last.pk if last is not None else None)
+
+
+def results_of(pilot_id: int) -> Sequence[OutcomeResult]:
+    """What every outcome of a registered pilot shows now, the main one first; empty for a draft.
+
+    What rests on the same measurements and the same program is computed once.
+    """
+    found = PlannedOutcome.objects.filter(pilot=pilot_id, pilot__registered_at__isnull=False)
+    outcomes = found.select_related("pilot__initiative__region", "version").annotate(
+        last_delivery=Max("deliveries__pk")
+    )
+    return [_remembered(outcome) for outcome in outcomes]
+
+
+def _remembered(outcome: PlannedOutcome) -> OutcomeResult:
+    """From the shared cache; its key holds all that the result follows from."""
+    last: int | None = outcome.last_delivery  # type: ignore[attr-defined]
+    parts = (outcome.pk, last, outcome.pilot.fingerprint, get_language(), _source())
+    key = "pilot-result:" + hashlib.sha256(repr(parts).encode()).hexdigest()
+    try:
+        kept = cast(OutcomeResult | None, cache.get(key))
+    except DatabaseError:
+        return _computed(outcome, last)
+    if kept is not None:
+        return kept
+    made = _computed(outcome, last)
+    cache.set(key, made, _KEPT_FOR)
+    return made
+
+
+@functools.cache
+def _source() -> str:
+    """The code that the result and its form follow from."""
+    here = Path(__file__).parents[1]
+    return source_hash(Path(str(verdicts.__file__)).parents[1]) + source_hash(here)
+
+
+def _computed(outcome: PlannedOutcome, last: int | None) -> OutcomeResult:
+    shown = definition(outcome.version.pk, region=outcome.pilot.initiative.region)
+    assert shown is not None, "a plan uses definitions of its region only"
+    plan = _registered(outcome, shown)
+    groups = list(outcome.pilot.groups.all())
+    measured = _measured(outcome, groups)
+    found = result_of(plan, measured)
+    names = {group.key: group.name for group in groups}
     return OutcomeResult(
-        outcome.pk, plan, result_of(plan, measured), last.pk if last is not None else None
+        outcome=outcome.pk,
+        plan=plan,
+        found=found,
+        last_delivery=last,
+        last_day=cast(date, measured.day.max().astype(object)) if len(measured.day) else None,
+        sides=sides_of(plan.design, measured, found.effect, persons=plan.of_persons),
+        groups=tuple(
+            GroupCount(names[key], treated, units, rows)
+            for key, treated, units, rows in counts_of(measured)
+        ),
+        definition=shown.definition,
     )
 
 
@@ -65,12 +148,10 @@ def deliveries_of(outcome_id: int, *, most: int = 100) -> Sequence[DeliveryLine]
     ]
 
 
-def _registered(outcome: PlannedOutcome) -> RegisteredOutcome:
+def _registered(outcome: PlannedOutcome, shown: Definition) -> RegisteredOutcome:
     pilot, version = outcome.pilot, outcome.version
     if pilot.registered_at is None or pilot.starts_on is None or pilot.tuning_size is None:
         raise NotRegistered
-    shown = definition(version.pk, region=pilot.initiative.region)
-    assert shown is not None, "a plan uses definitions of its region only"
     return RegisteredOutcome(
         name=shown.name,
         unit=shown.unit,
@@ -85,6 +166,9 @@ def _registered(outcome: PlannedOutcome) -> RegisteredOutcome:
         reach=cast(Literal["own_region", "other_regions"], pilot.reach),
         registered_on=timezone.localdate(pilot.registered_at),
         starts_on=pilot.starts_on,
+        ends_on=pilot.ends_on,
+        is_share=version.kind == Kind.SHARE,
+        of_persons=version.level == Level.YOUTH,
     )
 
 

@@ -20,17 +20,6 @@ class Coming:
 
 
 COMING: Mapping[str, Coming] = {
-    "try": Coming(
-        intro=_("Here pilots will be run: small, together, and with little administration."),
-        will=(
-            _("Plan a pilot in named places, with groups, milestones and a core-group agenda."),
-            _("Keep risks and control measures, with an owner and a date."),
-            _("Record what each partner brings and what is agreed."),
-            _("Note after each step what was learned and what changes because of it."),
-        ),
-        now=_("A scenario can already begin in a few municipalities before it goes everywhere."),
-        now_url="explorer",
-    ),
     "prove": Coming(
         intro=_("Here the region will see whether something works, on the same yardstick for all."),
         will=(

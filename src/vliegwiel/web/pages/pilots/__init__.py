@@ -1,0 +1,1 @@
+"""Pilots of a region: their plans, from draft to registered and amended."""
