@@ -140,7 +140,8 @@ class Decision(models.Model):
 class ForecastRecord(models.Model):
     """What was expected of an outcome before its pilot started, as a likely effect in a band.
 
-    On the scale that adds up (a logarithm of a ratio); above 0 the number rises.
+    On the scale that adds up (a logarithm of a ratio); above 0 the number rises. `measure` is the
+    series of the model that it was read from, and `run` says with which scenario.
     """
 
     outcome = models.ForeignKey(PlannedOutcome, models.PROTECT, related_name="forecasts")
@@ -150,11 +151,14 @@ class ForecastRecord(models.Model):
     high = models.FloatField(_("at most"))
     sample = ArrayField(models.FloatField(), default=list, blank=True)
     run = models.PositiveBigIntegerField(_("forecast"), null=True, blank=True)
+    measure = models.CharField(_("number of the model"), max_length=120, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     field_classes: ClassVar[Mapping[str, str]] = {
-        **dict.fromkeys(("outcome", "whose", "likely", "low", "high", "sample", "at"), "public"),
+        **dict.fromkeys(
+            ("outcome", "whose", "likely", "low", "high", "sample", "measure", "at"), "public"
+        ),
         "run": "internal",
         "by": "personal",
     }

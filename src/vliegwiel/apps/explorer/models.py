@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -330,3 +331,58 @@ class FitRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region} #{self.pk}"
+
+
+class KnownEffect(models.Model):
+    """The size of a change as pilots measured it. A newer one of the same change counts.
+
+    In the unit of a document: a factor for `multiply`, a share for `move`. `evidence` holds the
+    numbers of what it rests on, which are kept higher in the loop. Never changed.
+    """
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="known_effects")
+    target = models.CharField(_("what changes"), max_length=200)
+    operation = models.CharField(max_length=8)
+    to = models.CharField(_("to where"), max_length=60, blank=True)
+    low = models.FloatField(_("lowest"))
+    likely = models.FloatField(_("likely"))
+    high = models.FloatField(_("highest"))
+    why_nl = models.TextField(_("where it was measured, in Dutch"))
+    why_en = models.TextField(_("where it was measured, in English"))
+    evidence = ArrayField(models.PositiveBigIntegerField())
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    field_classes: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(
+            (
+                *("region", "target", "operation", "to", "low", "likely", "high"),
+                *("why_nl", "why_en", "at"),
+            ),
+            "public",
+        ),
+        "evidence": "internal",
+        "by": "personal",
+    }
+
+    class Meta:
+        verbose_name = _("measured size of a change")
+        verbose_name_plural = _("measured sizes of changes")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(operation__in=("multiply", "move")) & ~Q(target=""),
+                name="known_effect_changes_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(low__lte=F("likely"), high__gte=F("likely")),
+                name="known_effect_lies_in_its_range",
+            ),
+            models.CheckConstraint(
+                condition=~Q(evidence=[]) & ~Q(why_nl="") & ~Q(why_en=""),
+                name="known_effect_rests_on_evidence",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region}: {self.target}"

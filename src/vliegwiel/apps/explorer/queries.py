@@ -14,9 +14,11 @@ from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from vliegwiel.apps.explorer.fit_outcomes import FitOutcome
 from vliegwiel.apps.explorer.forecasting import Outcome
+from vliegwiel.apps.explorer.known import MEASURED_FIELDS, Address, MeasuredSize
 from vliegwiel.apps.explorer.models import (
     CareSystemVersion,
     FitRun,
+    KnownEffect,
     ScenarioVersion,
     SimulationRun,
 )
@@ -380,3 +382,16 @@ def fits_ahead(run: FitRun) -> int:
 def fit_outcome(run: FitRun) -> FitOutcome:
     """What came of a fit that is done."""
     return FitOutcome.model_validate_json(run.result)
+
+
+def known_effects(region: Region) -> Mapping[Address, MeasuredSize]:
+    """The measured size that counts of each change, by what changes: the newest."""
+    found = [
+        MeasuredSize(
+            **{name: getattr(one, name) for name in MEASURED_FIELDS},
+            why=Text(nl=one.why_nl, en=one.why_en),
+            evidence=tuple(one.evidence),
+        )
+        for one in KnownEffect.objects.filter(region=region).order_by("pk")
+    ]
+    return {one.address: one for one in found}

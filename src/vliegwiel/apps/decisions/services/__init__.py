@@ -2,6 +2,17 @@
 
 from .adopting import adopt
 from .deciding import decide, keep_evidence
+from .forecasting import ask_forecast, freeze_pilot
 from .freezing import ModelSaid, freeze_forecasts
+from .learning import learn
 
-__all__ = ["ModelSaid", "adopt", "decide", "freeze_forecasts", "keep_evidence"]
+__all__ = [
+    "ModelSaid",
+    "adopt",
+    "ask_forecast",
+    "decide",
+    "freeze_forecasts",
+    "freeze_pilot",
+    "keep_evidence",
+    "learn",
+]

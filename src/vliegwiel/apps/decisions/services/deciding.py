@@ -68,6 +68,7 @@ def decide(*, initiative_id: int, facts: DecisionFacts, by: User) -> Decision:
     if problems:
         raise DecisionRefused(problems)
     if facts.kind == Kind.SCALE and evidence is not None and not facts.exception_reason.strip():
+        _refuse_outdated(evidence)
         _refuse_provisional(evidence)
     given = {
         "kind": facts.kind,
@@ -125,6 +126,13 @@ def _evidence(initiative: Initiative, facts: DecisionFacts) -> Evidence | None:
         return None
     of_initiative = Evidence.objects.filter(outcome__pilot__initiative=initiative)
     return of_initiative.filter(pk=facts.evidence).first()
+
+
+def _refuse_outdated(evidence: Evidence) -> None:
+    """What was measured later may say something else."""
+    if evidence.outcome.deliveries.filter(pk__gt=evidence.delivery_id).exists():
+        words = _("Measurements came in since. Record first what they show together.")
+        raise DecisionRefused({"evidence": words})
 
 
 def _refuse_provisional(evidence: Evidence) -> None:

@@ -1,5 +1,6 @@
 """Forecasts are put on record before a pilot starts, of the model and of who proposed it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,18 +9,25 @@ from django.utils import timezone
 
 from vliegwiel.apps.decisions.errors import ForecastTooLate
 from vliegwiel.apps.decisions.models import ForecastRecord, Whose
-from vliegwiel.apps.pilots.models import Pilot
+from vliegwiel.apps.pilots.models import Pilot, PlannedOutcome
 from vliegwiel.apps.regions.models import User
 from vliegwiel.apps.regions.rights import require
 from vliegwiel.science.evidence.scoring import Said
 
+#: Per cent of everything.
+_ALL = 100.0
+
 
 @dataclass(frozen=True, slots=True)
 class ModelSaid:
-    """What the model expects of an outcome, and the run that says so."""
+    """What the model expects of an outcome, and the run that says so.
+
+    `measure` is the series of the model.
+    """
 
     said: Said
     run: int
+    measure: str = ""
 
 
 @transaction.atomic
@@ -50,17 +58,27 @@ def freeze_forecasts(
                 whose=Whose.MODEL,
                 sample=list(one.said.sample),
                 run=one.run,
+                measure=one.measure,
                 by=by,
                 **words,
             )
         )
     for outcome in outcomes.values():
-        low, likely, high = outcome.expected_low, outcome.expected, outcome.expected_high
-        if low is not None and likely is not None and high is not None:
-            records.append(
-                ForecastRecord(
-                    outcome=outcome, whose=Whose.PROPOSERS, likely=likely, low=low, high=high, by=by
-                )
-            )
+        said = proposers_said(outcome)
+        if said is not None:
+            words = {"likely": said.likely, "low": said.low, "high": said.high}
+            records.append(ForecastRecord(outcome=outcome, whose=Whose.PROPOSERS, by=by, **words))
     ForecastRecord.objects.bulk_create(records, ignore_conflicts=True)
     return ForecastRecord.objects.filter(outcome__pilot=pilot).count()
+
+
+def proposers_said(outcome: PlannedOutcome) -> Said | None:
+    """What the plan says that those who proposed it expect, on the scale that adds up."""
+    low, likely, high = outcome.expected_low, outcome.expected, outcome.expected_high
+    if low is None or likely is None or high is None:
+        return None
+    if outcome.relevant_per_cent:
+        if low <= -_ALL:
+            return None
+        low, likely, high = (math.log1p(number / _ALL) for number in (low, likely, high))
+    return Said(likely=likely, low=low, high=high)

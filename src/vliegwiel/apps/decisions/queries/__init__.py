@@ -1,0 +1,55 @@
+"""Every read of decisions and what they rest on."""
+
+from vliegwiel.apps.decisions.forecasts import (
+    ModelExpects,
+    Option,
+    model_expects,
+    run_under_way,
+)
+
+from .elsewhere import (
+    Expected,
+    Lesson,
+    Origin,
+    RegionEffect,
+    Tried,
+    adopted_here,
+    came_from,
+    expected_elsewhere,
+    lessons,
+    taken_over_by,
+    tried,
+)
+from .kept import DecisionLine, EvidenceLine, decisions_of, evidence_of
+from .scores import Look, OnRecord, Scores, on_record, on_record_in, record_of, scores_of
+from .sizes import realised_sizes
+
+__all__ = [
+    "DecisionLine",
+    "EvidenceLine",
+    "Expected",
+    "Lesson",
+    "Look",
+    "ModelExpects",
+    "OnRecord",
+    "Option",
+    "Origin",
+    "RegionEffect",
+    "Scores",
+    "Tried",
+    "adopted_here",
+    "came_from",
+    "decisions_of",
+    "evidence_of",
+    "expected_elsewhere",
+    "lessons",
+    "model_expects",
+    "on_record",
+    "on_record_in",
+    "realised_sizes",
+    "record_of",
+    "run_under_way",
+    "scores_of",
+    "taken_over_by",
+    "tried",
+]
