@@ -18,6 +18,7 @@ urlpatterns = [
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.initiatives.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.pilot_work.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.pilots.urls")),
+    path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.pilot_results.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.search.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.instruments.urls")),
     path("regio/<slug:region_slug>/", include("vliegwiel.web.pages.explorer.urls")),

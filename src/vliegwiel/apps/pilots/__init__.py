@@ -2,6 +2,7 @@
 
 from .errors import (
     ChangedMeanwhile,
+    FrameworkMissing,
     Frozen,
     MeasurementsRefused,
     NotRegistered,
@@ -12,6 +13,7 @@ from .facts import DecisionFacts, GroupFacts, OutcomeFacts, PlanFacts, RiskFacts
 __all__ = [
     "ChangedMeanwhile",
     "DecisionFacts",
+    "FrameworkMissing",
     "Frozen",
     "GroupFacts",
     "MeasurementsRefused",

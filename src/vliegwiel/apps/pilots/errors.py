@@ -4,6 +4,7 @@ PilotError
 ├── PilotRefused           what was typed cannot be kept; `problems` says why, per field
 ├── ChangedMeanwhile       somebody else changed the draft since it was opened
 ├── Frozen                 the plan is registered: it changes by an amendment only
+├── FrameworkMissing       the instrument that assesses pilots was not loaded
 ├── NotRegistered          this asks for a registered plan
 └── MeasurementsRefused    measurements were not taken; `faults` says of each line what is wrong
 """
@@ -31,6 +32,10 @@ class ChangedMeanwhile(PilotError):
 
 class Frozen(PilotError):
     """A registered plan never changes; what is done otherwise is written down as an amendment."""
+
+
+class FrameworkMissing(PilotError):
+    """A site without the instruments that ship cannot assess pilots."""
 
 
 class NotRegistered(PilotError):

@@ -123,6 +123,8 @@ ASKS = {
     DesignId.INTERRUPTED: Asks(False, True, False),
     DesignId.BEFORE_AFTER: Asks(False, True, False),
 }
+#: The instrument that ships to assess pilots (Innovatieagenda Haaglanden 2014, 9.2).
+FRAMEWORK = "assessment-framework"
 LONGEST_TITLE = 200
 LONGEST_TEXT = 4000
 LONGEST_UNIT = 40

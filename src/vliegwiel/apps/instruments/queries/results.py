@@ -53,6 +53,26 @@ class Spoken:
     said_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The newest answers of one party that count, with the questions as they were then."""
+
+    instrument: Instrument
+    answers: Mapping[str, Answer]
+    at: datetime
+
+
+def said_by(parties: Sequence[int]) -> Mapping[int, Said]:
+    """What parties of any round said last, by party; who handed nothing in is not there."""
+    rows = RoundAnswer.objects.filter(party__in=parties, done=True)
+    newest = rows.order_by("party_id", "-saved_at", "-pk").distinct("party_id")
+    found = {}
+    for row in newest.select_related("party__round__version"):
+        instrument = document(row.party.round.version.document)
+        found[row.party_id] = Said(instrument, _read(instrument, row), row.saved_at)
+    return found
+
+
 def scanned(found: RoundDetail) -> ScanResult | None:
     """The scores of a closed scan that may be shown; None while it is open, or no scan."""
     if found.line.closed_at is None or found.instrument.use is not Use.SCAN:

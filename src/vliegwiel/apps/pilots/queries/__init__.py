@@ -24,7 +24,14 @@ from .listing import (
     pilot_status,
     region_pilot,
 )
-from .results import DeliveryLine, OutcomeResult, deliveries_of, result_now
+from .results import (
+    DeliveryLine,
+    GroupCount,
+    OutcomeResult,
+    deliveries_of,
+    result_now,
+    results_of,
+)
 from .work import (
     IterationLine,
     MilestoneLine,
@@ -43,6 +50,7 @@ __all__ = [
     "DesignId",
     "FrameworkLine",
     "Grade",
+    "GroupCount",
     "GroupLine",
     "Happened",
     "IterationLine",
@@ -75,6 +83,7 @@ __all__ = [
     "plan_of",
     "region_pilot",
     "result_now",
+    "results_of",
     "risk_facts",
     "risk_versions",
     "risks_of",

@@ -2,7 +2,14 @@
 
 from .measurements import Taken, Typed, take_file, take_typed
 from .planning import amend, draft, redraft, register
-from .working import hold_meeting, keep_risk, plan_milestone, reach_milestone, write_iteration
+from .working import (
+    hold_meeting,
+    keep_risk,
+    open_framework,
+    plan_milestone,
+    reach_milestone,
+    write_iteration,
+)
 
 __all__ = [
     "Taken",
@@ -11,6 +18,7 @@ __all__ = [
     "draft",
     "hold_meeting",
     "keep_risk",
+    "open_framework",
     "plan_milestone",
     "reach_milestone",
     "redraft",

@@ -6,11 +6,15 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from vliegwiel.apps.pilots.errors import ChangedMeanwhile, PilotRefused
+from vliegwiel.apps.instruments.models import Questionnaire, RoundParty
+from vliegwiel.apps.instruments.services import NewParty, open_round
+from vliegwiel.apps.pilots.errors import ChangedMeanwhile, FrameworkMissing, PilotRefused
 from vliegwiel.apps.pilots.facts import DecisionFacts, RiskFacts
 from vliegwiel.apps.pilots.models import (
+    Framework,
     Iteration,
     Meeting,
     MeetingDecision,
@@ -18,6 +22,7 @@ from vliegwiel.apps.pilots.models import (
     RiskVersion,
 )
 from vliegwiel.apps.pilots.vocabulary import (
+    FRAMEWORK,
     LONGEST_TEXT,
     LONGEST_TITLE,
     Grade,
@@ -160,6 +165,37 @@ def hold_meeting(
         for position, one in enumerate(decisions)
     )
     return meeting
+
+
+@transaction.atomic
+def open_framework(*, pilot_id: int, by: User) -> int:
+    """Opens a round in which the assessment framework of a pilot is filled in; gives its id.
+
+    While one is open, that one is meant; a closed one stays readable and the new one counts. Raises
+    FrameworkMissing when the instrument was not loaded, Pilot.DoesNotExist, and NotAllowed without
+    the rights `pilots.edit` and `instruments.edit`.
+    """
+    pilot = locked(pilot_id, "pilots.edit", by=by)
+    region = pilot.initiative.region
+    assert region is not None, "only those of a region have pilots"
+    shipped = Questionnaire.objects.filter(region=None, key=FRAMEWORK).first()
+    if shipped is None:
+        raise FrameworkMissing
+    last = pilot.frameworks.select_related("party__round").first()
+    if last is not None and last.party.round.closed_at is None:
+        return last.party.round_id
+    title = Truncator(pilot.title).chars(_LONGEST_NAME)
+    made = open_round(
+        region=region,
+        instrument_id=shipped.pk,
+        title=title,
+        parties=[NewParty(title)],
+        again_on=None,
+        by=by,
+    )
+    party = RoundParty.objects.get(round=made)
+    Framework.objects.create(pilot=pilot, party=party, by=by)
+    return made
 
 
 def _texts(
