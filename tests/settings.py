@@ -26,6 +26,7 @@ if not os.environ.get("DATABASE_URL"):
 from vliegwiel.web.settings import *  # noqa: F403
 
 # Several runs at once on one server do not get in each other's way.
+DATABASES["default"]["ENGINE"] = "tests.copied_database"  # noqa: F405
 DATABASES["default"]["TEST"] = {"NAME": f"test_vliegwiel_{os.getpid()}"}  # noqa: F405
 
 CACHES["default"]["BACKEND"] = "tests.shared_drawings.DrawingsOutlastTests"  # noqa: F405

@@ -1,0 +1,64 @@
+"""The module that Django looks for in the package of a database engine."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db.backends.postgresql import base, creation
+from django.db.backends.utils import CursorWrapper
+
+from . import TEMPLATE, migrations
+
+#: Of the lock under which the template is made and copied; any number, but one.
+LOCK = 4_071_123
+
+
+class DatabaseCreation(creation.DatabaseCreation):
+    def create_test_db(self, *args: Any, **kwargs: Any) -> str:
+        """A copy of the template, in which Django migrates what the template misses.
+
+        A template by a migration that has changed or is gone since is of no use.
+        """
+        wanted = migrations()
+        settings = self.connection.settings_dict["TEST"]
+        with self._nodb_cursor() as cursor, alone(cursor):
+            known = made_by(cursor)
+            usable = bool(known) and known.items() <= wanted.items()
+            settings["TEMPLATE"] = TEMPLATE if usable else None
+            name: str = super().create_test_db(*args, **kwargs)
+            if known != wanted:
+                # PostgreSQL copies only what nobody is connected with.
+                self.connection.close()
+                keep_as_template(cursor, name, wanted)
+        return name
+
+
+@contextmanager
+def alone(cursor: CursorWrapper) -> Iterator[None]:
+    """One process of those that use the server; the lock ends with the connection too."""
+    cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def made_by(cursor: CursorWrapper) -> dict[str, str]:
+    """The migrations of the template; none where no template stands, or one half made."""
+    cursor.execute(
+        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
+        [TEMPLATE],
+    )
+    row = cursor.fetchone()
+    return json.loads(row[0]) if row and row[0] else {}
+
+
+def keep_as_template(cursor: CursorWrapper, name: str, made: dict[str, str]) -> None:
+    cursor.execute(f"DROP DATABASE IF EXISTS {TEMPLATE}")
+    cursor.execute(f'CREATE DATABASE {TEMPLATE} TEMPLATE "{name}"')
+    cursor.execute(f"COMMENT ON DATABASE {TEMPLATE} IS %s", [json.dumps(made)])
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    creation_class = DatabaseCreation
