@@ -1,7 +1,8 @@
 """PostgreSQL whose test database is a copy of one that has been migrated before.
 
-Migrating takes most of a minute; copying what came of it a fraction of a second. The template stands
-on the same server, with the migrations that it was made by. Whoever finds it too old makes the next.
+Migrating takes most of a minute; copying what came of it a fraction of a second. The template
+stands on the same server, with the migrations that it was made by. Whoever finds it too old makes
+the next.
 """
 
 import hashlib
