@@ -62,6 +62,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'part of an agenda',
                 'verbose_name_plural': 'parts of agendas',
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agenda', 'kind', 'key'), name='a_part_of_an_agenda_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['about', 'spearhead', 'item', 'task', 'programme', 'element']), models.Q(('key', ''), _negated=True)), name='agenda_part_is_known'),
+                    models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='agenda_part_has_a_revision'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +87,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of an agenda',
                 'verbose_name_plural': 'versions of agendas',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agenda', 'number'), name='an_agenda_version_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='agenda_version_from_one'),
+                    models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='agenda_version_has_a_digest'),
+                    models.CheckConstraint(condition=models.Q(('mark__in', ['', 'example'])), name='agenda_version_mark_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +105,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'initiative of a part of an agenda',
                 'verbose_name_plural': 'initiatives of parts of agendas',
+                'constraints': [
+                    models.UniqueConstraint(fields=('part', 'initiative'), name='an_initiative_once_per_part'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +120,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'insight behind a part of an agenda',
                 'verbose_name_plural': 'insights behind parts of agendas',
+                'constraints': [
+                    models.UniqueConstraint(fields=('part', 'insight'), name='an_insight_once_per_part'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,51 +140,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'revision of a part of an agenda',
                 'verbose_name_plural': 'revisions of parts of agendas',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('part', 'number'), name='a_revision_number_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='revision_number_from_one'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='agendapart',
-            constraint=models.UniqueConstraint(fields=('agenda', 'kind', 'key'), name='a_part_of_an_agenda_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendapart',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['about', 'spearhead', 'item', 'task', 'programme', 'element']), models.Q(('key', ''), _negated=True)), name='agenda_part_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendapart',
-            constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='agenda_part_has_a_revision'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaversion',
-            constraint=models.UniqueConstraint(fields=('agenda', 'number'), name='an_agenda_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='agenda_version_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaversion',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='agenda_version_has_a_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaversion',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['', 'example'])), name='agenda_version_mark_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partinitiative',
-            constraint=models.UniqueConstraint(fields=('part', 'initiative'), name='an_initiative_once_per_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='partinsight',
-            constraint=models.UniqueConstraint(fields=('part', 'insight'), name='an_insight_once_per_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='partrevision',
-            constraint=models.UniqueConstraint(fields=('part', 'number'), name='a_revision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='revision_number_from_one'),
         ),
         migrations.RunSQL(REFUSE, FORGET),
         *(

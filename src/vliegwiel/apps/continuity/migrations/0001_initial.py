@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'case review',
                 'verbose_name_plural': 'case reviews',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('month__day', 1)), name='case_review_is_of_a_month'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +58,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'item of the checklist',
                 'verbose_name_plural': 'items of the checklist',
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'key'), name='a_check_item_once_per_region'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title_nl', ''), _negated=True), models.Q(('why_nl', ''), _negated=True), models.Q(('evidence_nl', ''), _negated=True)), name='check_item_says_what_and_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +82,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'answer to the checklist',
                 'verbose_name_plural': 'answers to the checklist',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('item', 'municipality'), name='one_check_answer_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['not_begun', 'under_way', 'stands', 'not_needed'])), name='check_answer_state_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['stands', 'not_needed']), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='what_stands_has_evidence'),
+                    models.CheckConstraint(condition=models.Q(('replaced_at__isnull', True), ('replaced_at__gte', models.F('at')), _connector='OR'), name='check_answer_is_replaced_after_it_was_given'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +107,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'search for gaps in care',
                 'verbose_name_plural': 'searches for gaps in care',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'done', 'failed'])), name='continuity_check_status_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), ('known__isnull', False), ('made_at__isnull', False)), models.Q(models.Q(('status', 'done'), _negated=True), ('counts', ''), ('study', '')), _connector='OR'), name='continuity_check_has_an_outcome_when_it_is_done'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +135,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'gap in care',
                 'verbose_name_plural': 'gaps in care',
                 'ordering': ['since', 'reference'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'mark'), name='a_care_gap_once_per_region'),
+                    models.UniqueConstraint(fields=('region', 'reference'), name='a_care_gap_reference_once_per_region'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['after_crisis', 'after_transfer', 'at_18', 'turning_18'])), name='care_gap_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['open', 'looked_at', 'explained', 'closed'])), name='care_gap_status_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +157,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step about a gap',
                 'verbose_name_plural': 'steps about gaps',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['open', 'looked_at', 'explained', 'closed']), ('explanation__in', ['', 'other_law', 'free_help', 'personal_budget', 'no_help_wanted', 'message_missing', 'moved', 'help_arranged', 'other'])), name='care_gap_step_is_of_known_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'explained'), _negated=True), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='care_gap_is_explained_by_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +176,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'observation from a review',
                 'verbose_name_plural': 'observations from reviews',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('review', 'insight'), name='a_review_observed_once_per_insight'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,69 +196,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'readings of the work list',
                 'ordering': ['-at', '-pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='casereview',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='case_review_is_of_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkitem',
-            constraint=models.UniqueConstraint(fields=('region', 'key'), name='a_check_item_once_per_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_nl', ''), _negated=True), models.Q(('why_nl', ''), _negated=True), models.Q(('evidence_nl', ''), _negated=True)), name='check_item_says_what_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkanswer',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('item', 'municipality'), name='one_check_answer_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['not_begun', 'under_way', 'stands', 'not_needed'])), name='check_answer_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['stands', 'not_needed']), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='what_stands_has_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_at__isnull', True), ('replaced_at__gte', models.F('at')), _connector='OR'), name='check_answer_is_replaced_after_it_was_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='continuitycheck',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'done', 'failed'])), name='continuity_check_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='continuitycheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), ('known__isnull', False), ('made_at__isnull', False)), models.Q(models.Q(('status', 'done'), _negated=True), ('counts', ''), ('study', '')), _connector='OR'), name='continuity_check_has_an_outcome_when_it_is_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='gap',
-            constraint=models.UniqueConstraint(fields=('region', 'mark'), name='a_care_gap_once_per_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='gap',
-            constraint=models.UniqueConstraint(fields=('region', 'reference'), name='a_care_gap_reference_once_per_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='gap',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['after_crisis', 'after_transfer', 'at_18', 'turning_18'])), name='care_gap_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='gap',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'looked_at', 'explained', 'closed'])), name='care_gap_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='gapstep',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'looked_at', 'explained', 'closed']), ('explanation__in', ['', 'other_law', 'free_help', 'personal_budget', 'no_help_wanted', 'message_missing', 'moved', 'help_arranged', 'other'])), name='care_gap_step_is_of_known_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='gapstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'explained'), _negated=True), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='care_gap_is_explained_by_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewobservation',
-            constraint=models.UniqueConstraint(fields=('review', 'insight'), name='a_review_observed_once_per_insight'),
         ),
     ]

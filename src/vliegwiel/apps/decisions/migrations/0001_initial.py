@@ -121,6 +121,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'evidence',
                 'verbose_name_plural': 'evidence',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['not_yet', 'indication', 'hard', 'hard_adverse', 'not_relevant'])), name='verdict_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'hard'), _negated=True), models.Q(('lacking__len', 0), ('level__gte', 3)), _connector='OR'), name='hard_evidence_lacks_nothing'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +146,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'decision',
                 'verbose_name_plural': 'decisions',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['stop', 'adjust', 'continue', 'scale']), models.Q(('reason', ''), _negated=True), models.Q(('decided_by', ''), _negated=True)), name='decision_says_what_why_and_who_decided'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'scale'), _negated=True), ('evidence__isnull', False), _connector='OR'), name='scaling_rests_on_evidence'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('exception_by', ''), ('exception_reason', '')), models.Q(('kind', 'scale'), models.Q(('exception_reason', ''), _negated=True), models.Q(('exception_by', ''), _negated=True)), _connector='OR'), name='an_exception_has_a_reason_and_a_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +171,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'forecast on record',
                 'verbose_name_plural': 'forecasts on record',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('outcome', 'whose'), name='a_forecast_is_frozen_once'),
+                    models.CheckConstraint(condition=models.Q(('whose__in', ['model', 'proposers']), ('high__gt', models.F('low')), ('high__gte', models.F('likely')), ('low__lte', models.F('likely'))), name='a_forecast_is_a_band'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,34 +194,6 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
                 'constraints': [models.UniqueConstraint(fields=('origin', 'region'), name='adopted_once_per_region'), models.CheckConstraint(condition=models.Q(('origin', models.F('adopted')), _negated=True), name='adopted_from_another_initiative')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['not_yet', 'indication', 'hard', 'hard_adverse', 'not_relevant'])), name='verdict_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'hard'), _negated=True), models.Q(('lacking__len', 0), ('level__gte', 3)), _connector='OR'), name='hard_evidence_lacks_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['stop', 'adjust', 'continue', 'scale']), models.Q(('reason', ''), _negated=True), models.Q(('decided_by', ''), _negated=True)), name='decision_says_what_why_and_who_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'scale'), _negated=True), ('evidence__isnull', False), _connector='OR'), name='scaling_rests_on_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exception_by', ''), ('exception_reason', '')), models.Q(('kind', 'scale'), models.Q(('exception_reason', ''), _negated=True), models.Q(('exception_by', ''), _negated=True)), _connector='OR'), name='an_exception_has_a_reason_and_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='forecastrecord',
-            constraint=models.UniqueConstraint(fields=('outcome', 'whose'), name='a_forecast_is_frozen_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='forecastrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('whose__in', ['model', 'proposers']), ('high__gt', models.F('low')), ('high__gte', models.F('likely')), ('low__lte', models.F('likely'))), name='a_forecast_is_a_band'),
         ),
         migrations.RunSQL(REFUSE, FORGET),
         *(

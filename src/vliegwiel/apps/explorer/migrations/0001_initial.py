@@ -31,6 +31,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'care system',
                 'verbose_name_plural': 'care systems',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'content_hash'), name='a_care_system_document_once_per_region'),
+                    models.CheckConstraint(condition=models.Q(('content_hash__regex', '^[0-9a-f]{64}$')), name='care_system_hash_is_sha256'),
+                    models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='care_system_document_is_not_empty'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +56,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'scenario',
                 'verbose_name_plural': 'scenarios',
                 'ordering': ['identifier', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('care_system', 'identifier', 'number'), name='a_scenario_number_once_per_care_system'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='scenario_numbers_from_one'),
+                    models.CheckConstraint(condition=models.Q(('content_hash__regex', '^[0-9a-f]{64}$')), name='scenario_hash_is_sha256'),
+                    models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='scenario_document_is_not_empty'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +94,19 @@ class Migration(migrations.Migration):
                 'verbose_name': 'run',
                 'verbose_name_plural': 'runs',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('status__in', ('queued', 'running'))), fields=('scenario', 'months', 'replications', 'seed'), name='the_same_run_once_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'running', 'done', 'cancelled', 'failed'])), name='run_status_is_one_of_the_statuses'),
+                    models.CheckConstraint(condition=models.Q(('months__range', (12, 120))), name='run_months_within_limits'),
+                    models.CheckConstraint(condition=models.Q(('replications__range', (20, 1000))), name='run_replications_within_limits'),
+                    models.CheckConstraint(condition=models.Q(('work_done__lte', models.F('work_total'))), name='run_does_no_more_than_its_work'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status__in', ('done', 'cancelled', 'failed'))), models.Q(('ended_at__isnull', True), ('status__in', ('queued', 'running'))), _connector='OR'), name='run_has_an_end_when_it_is_over'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'running'), _negated=True), ('started_at__isnull', False), _connector='OR'), name='running_run_has_a_start'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), models.Q(('result', ''), _negated=True)), models.Q(models.Q(('status', 'done'), _negated=True), ('result', '')), _connector='OR'), name='run_has_a_result_when_it_is_done'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), models.Q(('error_code', ''), _negated=True)), models.Q(models.Q(('status', 'failed'), _negated=True), ('error_code', '')), _connector='OR'), name='run_has_an_error_when_it_failed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('cancel_requested_at__isnull', True), ('cancel_requested_by__isnull', True)), models.Q(('cancel_requested_at__isnull', False), ('cancel_requested_by__isnull', False)), _connector='OR'), name='run_is_cancelled_by_somebody_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'cancelled'), _negated=True), ('cancel_requested_at__isnull', False), _connector='OR'), name='cancelled_run_was_asked_to_stop'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,81 +119,10 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='explorer.simulationrun')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='caresystemversion',
-            constraint=models.UniqueConstraint(fields=('region', 'content_hash'), name='a_care_system_document_once_per_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='caresystemversion',
-            constraint=models.CheckConstraint(condition=models.Q(('content_hash__regex', '^[0-9a-f]{64}$')), name='care_system_hash_is_sha256'),
-        ),
-        migrations.AddConstraint(
-            model_name='caresystemversion',
-            constraint=models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='care_system_document_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenarioversion',
-            constraint=models.UniqueConstraint(fields=('care_system', 'identifier', 'number'), name='a_scenario_number_once_per_care_system'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenarioversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='scenario_numbers_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenarioversion',
-            constraint=models.CheckConstraint(condition=models.Q(('content_hash__regex', '^[0-9a-f]{64}$')), name='scenario_hash_is_sha256'),
-        ),
-        migrations.AddConstraint(
-            model_name='scenarioversion',
-            constraint=models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='scenario_document_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulationrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('queued', 'running'))), fields=('scenario', 'months', 'replications', 'seed'), name='the_same_run_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulationrun',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'running', 'done', 'cancelled', 'failed'])), name='run_status_is_one_of_the_statuses'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulationrun',
-            constraint=models.CheckConstraint(condition=models.Q(('months__range', (12, 120))), name='run_months_within_limits'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulationrun',
-            constraint=models.CheckConstraint(condition=models.Q(('replications__range', (20, 1000))), name='run_replications_within_limits'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulationrun',
-            constraint=models.CheckConstraint(condition=models.Q(('work_done__lte', models.F('work_total'))), name='run_does_no_more_than_its_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulationrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status__in', ('done', 'cancelled', 'failed'))), models.Q(('ended_at__isnull', True), ('status__in', ('queued', 'running'))), _connector='OR'), name='run_has_an_end_when_it_is_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulationrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'running'), _negated=True), ('started_at__isnull', False), _connector='OR'), name='running_run_has_a_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulationrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), models.Q(('result', ''), _negated=True)), models.Q(models.Q(('status', 'done'), _negated=True), ('result', '')), _connector='OR'), name='run_has_a_result_when_it_is_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulationrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), models.Q(('error_code', ''), _negated=True)), models.Q(models.Q(('status', 'failed'), _negated=True), ('error_code', '')), _connector='OR'), name='run_has_an_error_when_it_failed'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulationrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancel_requested_at__isnull', True), ('cancel_requested_by__isnull', True)), models.Q(('cancel_requested_at__isnull', False), ('cancel_requested_by__isnull', False)), _connector='OR'), name='run_is_cancelled_by_somebody_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulationrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'cancelled'), _negated=True), ('cancel_requested_at__isnull', False), _connector='OR'), name='cancelled_run_was_asked_to_stop'),
-        ),
-        migrations.AddConstraint(
-            model_name='runpiece',
-            constraint=models.UniqueConstraint(fields=('run', 'kind', 'index'), name='a_piece_once_per_run'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('run', 'kind', 'index'), name='a_piece_once_per_run'),
+                ],
+            },
         ),
     ]

@@ -68,6 +68,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'delivery of waiting times',
                 'verbose_name_plural': 'deliveries of waiting times',
                 'ordering': ['-generated_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'content_hash'), name='a_waiting_time_file_once_per_region'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +104,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'stated waiting time',
                 'verbose_name_plural': 'stated waiting times',
                 'ordering': ['provider', 'offer', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('delivery', 'position'), name='a_row_once_per_delivery'),
+                    models.UniqueConstraint(fields=('delivery', 'offer_key'), name='an_offer_once_per_delivery'),
+                    models.CheckConstraint(condition=models.Q(('nature__in', ['concrete', 'unknown', 'route']), ('observation__in', ['observed', 'kept', 'default']), ('kinds__contained_by', ['treatment', 'diagnostics', 'support', 'residence', 'crisis'])), name='statement_words_are_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +130,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'stated wait',
                 'verbose_name_plural': 'stated waits',
+                'constraints': [
+                    models.UniqueConstraint(fields=('statement', 'clock'), name='one_wait_per_clock'),
+                    models.CheckConstraint(condition=models.Q(('clock__in', ['to_intake', 'to_treatment']), ('kind__in', ['weeks', 'months', 'range', 'longer_than', 'shorter_than', 'no_wait', 'aim', 'stop', 'in_consultation', 'described', 'other_route', 'unknown', 'not_stated'])), name='stated_wait_words_are_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('low_weeks__isnull', True), ('low_weeks__gte', 0), _connector='OR'), models.Q(('high_weeks__isnull', True), ('high_weeks__gte', 0), _connector='OR'), models.Q(('low_weeks__isnull', True), ('high_weeks__isnull', True), ('high_weeks__gte', models.F('low_weeks')), _connector='OR')), name='stated_wait_bounds_are_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('high_weeks__isnull', False), ('kind__in', ['weeks', 'months', 'range', 'no_wait', 'aim']), ('low_weeks__isnull', False)), models.Q(('high_weeks__isnull', True), ('kind', 'longer_than'), ('low_weeks__isnull', False)), models.Q(('high_weeks__isnull', False), ('kind', 'shorter_than'), ('low_weeks__isnull', True)), models.Q(('high_weeks__isnull', True), ('kind__in', ['stop', 'in_consultation', 'described', 'other_route', 'unknown', 'not_stated']), ('low_weeks__isnull', True)), _connector='OR'), name='stated_wait_bounds_fit_its_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,37 +168,5 @@ class Migration(migrations.Migration):
                 'ordering': ['measure', 'period', 'area', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_by__isnull', True)), fields=('region', 'measure', 'area', 'period', 'sex', 'age_band', 'care_form', 'referrer', 'source'), name='a_figure_once_per_source'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='figure_is_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('unit', 'percent'), _negated=True), ('value__lte', 100), _connector='OR'), name='share_is_at_most_hundred_percent'), models.CheckConstraint(condition=models.Q(('decimals__lte', 4)), name='figure_has_at_most_four_decimals'), models.CheckConstraint(condition=models.Q(('period__regex', '^(19|20)[0-9]{2}(H[12]|-[0-9]{2}-[0-9]{2})?$')), name='figure_period_is_year_half_or_day'), models.CheckConstraint(condition=models.Q(('measure__in', ['inhabitants', 'youths', 'youths_share_of_inhabitants', 'youths_with_care', 'share_of_youths', 'share_of_clients', 'share_by_referrer', 'youths_with_both_residence_and_not', 'trajectories', 'trajectories_begun', 'trajectories_begun_new', 'guardianships_on_date']), ('sex__in', ['all', 'male', 'female']), ('care_form__in', ['none', 'all_youth_care', 'all_in_kind', 'youth_help', 'youth_help_in_kind', 'personal_budget', 'without_residence', 'neighbourhood_team', 'without_residence_not_neighbourhood_team', 'outpatient', 'day_help', 'own_network', 'with_residence', 'foster_care', 'family_type', 'secure', 'other_residence', 'with_and_without_residence', 'protection', 'supervision_order', 'guardianship', 'probation']), ('referrer__in', ['all', 'municipality', 'general_practitioner', 'youth_doctor', 'certified_institution', 'medical_specialist', 'judge_or_prosecutor', 'none']), ('unit__in', ['persons', 'percent', 'trajectories', 'measures']), ('status__in', ['printed', 'final', 'provisional', 'second_provisional', 'calculated']), ('label__in', ['printed', 'interpreted'])), name='figure_words_are_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='waitingtimedelivery',
-            constraint=models.UniqueConstraint(fields=('region', 'content_hash'), name='a_waiting_time_file_once_per_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='waitingtimestatement',
-            constraint=models.UniqueConstraint(fields=('delivery', 'position'), name='a_row_once_per_delivery'),
-        ),
-        migrations.AddConstraint(
-            model_name='waitingtimestatement',
-            constraint=models.UniqueConstraint(fields=('delivery', 'offer_key'), name='an_offer_once_per_delivery'),
-        ),
-        migrations.AddConstraint(
-            model_name='waitingtimestatement',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['concrete', 'unknown', 'route']), ('observation__in', ['observed', 'kept', 'default']), ('kinds__contained_by', ['treatment', 'diagnostics', 'support', 'residence', 'crisis'])), name='statement_words_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='statedwait',
-            constraint=models.UniqueConstraint(fields=('statement', 'clock'), name='one_wait_per_clock'),
-        ),
-        migrations.AddConstraint(
-            model_name='statedwait',
-            constraint=models.CheckConstraint(condition=models.Q(('clock__in', ['to_intake', 'to_treatment']), ('kind__in', ['weeks', 'months', 'range', 'longer_than', 'shorter_than', 'no_wait', 'aim', 'stop', 'in_consultation', 'described', 'other_route', 'unknown', 'not_stated'])), name='stated_wait_words_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='statedwait',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('low_weeks__isnull', True), ('low_weeks__gte', 0), _connector='OR'), models.Q(('high_weeks__isnull', True), ('high_weeks__gte', 0), _connector='OR'), models.Q(('low_weeks__isnull', True), ('high_weeks__isnull', True), ('high_weeks__gte', models.F('low_weeks')), _connector='OR')), name='stated_wait_bounds_are_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='statedwait',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('high_weeks__isnull', False), ('kind__in', ['weeks', 'months', 'range', 'no_wait', 'aim']), ('low_weeks__isnull', False)), models.Q(('high_weeks__isnull', True), ('kind', 'longer_than'), ('low_weeks__isnull', False)), models.Q(('high_weeks__isnull', False), ('kind', 'shorter_than'), ('low_weeks__isnull', True)), models.Q(('high_weeks__isnull', True), ('kind__in', ['stop', 'in_consultation', 'described', 'other_route', 'unknown', 'not_stated']), ('low_weeks__isnull', True)), _connector='OR'), name='stated_wait_bounds_fit_its_kind'),
         ),
     ]

@@ -60,6 +60,19 @@ class Migration(migrations.Migration):
                 'verbose_name': 'initiative',
                 'verbose_name_plural': 'initiatives',
                 'ordering': ['-changed_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['region', 'stage', '-stage_since'], name='initiative_board'),
+                    models.Index(fields=['-changed_at', '-id'], name='initiative_newest'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['search'], name='initiative_search'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['themes'], name='initiative_themes'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('catalogue_key', ''), ('region__isnull', False)), models.Q(('region__isnull', True), models.Q(('catalogue_key', ''), _negated=True)), _connector='OR'), name='initiative_is_of_a_region_or_of_the_catalogue'),
+                    models.UniqueConstraint(condition=models.Q(('catalogue_key', ''), _negated=True), fields=('catalogue_key',), name='an_initiative_of_the_catalogue_once'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['idea', 'proposal', 'exploring', 'pilot', 'proven', 'scaling', 'embedded', 'paused', 'stopped']), models.Q(('stage', ''), models.Q(('catalogue_key', ''), _negated=True)), _connector='OR'), name='initiative_stage_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title_nl', ''), _negated=True), models.Q(('summary_nl', ''), _negated=True)), name='initiative_is_titled'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['project', 'innovation']), ('weight__in', ['', 'light', 'heavy', 'both']), ('cycle__in', ['', 'question', 'science', 'product', 'training']), ('mark__in', ['', 'generated', 'example'])), name='initiative_choices_are_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +93,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'hypothesis',
                 'verbose_name_plural': 'hypotheses',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('initiative', 'number'), name='a_version_of_a_hypothesis_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('for_whom', ''), _negated=True), models.Q(('judgement', ''), _negated=True)), name='hypothesis_says_for_whom_and_whose'),
+                    models.CheckConstraint(condition=models.Q(('starts_on__day', 1)), name='hypothesis_starts_with_a_month'),
+                    models.CheckConstraint(condition=models.Q(('ramp_months__lte', 60)), name='hypothesis_ramp_is_plausible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +116,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'forecast of a hypothesis',
                 'verbose_name_plural': 'forecasts of hypotheses',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('initiative', 'hypothesis', 'run'), name='a_forecast_once_per_hypothesis'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +135,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of an initiative',
                 'verbose_name_plural': 'versions of initiatives',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('initiative', 'number'), name='a_version_of_an_initiative_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +157,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ethics review',
                 'verbose_name_plural': 'ethics reviews',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('returns_on__gt', models.F('held_on'))), name='ethics_review_returns_later'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +176,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'place in the development cycle',
                 'verbose_name_plural': 'places in the development cycle',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('place__in', ['question', 'science', 'product', 'training'])), name='cycle_place_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +192,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'insight of an initiative',
                 'verbose_name_plural': 'insights of initiatives',
                 'ordering': ['insight__number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('initiative', 'insight'), name='an_insight_once_per_initiative'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +224,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'proposal',
                 'verbose_name_plural': 'proposals',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('initiative', 'number'), name='a_version_of_a_proposal_once'),
+                    models.CheckConstraint(condition=models.Q(('budget__isnull', True), ('budget__lte', 1000000000), _connector='OR'), name='proposal_budget_is_plausible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +247,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'choice to make, acquire or partner',
                 'verbose_name_plural': 'choices to make, acquire or partner',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('choice__in', ['make', 'acquire', 'partner'])), name='sourcing_choice_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('decided_by', ''), _negated=True)), name='sourcing_has_a_reason_and_somebody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +269,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step of an initiative',
                 'verbose_name_plural': 'steps of initiatives',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='stage_step_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('origin', models.F('target')), _negated=True), name='stage_step_goes_somewhere'),
+                    models.UniqueConstraint(condition=models.Q(('origin', '')), fields=('initiative',), name='an_initiative_begins_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -264,105 +311,5 @@ class Migration(migrations.Migration):
                 'ordering': ['position'],
                 'constraints': [models.UniqueConstraint(fields=('hypothesis', 'position'), name='a_change_place_once_per_hypothesis'), models.CheckConstraint(condition=models.Q(('high__gte', models.F('likely')), ('low__lte', models.F('likely'))), name='hypothesis_change_range_holds_its_number')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['region', 'stage', '-stage_since'], name='initiative_board'),
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=models.Index(fields=['-changed_at', '-id'], name='initiative_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='initiative_search'),
-        ),
-        migrations.AddIndex(
-            model_name='initiative',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['themes'], name='initiative_themes'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('catalogue_key', ''), ('region__isnull', False)), models.Q(('region__isnull', True), models.Q(('catalogue_key', ''), _negated=True)), _connector='OR'), name='initiative_is_of_a_region_or_of_the_catalogue'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.UniqueConstraint(condition=models.Q(('catalogue_key', ''), _negated=True), fields=('catalogue_key',), name='an_initiative_of_the_catalogue_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['idea', 'proposal', 'exploring', 'pilot', 'proven', 'scaling', 'embedded', 'paused', 'stopped']), models.Q(('stage', ''), models.Q(('catalogue_key', ''), _negated=True)), _connector='OR'), name='initiative_stage_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_nl', ''), _negated=True), models.Q(('summary_nl', ''), _negated=True)), name='initiative_is_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['project', 'innovation']), ('weight__in', ['', 'light', 'heavy', 'both']), ('cycle__in', ['', 'question', 'science', 'product', 'training']), ('mark__in', ['', 'generated', 'example'])), name='initiative_choices_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='hypothesis',
-            constraint=models.UniqueConstraint(fields=('initiative', 'number'), name='a_version_of_a_hypothesis_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hypothesis',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('for_whom', ''), _negated=True), models.Q(('judgement', ''), _negated=True)), name='hypothesis_says_for_whom_and_whose'),
-        ),
-        migrations.AddConstraint(
-            model_name='hypothesis',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__day', 1)), name='hypothesis_starts_with_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='hypothesis',
-            constraint=models.CheckConstraint(condition=models.Q(('ramp_months__lte', 60)), name='hypothesis_ramp_is_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='forecastasked',
-            constraint=models.UniqueConstraint(fields=('initiative', 'hypothesis', 'run'), name='a_forecast_once_per_hypothesis'),
-        ),
-        migrations.AddConstraint(
-            model_name='factsversion',
-            constraint=models.UniqueConstraint(fields=('initiative', 'number'), name='a_version_of_an_initiative_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ethicsreview',
-            constraint=models.CheckConstraint(condition=models.Q(('returns_on__gt', models.F('held_on'))), name='ethics_review_returns_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycleplace',
-            constraint=models.CheckConstraint(condition=models.Q(('place__in', ['question', 'science', 'product', 'training'])), name='cycle_place_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='insightlink',
-            constraint=models.UniqueConstraint(fields=('initiative', 'insight'), name='an_insight_once_per_initiative'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalversion',
-            constraint=models.UniqueConstraint(fields=('initiative', 'number'), name='a_version_of_a_proposal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalversion',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__isnull', True), ('budget__lte', 1000000000), _connector='OR'), name='proposal_budget_is_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['make', 'acquire', 'partner'])), name='sourcing_choice_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('decided_by', ''), _negated=True)), name='sourcing_has_a_reason_and_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagestep',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='stage_step_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagestep',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', models.F('target')), _negated=True), name='stage_step_goes_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagestep',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin', '')), fields=('initiative',), name='an_initiative_begins_once'),
         ),
     ]

@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'insight',
                 'verbose_name_plural': 'insights',
                 'ordering': ['region', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'number'), name='an_insight_number_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='insight_number_from_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title_nl', ''), _negated=True), models.Q(('title_en', ''), _negated=True)), name='insight_titled_in_both_languages'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +57,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'chance',
                 'verbose_name_plural': 'chances',
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('insight', 'position'), name='a_chance_place_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +90,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'relation between insights',
                 'verbose_name_plural': 'relations between insights',
                 'ordering': ['origin__number', 'target__number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('origin', 'target'), name='a_relation_once'),
+                    models.CheckConstraint(condition=models.Q(('origin', models.F('target')), _negated=True), name='an_insight_is_not_related_to_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +108,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'source of an insight',
                 'verbose_name_plural': 'sources of insights',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('insight', 'source', 'place'), name='a_source_once_per_insight'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +128,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'observation',
                 'verbose_name_plural': 'observations',
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('insight', 'position'), name='an_observation_place_once'),
+                    models.CheckConstraint(condition=models.Q(('cited_source__isnull', True), models.Q(('cited_as', ''), _negated=True), _connector='OR'), name='cited_source_is_cited_as_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +156,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'priority',
                 'verbose_name_plural': 'priorities',
                 'ordering': ['-recorded_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('insight',), name='one_priority_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('level__in', ['focus', 'long_term'])), name='priority_level_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reason_nl', ''), _negated=True), models.Q(('decided_by_nl', ''), _negated=True)), name='priority_has_a_reason_and_somebody'),
+                    models.CheckConstraint(condition=models.Q(('replaced_at__isnull', True), ('replaced_at__gte', models.F('recorded_at')), _connector='OR'), name='priority_is_replaced_after_it_was_recorded'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,57 +185,5 @@ class Migration(migrations.Migration):
                 'ordering': ['start'],
                 'constraints': [models.UniqueConstraint(fields=('region', 'key'), name='a_consultation_once'), models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='consultation_ends_after_it_starts')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.UniqueConstraint(fields=('region', 'number'), name='an_insight_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='insight_number_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_nl', ''), _negated=True), models.Q(('title_en', ''), _negated=True)), name='insight_titled_in_both_languages'),
-        ),
-        migrations.AddConstraint(
-            model_name='chance',
-            constraint=models.UniqueConstraint(fields=('insight', 'position'), name='a_chance_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='insightrelation',
-            constraint=models.UniqueConstraint(fields=('origin', 'target'), name='a_relation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='insightrelation',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', models.F('target')), _negated=True), name='an_insight_is_not_related_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='insightsource',
-            constraint=models.UniqueConstraint(fields=('insight', 'source', 'place'), name='a_source_once_per_insight'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('insight', 'position'), name='an_observation_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('cited_source__isnull', True), models.Q(('cited_as', ''), _negated=True), _connector='OR'), name='cited_source_is_cited_as_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('insight',), name='one_priority_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['focus', 'long_term'])), name='priority_level_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason_nl', ''), _negated=True), models.Q(('decided_by_nl', ''), _negated=True)), name='priority_has_a_reason_and_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_at__isnull', True), ('replaced_at__gte', models.F('recorded_at')), _connector='OR'), name='priority_is_replaced_after_it_was_recorded'),
         ),
     ]

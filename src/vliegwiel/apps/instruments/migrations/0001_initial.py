@@ -29,6 +29,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'instrument',
                 'verbose_name_plural': 'instruments',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'key'), name='a_questionnaire_once_per_region', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(models.Q(('shared_at__isnull', True), ('shared_by__isnull', True)), models.Q(('region__isnull', False), ('shared_at__isnull', False), ('shared_by__isnull', False)), _connector='OR'), name='who_shared_a_questionnaire_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +49,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of an instrument',
                 'verbose_name_plural': 'versions of an instrument',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('questionnaire', 'number'), name='a_questionnaire_version_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1), models.Q(('document', ''), _negated=True)), name='a_version_has_a_document'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +73,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'round',
                 'verbose_name_plural': 'rounds',
                 'ordering': ['-opened_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__gte', models.F('opened_at')), ('closed_by__isnull', False)), _connector='OR'), name='who_closed_a_round_is_known'),
+                    models.CheckConstraint(condition=models.Q(('mark__in', ['', 'generated', 'example'])), name='round_mark_is_known'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='a_round_has_a_title'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +94,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'party of a round',
                 'verbose_name_plural': 'parties of a round',
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'title'), name='a_party_once_per_round'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('invite__regex', '^[A-Za-z0-9_-]{43}$')), name='a_party_can_be_invited'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,46 +114,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'answers of a respondent',
                 'verbose_name_plural': 'answers of respondents',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('return_hash__regex', '^[0-9a-f]{64}$')), name='a_secret_is_kept_as_hash'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.UniqueConstraint(fields=('region', 'key'), name='a_questionnaire_once_per_region', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('shared_at__isnull', True), ('shared_by__isnull', True)), models.Q(('region__isnull', False), ('shared_at__isnull', False), ('shared_by__isnull', False)), _connector='OR'), name='who_shared_a_questionnaire_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaireversion',
-            constraint=models.UniqueConstraint(fields=('questionnaire', 'number'), name='a_questionnaire_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnaireversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), models.Q(('document', ''), _negated=True)), name='a_version_has_a_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__gte', models.F('opened_at')), ('closed_by__isnull', False)), _connector='OR'), name='who_closed_a_round_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['', 'generated', 'example'])), name='round_mark_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='a_round_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundparty',
-            constraint=models.UniqueConstraint(fields=('round', 'title'), name='a_party_once_per_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundparty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('invite__regex', '^[A-Za-z0-9_-]{43}$')), name='a_party_can_be_invited'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('return_hash__regex', '^[0-9a-f]{64}$')), name='a_secret_is_kept_as_hash'),
         ),
     ]

@@ -33,6 +33,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'delivery of care messages',
                 'verbose_name_plural': 'deliveries of care messages',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'digest', 'status'), name='care_files_once_per_region'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['taken', 'refused'])), name='care_delivery_status_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +51,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'delivered file',
                 'verbose_name_plural': 'delivered files',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('size__gte', 0)), name='care_file_size_not_negative'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +70,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'finding',
                 'verbose_name_plural': 'findings',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('severity__in', ['F', 'M', 'R', 'W', 'N'])), name='care_finding_severity_is_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +94,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'care message',
                 'verbose_name_plural': 'care messages',
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'identification', 'sender', 'code', 'digest'), name='a_care_message_once_per_region'),
+                    models.UniqueConstraint(condition=models.Q(('set_aside', False)), fields=('region', 'identification', 'sender', 'code'), name='a_care_message_key_counts_once'),
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^JW3[0-9]{2}$'), ('municipality__regex', '^[0-9]{4}$'), ('provider__regex', '^[0-9]{8}$'), models.Q(('sender', models.F('municipality')), ('sender', models.F('provider')), _connector='OR')), name='care_message_parties_are_codes'),
+                    models.CheckConstraint(condition=models.Q(('dated__gte', '2015-01-01'), ('dated__lt', '2100-01-01')), name='care_message_dated_in_range'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +121,12 @@ class Migration(migrations.Migration):
                 ('declaration', models.UUIDField(null=True)),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='intake.keptmessage')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('cents__gte', 0), ('volume__gte', 0)), name='declared_line_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('end__isnull', True), ('begin__isnull', True), ('end__gte', models.F('begin')), _connector='OR'), name='declared_line_ends_after_it_begins'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Change',
@@ -125,6 +147,12 @@ class Migration(migrations.Migration):
                 ('budget', models.BigIntegerField(null=True)),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='intake.keptmessage')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['keep', 'change', 'add']), models.Q(('volume__isnull', True), ('volume__gte', 0), _connector='OR'), models.Q(('budget__isnull', True), ('budget__gte', 0), _connector='OR')), name='care_change_kind_is_known'),
+                    models.CheckConstraint(condition=models.Q(('end__isnull', True), ('begin__isnull', True), ('end__gte', models.F('begin')), _connector='OR'), name='care_change_ends_after_it_begins'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Carried',
@@ -136,6 +164,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'message of a delivery',
                 'verbose_name_plural': 'messages of deliveries',
+                'constraints': [
+                    models.UniqueConstraint(fields=('delivery', 'message'), name='a_message_once_per_delivery'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +192,13 @@ class Migration(migrations.Migration):
                 ('budget', models.BigIntegerField(null=True)),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='intake.keptmessage')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sex__in', ['', '0', '1', '2', '9']), models.Q(('born__isnull', True), ('born__day', 1), _connector='OR')), name='assignment_person_fits'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('volume__isnull', True), ('volume__gte', 0), _connector='OR'), models.Q(('budget__isnull', True), ('budget__gte', 0), _connector='OR')), name='assignment_size_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('end__isnull', True), ('begin__isnull', True), ('end__gte', models.F('begin')), _connector='OR'), name='assignment_ends_after_it_begins'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -172,6 +210,11 @@ class Migration(migrations.Migration):
                 ('responsible', models.CharField(blank=True, max_length=4)),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='intake.keptmessage')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('answer__in', ['1', '2'])), name='care_answer_is_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Refused',
@@ -200,6 +243,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'care data of a region',
                 'verbose_name_plural': 'care data of regions',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('months_kept__gte', 12), ('months_kept__lte', 240)), name='care_data_months_kept_in_range'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +264,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'removal of care data',
                 'verbose_name_plural': 'removals of care data',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('before__isnull', True), ('delivered_at__isnull', False), ('kind', 'delivery')), models.Q(('before__isnull', True), ('delivered_at__isnull', True), ('kind', 'person')), models.Q(('before__isnull', False), ('delivered_at__isnull', True), ('kind', 'retention')), _connector='OR'), name='care_removal_says_what_it_removed'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +289,12 @@ class Migration(migrations.Migration):
                 ('budget', models.BigIntegerField(null=True)),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='intake.keptmessage')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sex__in', ['', '0', '1', '2', '9']), models.Q(('born__isnull', True), ('born__day', 1), _connector='OR'), models.Q(('volume__isnull', True), ('volume__gte', 0), _connector='OR'), models.Q(('budget__isnull', True), ('budget__gte', 0), _connector='OR')), name='care_request_person_and_size_fit'),
+                    models.CheckConstraint(condition=models.Q(('wished_end__isnull', True), ('wished_begin__isnull', True), ('wished_end__gte', models.F('wished_begin')), _connector='OR'), name='care_request_ends_after_it_begins'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Returned',
@@ -255,6 +310,11 @@ class Migration(migrations.Migration):
                 ('accepted', models.BooleanField()),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='intake.keptmessage')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('of_code__regex', '^JW3[0-9]{2}$')), name='returned_to_a_message'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Start',
@@ -272,6 +332,11 @@ class Migration(migrations.Migration):
                 ('assigned_from', models.DateField(null=True)),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='intake.keptmessage')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sex__in', ['', '0', '1', '2', '9']), models.Q(('born__isnull', True), ('born__day', 1), _connector='OR'), ('status__in', ['1', '3'])), name='start_words_are_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Stop',
@@ -291,105 +356,11 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=8)),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='intake.keptmessage')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('region', 'digest', 'status'), name='care_files_once_per_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['taken', 'refused'])), name='care_delivery_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliveredfile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gte', 0)), name='care_file_size_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='findingrow',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['F', 'M', 'R', 'W', 'N'])), name='care_finding_severity_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptmessage',
-            constraint=models.UniqueConstraint(fields=('region', 'identification', 'sender', 'code', 'digest'), name='a_care_message_once_per_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptmessage',
-            constraint=models.UniqueConstraint(condition=models.Q(('set_aside', False)), fields=('region', 'identification', 'sender', 'code'), name='a_care_message_key_counts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^JW3[0-9]{2}$'), ('municipality__regex', '^[0-9]{4}$'), ('provider__regex', '^[0-9]{8}$'), models.Q(('sender', models.F('municipality')), ('sender', models.F('provider')), _connector='OR')), name='care_message_parties_are_codes'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptmessage',
-            constraint=models.CheckConstraint(condition=models.Q(('dated__gte', '2015-01-01'), ('dated__lt', '2100-01-01')), name='care_message_dated_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='declared',
-            constraint=models.CheckConstraint(condition=models.Q(('cents__gte', 0), ('volume__gte', 0)), name='declared_line_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='declared',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('begin__isnull', True), ('end__gte', models.F('begin')), _connector='OR'), name='declared_line_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['keep', 'change', 'add']), models.Q(('volume__isnull', True), ('volume__gte', 0), _connector='OR'), models.Q(('budget__isnull', True), ('budget__gte', 0), _connector='OR')), name='care_change_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('begin__isnull', True), ('end__gte', models.F('begin')), _connector='OR'), name='care_change_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='carried',
-            constraint=models.UniqueConstraint(fields=('delivery', 'message'), name='a_message_once_per_delivery'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['', '0', '1', '2', '9']), models.Q(('born__isnull', True), ('born__day', 1), _connector='OR')), name='assignment_person_fits'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('volume__isnull', True), ('volume__gte', 0), _connector='OR'), models.Q(('budget__isnull', True), ('budget__gte', 0), _connector='OR')), name='assignment_size_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('begin__isnull', True), ('end__gte', models.F('begin')), _connector='OR'), name='assignment_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['1', '2'])), name='care_answer_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionintake',
-            constraint=models.CheckConstraint(condition=models.Q(('months_kept__gte', 12), ('months_kept__lte', 240)), name='care_data_months_kept_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='removal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('before__isnull', True), ('delivered_at__isnull', False), ('kind', 'delivery')), models.Q(('before__isnull', True), ('delivered_at__isnull', True), ('kind', 'person')), models.Q(('before__isnull', False), ('delivered_at__isnull', True), ('kind', 'retention')), _connector='OR'), name='care_removal_says_what_it_removed'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['', '0', '1', '2', '9']), models.Q(('born__isnull', True), ('born__day', 1), _connector='OR'), models.Q(('volume__isnull', True), ('volume__gte', 0), _connector='OR'), models.Q(('budget__isnull', True), ('budget__gte', 0), _connector='OR')), name='care_request_person_and_size_fit'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('wished_end__isnull', True), ('wished_begin__isnull', True), ('wished_end__gte', models.F('wished_begin')), _connector='OR'), name='care_request_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='returned',
-            constraint=models.CheckConstraint(condition=models.Q(('of_code__regex', '^JW3[0-9]{2}$')), name='returned_to_a_message'),
-        ),
-        migrations.AddConstraint(
-            model_name='start',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['', '0', '1', '2', '9']), models.Q(('born__isnull', True), ('born__day', 1), _connector='OR'), ('status__in', ['1', '3'])), name='start_words_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['', '0', '1', '2', '9']), models.Q(('born__isnull', True), ('born__day', 1), _connector='OR'), ('status__in', ['1', '3'])), name='stop_words_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('begin__isnull', True), ('end__gte', models.F('begin')), _connector='OR'), name='stop_is_not_before_its_start'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sex__in', ['', '0', '1', '2', '9']), models.Q(('born__isnull', True), ('born__day', 1), _connector='OR'), ('status__in', ['1', '3'])), name='stop_words_are_known'),
+                    models.CheckConstraint(condition=models.Q(('end__isnull', True), ('begin__isnull', True), ('end__gte', models.F('begin')), _connector='OR'), name='stop_is_not_before_its_start'),
+                ],
+            },
         ),
     ]

@@ -28,6 +28,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'offer',
                 'verbose_name_plural': 'offers',
                 'ordering': ['provider_code', 'code'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'provider_code', 'code'), name='an_offer_once_per_provider'),
+                    models.CheckConstraint(condition=models.Q(('provider_code__regex', '^[0-9]{8}$')), name='offer_is_of_a_provider'),
+                    models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='offer_has_a_code'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +77,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of an offer',
                 'verbose_name_plural': 'versions of offers',
                 'ordering': ['-recorded_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('offer',), name='an_offer_has_one_version_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('age_from__lte', models.F('age_to')), ('age_to__lte', 23)), name='offer_ages_are_of_youths'),
+                    models.CheckConstraint(condition=models.Q(('municipalities__len__gt', 0)), name='offer_is_somewhere'),
+                    models.CheckConstraint(condition=models.Q(('places__isnull', True), ('places__lte', 100000), _connector='OR'), name='offer_places_are_plausible'),
+                    models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='offer_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('care_form__in', ['neighbourhood_team', 'outpatient', 'own_network', 'day_help', 'foster_care', 'family_type', 'other_residence', 'secure', 'crisis', 'protection', 'probation', 'preventive_judicial', 'ambulant', 'with_residence', 'tailored']), ('mark__in', ['', 'generated', 'example'])), name='offer_words_are_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +106,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'stated wait for an offer',
                 'verbose_name_plural': 'stated waits for offers',
                 'ordering': ['-stated_on', '-recorded_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('offer', 'stated_on', 'source', 'until'), name='a_wait_once_per_day_and_source'),
+                    models.CheckConstraint(condition=models.Q(('days__lte', 1826)), name='offer_wait_is_plausible'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['published', 'stated', 'measured']), ('until__in', ['start', 'intake'])), name='offer_wait_words_are_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,66 +128,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'provider',
                 'verbose_name_plural': 'providers',
                 'ordering': ['title', 'code', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('region', 'code'), name='a_provider_has_one_name_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{8}$')), name='provider_code_is_eight_digits'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='provider_has_a_name'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('region', 'provider_code', 'code'), name='an_offer_once_per_provider'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('provider_code__regex', '^[0-9]{8}$')), name='offer_is_of_a_provider'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='offer_has_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('offer',), name='an_offer_has_one_version_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerversion',
-            constraint=models.CheckConstraint(condition=models.Q(('age_from__lte', models.F('age_to')), ('age_to__lte', 23)), name='offer_ages_are_of_youths'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerversion',
-            constraint=models.CheckConstraint(condition=models.Q(('municipalities__len__gt', 0)), name='offer_is_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerversion',
-            constraint=models.CheckConstraint(condition=models.Q(('places__isnull', True), ('places__lte', 100000), _connector='OR'), name='offer_places_are_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerversion',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='offer_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerversion',
-            constraint=models.CheckConstraint(condition=models.Q(('care_form__in', ['neighbourhood_team', 'outpatient', 'own_network', 'day_help', 'foster_care', 'family_type', 'other_residence', 'secure', 'crisis', 'protection', 'probation', 'preventive_judicial', 'ambulant', 'with_residence', 'tailored']), ('mark__in', ['', 'generated', 'example'])), name='offer_words_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerwait',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('offer', 'stated_on', 'source', 'until'), name='a_wait_once_per_day_and_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerwait',
-            constraint=models.CheckConstraint(condition=models.Q(('days__lte', 1826)), name='offer_wait_is_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerwait',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['published', 'stated', 'measured']), ('until__in', ['start', 'intake'])), name='offer_wait_words_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='provider',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('region', 'code'), name='a_provider_has_one_name_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='provider',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{8}$')), name='provider_code_is_eight_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='provider',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='provider_has_a_name'),
         ),
     ]

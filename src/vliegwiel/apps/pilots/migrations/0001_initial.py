@@ -134,6 +134,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pilot',
                 'verbose_name_plural': 'pilots',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='pilot_is_titled'),
+                    models.CheckConstraint(condition=models.Q(('alpha__gte', 0.001), ('alpha__lte', 0.2)), name='pilot_alpha_is_plausible'),
+                    models.CheckConstraint(condition=models.Q(('design__in', ['', 'survival', 'clusters', 'randomised', 'stepped', 'differences', 'staggered', 'synthetic', 'interrupted', 'before_after']), ('lot__in', ['nothing', 'persons', 'clusters', 'order']), ('reach__in', ['own_region', 'other_regions'])), name='pilot_choices_are_known'),
+                    models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='pilot_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('fingerprint', ''), ('registered_at__isnull', True), ('registered_by__isnull', True)), models.Q(('ends_on__isnull', False), ('registered_at__isnull', False), ('registered_by__isnull', False), ('starts_on__isnull', False), ('tuning_size__gt', 0), models.Q(('fingerprint', ''), _negated=True), models.Q(('design', ''), _negated=True), models.Q(('analysis', ''), _negated=True), models.Q(('stop_rule', ''), _negated=True)), _connector='OR'), name='a_registered_pilot_is_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +158,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'milestone',
                 'verbose_name_plural': 'milestones',
                 'ordering': ['due_on', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('pilot', 'title'), name='a_milestone_once_per_pilot'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +178,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'meeting of a core group',
                 'verbose_name_plural': 'meetings of core groups',
                 'ordering': ['-held_on', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('pilot', 'held_on'), name='a_meeting_once_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +201,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'iteration',
                 'verbose_name_plural': 'iterations',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('pilot', 'number'), name='an_iteration_number_once'),
+                    models.CheckConstraint(condition=models.Q(('ended_on__gte', models.F('began_on')), models.Q(('tried', ''), _negated=True), models.Q(('learned', ''), _negated=True)), name='iteration_says_what_was_learned'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +224,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'amendment of a plan',
                 'verbose_name_plural': 'amendments of plans',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('pilot', 'number'), name='an_amendment_number_once'),
+                    models.CheckConstraint(condition=models.Q(('subject__in', ['start', 'end', 'groups', 'measuring', 'analysis', 'stop_rule', 'other']), models.Q(('was', ''), _negated=True), models.Q(('becomes', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='amendment_says_what_and_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -224,6 +245,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'group of a pilot',
                 'verbose_name_plural': 'groups of pilots',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('pilot', 'key'), name='a_group_once_per_pilot'),
+                    models.CheckConstraint(condition=models.Q(('treated', True), ('starts_on__isnull', True), _connector='OR'), name='a_group_to_compare_with_never_starts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +269,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'outcome of a pilot',
                 'verbose_name_plural': 'outcomes of pilots',
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('pilot', 'position'), name='a_place_of_an_outcome_once'),
+                    models.UniqueConstraint(fields=('pilot', 'version'), name='an_outcome_once_per_pilot'),
+                    models.CheckConstraint(condition=models.Q(('smallest_relevant__gt', 0)), name='relevant_effect_is_above_nothing'),
+                    models.CheckConstraint(condition=models.Q(('claim__in', ['any_effect', 'relevant_effect'])), name='claim_of_an_outcome_is_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('expected__isnull', True), ('expected_high__isnull', True), ('expected_low__isnull', True)), models.Q(('expected_high__gt', models.F('expected_low')), ('expected_high__gte', models.F('expected')), ('expected_low__lte', models.F('expected'))), _connector='OR'), name='expected_effect_is_a_band'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +297,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'measurement',
                 'verbose_name_plural': 'measurements',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('current', True)), fields=('outcome', 'unit', 'moment'), name='a_unit_counts_once_at_a_moment'),
+                    models.CheckConstraint(condition=models.Q(('size__isnull', True), ('size__gt', 0), _connector='OR'), name='measurement_size_is_above_0'),
+                ],
             },
         ),
         migrations.AddField(
@@ -294,6 +330,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'risk',
                 'verbose_name_plural': 'risks',
                 'ordering': ['risk', '-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('pilot', 'risk', 'number'), name='a_version_of_a_risk_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['care', 'purchasing', 'sharing', 'measuring', 'privacy', 'other']), ('chance__in', ['small', 'middle', 'large']), ('impact__in', ['small', 'middle', 'large']), ('status__in', ['open', 'controlled', 'happened', 'closed'])), name='risk_choices_are_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('owner', ''), _negated=True)), name='risk_has_somebody_who_looks_after_it'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'controlled'), _negated=True), models.Q(('measure', ''), _negated=True), _connector='OR'), name='a_controlled_risk_has_a_measure'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,104 +356,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='pilot',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='pilot_is_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='pilot',
-            constraint=models.CheckConstraint(condition=models.Q(('alpha__gte', 0.001), ('alpha__lte', 0.2)), name='pilot_alpha_is_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='pilot',
-            constraint=models.CheckConstraint(condition=models.Q(('design__in', ['', 'survival', 'clusters', 'randomised', 'stepped', 'differences', 'staggered', 'synthetic', 'interrupted', 'before_after']), ('lot__in', ['nothing', 'persons', 'clusters', 'order']), ('reach__in', ['own_region', 'other_regions'])), name='pilot_choices_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='pilot',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='pilot_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='pilot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fingerprint', ''), ('registered_at__isnull', True), ('registered_by__isnull', True)), models.Q(('ends_on__isnull', False), ('registered_at__isnull', False), ('registered_by__isnull', False), ('starts_on__isnull', False), ('tuning_size__gt', 0), models.Q(('fingerprint', ''), _negated=True), models.Q(('design', ''), _negated=True), models.Q(('analysis', ''), _negated=True), models.Q(('stop_rule', ''), _negated=True)), _connector='OR'), name='a_registered_pilot_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('pilot', 'title'), name='a_milestone_once_per_pilot'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('pilot', 'held_on'), name='a_meeting_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='iteration',
-            constraint=models.UniqueConstraint(fields=('pilot', 'number'), name='an_iteration_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='iteration',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__gte', models.F('began_on')), models.Q(('tried', ''), _negated=True), models.Q(('learned', ''), _negated=True)), name='iteration_says_what_was_learned'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(fields=('pilot', 'number'), name='an_amendment_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('subject__in', ['start', 'end', 'groups', 'measuring', 'analysis', 'stop_rule', 'other']), models.Q(('was', ''), _negated=True), models.Q(('becomes', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='amendment_says_what_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='pilotgroup',
-            constraint=models.UniqueConstraint(fields=('pilot', 'key'), name='a_group_once_per_pilot'),
-        ),
-        migrations.AddConstraint(
-            model_name='pilotgroup',
-            constraint=models.CheckConstraint(condition=models.Q(('treated', True), ('starts_on__isnull', True), _connector='OR'), name='a_group_to_compare_with_never_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedoutcome',
-            constraint=models.UniqueConstraint(fields=('pilot', 'position'), name='a_place_of_an_outcome_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedoutcome',
-            constraint=models.UniqueConstraint(fields=('pilot', 'version'), name='an_outcome_once_per_pilot'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedoutcome',
-            constraint=models.CheckConstraint(condition=models.Q(('smallest_relevant__gt', 0)), name='relevant_effect_is_above_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedoutcome',
-            constraint=models.CheckConstraint(condition=models.Q(('claim__in', ['any_effect', 'relevant_effect'])), name='claim_of_an_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedoutcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expected__isnull', True), ('expected_high__isnull', True), ('expected_low__isnull', True)), models.Q(('expected_high__gt', models.F('expected_low')), ('expected_high__gte', models.F('expected')), ('expected_low__lte', models.F('expected'))), _connector='OR'), name='expected_effect_is_a_band'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('outcome', 'unit', 'moment'), name='a_unit_counts_once_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('size__isnull', True), ('size__gt', 0), _connector='OR'), name='measurement_size_is_above_0'),
-        ),
-        migrations.AddConstraint(
             model_name='delivery',
             constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['typed', 'pasted', 'file', 'api'])), name='channel_of_a_delivery_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskversion',
-            constraint=models.UniqueConstraint(fields=('pilot', 'risk', 'number'), name='a_version_of_a_risk_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskversion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['care', 'purchasing', 'sharing', 'measuring', 'privacy', 'other']), ('chance__in', ['small', 'middle', 'large']), ('impact__in', ['small', 'middle', 'large']), ('status__in', ['open', 'controlled', 'happened', 'closed'])), name='risk_choices_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('owner', ''), _negated=True)), name='risk_has_somebody_who_looks_after_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'controlled'), _negated=True), models.Q(('measure', ''), _negated=True), _connector='OR'), name='a_controlled_risk_has_a_measure'),
         ),
         migrations.RunSQL(REFUSE, FORGET),
         *(

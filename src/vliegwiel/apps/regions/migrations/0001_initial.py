@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_per_email'),
+                    models.UniqueConstraint(condition=models.Q(('is_system', True)), fields=('is_system',), name='one_system_account'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +79,12 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='region_memberships', to='regions.municipality')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipality_memberships', to='regions.region')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='membership_ends_after_it_starts'),
+                    models.UniqueConstraint(condition=models.Q(('end__isnull', True)), fields=('municipality',), name='one_region_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -88,30 +98,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'role',
                 'verbose_name_plural': 'roles',
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'region', 'role'), name='a_role_once_per_region'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['programme_manager', 'analyst', 'project_lead', 'reader'])), name='role_is_one_of_the_roles'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_per_email'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_system', True)), fields=('is_system',), name='one_system_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipalitymembership',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='membership_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipalitymembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('end__isnull', True)), fields=('municipality',), name='one_region_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'region', 'role'), name='a_role_once_per_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['programme_manager', 'analyst', 'project_lead', 'reader'])), name='role_is_one_of_the_roles'),
         ),
     ]

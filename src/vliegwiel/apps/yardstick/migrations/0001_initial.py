@@ -47,6 +47,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'indicator',
                 'verbose_name_plural': 'indicators',
                 'ordering': ['key'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'key'), name='an_indicator_once_per_region', nulls_distinct=False),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +84,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of an indicator',
                 'verbose_name_plural': 'versions of indicators',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('indicator', 'number'), name='a_version_of_an_indicator_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('name_nl', ''), _negated=True), models.Q(('definition_nl', ''), _negated=True), models.Q(('unit_nl', ''), _negated=True)), name='indicator_is_defined'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['share', 'count', 'rate', 'mean', 'time', 'money']), ('better__in', ['higher', 'lower', 'unknown']), ('level__in', ['youth', 'provider', 'municipality', 'region']), ('role__in', ['outcome', 'performance'])), name='indicator_choices_are_known'),
+                    models.CheckConstraint(condition=models.Q(('lowest__isnull', True), ('highest__isnull', True), ('highest__gt', models.F('lowest')), _connector='OR'), name='indicator_bounds_are_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'share'), _negated=True), models.Q(('highest', 1), ('lowest', 0)), _connector='OR'), name='a_share_lies_between_nothing_and_everything'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +109,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'reading',
                 'verbose_name_plural': 'readings',
                 'ordering': ['-day', '-pk'],
+                'indexes': [
+                    models.Index(fields=['region', 'version', 'day', '-id'], name='reading_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('found_in', ''), _negated=True), name='reading_says_where_from'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,59 +136,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'target',
                 'verbose_name_plural': 'targets',
                 'ordering': ['-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'version', 'number'), name='a_target_number_once'),
+                    models.CheckConstraint(condition=models.Q(('percent__gt', 0), ('percent__lte', 1000)), name='target_is_a_change'),
+                    models.CheckConstraint(condition=models.Q(('base', 0), _negated=True), name='target_has_a_base'),
+                    models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('base_on'))), name='target_is_due_after_its_base'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='target_has_a_reason'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('region', 'key'), name='an_indicator_once_per_region', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorversion',
-            constraint=models.UniqueConstraint(fields=('indicator', 'number'), name='a_version_of_an_indicator_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_nl', ''), _negated=True), models.Q(('definition_nl', ''), _negated=True), models.Q(('unit_nl', ''), _negated=True)), name='indicator_is_defined'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorversion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['share', 'count', 'rate', 'mean', 'time', 'money']), ('better__in', ['higher', 'lower', 'unknown']), ('level__in', ['youth', 'provider', 'municipality', 'region']), ('role__in', ['outcome', 'performance'])), name='indicator_choices_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorversion',
-            constraint=models.CheckConstraint(condition=models.Q(('lowest__isnull', True), ('highest__isnull', True), ('highest__gt', models.F('lowest')), _connector='OR'), name='indicator_bounds_are_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatorversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'share'), _negated=True), models.Q(('highest', 1), ('lowest', 0)), _connector='OR'), name='a_share_lies_between_nothing_and_everything'),
-        ),
-        migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['region', 'version', 'day', '-id'], name='reading_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('found_in', ''), _negated=True), name='reading_says_where_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('region', 'version', 'number'), name='a_target_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gt', 0), ('percent__lte', 1000)), name='target_is_a_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('base', 0), _negated=True), name='target_has_a_base'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('base_on'))), name='target_is_due_after_its_base'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='target_has_a_reason'),
         ),
         migrations.RunSQL(REFUSE, FORGET),
         *(
