@@ -51,6 +51,7 @@ _PLAIN: Final[dict[str, Any]] = {"add_completion": False, "pretty_exceptions_ena
 
 #: Name -> where the command is, and the first line of its help.
 ANNOUNCED: Final = {
+    "backup": ("backup:backup", "Write all that this installation keeps to one file."),
     "box": (
         "box:box",
         "Make a region in a box: care messages, offers and tables of which the truth is known.",
@@ -91,6 +92,7 @@ ANNOUNCED: Final = {
         "regulation:regulation",
         "Write the pseudonymised assignments and the waits of a quarter (Youth Act regulation).",
     ),
+    "restore": ("backup:restore", "Put a backup back: all of it, or nothing."),
     "serve": ("serve:serve", "Serve the web site."),
     "smallest-test": (
         "smallest_test:smallest_test",
