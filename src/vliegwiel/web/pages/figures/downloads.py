@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
+from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.explorer.spreadsheets import plain_text
 from vliegwiel.apps.figures import queries
@@ -13,6 +14,7 @@ from vliegwiel.web.pages.access import RegionRequest, region_page
 from .forms import WaitingFilterForm
 
 
+@require_safe
 @region_page("region.view")
 def figures_csv(request: RegionRequest, region: Any) -> HttpResponse:
     head: tuple[str, ...] = (
@@ -40,6 +42,7 @@ def figures_csv(request: RegionRequest, region: Any) -> HttpResponse:
     )
 
 
+@require_safe
 @region_page("region.view")
 def waiting_times_csv(request: RegionRequest, region: Any) -> HttpResponse:
     form = WaitingFilterForm(request.GET, choices=queries.waiting_choices(region))

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.figures import queries
 from vliegwiel.apps.regions import rights
@@ -17,6 +18,7 @@ from .forms import FigureChoiceForm, WaitingFilterForm
 _OFFERS_PER_PAGE = 20
 
 
+@require_safe
 @region_page("region.view")
 def figures(request: RegionRequest, region: Any) -> HttpResponse:
     choices = queries.figure_choices(region)
@@ -32,6 +34,7 @@ def figures(request: RegionRequest, region: Any) -> HttpResponse:
     return render(request, "figures/figures.html", context)
 
 
+@require_safe
 @region_page("region.view")
 def waiting_times(request: RegionRequest, region: Any) -> HttpResponse:
     delivery = queries.latest_delivery(region)

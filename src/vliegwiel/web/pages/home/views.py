@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.regions import queries, services
 from vliegwiel.web.pages.access import RegionRequest, region_page
@@ -12,6 +13,7 @@ from .overview import overview_of
 from .ring import ring_of
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Who works in one region goes there at once; others choose, visitors read what this is."""
     mine = queries.regions_of(request.user)
@@ -24,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @region_page("region.view")
 def region_home(request: RegionRequest, region: Any) -> HttpResponse:
     overview = overview_of(region, since=request.user.last_seen_home)
@@ -32,9 +35,11 @@ def region_home(request: RegionRequest, region: Any) -> HttpResponse:
     return render(request, "home/region.html", {"overview": overview, "ring": ring})
 
 
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "home/about.html")
 
 
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "home/accessibility.html")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.agenda import queries as agenda
 from vliegwiel.apps.continuity import queries as continuity
@@ -19,6 +20,7 @@ from .layout import layout_of
 from .map_choice import MapForm, narrowed
 
 
+@require_safe
 @region_page("region.view")
 def insights(request: RegionRequest, region: Any) -> HttpResponse:
     details = queries.insight_list(region)
@@ -38,6 +40,7 @@ def insights(request: RegionRequest, region: Any) -> HttpResponse:
     return render(request, "insights/list.html", context)
 
 
+@require_safe
 @region_page("region.view")
 def insight_map(request: RegionRequest, region: Any) -> HttpResponse:
     """The map; which part of it is shown stands in the address."""
@@ -55,6 +58,7 @@ def insight_map(request: RegionRequest, region: Any) -> HttpResponse:
     return render(request, "insights/map.html", context)
 
 
+@require_safe
 @region_page("region.view")
 def insight(request: RegionRequest, region: Any, number: int) -> HttpResponse:
     detail = queries.insight_detail(region, number)
@@ -65,6 +69,7 @@ def insight(request: RegionRequest, region: Any, number: int) -> HttpResponse:
         "insight": detail,
         "may_prioritise": may_prioritise,
         "may_edit": rights.may(request.user, "insights.edit", region),
+        "earlier": queries.earlier_insights(detail.id) if detail.version > 1 else (),
         "reviewed": continuity.observations_of(detail.id),
         "on_agenda": agenda.items_of_insight(region, number),
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from vliegwiel.web import loop
 from vliegwiel.web.pages.access import RegionRequest, region_page
@@ -11,6 +12,7 @@ from vliegwiel.web.pages.access import RegionRequest, region_page
 from .coming import COMING
 
 
+@require_safe
 @region_page("region.view")
 def coming_part(request: RegionRequest, region: Any, part: str) -> HttpResponse:
     found = loop.part_by_path(part)

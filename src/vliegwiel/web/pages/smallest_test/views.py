@@ -26,6 +26,8 @@ _RUNS = under_way.Runs(
 @region_page("region.view", keeps_typed=True)
 def ask(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     """The form, and the answers that are there already."""
+    if request.method == "POST":
+        rights.require(request.user, "forecast.run", region)
     version = queries.scenario_version(region, pk)
     if version is None:
         raise Http404
