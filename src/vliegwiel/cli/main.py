@@ -84,6 +84,10 @@ ANNOUNCED: Final = {
         "manage:app",
         "Pass a command on to Django: check --deploy, migrate, createsuperuser ...",
     ),
+    "measure": (
+        "measure:measure",
+        "Take measurements of a pilot from a table, and keep the evidence that follows from them.",
+    ),
     "national": (
         "national:national",
         "Forecast every youth-care region of the country, and the country as a whole.",

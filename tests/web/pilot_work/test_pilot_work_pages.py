@@ -55,10 +55,9 @@ def test_steps_lessons_and_risks_are_kept_and_shown(as_lead: Client, pilot: Pilo
         assert text in page
     milestone = queries.work_of(pilot.pk, today=timezone.localdate()).milestones[0]
     answer = as_lead.post(f"{work}mijlpaal/{milestone.id}/", {"done_on": "2126-01-01"})
-    assert (answer.status_code, "nog niet" in answer.content.decode()) == (422, True)
-    assert (
-        as_lead.post(f"{work}mijlpaal/{milestone.id}/", {"done_on": yesterday}).status_code == 302
-    )
+    assert answer.context["form"].errors.keys() == {"done_on"}
+    answer = as_lead.post(f"{work}mijlpaal/{milestone.id}/", {"done_on": yesterday})
+    assert answer.status_code == 302
     assert "Te laat" not in as_lead.get(work).content.decode()
 
 
@@ -85,7 +84,7 @@ def test_the_core_group_sees_what_waits_and_keeps_minutes(as_lead: Client, pilot
     as_lead.post(f"{HOME}{pilot.pk}/werk/risico/", RISK)
     page = as_lead.get(home).content.decode()
     assert "Aanbieders schrijven niet in" in page
-    assert "had bij elkaar moeten komen" in page
+    assert "bij elkaar moeten komen" in page
     minutes = {
         "held_on": timezone.localdate().isoformat(),
         "present": "Gemeente Zwolle",
@@ -101,7 +100,7 @@ def test_the_core_group_sees_what_waits_and_keeps_minutes(as_lead: Client, pilot
     assert answer.status_code == 302
     assert Meeting.objects.get().decisions.get().owner == "Inkoop"
     page = as_lead.get(home).content.decode()
-    assert "had bij elkaar moeten komen" not in page
+    assert "bij elkaar moeten komen" not in page
     assert "Inkoop belt" in page
 
 

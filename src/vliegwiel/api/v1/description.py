@@ -15,6 +15,7 @@ from . import (
     figures,
     initiatives,
     insights,
+    measurements,
     offers,
     regions,
     results,
@@ -44,7 +45,7 @@ api = NinjaAPI(
 )
 for part in (
     regions, figures, waiting_times, care_waits, offers, insights, initiatives, agenda,
-    care_systems, scenarios,
+    care_systems, scenarios, measurements,
     runs, results,
 ):  # fmt: skip
     api.add_router("", part.router)

@@ -7,6 +7,7 @@ from .errors import (
     MeasurementsRefused,
     NotRegistered,
     PilotRefused,
+    UploadUnderWay,
 )
 from .facts import DecisionFacts, GroupFacts, OutcomeFacts, PlanFacts, RiskFacts
 
@@ -22,4 +23,5 @@ __all__ = [
     "PilotRefused",
     "PlanFacts",
     "RiskFacts",
+    "UploadUnderWay",
 ]

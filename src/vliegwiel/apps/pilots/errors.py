@@ -6,6 +6,7 @@ PilotError
 ├── Frozen                 the plan is registered: it changes by an amendment only
 ├── FrameworkMissing       the instrument that assesses pilots was not loaded
 ├── NotRegistered          this asks for a registered plan
+├── UploadUnderWay         other measurements of this outcome are still being taken
 └── MeasurementsRefused    measurements were not taken; `faults` says of each line what is wrong
 """
 
@@ -40,6 +41,10 @@ class FrameworkMissing(PilotError):
 
 class NotRegistered(PilotError):
     """Nothing may be measured for a plan that can still be changed."""
+
+
+class UploadUnderWay(PilotError):
+    """One at a time: two at once could contradict each other."""
 
 
 class MeasurementsRefused(PilotError):

@@ -6,6 +6,7 @@ No models here: what is checked against stands in a `Door`.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +15,11 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
+from vliegwiel.science.casetables import TableError, read_table
 from vliegwiel.science.kernel import Fault
 
 from .errors import MeasurementsRefused
@@ -39,7 +42,20 @@ _USUAL = {
     "meting_voor": "baseline",
     "einde_gezien": "ended",
 }
+_HEADINGS = {
+    "group": "groep",
+    "unit": "eenheid",
+    "day": "dag",
+    "value": "waarde",
+    "size": "aantal",
+    "baseline": "meting_voor",
+    "ended": "einde_gezien",
+}
 _YES, _NO = frozenset({"1", "ja", "yes", "true"}), frozenset({"0", "nee", "no", "false"})
+#: What looks like a citizen service number is not said again, wherever it stood.
+_NINE_DIGITS = re.compile(r"\d{9}")
+#: Characters that no database, or no file, keeps.
+_UNKEEPABLE = r"[\x00-\x1f\x7f\ud800-\udfff]"
 _OLDEST = pd.Timestamp("2000-01-01")
 #: Rows that are named of one kind of fault; the others are counted.
 MOST_NAMED = 20
@@ -50,12 +66,15 @@ ROW_FAULTS: Mapping[str, str | Promise] = MappingProxyType(
     {
         "unreadable": _("this is not a table of columns. Save it as CSV in UTF-8."),
         "empty": _("there are no rows."),
+        "heading_twice": _("two columns have the same heading."),
+        "too_long": _("there are more rows than one delivery can hold. Deliver them in parts."),
         "lacks_column": _("there is no column %(column)s."),
         "unknown_column": _("the column %(column)s is not known. Leave it out, or rename it."),
         "no_group": _("the group is empty."),
         "unknown_group": _("%(value)s is no group of this pilot."),
         "no_unit": _("the unit is empty. Give each youth or place a number of its own."),
         "long_unit": _("the name of the unit is too long."),
+        "strange_unit": _("the name of the unit has characters that cannot be kept."),
         "personal_unit": _(
             "the unit looks like a citizen service number. Give each youth another number."
         ),
@@ -69,6 +88,7 @@ ROW_FAULTS: Mapping[str, str | Promise] = MappingProxyType(
         "too_high": _("%(value)s is higher than this indicator can be."),
         "not_whole": _("%(value)s is not a whole number."),
         "not_yes_or_no": _("of one youth this is 1 (yes) or 0 (no), not %(value)s."),
+        "no_baseline": _("%(value)s is not a number."),
         "no_size": _("%(value)s is not a number above 0."),
         "no_end": _("say whether the end of the waiting was seen: 1 (yes) or 0 (no)."),
         "twice": _("%(value)s stands there twice for the same moment. Keep one row."),
@@ -77,6 +97,31 @@ ROW_FAULTS: Mapping[str, str | Promise] = MappingProxyType(
             "%(value)s has another value already. If this one is right, deliver it as a correction."
         ),
         "and_more": _("the same holds for %(count)s more rows."),
+    }
+)
+
+#: Code -> the column in which something is wrong; of what is not named here, the whole row.
+COLUMN_OF: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("no_group", "unknown_group", "two_groups"), "group"),
+        **dict.fromkeys(("no_unit", "long_unit", "strange_unit", "personal_unit"), "unit"),
+        **dict.fromkeys(("no_day", "future", "before_registration"), "day"),
+        **dict.fromkeys(
+            ("no_value", "too_low", "too_high", "not_whole", "not_yes_or_no", "other_value"),
+            "value",
+        ),
+        "no_baseline": "baseline",
+        "no_size": "size",
+        "no_end": "ended",
+    }
+)
+#: What is wrong with a sheet, by the words of the reader of sheets.
+SHEET_FAULTS: Mapping[str, str] = MappingProxyType(
+    {
+        "table_unreadable": "unreadable",
+        "table_heading_twice": "heading_twice",
+        "table_empty": "empty",
+        "table_too_long": "too_long",
     }
 )
 
@@ -105,7 +150,7 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Texts as they came in, a column each; the first row is line 2."""
+    """Texts as they came in, a column each; a row with index 0 stood on line 2."""
 
     frame: pd.DataFrame
 
@@ -137,6 +182,12 @@ def fault(place: str, code: str, **params: object) -> Fault:
     )
 
 
+def heading(column: str) -> str:
+    """A column as tables call it in the reader's language."""
+    dutch = (get_language() or "nl").startswith("nl")
+    return _HEADINGS.get(column, column) if dutch else column
+
+
 def rejected(found: Sequence[tuple[int, str]], code: str) -> list[Fault]:
     """Faults of rows that the database found, by line and unit; many are counted."""
     faults = [fault(f"line {line}", code, value=unit) for line, unit in found[:MOST_NAMED]]
@@ -160,20 +211,44 @@ def read_rows(content: bytes) -> Rows:
             dtype=str,
             keep_default_na=False,
             index_col=False,
+            skip_blank_lines=False,
         )
     except (UnicodeDecodeError, ValueError) as error:
         # Errors of the parser are ValueErrors too.
         raise MeasurementsRefused([fault("", "unreadable")]) from error
+    return _named(frame)
+
+
+def read_sheet(content: bytes) -> Rows:
+    """The columns of the first sheet of an Excel file. Raises MeasurementsRefused without one."""
+    try:
+        found = read_table(content)
+    except TableError as error:
+        raise MeasurementsRefused([fault("", SHEET_FAULTS[error.rule])]) from error
+    rows = [cells for _line, cells in found.rows]
+    frame = pd.DataFrame(rows, columns=list(found.headings), dtype=str)
+    frame.index = pd.Index([line - 2 for line, _cells in found.rows])
+    return _named(frame)
+
+
+def _named(frame: pd.DataFrame) -> Rows:
+    """Columns by the names that are used here, without rows in which nothing stands.
+
+    The index stays, so that a fault names the line of the file.
+    """
     names = [str(name).strip().casefold() for name in frame.columns]
     frame.columns = pd.Index([_USUAL.get(name, name) for name in names])
-    return Rows(frame)
+    # A row that stops early lacks its last cells.
+    frame = frame.fillna("")
+    return Rows(frame[(frame != "").any(axis=1)])
 
 
 def checked(rows: Rows, door: Door) -> Checked:
     """What may be kept of rows. Raises MeasurementsRefused with everything that is wrong."""
     frame = rows.frame
     named = list(frame.columns)
-    faults = [fault("line 1", "lacks_column", column=one) for one in _NEEDED if one not in named]
+    lacks = [heading(one) for one in _NEEDED if one not in named]
+    faults = [fault("line 1", "lacks_column", column=one) for one in lacks]
     strange = [one for one in named if one not in (*_NEEDED, *_FURTHER) or named.count(one) > 1]
     faults += [fault("line 1", "unknown_column", column=one) for one in dict.fromkeys(strange)]
     if not faults and frame.empty:
@@ -191,7 +266,10 @@ class _Reader:
     """Reads column by column and notes every row that cannot be."""
 
     def __init__(self, frame: pd.DataFrame, door: Door) -> None:
-        self.frame, self.door = frame.apply(lambda column: column.str.strip()), door
+        # Rows without anything were left out; the others keep the number of their line.
+        self.lines = frame.index.to_numpy(dtype=np.int64) + 2
+        texts = frame.reset_index(drop=True)
+        self.frame, self.door = texts.apply(lambda column: column.str.strip()), door
         self.faults: list[Fault] = []
 
     def read(self) -> pd.DataFrame:
@@ -200,10 +278,10 @@ class _Reader:
         months = day.to_numpy().astype("datetime64[M]").astype("datetime64[D]")
         moment = months if self.door.by_month else np.full(len(day), self.door.starts_on, "M8[D]")
         self._twice(unit, moment)
-        baseline = self._number("baseline", "no_value", may_be_empty=True)
+        baseline = self._number("baseline", "no_baseline", may_be_empty=True)
         return pd.DataFrame(
             {
-                "line": np.arange(len(day)) + 2,
+                "line": self.lines,
                 "group": group,
                 "unit": unit,
                 "day": day.dt.strftime("%Y-%m-%d"),
@@ -219,10 +297,10 @@ class _Reader:
         rows = np.flatnonzero(bad)
         told = self.frame[column].to_numpy() if column in self.frame else None
         for row in rows[:MOST_NAMED]:
-            value = told[row] if told is not None else ""
-            self.faults.append(fault(f"line {row + 2}", code, value=value))
+            value = _NINE_DIGITS.sub("*********", told[row]) if told is not None else ""
+            self.faults.append(fault(f"line {self.lines[row]}", code, value=value))
         if len(rows) > MOST_NAMED:
-            line = f"line {rows[MOST_NAMED] + 2}"
+            line = f"line {self.lines[rows[MOST_NAMED]]}"
             self.faults.append(fault(line, "and_more", count=len(rows) - MOST_NAMED))
 
     def _group(self) -> pd.Series:
@@ -237,7 +315,9 @@ class _Reader:
         texts = self.frame["unit"]
         self.note((texts == "").to_numpy(), "no_unit", "unit")
         self.note((texts.str.len() > LONGEST_UNIT).to_numpy(), "long_unit", "unit")
-        self.note(texts.str.fullmatch(r"\d{9}").to_numpy(dtype=bool), "personal_unit", "unit")
+        bare = texts.str.replace(r"[ .]", "", regex=True)
+        self.note(texts.str.contains(_UNKEEPABLE).to_numpy(dtype=bool), "strange_unit", "unit")
+        self.note(bare.str.fullmatch(r"\d{9}").to_numpy(dtype=bool), "personal_unit", "unit")
         return texts
 
     def _day(self) -> pd.Series:

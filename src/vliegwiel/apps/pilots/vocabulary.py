@@ -125,8 +125,12 @@ ASKS = {
 }
 #: The instrument that ships to assess pilots (Innovatieagenda Haaglanden 2014, 9.2).
 FRAMEWORK = "assessment-framework"
+#: Stages of an initiative in which a pilot of it is planned (keys of the stages of initiatives).
+PLANNED_IN = frozenset({"exploring", "pilot", "proven"})
 LONGEST_TITLE = 200
 LONGEST_TEXT = 4000
 LONGEST_UNIT = 40
+#: From so many rows the worker takes measurements, and nobody waits for the page.
+LONG_ROWS = 30_000
 MOST_GROUPS = 400
 MOST_OUTCOMES = 12

@@ -5,6 +5,7 @@ from .deciding import decide, keep_evidence
 from .forecasting import ask_forecast, freeze_pilot
 from .freezing import ModelSaid, freeze_forecasts
 from .learning import learn
+from .measuring import hand_over, take_measurements
 
 __all__ = [
     "ModelSaid",
@@ -13,6 +14,8 @@ __all__ = [
     "decide",
     "freeze_forecasts",
     "freeze_pilot",
+    "hand_over",
     "keep_evidence",
     "learn",
+    "take_measurements",
 ]

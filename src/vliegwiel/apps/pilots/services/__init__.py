@@ -2,6 +2,7 @@
 
 from .measurements import Taken, Typed, take_file, take_typed
 from .planning import amend, draft, redraft, register
+from .uploads import begin_upload, give_up_upload, is_long, work_on_upload
 from .working import (
     hold_meeting,
     keep_risk,
@@ -15,8 +16,11 @@ __all__ = [
     "Taken",
     "Typed",
     "amend",
+    "begin_upload",
     "draft",
+    "give_up_upload",
     "hold_meeting",
+    "is_long",
     "keep_risk",
     "open_framework",
     "plan_milestone",
@@ -25,5 +29,6 @@ __all__ = [
     "register",
     "take_file",
     "take_typed",
+    "work_on_upload",
     "write_iteration",
 ]

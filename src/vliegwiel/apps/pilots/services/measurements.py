@@ -9,12 +9,22 @@ from django.utils import timezone
 
 from vliegwiel.apps.pilots.errors import MeasurementsRefused, NotRegistered
 from vliegwiel.apps.pilots.models import Delivery, Pilot, PlannedOutcome
-from vliegwiel.apps.pilots.tables import Door, Rows, checked, read_rows, rejected
+from vliegwiel.apps.pilots.tables import (
+    Checked,
+    Door,
+    Rows,
+    checked,
+    read_rows,
+    read_sheet,
+    rejected,
+)
 from vliegwiel.apps.pilots.vocabulary import ASKS, Channel, DesignId
 from vliegwiel.apps.regions.models import User
 from vliegwiel.apps.regions.rights import require
 from vliegwiel.apps.yardstick import Kind, Level
 
+#: How an Excel file begins.
+SHEET = b"PK\x03\x04"
 #: What came in and is not yet what counts; the same columns as `_COPIED` writes.
 _ARRIVED = """
 CREATE TEMPORARY TABLE pilots_arrived (
@@ -85,36 +95,43 @@ def take_file(
     correct: bool = False,
     by: User,
 ) -> Taken:
-    """Takes a table of measurements (CSV; columns group, unit, day, value; size, baseline, ended).
+    """Takes a table of measurements (CSV or Excel; columns group, unit, day, value; size, baseline,
+    ended).
 
     A million rows take well under a minute. The same file twice changes nothing. A value that
     differs from what stands there is a correction: it is refused unless `correct`, and then the old
     value stays readable. Raises MeasurementsRefused with every fault, NotRegistered, NotAllowed
     without the right `measurements.add`, and PlannedOutcome.DoesNotExist.
     """
-    outcome = _outcome(outcome_id, by=by)
-    rows = read_rows(content)
-    return _take(outcome, rows, content, (channel, name), correct=correct, by=by)
+    outcome = measurable(outcome_id, by=by)
+    table = look(outcome, content)
+    return keep(outcome, table, content, (channel, name), correct=correct, by=by)
 
 
 def take_typed(
     *,
     outcome_id: int,
     rows: Sequence[Typed],
+    name: str = "",
     channel: str = Channel.TYPED,
     correct: bool = False,
     by: User,
 ) -> Taken:
     """Takes measurements that somebody typed or another system sent; else as `take_file`."""
-    outcome = _outcome(outcome_id, by=by)
-    names = ("group", "unit", "day", "value", "size", "baseline", "ended")
-    columns = {name: [getattr(row, name) for row in rows] for name in names}
+    outcome = measurable(outcome_id, by=by)
+    names = tuple(Typed.__dataclass_fields__)
+    columns = {column: [getattr(row, column) for row in rows] for column in names}
     content = repr(sorted(columns.items())).encode()
-    found = Rows.of({name: column for name, column in columns.items() if any(column)})
-    return _take(outcome, found, content, (channel, ""), correct=correct, by=by)
+    found = Rows.of({column: texts for column, texts in columns.items() if any(texts)})
+    table = checked(found, _door(outcome))
+    return keep(outcome, table, content, (channel, name), correct=correct, by=by)
 
 
-def _outcome(outcome_id: int, *, by: User) -> PlannedOutcome:
+def measurable(outcome_id: int, *, by: User) -> PlannedOutcome:
+    """An outcome of a registered plan, for who may bring measurements.
+
+    Raises NotRegistered, NotAllowed, and PlannedOutcome.DoesNotExist.
+    """
     found = PlannedOutcome.objects.select_related("pilot__initiative__region", "version")
     outcome = found.get(pk=outcome_id)
     region = outcome.pilot.initiative.region
@@ -125,20 +142,29 @@ def _outcome(outcome_id: int, *, by: User) -> PlannedOutcome:
     return outcome
 
 
+def look(outcome: PlannedOutcome, content: bytes) -> Checked:
+    """What a file holds, checked. Raises MeasurementsRefused with every fault."""
+    rows = read_sheet(content) if content.startswith(SHEET) else read_rows(content)
+    return checked(rows, _door(outcome))
+
+
 @transaction.atomic
-def _take(
+def keep(
     outcome: PlannedOutcome,
-    rows: Rows,
+    table: Checked,
     content: bytes,
     came: tuple[str, str],
     *,
     correct: bool,
     by: User,
 ) -> Taken:
+    """Compares a checked table with what counts and takes it whole.
+
+    Raises MeasurementsRefused for what contradicts that.
+    """
     # One delivery of a pilot at a time: two at once could each take the same unit.
-    pilot = Pilot.objects.select_for_update().get(pk=outcome.pilot_id)
-    table = checked(rows, _door(pilot, outcome))
-    numbers = {"outcome": outcome.pk, "pilot": pilot.pk}
+    Pilot.objects.select_for_update().get(pk=outcome.pilot_id)
+    numbers = {"outcome": outcome.pk, "pilot": outcome.pilot_id}
     with connection.cursor() as cursor:
         cursor.execute(_ARRIVED)
         with connection.wrap_database_errors, cursor.copy(_COPIED) as copy:
@@ -175,7 +201,9 @@ def _take(
     return Taken(delivery.pk, added - len(others), len(others), unchanged)
 
 
-def _door(pilot: Pilot, outcome: PlannedOutcome) -> Door:
+def _door(outcome: PlannedOutcome) -> Door:
+    """Follows from the plan, which never changes any more."""
+    pilot = outcome.pilot
     assert pilot.registered_at is not None, "asked before"
     assert pilot.starts_on is not None, "a registered plan has a start"
     version, asks = outcome.version, ASKS[DesignId(pilot.design)]

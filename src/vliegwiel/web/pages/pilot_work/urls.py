@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import beside, core_group, views
+from . import beside, core_group, following, measuring, views
 
 _ONE = "proeven/<int:pilot>/"
 _WORK = f"{_ONE}werk/"
+_MEASURED = f"{_ONE}metingen/"
 
 urlpatterns = [
     path("proeven/overzicht/", beside.page, name="pilots_beside"),
@@ -16,4 +17,12 @@ urlpatterns = [
     path(f"{_WORK}kader/", beside.open_framework, name="pilot_framework"),
     path(f"{_ONE}kerngroep/", core_group.page, name="core_group"),
     path(f"{_ONE}kerngroep/verslag/", core_group.meeting, name="core_group_minutes"),
+    path(_MEASURED, measuring.overview, name="pilot_measurements"),
+    path(f"{_MEASURED}<int:outcome>/tabel/", measuring.table, name="pilot_measure_table"),
+    path(f"{_MEASURED}<int:outcome>/typen/", measuring.typing, name="pilot_measure_typing"),
+    path(
+        f"{_MEASURED}<int:outcome>/voorbeeld.csv", following.example, name="pilot_measure_example"
+    ),
+    path(f"{_MEASURED}onderweg/<int:pk>/", following.upload, name="pilot_upload"),
+    path(f"{_MEASURED}levering/<int:pk>/", following.delivery, name="pilot_delivery"),
 ]

@@ -36,7 +36,7 @@ _QUESTIONS: Mapping[ToDecide, tuple[str | Promise, str]] = {
     ),
     ToDecide.NOTHING_MEASURED: (
         _("Nothing was measured of this outcome for a long time. Who brings the measurements?"),
-        "pilot_work",
+        "pilot_measurements",
     ),
     ToDecide.END_PASSED: (
         _("The pilot has come to its end. Stop, adjust, go on or scale up?"),

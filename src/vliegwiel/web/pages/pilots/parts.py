@@ -14,6 +14,8 @@ PARTS: tuple[tuple[str, str | Promise], ...] = (
     ("pilot", _("Plan")),
     ("pilot_work", _("Work")),
     ("core_group", _("Core group")),
+    ("pilot_measurements", _("Measurements")),
+    ("pilot_forecast", _("Forecast")),
 )
 
 

@@ -1,0 +1,32 @@
+"""Long tables of measurements: taken by the worker, which keeps the evidence that follows."""
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from vliegwiel.apps.pilots.models import Upload
+from vliegwiel.apps.pilots.services import begin_upload, work_on_upload
+from vliegwiel.apps.regions.models import User
+
+from .deciding import keep_evidence
+
+TASK, QUEUE = "vliegwiel.decisions.take_measurements", "measurements"
+
+
+@transaction.atomic
+def hand_over(
+    *, outcome_id: int, content: bytes, name: str, channel: str, correct: bool, by: User
+) -> int:
+    """Puts a table on the queue and gives the number of its upload; raises as `begin_upload`."""
+    upload = begin_upload(
+        outcome_id=outcome_id, content=content, name=name, channel=channel, correct=correct, by=by
+    )
+    task = app.configure_task(TASK, queue=QUEUE, lock=f"upload-{upload.pk}")
+    task.defer(upload_id=upload.pk)
+    return upload.pk
+
+
+def take_measurements(*, upload_id: int) -> None:
+    """Takes an upload, and keeps what its outcome shows since; as who handed it over."""
+    outcome = work_on_upload(upload_id=upload_id)
+    if outcome is not None:
+        keep_evidence(outcome_id=outcome, by=Upload.objects.get(pk=upload_id).by)

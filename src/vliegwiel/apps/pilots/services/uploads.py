@@ -1,0 +1,116 @@
+"""Measurements that are too many to wait for: kept a moment, and taken by the worker."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from vliegwiel.apps.pilots.errors import MeasurementsRefused, NotRegistered, UploadUnderWay
+from vliegwiel.apps.pilots.models import Upload
+from vliegwiel.apps.pilots.vocabulary import LONG_ROWS, Channel, UploadStatus
+from vliegwiel.apps.regions import NotAllowed
+from vliegwiel.apps.regions.models import User
+
+from .measurements import SHEET, keep, look, measurable
+
+_log = logging.getLogger(__name__)
+
+#: Characters that a row of an Excel file takes at least, packed.
+_PACKED = 10
+#: A worker that took up an upload so long ago is no longer there.
+_GIVEN_UP = timedelta(minutes=30)
+
+
+def is_long(content: bytes) -> bool:
+    """Whether a file holds so many rows that the worker takes it."""
+    if content.startswith(SHEET):
+        return len(content) > LONG_ROWS * _PACKED
+    return content.count(b"\n") > LONG_ROWS
+
+
+@transaction.atomic
+def begin_upload(
+    *,
+    outcome_id: int,
+    content: bytes,
+    name: str = "",
+    channel: str = Channel.FILE,
+    correct: bool = False,
+    by: User,
+) -> Upload:
+    """Keeps a file until `work_on_upload` has taken it. It is not looked into yet.
+
+    Raises UploadUnderWay while another one of this outcome is not over, NotRegistered, NotAllowed
+    without the right `measurements.add`, and PlannedOutcome.DoesNotExist.
+    """
+    outcome = measurable(outcome_id, by=by)
+    rows = Upload.objects.select_for_update().filter(outcome=outcome, ended_at__isnull=True)
+    for one in rows:
+        if one.begun_at > timezone.now() - _GIVEN_UP:
+            raise UploadUnderWay
+        _end(one, UploadStatus.FAILED)
+    return Upload.objects.create(
+        outcome=outcome, content=content, name=name[:200], channel=channel, correct=correct, by=by
+    )
+
+
+def work_on_upload(*, upload_id: int) -> int | None:
+    """Takes the measurements of an upload whole or not at all, as `take_file` does.
+
+    Gives the outcome when measurements were added. What is wrong with it is kept with the upload;
+    one that is over, is left as it is.
+    """
+    upload = Upload.objects.select_related("by").filter(pk=upload_id).first()
+    if upload is None or upload.content is None:
+        return None
+    try:
+        return _work(upload, bytes(upload.content))
+    except MeasurementsRefused as refused:
+        upload.faults = [
+            {"path": one.path, "code": one.code, "params": dict(one.params)}
+            for one in refused.faults
+        ]
+        _end(upload, UploadStatus.REFUSED)
+    except (NotAllowed, NotRegistered):
+        # The right was taken away meanwhile.
+        _end(upload, UploadStatus.FAILED)
+    return None
+
+
+def give_up_upload(*, upload_id: int) -> None:
+    """Ends an upload that went wrong in a way nobody foresaw; what was in it is thrown away."""
+    upload = Upload.objects.filter(pk=upload_id, ended_at__isnull=True).first()
+    if upload is not None:
+        _log.error("measurements %s could not be taken", upload_id)
+        _end(upload, UploadStatus.FAILED)
+
+
+def _work(upload: Upload, content: bytes) -> int | None:
+    # How far it is, is written between transactions: inside one nobody would see it.
+    _tell(upload, UploadStatus.READING)
+    outcome = measurable(upload.outcome_id, by=upload.by)
+    table = look(outcome, content)
+    _tell(upload, UploadStatus.KEEPING)
+    with transaction.atomic():
+        taken = keep(
+            outcome,
+            table,
+            content,
+            (upload.channel, upload.name),
+            correct=upload.correct,
+            by=upload.by,
+        )
+        upload.delivery_id, upload.unchanged = taken.delivery, taken.unchanged
+        _end(upload, UploadStatus.TAKEN)
+    return upload.outcome_id if taken.delivery is not None else None
+
+
+def _tell(upload: Upload, status: UploadStatus) -> None:
+    upload.status = status
+    upload.save(update_fields=["status"])
+
+
+def _end(upload: Upload, status: UploadStatus) -> None:
+    upload.status, upload.content, upload.ended_at = status, None, timezone.now()
+    upload.save()
