@@ -30,6 +30,7 @@ from .language import gettext as _
 from .language import ngettext
 from .logins import DEMO_LOGINS, DEMO_PASSWORD
 from .shipped_instruments import load_instruments, make_rounds
+from .shipped_messages import deliver_messages
 from .steps import Report, Work
 
 if TYPE_CHECKING:
@@ -245,6 +246,7 @@ DEMO_STEPS = (
     *FACT_STEPS,
     Step(_("Forecasts"), make_forecasts),
     Step(_("Offers of help"), make_offers),
+    Step(_("Care messages"), deliver_messages),
     Step(_("Rounds"), make_rounds),
     Step(_("Initiatives"), make_initiatives),
     Step(_("Innovation agenda"), make_agenda),
