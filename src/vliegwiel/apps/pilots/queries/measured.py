@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Max, Min
 
@@ -117,13 +118,13 @@ def measured_by_group(outcome_id: int) -> Sequence[GroupMeasured]:
     """What counts of each group of the pilot, in the order of the plan. Two queries."""
     outcome = PlannedOutcome.objects.select_related("pilot").get(pk=outcome_id)
     current = Measurement.objects.filter(outcome=outcome_id, current=True).values("group")
-    counted = {
+    counted: dict[int, dict[str, Any]] = {
         row["group"]: row
         for row in current.annotate(rows=Count("pk"), first=Min("day"), last=Max("day"))
     }
     found = []
     for group in outcome.pilot.groups.all():
-        row = counted.get(group.pk, {})
+        row: dict[str, Any] = counted.get(group.pk, {})
         found.append(
             GroupMeasured(
                 *(group.key, group.name, group.treated),
