@@ -6,6 +6,7 @@ from vliegwiel.apps.decisions.forecasts import (
     model_expects,
     run_under_way,
 )
+from vliegwiel.apps.decisions.models import Kind
 
 from .elsewhere import (
     Expected,
@@ -28,6 +29,7 @@ __all__ = [
     "DecisionLine",
     "EvidenceLine",
     "Expected",
+    "Kind",
     "Lesson",
     "Look",
     "ModelExpects",

@@ -18,9 +18,11 @@ from vliegwiel.web import notation
 
 from . import answers
 from .forms import ScenarioForm
+from .known_sizes import known_sizes
 
 _PER_PAGE = 8
 _MOST_DIFFERENCES = 3
+_LONGEST_NUMBER = 9
 _TONES = {
     Status.QUEUED: "active",
     Status.RUNNING: "active",
@@ -113,6 +115,7 @@ class ScenarioPage:
     runs: Sequence[Any]
     newest: Any
     insight: InsightDetail | None
+    measured: Sequence[tuple[str, str, str]]
 
 
 def overview(region: Any, *, may_run: bool, page: str | None = None) -> Overview:
@@ -231,6 +234,7 @@ def scenario_page(version: Any, *, form: ScenarioForm, may_change: bool) -> Scen
         runs=queries.runs_of(version),
         newest=versions[0],
         insight=_insight(version.care_system.region, scenario.insight),
+        measured=known_sizes(version, scenario, system),
     )
 
 
@@ -243,7 +247,8 @@ def _roles(right: str) -> str:
 def _insight(region: Any, identifier: str | None) -> InsightDetail | None:
     """The insight that a scenario names, such as insight-2; None when the region has no such."""
     name, _dash, number = (identifier or "").partition("-")
-    if name != "insight" or not number.isdecimal():
+    # Longer than any number of an insight: Python would refuse to read thousands of digits.
+    if name != "insight" or not number.isdecimal() or len(number) > _LONGEST_NUMBER:
         return None
     return insights.insight_detail(region, int(number))
 

@@ -1,0 +1,132 @@
+"""Helpers for the loop that closes: a clock to set, a pilot of waits, and what it measures."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import pytest
+from django.utils import timezone
+
+from tests.science.caresystem import samples
+from vliegwiel.apps.decisions import DecisionFacts, services
+from vliegwiel.apps.decisions.queries import (
+    evidence_of,
+    model_expects,
+    on_record,
+    run_under_way,
+)
+from vliegwiel.apps.explorer import services as explorer_services
+from vliegwiel.apps.pilots import GroupFacts, OutcomeFacts, PlanFacts
+from vliegwiel.apps.pilots import services as pilots
+from vliegwiel.apps.regions.models import Region, User
+from vliegwiel.apps.yardstick import IndicatorFacts
+from vliegwiel.apps.yardstick.services import define
+
+REGISTERED = date(2026, 1, 5)
+STARTS = date(2026, 2, 1)
+LATER = date(2027, 3, 1)
+TARGET = "care_types.ambulant.stay.mean"
+
+
+@contextmanager
+def on(day: date) -> Iterator[None]:
+    """The clock of the product stands on a day."""
+    zone = timezone.get_current_timezone()
+    moment = datetime(day.year, day.month, day.day, 12, tzinfo=zone)
+    with pytest.MonkeyPatch.context() as clock:
+        clock.setattr(timezone, "now", lambda: moment)
+        yield
+
+
+def care_system() -> str:
+    document = samples.care_system()
+    document["start"] = "2026-01-01"
+    return samples.as_text(document)
+
+
+def waiting(youths: int, *, ratio: float, seed: int) -> bytes:
+    """Waits of a generated region; with the initiative they end `ratio` times as often."""
+    rng = np.random.default_rng(seed)
+    lines = ["groep;eenheid;dag;waarde;einde_gezien"]
+    for number in range(youths):
+        treated = number % 2
+        wait = rng.exponential(60 / (ratio if treated else 1.0))
+        day = STARTS + timedelta(days=15 + 28 * (number % 12))
+        lines.append(f"{('zonder', 'met')[treated]};j{number};{day};{max(wait, 1):.0f};1")
+    return "\n".join(lines).encode()
+
+
+def registered(initiative_id: int, region: Region, by: User) -> int:
+    """A pilot of waits, registered before its start; gives its number."""
+    definition = IndicatorFacts(
+        name="Wachttijd",
+        definition="Dagen tot de hulp begint.",
+        kind="time",
+        unit="dagen",
+        better="lower",
+        level="youth",
+        numerator="dagen",
+    )
+    version = define(region=region, facts=definition, by=by)
+    plan = PlanFacts(
+        title="Proef",
+        starts_on=STARTS,
+        ends_on=date(2027, 1, 31),
+        design="survival",
+        lot="persons",
+        tuning_size=400,
+        analysis="Wachttijden naast elkaar.",
+        stop_rule="Stop bij aantoonbare schade.",
+        groups=(
+            GroupFacts(key="met", name="Met", treated=True),
+            GroupFacts(key="zonder", name="Zonder", treated=False),
+        ),
+        outcomes=(
+            OutcomeFacts(
+                version=version.pk,
+                smallest_relevant=5,
+                expected_low=-40,
+                expected=-30,
+                expected_high=-20,
+            ),
+        ),
+    )
+    pilot = pilots.draft(initiative_id=initiative_id, facts=plan, by=by)
+    with on(REGISTERED):
+        pilots.register(pilot_id=pilot.pk, by=by)
+    return pilot.pk
+
+
+def forecast(pilot: int, by: User) -> None:
+    """Asks the model and puts what it says on record."""
+    with on(REGISTERED + timedelta(days=1)):
+        run = services.ask_forecast(pilot_id=pilot, by=by)
+        assert run_under_way(pilot) == run.pk
+        assert services.ask_forecast(pilot_id=pilot, by=by) == run
+        explorer_services.work_on_run(run_id=run.pk)
+        expects = model_expects(pilot)
+        assert expects is not None
+        (outcome,) = expects.options
+        choice = "waiting_time|ambulant"
+        assert choice in {f"{one.measure}|{one.care_type}" for one in expects.options[outcome]}
+        assert services.freeze_pilot(pilot_id=pilot, choices={outcome: choice}, by=by) == 2
+
+
+def measured(pilot: int, by: User, *, ratio: float, seed: int = 1) -> None:
+    (record,) = on_record(pilot)
+    with on(LATER):
+        content = waiting(600, ratio=ratio, seed=seed)
+        pilots.take_file(outcome_id=record.outcome, content=content, by=by)
+        services.keep_evidence(outcome_id=record.outcome, by=by)
+
+
+def decision(initiative: int) -> DecisionFacts:
+    (evidence,) = evidence_of(initiative)
+    return DecisionFacts(
+        kind="scale",
+        reason="Het werkt.",
+        decided_by="Stuurgroep",
+        decided_on=LATER,
+        evidence=evidence.id,
+    )
