@@ -13,9 +13,6 @@ from vliegwiel.web.login.kept import to_login
 if TYPE_CHECKING:
     from vliegwiel.apps.regions.models import Region, User
 
-if TYPE_CHECKING:
-    from vliegwiel.apps.regions.models import User
-
 View = Callable[..., HttpResponse]
 
 
@@ -26,15 +23,18 @@ class RegionRequest(HttpRequest):
     region: "Region"
 
 
-def region_page(right: str, *, keeps_typed: bool = False) -> Callable[[View], View]:
+def region_page(
+    right: str, *, change: str = "", keeps_typed: bool = False
+) -> Callable[[View], View]:
     """For views `view(request, region, ...)`: finds the region of `region_slug` and asks the right.
 
-    `right` is a key of `rights.RIGHTS`. The region is also put on the request, for the navigation.
+    `right` is a key of `rights.RIGHTS`, and so is `change`, which sending a form asks instead where
+    more people may read than change. The region is also put on the request, for the navigation.
     `keeps_typed` is for a form that is sent to its own address: what was typed in it survives an
     ended session, when the view makes its form with `login.kept.typed(request)`.
     """
-    if right not in rights.RIGHTS:
-        raise ValueError(f"no such right: {right}")
+    for name in {right, change or right} - rights.RIGHTS.keys():
+        raise ValueError(f"no such right: {name}")
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -44,7 +44,8 @@ def region_page(right: str, *, keeps_typed: bool = False) -> Callable[[View], Vi
             region = queries.region_by_slug(region_slug)
             if region is None:
                 raise Http404
-            if not rights.may(request.user, right, region):
+            asked = change if change and request.method == "POST" else right
+            if not rights.may(request.user, asked, region):
                 raise PermissionDenied
             request.region = region  # type: ignore[attr-defined]
             try:

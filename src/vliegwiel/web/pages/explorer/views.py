@@ -53,11 +53,9 @@ def compare(request: RegionRequest, region: Any) -> HttpResponse:
     return render(request, "explorer/comparison.html", {"page": page})
 
 
-@region_page("region.view", keeps_typed=True)
+@region_page("region.view", change="scenario.edit", keeps_typed=True)
 def scenario(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     """The scenario and, for who may change it, the form: sent to this address, saved and run."""
-    if request.method == "POST":
-        rights.require(request.user, "scenario.edit", region)
     version = queries.scenario_version(region, pk)
     if version is None:
         raise Http404

@@ -23,11 +23,9 @@ _RUNS = under_way.Runs(
 )
 
 
-@region_page("region.view", keeps_typed=True)
+@region_page("region.view", change="forecast.run", keeps_typed=True)
 def ask(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     """The form, and the answers that are there already."""
-    if request.method == "POST":
-        rights.require(request.user, "forecast.run", region)
     version = queries.scenario_version(region, pk)
     if version is None:
         raise Http404
