@@ -51,7 +51,12 @@ RESULT_FAULTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisteredOutcome:
-    """All that was registered and counts for the result of one outcome."""
+    """All that was registered and counts for the result of one outcome.
+
+    Attributes:
+        is_share: whether the indicator is a share (0 to 1), so that differences are told in points.
+        of_persons: whether one unit is one person, so that means of few of them stay hidden.
+    """
 
     name: str
     unit: str
@@ -66,6 +71,9 @@ class RegisteredOutcome:
     reach: Literal["own_region", "other_regions"]
     registered_on: date
     starts_on: date
+    ends_on: date | None = None
+    is_share: bool = False
+    of_persons: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from .differences import difference_chart
 from .dots import DotRow, dot_chart
 from .flows import Flow, flow_chart
 from .keeping import kept, warm
+from .looks import LookPoint, looks_chart
 from .matrix import MatrixRow, MatrixSign, matrix_chart
 from .medians import MedianRow, median_chart
 from .months import month_chart
@@ -19,6 +20,7 @@ from .rows import (
 )
 from .sankey import Place, Stream, sankey_chart
 from .several import MOST_LINES, NamedBand, panels_chart, several_chart
+from .targets import target_chart
 from .tiles import SHADES, Tile, tile_map
 from .tornado import TornadoEnd, TornadoRow, tornado_chart
 from .trend import TrendSeries, trend_chart
@@ -35,6 +37,7 @@ __all__ = [
     "DotRow",
     "Event",
     "Flow",
+    "LookPoint",
     "MatrixRow",
     "MatrixSign",
     "MedianRow",
@@ -57,6 +60,7 @@ __all__ = [
     "dot_chart",
     "flow_chart",
     "kept",
+    "looks_chart",
     "matrix_chart",
     "median_chart",
     "month_chart",
@@ -67,6 +71,7 @@ __all__ = [
     "radar_chart",
     "sankey_chart",
     "several_chart",
+    "target_chart",
     "tile_map",
     "tornado_chart",
     "trend_chart",

@@ -16,6 +16,7 @@ PARTS: tuple[tuple[str, str | Promise], ...] = (
     ("core_group", _("Core group")),
     ("pilot_measurements", _("Measurements")),
     ("pilot_forecast", _("Forecast")),
+    ("pilot_result", _("Result")),
 )
 
 

@@ -1,0 +1,1 @@
+"""What a pilot showed, for people who never had statistics."""
