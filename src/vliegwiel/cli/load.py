@@ -57,6 +57,12 @@ def insights(file: File, region: Region, language: Language = LANGUAGE) -> None:
 
 
 @app.command()
+def initiatives(file: File, region: Region, language: Language = LANGUAGE) -> None:
+    """Load initiatives of a region, told apart by their titles: a CSV or Excel file."""
+    _load("initiatives", file, region, language)
+
+
+@app.command()
 def scenario(file: File, region: Region, language: Language = LANGUAGE) -> None:
     """Load a scenario on the newest care system of its region: a JSON document."""
     _load("scenario", file, region, language)

@@ -20,6 +20,8 @@ from vliegwiel.apps.explorer import services as explorer_services
 from vliegwiel.apps.explorer.sentences import fault
 from vliegwiel.apps.figures import DeliveryRefused, Finding, Severity
 from vliegwiel.apps.figures import services as figure_services
+from vliegwiel.apps.initiatives import InitiativesRefused
+from vliegwiel.apps.initiatives import services as initiative_services
 from vliegwiel.apps.insights import InsightsRefused
 from vliegwiel.apps.insights import services as insight_services
 from vliegwiel.apps.offers import OffersRefused
@@ -208,11 +210,31 @@ def insights(region: "Region", name: str, content: bytes) -> Loaded:
     return Loaded(words % {"name": name, "n": done.insights})
 
 
+def initiatives(region: "Region", name: str, content: bytes) -> Loaded:
+    """A CSV or Excel table of initiatives."""
+    try:
+        done = initiative_services.load_initiatives(
+            region=region, name=name, content=content, by=system_user()
+        )
+    except InitiativesRefused as refused:
+        raise Refused(*finding_lines(refused.findings)) from refused
+    if not done.was_new:
+        return Loaded(_unchanged(name))
+    words = ngettext(
+        "%(name)s: %(read)d initiative read; new: %(added)d, changed: %(changed)d.",
+        "%(name)s: %(read)d initiatives read, %(added)d of them new, %(changed)d changed.",
+        done.read,
+    )
+    numbers = {"name": name, "read": done.read, "added": done.added, "changed": done.changed}
+    return Loaded(words % numbers)
+
+
 KINDS: Mapping[str, Callable[["Region", str, bytes], Loaded]] = {
     "figures": figures,
     "waiting-times": waiting_times,
     "offers": offers,
     "care-system": care_system,
+    "initiatives": initiatives,
     "insights": insights,
     "scenario": scenario,
 }

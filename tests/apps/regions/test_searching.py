@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from vliegwiel.apps.regions.models import Municipality
-from vliegwiel.apps.regions.searching import excerpt, find_in, find_texts, sought
+from vliegwiel.apps.initiatives.models import Initiative
+from vliegwiel.apps.regions.models import Municipality, Region
+from vliegwiel.apps.regions.searching import excerpt, find_in, find_kept, find_texts, sought
+from vliegwiel.apps.regions.services import system_user
 
 TEXTS = [
     ("Wachtlijstonderzoek", "in twee gemeenten"),
@@ -54,3 +56,25 @@ def test_an_excerpt_shows_what_was_sought(db: None) -> None:
     assert pieces[-1].text.endswith(" …")
     assert sum(len(piece.text) for piece in pieces) < 300
     assert "".join(piece.text for piece in excerpt("Kort.", sought("niets"))) == "Kort."
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("wachtlijst", "wachtlijsten", "school", "jeugdhulpwachtlijsten", "wachtlijst gemeente"),
+        *("de het een", "", "' | !! :* \x00", "100% wachtlijst", "lijst", "on", "wait", "e-mail"),
+        *("onderzoekswachtlijstgroei", "huizen", "zeker", "écht", "wachtlijst\\groei"),
+    ],
+)
+def test_kept_words_find_what_reading_finds(region: Region, typed: str) -> None:
+    by = system_user()
+    others = [("Écht een ziekenhuis", "the waiting list"), ("E-mail'tje", "x" * 200)]
+    for title, body in [*TEXTS, *others]:
+        Initiative.objects.create(
+            region=region, title_nl=title, title_en=body, summary_nl=body, stage="idea", made_by=by
+        )
+    what, titles = sought(typed), ["title_nl", "title_en"]
+    read = find_in(Initiative.objects.all(), what, titles=titles, texts=["summary_nl"])
+    kept = find_kept(Initiative.objects.all(), what, titles=titles)
+    assert [row.pk for row in kept] == [row.pk for row in read]
+    assert {row.total for row in kept} <= {len(read)}  # type: ignore[attr-defined]

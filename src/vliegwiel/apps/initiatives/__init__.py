@@ -1,6 +1,6 @@
 """Initiatives: one record from idea to embedded or stopped, and the register over all regions."""
 
-from .errors import ChangedMeanwhile, InitiativeRefused, StepRefused
+from .errors import ChangedMeanwhile, InitiativeRefused, InitiativesRefused, StepRefused
 from .facts import PROPOSAL_TEXTS, Change, Facts, HypothesisFacts, ProposalFacts
 from .scenarios import change_of, identifier_of, percent_of, scenario_of
 
@@ -11,6 +11,7 @@ __all__ = [
     "Facts",
     "HypothesisFacts",
     "InitiativeRefused",
+    "InitiativesRefused",
     "ProposalFacts",
     "StepRefused",
     "change_of",

@@ -2,11 +2,14 @@
 
 InitiativeError
 ├── InitiativeRefused   what was typed cannot be kept; `problems` says why, per field
+├── InitiativesRefused  a table of initiatives has errors; nothing of it was kept
 ├── ChangedMeanwhile    somebody else changed it since it was opened
 └── StepRefused         the initiative cannot go to this stage now; `lacks` says what is needed
 """
 
 from collections.abc import Mapping, Sequence
+
+from vliegwiel.apps.figures.findings import Finding, errors
 
 
 class InitiativeError(Exception):
@@ -19,6 +22,15 @@ class InitiativeRefused(InitiativeError):
     def __init__(self, problems: Mapping[str, str]) -> None:
         self.problems = dict(problems)
         super().__init__("; ".join(self.problems.values()))
+
+
+class InitiativesRefused(InitiativeError):
+    """`findings` holds every finding about the file."""
+
+    def __init__(self, name: str, findings: Sequence[Finding]) -> None:
+        self.name = name
+        self.findings = tuple(findings)
+        super().__init__(f"{name}: {len(errors(findings))} errors")
 
 
 class ChangedMeanwhile(InitiativeError):

@@ -4,6 +4,9 @@ PostgreSQL reduces words to their stem ("wachttijden" to "wachttijd"). A stem is
 word, as the begin of one, and inside a longer one: "wachtlijst" finds "wachtlijstonderzoek" and
 "jeugdhulpwachtlijst". A long word also finds the texts that hold a part of it. Nothing beyond
 PostgreSQL itself is asked for: the extension for likeness of letters is not everywhere.
+
+`find_in` reads the texts of all rows that it is given; a table that can grow long keeps its words
+(`kept_words`) and is searched by `find_kept`, which finds the same.
 """
 
 import re
@@ -30,6 +33,8 @@ from django.db.models import (
     Window,
 )
 
+from .kept_words import PARTS, WORDS
+
 _M = TypeVar("_M", bound=Model)
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
@@ -38,6 +43,7 @@ _LONGEST_WORD = 60
 # Of shorter pieces nearly every text holds some by chance.
 _SHORTEST_INSIDE = 4
 _SHORTEST_COMPOUND = 9
+_SHORTEST_PIECE = 6
 _AROUND = 90
 
 
@@ -113,6 +119,25 @@ def sought(text: str) -> Sought:
     return Sought(tuple(found))
 
 
+def find_kept(rows: QuerySet[_M], what: Sought, *, titles: Sequence[str]) -> QuerySet[_M]:
+    """As `find_in`, by the words that the table keeps (`kept_words`): for tables that grow long."""
+    if not what:
+        return rows.none()
+    found: QuerySet[_M] = (
+        rows.defer(WORDS, PARTS)
+        .annotate(found_score=_scores(what, titles, WORDS))
+        .filter(holds(what))
+        .annotate(total=Window(Count("*")))
+        .order_by("-found_score", "pk")
+    )
+    return found
+
+
+def holds(what: Sought) -> Q:
+    """That a row which keeps its words holds every one of these; there must be one at least."""
+    return reduce(and_, (_is_kept(word) for word in what.words))
+
+
 def find_in(
     rows: QuerySet[_M], what: Sought, *, titles: Sequence[str], texts: Sequence[str] = ()
 ) -> QuerySet[_M]:
@@ -125,7 +150,7 @@ def find_in(
     by_word = [_matches(place, word, fields) for place, word in enumerate(what.words)]
     if not by_word:
         return rows.none()
-    score = reduce(add, (_score(word, titles) for word in what.words))
+    score = _scores(what, titles, "found_in")
     found: QuerySet[_M] = (
         rows.annotate(found_in=vector, **_parts(what, vector))
         .filter(reduce(and_, by_word))
@@ -183,8 +208,12 @@ def _query(word: SoughtWord) -> SearchQuery:
 
 def _lexeme(word: SoughtWord) -> str:
     """The stem as PostgreSQL writes it in a query, and every word that begins with it."""
-    quoted = word.stem.replace("\\", "\\\\").replace("'", "''")
-    return f"'{quoted}':*"
+    return f"{_quoted(word.stem)}:*"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
 
 
 def _inside(word: SoughtWord, fields: Sequence[str]) -> Q:
@@ -200,10 +229,35 @@ def _matches(place: int, word: SoughtWord, fields: Sequence[str]) -> Q:
     return found
 
 
-def _score(word: SoughtWord, titles: Sequence[str]) -> Case:
+def _is_kept(word: SoughtWord) -> Q:
+    """As `_matches`, in terms that an index answers."""
+    found = Q(**{WORDS: _query(word)})
+    if len(word.stem) >= _SHORTEST_INSIDE:
+        found |= Q(**{PARTS: _query(word)})
+    if len(word.text) >= _SHORTEST_COMPOUND:
+        found |= Q(**{WORDS: SearchQuery(_pieces(word), search_type="raw", config="simple")})
+    return found
+
+
+def _pieces(word: SoughtWord) -> str:
+    """Every piece of a long word that can be a word of a text."""
+    size = len(word.text)
+    pieces = {
+        word.text[start:end]
+        for start in range(size)
+        for end in range(start + _SHORTEST_PIECE, size + 1)
+    }
+    return " | ".join(_quoted(piece) for piece in sorted(pieces))
+
+
+def _scores(what: Sought, titles: Sequence[str], vector: str) -> Any:
+    return reduce(add, (_score(word, titles, vector) for word in what.words))
+
+
+def _score(word: SoughtWord, titles: Sequence[str], vector: str) -> Case:
     return Case(
         When(_inside(word, titles), then=Value(4)),
-        When(found_in=_query(word), then=Value(2)),
+        When(**{vector: _query(word)}, then=Value(2)),
         default=Value(1),
         output_field=IntegerField(),
     )

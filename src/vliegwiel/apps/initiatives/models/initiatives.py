@@ -21,6 +21,7 @@ from vliegwiel.apps.initiatives.vocabulary import (
     Weight,
 )
 from vliegwiel.apps.insights.models import Insight
+from vliegwiel.apps.regions.kept_words import indexes_of, parts_of, words_of
 from vliegwiel.apps.regions.models import Region
 
 
@@ -35,7 +36,8 @@ class Initiative(models.Model):
     An initiative of a region has a region; one of the shipped catalogue has a key instead and
     stands as its source prints it, in both languages. `stage` repeats the last step, `cycle` the
     last place in the development cycle and `ethics_due_on` the last review, so that lists need no
-    other table. `version` grows with every change of these facts.
+    other table. `version` grows with every change of these facts. Likeness compares `search`, the
+    search looks in `found_words` and `found_parts`.
     """
 
     region = models.ForeignKey(
@@ -78,6 +80,8 @@ class Initiative(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+    found_words = words_of("title_nl", "title_en", "summary_nl", "summary_en")
+    found_parts = parts_of("title_nl", "title_en", "summary_nl", "summary_en")
 
     field_classes: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(
@@ -95,6 +99,8 @@ class Initiative(models.Model):
         "made_by": "personal",
         "changed_at": "internal",
         "search": "internal",
+        "found_words": "internal",
+        "found_parts": "internal",
     }
 
     class Meta:
@@ -105,6 +111,7 @@ class Initiative(models.Model):
             models.Index(fields=["region", "stage", "-stage_since"], name="initiative_board"),
             models.Index(fields=["-changed_at", "-id"], name="initiative_newest"),
             GinIndex(fields=["search"], name="initiative_search"),
+            *indexes_of("initiative"),
             GinIndex(fields=["themes"], name="initiative_themes"),
         ]
         constraints = [

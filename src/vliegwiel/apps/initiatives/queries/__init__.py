@@ -60,6 +60,7 @@ from .register import (
     public_line,
     region_line,
 )
+from .table import register_columns, register_rows
 
 __all__ = [
     "LARGEST_BUDGET",
@@ -118,6 +119,8 @@ __all__ = [
     "public_line",
     "records_of",
     "region_line",
+    "register_columns",
+    "register_rows",
     "requirements",
     "reviews_due",
     "search_initiatives",

@@ -1,6 +1,6 @@
 """One initiative with what belongs to it, and its history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -102,17 +102,21 @@ def facts_now(pk: int) -> FactsNow | None:
     row = Initiative.objects.filter(pk=pk).first()
     if row is None:
         return None
-    given = {name: tuple(getattr(row, name)) for name in KEY_FIELDS}
     numbers = row.insight_links.values_list("insight__number", flat=True)
-    facts = Facts(
+    return FactsNow(facts_of(row, numbers), row.version)
+
+
+def facts_of(row: Initiative, insights: Iterable[int]) -> Facts:
+    """The facts of an initiative that answers the insights with these numbers."""
+    given = {name: tuple(getattr(row, name)) for name in KEY_FIELDS}
+    return Facts(
         title=row.title_nl,
         summary=row.summary_nl,
         programmes_note=row.programmes_note,
         weight=row.weight,
-        insights=tuple(numbers),
+        insights=tuple(insights),
         **given,
     )
-    return FactsNow(facts, row.version)
 
 
 def _step(step: StageStep) -> StepTaken:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from vliegwiel.apps.figures import in_language
 from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.regions.models import Region
-from vliegwiel.apps.regions.searching import Found, Hit, Sought, find_in, found_of
+from vliegwiel.apps.regions.searching import Found, Hit, Sought, find_kept, found_of
 
 
 def search_initiatives(region: Region, what: Sought, most: int) -> Found:
@@ -20,12 +20,7 @@ def search_published(region: Region, what: Sought, most: int) -> Found:
 
 
 def _found(rows: QuerySet[Initiative], what: Sought, most: int) -> Found:
-    found = find_in(
-        rows.select_related("region"),
-        what,
-        titles=["title_nl", "title_en"],
-        texts=["summary_nl", "summary_en"],
-    )[:most]
+    found = find_kept(rows.defer("search"), what, titles=["title_nl", "title_en"])[:most]
     hits = [
         Hit(
             title=in_language(nl=row.title_nl, en=row.title_en or row.title_nl),

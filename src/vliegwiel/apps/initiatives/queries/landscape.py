@@ -1,9 +1,11 @@
 """The innovation landscape: how many initiatives there are of each sort, and the catalogue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
-from django.db.models import CharField, Count, F, Func, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, Count, F, Func, QuerySet, TextField, Value
 from django.utils.translation import gettext as _
 
 from vliegwiel import reference
@@ -14,6 +16,8 @@ from vliegwiel.apps.initiatives.stages import Stage
 from vliegwiel.apps.initiatives.words import choices, text
 
 from .register import Person, Wanted, narrowed, visible
+
+_TEXTS: "ArrayField[list[str], list[str]]" = ArrayField(TextField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +71,45 @@ def _titles() -> Mapping[str, str]:
 
 def landscape(visitor: Person, wanted: Wanted) -> Sequence[Facet]:
     """How many of what fits there are, for each way to sort them: a fixed number of queries."""
-    rows = narrowed(visible(visitor), wanted)
+    counted = _counted(narrowed(visible(visitor), wanted), _titles())
     found = []
     for name, title in _titles().items():
-        if name in ("stage", "weight"):
-            counted = dict(rows.order_by().values_list(name).annotate(Count("pk")))
-        else:
-            counted = _in_lists(rows, name)
         known = [(str(key), str(label)) for key, label in Stage.choices]
         keys = known if name == "stage" else choices(name)
-        counts = [FacetCount(key, label, counted.get(key, 0)) for key, label in keys]
+        counts = [FacetCount(key, label, counted[name].get(key, 0)) for key, label in keys]
         found.append(Facet(name, title, counts))
     return found
 
 
-def _in_lists(rows: QuerySet[Initiative], field: str) -> dict[str, int]:
-    each = Func(F(field), function="unnest", output_field=CharField())
-    pairs = rows.order_by().annotate(each=each).values("each").annotate(number=Count("pk"))
-    return {pair["each"]: pair["number"] for pair in pairs}
+def _counted(rows: QuerySet[Initiative], names: Iterable[str]) -> Mapping[str, Mapping[str, int]]:
+    """How many of the rows have each key, by field, while the rows are read once.
+
+    What is counted are the pairs of a field and a key of each row, laid out by the database.
+    """
+    found: dict[str, dict[str, int]] = {name: {} for name in names}
+    pairs = reduce(_joined, (_pairs(name) for name in found))
+    each = Func(pairs, function="unnest", output_field=CharField())
+    laid_out = rows.order_by().annotate(each=each).values("each").annotate(number=Count("pk"))
+    for pair, number in laid_out.values_list("each", "number"):
+        name, _colon, key = pair.partition(":")
+        found[name][key] = number
+    return found
+
+
+def _pairs(name: str) -> Func:
+    """An array of "field:key" for a field that holds one key, or several."""
+    several = name not in ("stage", "weight")
+    return Func(
+        Value(f"{name}:", output_field=TextField()),
+        F(name),
+        template="ARRAY(SELECT %(expressions)s) AS key)" if several else "ARRAY[%(expressions)s]",
+        arg_joiner=" || key FROM unnest(" if several else " || ",
+        output_field=_TEXTS,
+    )
+
+
+def _joined(first: Func, second: Func) -> Func:
+    return Func(first, second, function="array_cat", output_field=_TEXTS)
 
 
 def catalogue(visitor: Person) -> tuple[Sequence[CatalogueFacet], SourceInfo | None]:
@@ -95,21 +120,19 @@ def catalogue(visitor: Person) -> tuple[Sequence[CatalogueFacet], SourceInfo | N
         subject.key: text(subject.title)
         for subject in (*shipped.chance_subjects, *shipped.barrier_subjects)
     }
-    factors = _in_lists(rows, "factors")
-    parts: Sequence[tuple[str, str, Sequence[reference.CatalogueItem], Mapping[str, int]]] = (
-        ("themes", _("Themes"), shipped.themes, _in_lists(rows, "themes")),
-        ("questions", _("Questions of youth care"), shipped.questions,
-         _in_lists(rows, "questions")),
-        ("actors", _("Who takes part"), shipped.actors, _in_lists(rows, "actors")),
-        ("cooperation", _("Forms of cooperation"), shipped.cooperation,
-         _in_lists(rows, "cooperation")),
-        ("chances", _("Chances"), shipped.chances, factors),
-        ("barriers", _("Barriers"), shipped.barriers, factors),
-        ("trends", _("Trends in the world"), shipped.trends, _in_lists(rows, "trends")),
-    )  # fmt: skip
+    used = _counted(rows, ("themes", "questions", "actors", "cooperation", "factors", "trends"))
+    parts: Sequence[tuple[str, str, Sequence[reference.CatalogueItem], str]] = (
+        ("themes", _("Themes"), shipped.themes, "themes"),
+        ("questions", _("Questions of youth care"), shipped.questions, "questions"),
+        ("actors", _("Who takes part"), shipped.actors, "actors"),
+        ("cooperation", _("Forms of cooperation"), shipped.cooperation, "cooperation"),
+        ("chances", _("Chances"), shipped.chances, "factors"),
+        ("barriers", _("Barriers"), shipped.barriers, "factors"),
+        ("trends", _("Trends in the world"), shipped.trends, "trends"),
+    )
     found = [
-        CatalogueFacet(name, title, [_line(item, used, subjects) for item in items])
-        for name, title, items, used in parts
+        CatalogueFacet(name, title, [_line(item, used[field], subjects) for item in items])
+        for name, title, items, field in parts
     ]
     source = Source.objects.filter(key=shipped.source).first()
     return found, source_info(source) if source else None

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import overload
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
@@ -16,10 +15,11 @@ from vliegwiel.apps.initiatives.services import allowing
 from vliegwiel.apps.initiatives.stages import Stage
 from vliegwiel.apps.initiatives.words import Label, labels
 from vliegwiel.apps.regions.models import Membership, Region, User
+from vliegwiel.apps.regions.searching import holds, sought
 
 Person = AbstractBaseUser | AnonymousUser
-#: Fields that no line shows and that may be long.
-_DEFERRED = ("search", "programmes_note")
+#: What the database keeps to search by; nobody reads it.
+DEFERRED = ("search", "found_words", "found_parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def find(visitor: Person, wanted: Wanted, *, region: Region | None = None) -> Li
     rows = narrowed(visible(visitor), wanted)
     if region is not None:
         rows = rows.filter(region=region)
-    rows = rows.select_related("region").defer(*_DEFERRED)
+    rows = rows.select_related("region").defer(*DEFERRED)
     return Lines(rows.order_by("-changed_at", "-pk"))
 
 
@@ -109,7 +109,7 @@ def board(region: Region, *, most: int = 6) -> Sequence[BoardColumn]:
     newest = Window(
         RowNumber(), partition_by=F("stage"), order_by=[F("stage_since").desc(), F("pk").desc()]
     )
-    rows = of_region.defer(*_DEFERRED).annotate(nth=newest).filter(nth__lte=most)
+    rows = of_region.defer(*DEFERRED).annotate(nth=newest).filter(nth__lte=most)
     rows = rows.select_related("region").order_by("stage", "-stage_since", "-pk")
     shown: dict[str, list[InitiativeLine]] = {}
     for row in rows:
@@ -155,7 +155,7 @@ def visible(visitor: Person) -> QuerySet[Initiative]:
 
 
 def narrowed(rows: QuerySet[Initiative], wanted: Wanted) -> QuerySet[Initiative]:
-    """The rows that fit; words are looked for as Dutch, so that a plural finds its singular."""
+    """The rows that fit; of words each has to occur, as the search of the site finds them."""
     contained = {
         "themes": wanted.theme,
         "questions": wanted.question,
@@ -172,10 +172,17 @@ def narrowed(rows: QuerySet[Initiative], wanted: Wanted) -> QuerySet[Initiative]
     if wanted.weight:
         rows = rows.filter(weight__in=[wanted.weight, "both"])
     if wanted.text:
-        words = SearchQuery(wanted.text, config="dutch", search_type="websearch")
-        found = Q(search=words) | Q(title_nl__icontains=wanted.text)
-        rows = rows.filter(found | Q(title_en__icontains=wanted.text))
+        rows = rows.filter(_holds(wanted.text))
     return rows
+
+
+def _holds(text: str) -> Q:
+    what = sought(text)
+    found = holds(what) if what else Q(pk__in=[])
+    if any(not (letter.isalpha() or letter.isspace()) for letter in text):
+        # Such as "24/7": no words, but somebody may look for it as it is written.
+        found |= Q(title_nl__icontains=text) | Q(title_en__icontains=text)
+    return found
 
 
 def line_of(row: Initiative) -> InitiativeLine:

@@ -60,17 +60,24 @@ def start(
         raise InitiativeRefused(
             {"title": _("The region has an initiative with this title already.")}
         )
+    return begin(region, facts, palette_key=palette_key, mark=mark, by=by).pk
+
+
+def begin(
+    region: Region, facts: Facts, *, palette_key: str = "", mark: str, by: User
+) -> Initiative:
+    """Keeps a new idea; who calls this has asked the right and checked the facts."""
     initiative = Initiative(
         region=region, palette_key=_known_palette(palette_key), mark=mark, made_by=by
     )
     initiative.stage = Stage.IDEA
-    _keep(initiative, facts, by=by)
+    keep(initiative, facts, by=by)
     StageStep.objects.create(
         initiative=initiative, target=Stage.IDEA, reason=_("Written down."), by=by
     )
     if initiative.palette_key:
         _begin_proposal(initiative, by=by)
-    return initiative.pk
+    return initiative
 
 
 @transaction.atomic
@@ -90,12 +97,12 @@ def change(*, initiative_id: int, facts: Facts, seen: int, by: User) -> None:
     if problems:
         raise InitiativeRefused(problems)
     now = initiative.facts_versions.first()
-    if now is not None and now.facts == _as_json(facts):
+    if now is not None and now.facts == as_json(facts):
         return
     if initiative.version != seen:
         raise ChangedMeanwhile
     initiative.version += 1
-    _keep(initiative, facts, by=by)
+    keep(initiative, facts, by=by)
 
 
 @transaction.atomic
@@ -116,14 +123,15 @@ def withdraw(*, initiative_id: int, by: User) -> None:
         initiative.save(update_fields=["published_at"])
 
 
-def _keep(initiative: Initiative, facts: Facts, *, by: User) -> None:
+def keep(initiative: Initiative, facts: Facts, *, by: User) -> None:
+    """Keeps facts that were checked as the version that the initiative is at."""
     initiative.title_nl, initiative.summary_nl = facts.title, facts.summary
     for name in _COPIED:
         value = getattr(facts, name)
         setattr(initiative, name, value if isinstance(value, str) else list(value))
     initiative.save()
     FactsVersion.objects.create(
-        initiative=initiative, number=initiative.version, facts=_as_json(facts), by=by
+        initiative=initiative, number=initiative.version, facts=as_json(facts), by=by
     )
     initiative.insight_links.all().delete()
     answered = Insight.objects.filter(region=initiative.region, number__in=facts.insights)
@@ -149,7 +157,8 @@ def _known_palette(key: str) -> str:
     return key if key in known else ""
 
 
-def _as_json(facts: Facts) -> dict[str, object]:
+def as_json(facts: Facts) -> dict[str, object]:
+    """Facts as a version of them is kept."""
     return {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in asdict(facts).items()
@@ -186,14 +195,14 @@ def _problems(region: Region, facts: Facts) -> dict[str, str]:
                 "most": most,
             }
     for name in ("title", "summary", "programmes_note"):
-        if name not in problems and _leads_to_a_person(getattr(facts, name)):
+        if name not in problems and leads_to_a_person(getattr(facts, name)):
             problems[name] = _(
                 "Something in this text could lead to a person. Write about groups only."
             )
     return problems
 
 
-def _leads_to_a_person(text: str) -> bool:
+def leads_to_a_person(text: str) -> bool:
     """Organisations, places and years may be named here; ways to reach or number somebody not."""
     return any(
         kind is Trace.EMAIL or (kind is Trace.NUMBER and sum(map(str.isdigit, piece)) >= 9)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vliegwiel.apps.figures.models import Source
 from vliegwiel.apps.insights.vocabulary import ObservationKind, SourceRole
+from vliegwiel.apps.regions.kept_words import indexes_of, parts_of, words_of
 from vliegwiel.apps.regions.models import Region
 
 from .insights import Insight
@@ -24,6 +25,7 @@ class Observation(models.Model):
     `cited_source` that source where we know it. A figure that is cited has not been checked by us.
     `shipped_key` is the place in the shipped document (insight.position); `entry_key` comes with a
     form or a file, so that the same one sent twice is kept once. `version` counts the changes.
+    Likeness compares `words`, the search looks in `found_words` and `found_parts`.
     """
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="observations")
@@ -48,6 +50,8 @@ class Observation(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+    found_words = words_of("text_nl", "text_en")
+    found_parts = parts_of("text_nl", "text_en")
 
     field_classes: ClassVar[Mapping[str, str]] = {
         "region": "public",
@@ -64,6 +68,8 @@ class Observation(models.Model):
         "entered_by": "personal",
         "entered_at": "internal",
         "words": "internal",
+        "found_words": "internal",
+        "found_parts": "internal",
     }
 
     class Meta:
@@ -73,6 +79,7 @@ class Observation(models.Model):
         indexes = [
             models.Index(fields=["region", "-entered_at", "-id"], name="observations_newest_first"),
             GinIndex(fields=["words"], name="observation_words"),
+            *indexes_of("observation"),
         ]
         constraints = [
             models.UniqueConstraint(

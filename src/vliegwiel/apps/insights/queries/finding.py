@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 from vliegwiel.apps.figures import in_language
 from vliegwiel.apps.insights.models import Insight, Observation, Term, TermMeaning
 from vliegwiel.apps.regions.models import Region
-from vliegwiel.apps.regions.searching import Found, Hit, Sought, find_in, found_of
+from vliegwiel.apps.regions.searching import Found, Hit, Sought, find_in, find_kept, found_of
 
 
 def find_insights(region: Region, what: Sought, most: int) -> Found:
@@ -27,9 +27,7 @@ def find_insights(region: Region, what: Sought, most: int) -> Found:
 
 
 def find_observations(region: Region, what: Sought, most: int) -> Found:
-    rows = find_in(
-        Observation.objects.filter(region=region), what, titles=["text_nl"], texts=["text_en"]
-    )[:most]
+    rows = find_kept(Observation.objects.filter(region=region), what, titles=["text_nl"])[:most]
     hits = [
         Hit(
             title="",

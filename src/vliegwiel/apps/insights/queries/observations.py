@@ -13,7 +13,7 @@ from vliegwiel.apps.figures import in_language
 from vliegwiel.apps.insights.models import EarlierObservation, Insight, Observation, Support
 from vliegwiel.apps.insights.vocabulary import ObservationKind, SourceRole
 from vliegwiel.apps.regions.models import Region
-from vliegwiel.apps.regions.searching import find_in, sought
+from vliegwiel.apps.regions.searching import find_kept, sought
 
 from .insights import InsightRef
 
@@ -109,7 +109,7 @@ def observations(region: Region, wanted: Wanted, page: int | str | None) -> Page
     if wanted.loose:
         rows = rows.filter(~_supported())
     if wanted.words.strip():
-        rows = find_in(rows, sought(wanted.words), titles=["text_nl"], texts=["text_en"])
+        rows = find_kept(rows, sought(wanted.words), titles=["text_nl"])
     found: Page[Any] = Paginator(_with_insights(rows), _PER_PAGE).get_page(page)
     found.object_list = [_registered(row) for row in found.object_list]
     return found
@@ -117,9 +117,11 @@ def observations(region: Region, wanted: Wanted, page: int | str | None) -> Page
 
 def observation_counts(region: Region) -> tuple[int, int]:
     """How many observations the region has, and on how many of them no insight rests."""
-    rows = Observation.objects.filter(region=region)
-    counted = rows.aggregate(all=Count("pk"), loose=Count("pk", filter=~_supported()))
-    return counted["all"], counted["loose"]
+    count = Observation.objects.filter(region=region).count()
+    # Far fewer are supported than not: those are counted.
+    standing = Support.objects.filter(ended_at__isnull=True, observation__region=region)
+    supported = standing.aggregate(n=Count("observation", distinct=True))["n"]
+    return count, count - supported
 
 
 def observation(region: Region, pk: int) -> ObservationDetail | None:
@@ -163,49 +165,62 @@ def observations_like(
     A shared word counts for more the fewer observations hold it (inverse document frequency), and
     a long observation for less, with the root of its number of words. Two words have to be shared.
     """
-    found = _like(_BAGS_OF_OBSERVATIONS, region, text, leave_out, most)
+    found = _like(_HITS_IN_OBSERVATIONS, region, text, leave_out, most)
     rows = {row.id: row for row in observations_by_id(region, [item.id for item in found])}
     return [(rows[item.id], item) for item in found]
 
 
 def insights_like(region: Region, text: str, *, most: int = 5) -> Sequence[Likeness]:
     """The insights of the region that say most like `text`, also by what they rest on."""
-    return _like(_BAGS_OF_INSIGHTS, region, text, (), most)
+    return _like(_HITS_IN_INSIGHTS, region, text, (), most)
 
 
+# The stems that are looked for. What comes from outside goes in as parameters.
+_SOUGHT = """
+WITH sought AS (SELECT DISTINCT lexeme FROM unnest(to_tsvector('dutch', %(text)s))
+                WHERE length(lexeme) > 2)
+"""
 _SCORED = """
-    , sought AS (SELECT DISTINCT lexeme FROM unnest(to_tsvector('dutch', %(text)s))
-                 WHERE length(lexeme) > 2)
-    , size AS (SELECT count(DISTINCT id) AS n FROM bags)
-    , rarity AS (SELECT lexeme, ln(1 + size.n::float / count(DISTINCT id)) AS worth
-                 FROM bags JOIN sought USING (lexeme), size GROUP BY lexeme, size.n)
-    , lengths AS (SELECT id, count(*) AS n FROM bags GROUP BY id)
-SELECT bags.id, sum(worth) / sqrt(lengths.n) AS score,
-       array_agg(bags.lexeme ORDER BY worth DESC, bags.lexeme)
-FROM bags JOIN rarity USING (lexeme) JOIN lengths ON lengths.id = bags.id
-WHERE bags.id <> ALL (%(leave_out)s)
-GROUP BY bags.id, lengths.n HAVING count(*) > 1
-ORDER BY score DESC, bags.id LIMIT %(most)s
+    , rarity AS (SELECT lexeme, ln(1 + size.n::float / count(*)) AS worth
+                 FROM hits, size GROUP BY lexeme, size.n)
+SELECT hits.id, sum(worth) / sqrt(hits.words) AS score,
+       array_agg(lexeme ORDER BY worth DESC, lexeme)
+FROM hits JOIN rarity USING (lexeme)
+WHERE hits.id <> ALL (%(leave_out)s)
+GROUP BY hits.id, hits.words HAVING count(*) > 1
+ORDER BY score DESC, hits.id LIMIT %(most)s
 """
-# The words of each thing that is compared; what comes from outside goes in as parameters.
-_BAGS_OF_OBSERVATIONS = """
-WITH bags AS (SELECT o.id, w.lexeme FROM insights_observation o, unnest(o.words) w
-              WHERE o.region_id = %(region)s)
+# Each stem is looked up in the index, so that a long register is not read whole. As in a query of
+# PostgreSQL a stem stands between quotes (character 39), and backslashes (92) are doubled.
+_HITS_IN_OBSERVATIONS = """
+    , quoted AS (
+        SELECT lexeme, (chr(39) || replace(replace(lexeme, chr(92), repeat(chr(92), 2)), chr(39),
+                                           repeat(chr(39), 2)) || chr(39))::tsquery AS query
+        FROM sought)
+    , size AS (SELECT count(*) AS n FROM insights_observation WHERE region_id = %(region)s)
+    , hits AS MATERIALIZED (
+        SELECT o.id, quoted.lexeme, length(o.words) AS words
+        FROM quoted JOIN insights_observation o ON o.words @@ quoted.query
+        WHERE o.region_id = %(region)s)
 """
-_BAGS_OF_INSIGHTS = """
-WITH texts AS (
-    SELECT id, to_tsvector('dutch', title_nl || ' ' || summary_nl) AS words
-    FROM insights_insight WHERE region_id = %(region)s
-    UNION ALL
-    SELECT s.insight_id, o.words FROM insights_support s
-    JOIN insights_observation o ON o.id = s.observation_id
-    WHERE o.region_id = %(region)s AND s.ended_at IS NULL)
-, bags AS (SELECT DISTINCT texts.id, w.lexeme FROM texts, unnest(texts.words) w)
+_HITS_IN_INSIGHTS = """
+    , texts AS (
+        SELECT id, to_tsvector('dutch', title_nl || ' ' || summary_nl) AS words
+        FROM insights_insight WHERE region_id = %(region)s
+        UNION ALL
+        SELECT s.insight_id, o.words FROM insights_support s
+        JOIN insights_observation o ON o.id = s.observation_id
+        WHERE o.region_id = %(region)s AND s.ended_at IS NULL)
+    , bags AS (SELECT DISTINCT texts.id, w.lexeme FROM texts, unnest(texts.words) w)
+    , lengths AS (SELECT id, count(*) AS words FROM bags GROUP BY id)
+    , size AS (SELECT count(*) AS n FROM lengths)
+    , hits AS (SELECT id, lexeme, words FROM bags JOIN sought USING (lexeme)
+               JOIN lengths USING (id))
 """
 
 
 def _like(
-    bags: str, region: Region, text: str, leave_out: Collection[int], most: int
+    hits: str, region: Region, text: str, leave_out: Collection[int], most: int
 ) -> Sequence[Likeness]:
     given: dict[str, Any] = {
         # A text of PostgreSQL holds no NUL; what somebody types may.
@@ -215,7 +230,7 @@ def _like(
         "most": most,
     }
     with connection.cursor() as cursor:
-        cursor.execute(bags + _SCORED, given)
+        cursor.execute(_SOUGHT + hits + _SCORED, given)
         return [Likeness(pk, float(score), tuple(words)) for pk, score, words in cursor.fetchall()]
 
 
@@ -225,7 +240,8 @@ def _supported() -> Exists:
 
 def _with_insights(rows: QuerySet[Observation]) -> QuerySet[Observation]:
     standing = Support.objects.filter(ended_at__isnull=True).select_related("insight")
-    return rows.select_related("entered_by").prefetch_related(
+    rows = rows.select_related("entered_by").defer("words", "found_words", "found_parts")
+    return rows.prefetch_related(
         Prefetch("supports", standing.order_by("insight__number"), to_attr="standing")
     )
 

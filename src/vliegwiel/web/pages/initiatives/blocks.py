@@ -19,7 +19,8 @@ def _block(facet: Facet) -> FigureBlock:
     counts = [count for count in facet.counts if count.count]
     rows = [charts.CompareRow(count.label, count.count) for count in counts]
     chart = (
-        charts.compare_bars(
+        charts.kept(
+            charts.compare_bars,
             rows,
             region_name="",
             national_name="",

@@ -56,6 +56,12 @@ class WantedForm(forms.Form):
         )
 
 
+def wanted_of(request: HttpRequest, *, region: Any = None) -> Wanted:
+    """What the address asks for."""
+    form = WantedForm(request.GET or None, over_regions=region is None)
+    return form.wanted() if form.is_bound else Wanted()
+
+
 def found_page(request: HttpRequest, *, region: Any = None) -> dict[str, Any]:
     """The form, the page of what fits, and the rest of the address for other pages."""
     form = WantedForm(request.GET or None, over_regions=region is None)

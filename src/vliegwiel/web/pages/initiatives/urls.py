@@ -1,12 +1,13 @@
 from django.urls import path
 
-from . import editing, forecasting, proposing, recording, views
+from . import downloads, editing, forecasting, proposing, recording, views
 
 _ONE = "innovaties/<int:pk>/"
 
 urlpatterns = [
     path("innovaties/", views.board, name="initiatives"),
     path("innovaties/lijst/", views.listed, name="initiatives_list"),
+    path("innovaties/innovaties.csv", downloads.region_csv, name="initiatives_csv"),
     path("innovaties/palet/", views.palette, name="initiative_palette"),
     path("innovaties/nieuw/", editing.new, name="initiative_new"),
     path(_ONE, views.initiative, name="initiative"),

@@ -1,0 +1,95 @@
+"""Pages cost as many queries with many initiatives as with few; the register as a file."""
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from vliegwiel.apps.initiatives.models import Initiative
+from vliegwiel.apps.insights.models import Observation
+from vliegwiel.apps.regions.models import Region, User
+
+HOME = "/regio/ijsselland/"
+PAGES = (
+    *(f"{HOME}innovaties/", f"{HOME}innovaties/lijst/", f"{HOME}innovaties/lijst/?zoek=dagstart"),
+    f"{HOME}innovaties/nieuw/?title=Dagstart+bij+crisis&summary=Een+dagstart+bij+een+crisis",
+    f"{HOME}innovaties/innovaties.csv",
+    *("/innovaties/", "/innovaties/?zoek=dagstart", "/innovaties/landschap/"),
+    *("/innovaties/catalogus/", "/innovaties/innovaties.csv"),
+    *(f"{HOME}begrijpen/signalen/", f"{HOME}begrijpen/signalen/?words=dagstart"),
+    f"{HOME}zoeken/?woorden=dagstart",
+    *("/api/v1/initiatives", "/api/v1/regions/ijsselland/initiatives?text=dagstart"),
+)
+
+
+def fill(region: Region, by: User, start: int, end: int) -> None:
+    other, _made = Region.objects.get_or_create(code="JZ14", slug="twente", name="Twente")
+    Initiative.objects.bulk_create(
+        Initiative(
+            region=region if number % 2 else other,
+            title_nl=f"Dagstart {number}",
+            summary_nl="Elke dag kort overleg bij een crisis.",
+            stage=("idea", "pilot")[number // 2 % 2],
+            themes=["digitalisation"],
+            published_at=timezone.now(),
+            made_by=by,
+        )
+        for number in range(start, end)
+    )
+    Observation.objects.bulk_create(
+        Observation(region=region, kind="quote", text_nl=f"De dagstart helpt {number}.")
+        for number in range(start, end)
+    )
+
+
+@pytest.fixture
+def as_manager(client: Client, manager: User) -> Client:
+    client.force_login(manager)
+    return client
+
+
+def test_ten_and_sixty_take_as_many_queries(
+    as_manager: Client, region: Region, manager: User
+) -> None:
+    counted: dict[str, list[int]] = {page: [] for page in PAGES}
+    for start, end in ((0, 10), (10, 60)):
+        fill(region, manager, start, end)
+        for page in PAGES:
+            # The first look draws what is kept, and counts what a session begins with.
+            as_manager.get(page)
+            with CaptureQueriesContext(connection) as asked:
+                answer = as_manager.get(page)
+            assert answer.status_code == 200, page
+            counted[page].append(len(asked))
+    assert {page: few for page, (few, _many) in counted.items()} == {
+        page: many for page, (_few, many) in counted.items()
+    }
+
+
+def test_the_file_holds_what_the_list_shows(
+    as_manager: Client, region: Region, manager: User
+) -> None:
+    fill(region, manager, 0, 4)
+    Initiative.objects.filter(title_nl="Dagstart 1").update(published_at=None)
+
+    def titles(client: Client, address: str) -> set[str]:
+        answer = client.get(address)
+        assert answer["Content-Type"] == "text/csv; charset=utf-8"
+        rows = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+        return {row["title"] for row in rows}
+
+    assert titles(as_manager, f"{HOME}innovaties/innovaties.csv") == {"Dagstart 1", "Dagstart 3"}
+    assert titles(as_manager, "/innovaties/innovaties.csv?fase=idea") == {
+        "Dagstart 0",
+        "Dagstart 1",
+    }
+    assert titles(Client(), "/innovaties/innovaties.csv") == {
+        f"Dagstart {number}" for number in (0, 2, 3)
+    }
+    assert Client().get(f"{HOME}innovaties/innovaties.csv").status_code == 302
+    page = as_manager.get(f"{HOME}innovaties/lijst/?zoek=dagstart").content.decode()
+    assert f'{HOME}innovaties/innovaties.csv?zoek=dagstart&amp;"' in page
