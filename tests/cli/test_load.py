@@ -29,6 +29,7 @@ from vliegwiel.apps.insights.models import Insight
 from vliegwiel.apps.offers.models import OfferVersion
 from vliegwiel.apps.regions.models import Municipality, Region
 from vliegwiel.apps.regions.services import system_user
+from vliegwiel.cli import shipped
 from vliegwiel.cli.main import app
 
 pytestmark = pytest.mark.usefixtures("as_if_alone")
@@ -184,6 +185,22 @@ class TestOffers:
                     "--region", "twente")  # fmt: skip
         assert (done.exit_code, done.stdout) == (2, "")
         assert done.stderr.startswith("fout.csv: regel 2, kolom “free” (line 2, free): ")
+        assert done.stderr.splitlines()[-1] == "Er is niets ingelezen."
+
+
+class TestInitiatives:
+    def test_a_table_is_loaded_once_and_a_wrong_one_not_at_all(
+        self, twente: Region, tmp_path: Path
+    ) -> None:
+        file = written(tmp_path, "ideeen.csv", "titel;omschrijving\nDagstart;Kort overleg.\n")
+        first = load("initiatives", file, "--region", "twente")
+        assert (first.exit_code, first.stderr) == (0, "")
+        assert first.stdout == "ideeen.csv: 1 initiatief gelezen; nieuw: 1, veranderd: 0.\n"
+        assert "Er is niets veranderd" in load("initiatives", file, "--region", "twente").stdout
+        wrong = written(tmp_path, "fout.csv", "titel;omschrijving;wie\nA;B;niemand\n")
+        done = load("initiatives", wrong, "--region", "twente")
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr.startswith("fout.csv: regel 2, kolom “actors”")
         assert done.stderr.splitlines()[-1] == "Er is niets ingelezen."
 
 
@@ -403,6 +420,18 @@ class TestWhatIsAsked:
 
     def test_another_language(self, tmp_path: Path) -> None:
         assert load("figures", tmp_path / "a.csv", "--language", "fr").exit_code == 2
+
+
+def test_what_ships_leaves_an_insight_of_the_region_alone(ijsselland: Region) -> None:
+    own = Insight.objects.create(
+        region=ijsselland, number=2, title_nl="A", title_en="A", summary_nl="B", summary_en="B",
+        is_own=True,
+    )  # fmt: skip
+    said = shipped.load_insights(lambda _done, _of: None)
+    assert said == (
+        "0 inzichten; niet geladen: IJsselland: Inzicht 2 van de regio heeft de regio zelf gemaakt."
+    )
+    assert list(Insight.objects.all()) == [own]
 
 
 @pytest.mark.slow

@@ -264,6 +264,30 @@ def test_a_round_that_cannot_be_opened(
     assert not Round.objects.exists()
 
 
+def test_what_was_left_unfinished_makes_place(
+    region: Region, lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "MOST_ANSWERS", 4)
+    pk = opened(region, STATEMENTS, "North", by=lead)
+    answer(region, pk, "North", all_points(region, STATEMENTS, "4"))
+    (party,) = detail(region, pk).parties
+    secrets = [services.begin_answer(invite=party.invite) for _ in range(3)]
+    for secret in secrets[1:]:
+        services.save_answer(secret=secret, given={"funding": "2"}, hand_in=False)
+    with pytest.raises(RoundFull):
+        services.begin_answer(invite=party.invite)
+
+    def left(days: int) -> list[bool]:
+        saved = timezone.now() - timedelta(days=days, minutes=1)
+        RoundAnswer.objects.update(saved_at=saved)
+        services.begin_answer(invite=party.invite)
+        return [queries.answering(secret) is not None for secret in secrets]
+
+    assert left(1) == [False, True, True]
+    assert left(30) == [False, False, False]
+    assert detail(region, pk).line.handed_in == 1
+
+
 def test_lists_take_as_many_questions_however_long(
     region: Region, lead: User, django_assert_num_queries: object
 ) -> None:

@@ -123,6 +123,27 @@ def test_one_answer_cannot_be_worked_out_where_not_everybody_answers() -> None:
         assert (set(party.questions), set(party.aspects)) == ({"a", "b"}, {"one"})
 
 
+@pytest.mark.parametrize(("skipped", "left"), [("b", {"a"}), ("a", {"b"})])
+def test_what_one_answered_who_skipped_a_question_is_not_told(skipped: str, left: set[str]) -> None:
+    """Of A and B, twice the sum of the aspect less both sums is the other answer of who skipped."""
+    (other,) = left
+    answers = [Answered("A", {"a": 3, "b": 4})] * 8
+    one = Answered("A", {other: 1})
+    both = profile(sample(), [*answers, one])
+    gap = 2 * 9 * both.aspects["one"].mean - 9 * both.questions[other].mean
+    assert gap - 8 * both.questions[skipped].mean == pytest.approx(1)
+    found = scan_result(sample(), [*answers, one, *[Answered("B", {"a": 2, "b": 2})] * 9])
+    assert found.total is not None
+    for group in (found.total, *found.parties.values()):
+        assert set(group.questions) == left
+        assert set(group.aspects) == {"one"}
+        assert ("half" in group.parts) == ("a" in left)
+    many = [Answered("A", {other: 1})] * LEAST_RESPONDENTS
+    result = scan_result(sample(), [*answers, *many])
+    assert result.total is not None
+    assert set(result.total.questions) == {"a", "b"}
+
+
 def test_an_aspect_goes_with_its_question() -> None:
     """From the mean of A and B, and that of A, follows B."""
     of_a = [Answered("A", {"a": 3, "b": 4})] * 8

@@ -106,6 +106,29 @@ def test_a_round_from_link_to_outcome(region: Region, enter: Enter) -> None:
     assert lead.get(f"{BASE}rondes/{line.id + 1}/").status_code == 404
 
 
+def test_answers_of_a_conversation_become_observations(region: Region, enter: Enter) -> None:
+    lead, reader = enter(Role.PROJECT_LEAD), enter(Role.READER)
+    guide = number_of(region, "brainstorm")
+    shown = lead.post(f"{BASE}{guide}/ronde/", {"title": "Gesprek", "parties": "Noord"})["Location"]
+    (line,) = queries.round_list(region)
+    detail = queries.round_detail(region, line.id)
+    assert detail is not None
+    press = f"/regio/ijsselland/begrijpen/signalen/uit-ronde/{line.id}/"
+    assert press not in lead.get(shown).content.decode()
+    secret = services.begin_answer(invite=detail.parties[0].invite)
+    given = {"own": "Vraag Jan de Vries om crisishulp."}
+    services.save_answer(secret=secret, given=given, hand_in=True)
+    assert press in lead.get(shown).content.decode()
+    assert press not in reader.get(shown).content.decode()
+    assert reader.post(press).status_code == 403
+    asked = lead.post(press)
+    assert asked.status_code == 422
+    assert "Noord: " in asked.content.decode()
+    register = lead.post(press, {"nobody_in_it": "1"}, follow=True).content.decode()
+    assert "Vraag Jan de Vries om crisishulp." in register
+    assert lead.post(f"{press[:-1]}0/").status_code == 404
+
+
 def test_a_link_that_is_none_full_or_used_too_often(
     region: Region, enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

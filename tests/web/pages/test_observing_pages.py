@@ -258,6 +258,29 @@ def test_what_is_found_and_in_how_many_queries(lead: Client, twello: Region) -> 
         assert "<script>alert" not in look(nasty)
 
 
+def test_two_who_change_an_insight_see_each_other(lead: Client, twello: Region) -> None:
+    by = User.objects.get(email="project_lead@gemeente.example")
+    number = services.make_insight(
+        region=twello, title="Eerst", summary="Zo.", observation_ids=[], by=by
+    )
+    form = at(f"{number}/wijzigen/")
+    assert form in page_of(lead.get(at(f"{number}/")))
+    seen = hidden(page_of(lead.get(form)), "seen")
+    assert lead.post(form, {"title": "Een", "summary": "A", "seen": seen}).status_code == 302
+    answer = lead.post(form, {"title": "Twee", "summary": "B", "seen": seen})
+    page = page_of(answer)
+    assert answer.status_code == 422
+    assert "<strong>Een</strong>" in page
+    assert 'value="Twee"' in page
+    sent = {"title": "Twee", "summary": "B", "seen": hidden(page, "seen")}
+    assert lead.post(form, sent)["Location"] == at(f"{number}/")
+    assert page_of(lead.get(at(f"{number}/"))).count("vervangen door") == 2
+    printed = Insight.objects.create(
+        region=twello, number=1, title_nl="A", title_en="A", summary_nl="B", summary_en="B"
+    )
+    assert lead.get(at(f"{printed.number}/wijzigen/")).status_code == 404
+
+
 def test_who_reads_may_look_and_no_more(enter: Enter, twello: Region) -> None:
     reader, stranger = enter(Role.READER, twello), enter(Role.ANALYST)
     for path in ("signalen/", "begrippen/", "kaart/"):

@@ -75,7 +75,9 @@ def scan_result(
     Parties are shown so that nobody finds a party below `least` by subtracting those that are shown
     from the total: the counts of respondents are protected as any small count, and a mean is shown
     where its count is. Where not everybody answers everything, the same holds for the counts of
-    each question, part and aspect.
+    each question, part and aspect. A question that a few of a group skipped is told of no group:
+    beside the mean of its aspect, to which those few came with their other answers alone, it would
+    tell what they answered there.
 
     Raises:
         ValueError: `least` is below two, with which a mean could be one person's answer.
@@ -87,14 +89,15 @@ def scan_result(
         return ScanResult(None, {}, frozenset(counts), {}, {}, {})
     shown = _shown(counts, least)
     withheld = _withheld(instrument, answered, least)
+    of_party = {party: [a for a in answered if a.party == party] for party in sorted(shown)}
+    skipped = _skipped_by_few(instrument, [answered, *of_party.values()], least)
     return ScanResult(
-        total=profile(instrument, answered, least=least),
+        total=_without(profile(instrument, answered, least=least), skipped),
         parties={
             party: _without(
-                profile(instrument, [a for a in answered if a.party == party], least=least),
-                withheld.get(party, frozenset()),
+                profile(instrument, given, least=least), withheld.get(party, frozenset()) | skipped
             )
-            for party in sorted(shown)
+            for party, given in of_party.items()
         },
         hidden=frozenset(counts) - shown,
         numbers=_scores(
@@ -174,6 +177,29 @@ def _withheld(
             ):
                 withheld.setdefault(party, set()).add((level, key))
     return {party: frozenset(places) for party, places in withheld.items()}
+
+
+def _skipped_by_few(
+    instrument: Instrument, groups: Sequence[Sequence[Answered]], least: int
+) -> frozenset[tuple[str, str]]:
+    """Level and key of questions that in some group one to `least` - 1 skipped who answered others.
+
+    Of two questions, `2 n` times the mean of the aspect less the sums of both leaves what who
+    skipped one answered to the other. A part or aspect of that one question goes with it.
+    """
+    levels = _levels(instrument)
+    few = set()
+    for keys in levels["aspects"].values():
+        for group in groups:
+            there = [given.answers for given in group if any(key in given.answers for key in keys)]
+            skipped = {key: sum(key not in answers for answers in there) for key in keys}
+            few |= {key for key, count in skipped.items() if 0 < count < least}
+    return frozenset(
+        (level, key)
+        for level, questions in levels.items()
+        for key, behind in questions.items()
+        if len(behind) == 1 and few.issuperset(behind)
+    )
 
 
 def _without(found: Profile, withheld: frozenset[tuple[str, str]]) -> Profile:

@@ -44,7 +44,8 @@ class InsightMap(models.Model):
 class Insight(models.Model):
     """One thing that the region has come to understand, numbered as published.
 
-    `is_own` is true for one that people of the region made here; `entered_by` is who did.
+    `is_own` is true for one that people of the region made here; `entered_by` is who did. Only
+    such a one changes here, and `version` counts how often; a document renews what it tells itself.
     """
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="insights")
@@ -62,6 +63,7 @@ class Insight(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
     entry_key = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     field_classes: ClassVar[Mapping[str, str]] = {
         "region": "public",
@@ -77,6 +79,7 @@ class Insight(models.Model):
         "is_own": "public",
         "entered_by": "personal",
         "entry_key": "internal",
+        "version": "internal",
     }
 
     class Meta:
@@ -98,6 +101,39 @@ class Insight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title_nl}"
+
+
+class EarlierInsight(models.Model):
+    """What an insight of the region's own said before a change, and who replaced it."""
+
+    insight = models.ForeignKey(Insight, models.CASCADE, related_name="earlier")
+    version = models.PositiveIntegerField(_("version"))
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"))
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField(_("replaced"), auto_now_add=True)
+
+    field_classes: ClassVar[Mapping[str, str]] = {
+        "insight": "public",
+        "version": "internal",
+        "title": "internal",
+        "summary": "internal",
+        "replaced_by": "personal",
+        "replaced_at": "internal",
+    }
+
+    class Meta:
+        verbose_name = _("earlier text of an insight")
+        verbose_name_plural = _("earlier texts of insights")
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["insight", "version"], name="a_version_of_an_insight_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.insight_id}, {self.version}"
 
 
 class InsightSource(models.Model):

@@ -10,6 +10,7 @@ from vliegwiel.apps.figures import in_language
 from vliegwiel.apps.figures.queries import SourceInfo, source_info
 from vliegwiel.apps.insights.models import (
     Consultation,
+    EarlierInsight,
     Insight,
     InsightMap,
     InsightRelation,
@@ -76,7 +77,8 @@ class InsightDetail:
     """An insight with all that belongs to it.
 
     `relates_to` is what is printed with this insight, `related_from` are the insights that name
-    it. The notes say why a list is empty, where the source is the reason.
+    it. The notes say why a list is empty, where the source is the reason. One that the region made
+    itself (`is_own`) can be changed here, as it stands at `version`.
     """
 
     id: int
@@ -92,6 +94,18 @@ class InsightDetail:
     priority: PriorityInfo | None
     earlier_priorities: Sequence[PriorityInfo]
     sources: Sequence[SourcePlace]
+    is_own: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierInsightInfo:
+    """What an insight said before."""
+
+    title: str
+    summary: str
+    replaced_by: str
+    replaced_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +183,15 @@ def insight_list(region: Region) -> Sequence[InsightDetail]:
 def insight_detail(region: Region, number: int) -> InsightDetail | None:
     insight = _insights(region).filter(number=number).first()
     return _detail(insight) if insight else None
+
+
+def earlier_insights(insight_id: int) -> Sequence[EarlierInsightInfo]:
+    """What an insight said before, the newest first."""
+    rows = EarlierInsight.objects.filter(insight=insight_id).select_related("replaced_by")
+    return [
+        EarlierInsightInfo(row.title, row.summary, str(row.replaced_by), row.replaced_at)
+        for row in rows
+    ]
 
 
 def priority_levels() -> Sequence[tuple[str, str]]:
@@ -266,6 +289,8 @@ def _detail(insight: Insight) -> InsightDetail:
         sources=[
             SourcePlace(source_info(link.source), link.place) for link in insight.sources.all()
         ],
+        is_own=insight.is_own,
+        version=insight.version,
     )
 
 

@@ -1,6 +1,8 @@
 """Every change to what the region understands."""
 
+from .carrying import carry_over
 from .clustering import (
+    change_insight,
     end_support,
     make_insight,
     set_relations,
@@ -33,6 +35,8 @@ __all__ = [
     "ObservationsKept",
     "add_lines",
     "add_observation",
+    "carry_over",
+    "change_insight",
     "change_observation",
     "end_support",
     "keep_meaning",

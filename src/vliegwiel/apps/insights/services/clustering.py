@@ -8,7 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from vliegwiel.apps.insights.errors import ChangedMeanwhile, InsightRefused, NotThere
-from vliegwiel.apps.insights.models import Insight, InsightRelation, Observation, Support
+from vliegwiel.apps.insights.models import (
+    EarlierInsight,
+    Insight,
+    InsightRelation,
+    Observation,
+    Support,
+)
 from vliegwiel.apps.insights.vocabulary import (
     LARGEST_IN_DOCUMENT,
     LONGEST_OBSERVATION,
@@ -57,6 +63,40 @@ def make_insight(
     )
     _add(insight, _observations(region, observation_ids), by)
     return insight.number
+
+
+@transaction.atomic
+def change_insight(
+    *, region: Region, insight_id: int, title: str, summary: str, seen: int, by: User
+) -> None:
+    """Replaces the text of an insight that stood at version `seen`; what stood there is kept.
+
+    The same text again changes nothing. Raises InsightRefused with a sentence per field, NotThere
+    for one that the region does not have or that a document tells, ChangedMeanwhile when it stands
+    at another version, and NotAllowed without the right to edit insights.
+    """
+    require(by, "insights.edit", region)
+    title, summary = title.strip(), summary.strip()
+    _check(title, summary)
+    insight = _insight(region, insight_id)
+    if not insight.is_own:
+        raise NotThere
+    if (insight.title_nl, insight.summary_nl) == (title, summary):
+        return
+    if insight.version != seen:
+        raise ChangedMeanwhile
+    EarlierInsight.objects.create(
+        insight=insight,
+        version=insight.version,
+        title=insight.title_nl,
+        summary=insight.summary_nl,
+        replaced_by=by,
+    )
+    insight.title_nl = insight.title_en = title
+    insight.summary_nl = insight.summary_en = summary
+    insight.version += 1
+    changed = ["title_nl", "title_en", "summary_nl", "summary_en", "version"]
+    insight.save(update_fields=changed)
 
 
 @transaction.atomic

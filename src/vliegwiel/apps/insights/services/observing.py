@@ -156,7 +156,11 @@ def add_lines(
     require(by, "insights.edit", region)
     _check_words(Heard("x", kind, heard_on, role))
     rows, findings = read_lines(
-        text, kind=kind, heard_on=heard_on, role=role, suspects=_suspects(region, nobody_in_it)
+        text,
+        kind=kind,
+        heard_on=heard_on,
+        role=role,
+        suspects=suspects_in(region, nobody_in_it=nobody_in_it),
     )
     return _keep_all(rows, findings, "", region, by)
 
@@ -170,7 +174,7 @@ def load_observations(
         content,
         name=name,
         today=timezone.localdate(),
-        suspects=_suspects(region, nobody_in_it),
+        suspects=suspects_in(region, nobody_in_it=nobody_in_it),
     )
     return _keep_all(rows, findings, name, region, by)
 
@@ -220,7 +224,8 @@ def _names_of(region: Region) -> Sequence[str]:
     return [region.name, *places, *provider_names(region).values()]
 
 
-def _suspects(region: Region, nobody_in_it: bool) -> Suspects:
+def suspects_in(region: Region, *, nobody_in_it: bool) -> Suspects:
+    """What looks for traces of a person in a text; for nothing when somebody has looked himself."""
     if nobody_in_it:
         return lambda _text: ""
     return partial(traces_in_words, places=_names_of(region))

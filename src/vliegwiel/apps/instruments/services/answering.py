@@ -2,8 +2,10 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,9 @@ from .rounds import SECRET_BYTES, hash_of
 
 #: The most that can be begun for one party: a link that goes round must not fill the database.
 MOST_ANSWERS = 500
+#: How long answers that were not handed in are kept where others wait for their place: those in
+#: which nothing was filled in, and those with something.
+EMPTY_KEPT, UNFINISHED_KEPT = timedelta(days=1), timedelta(days=30)
 # Names of organisations belong in an answer, so a capital letter is no trace here.
 _TRACES = frozenset({Trace.NUMBER, Trace.EMAIL, Trace.ADDRESS})
 
@@ -32,18 +37,28 @@ _TRACES = frozenset({Trace.NUMBER, Trace.EMAIL, Trace.ADDRESS})
 def begin_answer(*, invite: str) -> str:
     """Begins to answer for the party that `invite` belongs to; returns the secret to come back.
 
-    Raises NotThere for an address that leads nowhere, RoundClosed, and RoundFull when as many as
-    can be have begun, handed in or not.
+    Where as many as can be have begun, those that were left unfinished long ago make place. Raises
+    NotThere for an address that leads nowhere, RoundClosed, and RoundFull when that is not enough.
     """
     party = RoundParty.objects.select_related("round").filter(invite=invite).first()
     if party is None:
         raise NotThere
     _require_open(party.round_id)
-    if RoundAnswer.objects.filter(party=party).count() >= MOST_ANSWERS:
-        raise RoundFull
+    answers = RoundAnswer.objects.filter(party=party)
+    if answers.count() >= MOST_ANSWERS:
+        _let_expire(answers)
+        if answers.count() >= MOST_ANSWERS:
+            raise RoundFull
     secret = secrets.token_urlsafe(SECRET_BYTES)
     RoundAnswer.objects.create(party=party, return_hash=hash_of(secret), saved_at=timezone.now())
     return secret
+
+
+def _let_expire(answers: QuerySet[RoundAnswer]) -> None:
+    now = timezone.now()
+    empty = Q(answers={}, saved_at__lt=now - EMPTY_KEPT)
+    unfinished = empty | Q(saved_at__lt=now - UNFINISHED_KEPT)
+    answers.filter(unfinished, done=False).delete()
 
 
 @transaction.atomic

@@ -21,7 +21,8 @@ from vliegwiel.web import notation
 from vliegwiel.web.login.kept import typed
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
-from .observation_forms import ConsultationForm, InsightForm, numbers
+from .observation_forms import ConsultationForm, InsightForm, InsightTextForm, numbers
+from .seen import has_seen
 
 _MOST = 200
 
@@ -50,6 +51,45 @@ def new_insight(request: RegionRequest, region: Any) -> HttpResponse:
             return redirect("insight", region.slug, number)
     status = 422 if request.method == "POST" and form.errors else 200
     return render(request, "insights/new_insight.html", {"form": form}, status=status)
+
+
+@region_page("insights.edit", keeps_typed=True)
+def change_insight(request: RegionRequest, region: Any, number: int) -> HttpResponse:
+    """Changing an insight of one's own; what somebody else changed meanwhile stands beside it."""
+    detail = queries.insight_detail(region, number)
+    if detail is None or not detail.is_own:
+        raise Http404
+    initial = {"title": detail.title, "summary": detail.summary, "seen": detail.version}
+    form = InsightTextForm(typed(request), initial=initial)
+    context: dict[str, Any] = {"form": form, "insight": detail}
+    if request.method == "POST" and form.is_valid() and _change(request, region, detail, form):
+        messages.success(request, _("Saved. What stood here before is kept."))
+        return redirect("insight", region.slug, number)
+    if form.is_bound and form["seen"].value() not in (None, "", str(detail.version)):
+        # Who has seen what stands there now may put his own in its place.
+        has_seen(form, str(detail.version))
+        context["now"] = detail
+    status = 422 if request.method == "POST" and form.errors else 200
+    return render(request, "insights/change_insight.html", context, status=status)
+
+
+def _change(
+    request: RegionRequest, region: Any, detail: queries.InsightDetail, form: InsightTextForm
+) -> bool:
+    """Whether the change was kept; where not, the form says why."""
+    given = {name: form.cleaned_data[name] for name in ("title", "summary")}
+    seen = form.cleaned_data["seen"] or 0
+    try:
+        services.change_insight(
+            region=region, insight_id=detail.id, seen=seen, by=request.user, **given
+        )
+    except InsightRefused as refused:
+        form.refuse(refused.problems)
+    except ChangedMeanwhile:
+        form.add_error(None, _("Somebody else changed this insight meanwhile."))
+    else:
+        return True
+    return False
 
 
 @region_page("insights.edit")

@@ -136,7 +136,9 @@ class SupportedForm(forms.Form):
         return numbers(self.cleaned_data["rested"].split(","))
 
 
-class InsightForm(_OwnKey):
+class InsightTextForm(_OwnKey):
+    """What an insight says, with the version that somebody has before him."""
+
     title = forms.CharField(
         label=_("What you have come to understand, in one sentence"),
         max_length=queries.LONGEST_TITLE,
@@ -146,6 +148,11 @@ class InsightForm(_OwnKey):
         max_length=queries.LONGEST_OBSERVATION,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class InsightForm(InsightTextForm):
+    seen = None
     observations = forms.TypedMultipleChoiceField(
         label=_("It rests on"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )

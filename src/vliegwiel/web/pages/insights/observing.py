@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vliegwiel.apps.insights import (
     ChangedMeanwhile,
+    NotThere,
     ObservationRefused,
     ObservationsRefused,
     queries,
@@ -95,6 +96,25 @@ def add_many(request: RegionRequest, region: Any) -> HttpResponse:
     except ObservationRefused as refused:
         form.refuse(refused.problems)
         return render(request, "insights/observe_many.html", context, status=422)
+    _tell(request, kept)
+    return redirect("observations", region.slug)
+
+
+@require_POST
+@region_page("insights.edit")
+def carry_over(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
+    """The answers of a conversation become observations; of persons in them is asked first."""
+    sure = bool(request.POST.get("nobody_in_it"))
+    try:
+        kept = services.carry_over(region=region, round_id=pk, by=request.user, nobody_in_it=sure)
+    except NotThere as gone:
+        raise Http404 from gone
+    except ObservationRefused as refused:
+        messages.error(request, " ".join(refused.problems.values()))
+        return redirect("round", region.slug, pk)
+    except ObservationsRefused as refused:
+        context = {"refused": refused.findings, "title": refused.name, "pk": pk}
+        return render(request, "insights/carry_over.html", context, status=422)
     _tell(request, kept)
     return redirect("observations", region.slug)
 

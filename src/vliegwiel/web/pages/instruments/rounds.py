@@ -64,6 +64,7 @@ def show(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
             ),
         ],
         "may_edit": rights.may(request.user, "instruments.edit", region),
+        "may_observe": rights.may(request.user, "insights.edit", region),
     }
     return render(request, "instruments/round.html", context)
 
