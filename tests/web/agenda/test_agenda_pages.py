@@ -153,6 +153,24 @@ def test_two_editors_at_once_lose_nothing(filled: Region, enter: Enter) -> None:
     assert "Einde in zicht" in history
 
 
+def test_what_starts_from_an_earlier_text_keeps_both_languages(
+    filled: Region, enter: Enter
+) -> None:
+    client, page = enter(Role.PROGRAMME_MANAGER), f"{DRAFT}onderdeel/finite/"
+    was = queries.part_now(filled, "item", "finite")
+    assert was is not None
+    before = was.body
+    typed = sent(client.get(page)) | {"title": "Nieuw", "reason": "Anders"}
+    assert client.post(page, typed).status_code == 302
+    form = sent(client.get(f"{page}?uit={was.revision}"))
+    assert client.post(page, form | {"reason": "Zelf getypt"}).status_code == 302
+    now = queries.part_now(filled, "item", "finite")
+    assert now is not None
+    assert now.body.title == before.title
+    assert now.body.title.en
+    assert now.body.reason == BilingualText(nl="Zelf getypt", en="")  # type: ignore[union-attr]
+
+
 def test_what_was_typed_survives_an_ended_session(filled: Region) -> None:
     person, client = make_person(filled, Role.ANALYST), Client()
     client.force_login(person)

@@ -39,7 +39,8 @@ def change(request: RegionRequest, region: Any, kind: str, key: str) -> HttpResp
     asked = request.GET.get("uit", "")
     if asked.isdecimal() and len(asked) < 7:
         earlier = queries.body_at(region, kind, key, int(asked))
-        return _edit(request, region, kind, body, initial_of(earlier or body, seen))
+        if earlier is not None:
+            return _edit(request, region, kind, body, initial_of(earlier, seen, int(asked)))
     return _edit(request, region, kind, body, initial_of(body, seen))
 
 
@@ -56,7 +57,8 @@ def _edit(
                 return found
             if found is not None:
                 conflict, status = found, 409
-                form = FORMS[kind](found.merged, body=body, region=region)
+                merged = {**found.merged, "started": form.cleaned_data["started"] or ""}
+                form = FORMS[kind](merged, body=body, region=region)
     context = {
         "form": form,
         "kind": kind,
@@ -75,7 +77,9 @@ def _save(
     """To the draft when it was kept; else what stands there now, or the form says why not."""
     key, seen = form.cleaned_data["key"], form.cleaned_data["seen"]
     base = queries.body_at(region, kind, key, seen) or queries.empty_part(kind, key)
-    body = form.body(base)
+    started = form.cleaned_data["started"]
+    earlier = queries.body_at(region, kind, key, started) if started else None
+    body = form.body(base, earlier)
     try:
         services.save_part(region=region, kind=kind, body=body, seen=seen, by=request.user)
     except Refused as refused:

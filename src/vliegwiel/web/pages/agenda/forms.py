@@ -58,6 +58,8 @@ class PartForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     key = forms.CharField(widget=forms.HiddenInput, max_length=60)
+    #: The earlier revision that the form was filled from, where it was.
+    started = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
 
     def __init__(self, *args: Any, body: Body, region: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "part_%s", **kwargs})
@@ -73,21 +75,27 @@ class PartForm(forms.Form):
     def _choose(self, body: Body, region: Any) -> None:
         """Fills the lists to choose from."""
 
-    def body(self, old: Body) -> Body:
-        """What was typed in a valid form, as it is kept; `old` is what was on the screen."""
+    def body(self, old: Body, started: Body | None = None) -> Body:
+        """What was typed in a valid form, as it is kept; `old` is what was on the screen.
+
+        `started` is the earlier revision that the form was filled from: what was left of it keeps
+        both languages.
+        """
         given = {"key": self.cleaned_data["key"]}
         for name in self.fields:
-            if name not in {"seen", "key"}:
-                given[name] = self._value(name, getattr(old, name))
+            if name not in {"seen", "key", "started"}:
+                known = [getattr(body, name) for body in (old, started) if body is not None]
+                given[name] = self._value(name, known)
         return type(old).model_validate({**_as_kept(old), **given})
 
-    def _value(self, name: str, old: Any) -> Any:
+    def _value(self, name: str, known: Sequence[Any]) -> Any:
+        """The value of a field; `known` is what it said in the revisions that were seen."""
         typed = self.cleaned_data[name]
         if name in self.numbers:
             return tuple(map(int, typed))
         if name in self.lists:
             return tuple(typed)
-        return said(old, typed) if isinstance(old, BilingualText) else typed
+        return said(known, typed) if isinstance(known[0], BilingualText) else typed
 
     def refuse(self, problems: Mapping[str, str]) -> None:
         """Shows what the service objected to beside the fields."""
@@ -99,12 +107,13 @@ def _as_kept(body: Body) -> dict[str, Any]:
     return {name: getattr(body, name) for name in type(body).model_fields}
 
 
-def said(old: BilingualText, typed: str) -> BilingualText:
+def said(known: Sequence[BilingualText], typed: str) -> BilingualText:
     """A text as typed. What was not changed keeps both languages; else the other says nothing,
     because it would say something older."""
     text = "\n".join(typed.split("\r\n")).strip()
-    if text == shown(old).strip():
-        return old
+    for old in known:
+        if text == shown(old).strip():
+            return old
     return BilingualText(nl="" if _is_english() else text, en=text if _is_english() else "")
 
 
@@ -211,21 +220,20 @@ class TaskForm(PartForm):
     agreements = _text(gettext_lazy("Agreements"))
     indicators = _text(gettext_lazy("Indicators"), help_text=gettext_lazy("A line each."))
 
-    def _value(self, name: str, old: Any) -> Any:
+    def _value(self, name: str, known: Sequence[Any]) -> Any:
         if name != "partners":
-            return super()._value(name, old)
-        known = {shown(partner.who): partner for partner in old}
+            return super()._value(name, known)
         lines = [line.strip() for line in self.cleaned_data[name].splitlines() if line.strip()]
-        return tuple(_partner(line, known) for line in lines)
+        return tuple(_partner(line, [one for old in known for one in old]) for line in lines)
 
 
-_NOBODY = AgendaPartner(who=BilingualText(nl="", en=""))
-
-
-def _partner(line: str, known: Mapping[str, AgendaPartner]) -> AgendaPartner:
+def _partner(line: str, known: Sequence[AgendaPartner]) -> AgendaPartner:
     who, _colon, brings = (piece.strip() for piece in line.partition(":"))
-    old = known.get(who, _NOBODY)
-    return AgendaPartner(who=said(old.who, who), brings=said(old.brings, brings))
+    same = [partner for partner in known if shown(partner.who) == who]
+    return AgendaPartner(
+        who=said([partner.who for partner in same], who),
+        brings=said([partner.brings for partner in same], brings),
+    )
 
 
 FORMS: Mapping[str, type[PartForm]] = {
@@ -238,9 +246,10 @@ FORMS: Mapping[str, type[PartForm]] = {
 }
 
 
-def initial_of(body: Body, seen: int) -> dict[str, Any]:
-    """A part as it is now, for its form."""
-    return {**{name: _typed(value) for name, value in _as_kept(body).items()}, "seen": seen}
+def initial_of(body: Body, seen: int, started: int | None = None) -> dict[str, Any]:
+    """A part as it is now, or as revision `started` said it, for its form."""
+    typed = {name: _typed(value) for name, value in _as_kept(body).items()}
+    return {**typed, "seen": seen, "started": started}
 
 
 def _typed(value: Any) -> Any:
