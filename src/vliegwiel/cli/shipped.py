@@ -12,9 +12,11 @@ from vliegwiel import reference
 from vliegwiel.apps.agenda import services as agenda_services
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer import services as explorer_services
+from vliegwiel.apps.explorer.sentences import fault
 from vliegwiel.apps.explorer.statuses import DEFAULTS
 from vliegwiel.apps.figures import services as figure_services
 from vliegwiel.apps.initiatives import services as initiative_services
+from vliegwiel.apps.insights import InsightsRefused
 from vliegwiel.apps.insights import services as insight_services
 from vliegwiel.apps.offers import queries as offers
 from vliegwiel.apps.offers import services as offer_services
@@ -101,14 +103,21 @@ def load_waiting_times(report: Report) -> str:
 
 def load_insights(report: Report) -> str:
     by = region_services.system_user()
-    regions_here = list(_shipped_regions())
-    insights = sum(
-        insight_services.load_shipped(region=region, by=by).insights for region in regions_here
-    )
-    for region in regions_here:
+    insights, refused = 0, []
+    for region in _shipped_regions():
+        try:
+            insights += insight_services.load_shipped(region=region, by=by).insights
+        except InsightsRefused as problem:
+            # What the region wrote itself stays; the rest of what ships is loaded all the same.
+            faults = " ".join(fault(found) for found in problem.faults)
+            refused.append(f"{region.name}: {faults}")
         insight_services.load_shipped_terms(region=region, by=by)
     report(1, 1)
-    return _("%(number)d insights") % {"number": insights}
+    words = _("%(number)d insights") % {"number": insights}
+    if refused:
+        not_loaded = _("not loaded: %(regions)s") % {"regions": " ".join(refused)}
+        return f"{words}; {not_loaded}"
+    return words
 
 
 def load_initiatives(report: Report) -> str:
