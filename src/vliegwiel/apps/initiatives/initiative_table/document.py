@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from vliegwiel.apps.figures import sheets
 from vliegwiel.apps.figures.findings import Finding, Findings
@@ -94,9 +94,12 @@ def _row(
     for column, text in texts.items():
         if leads_to_a_person(text):
             cells.report("leads_to_a_person", column)
+    lists: dict[str, Any] = {column: cells.keys(column, known[column]) for column in LISTS}
     facts = Facts(
-        **texts,
-        **{column: cells.keys(column, known[column]) for column in LISTS},
+        title=texts["title"],
+        summary=texts["summary"],
+        programmes_note=texts["programmes_note"],
+        **lists,
         weight=cells.choice("weight", Weight, required=False) or "",
         insights=cells.numbers("insights", known["insights"]),
     )

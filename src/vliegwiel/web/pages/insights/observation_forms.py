@@ -136,9 +136,7 @@ class SupportedForm(forms.Form):
         return numbers(self.cleaned_data["rested"].split(","))
 
 
-class InsightTextForm(_OwnKey):
-    """What an insight says, with the version that somebody has before him."""
-
+class _InsightText(_OwnKey):
     title = forms.CharField(
         label=_("What you have come to understand, in one sentence"),
         max_length=queries.LONGEST_TITLE,
@@ -148,11 +146,15 @@ class InsightTextForm(_OwnKey):
         max_length=queries.LONGEST_OBSERVATION,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+
+class InsightTextForm(_InsightText):
+    """What an insight says, with the version that somebody has before him."""
+
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class InsightForm(InsightTextForm):
-    seen = None
+class InsightForm(_InsightText):
     observations = forms.TypedMultipleChoiceField(
         label=_("It rests on"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
