@@ -45,20 +45,20 @@ def care_system() -> str:
     return samples.as_text(document)
 
 
-def waiting(youths: int, *, ratio: float, seed: int) -> bytes:
-    """Waits of a generated region; with the initiative they end `ratio` times as often."""
+def waiting(youths: int, *, ratio: float, seed: int, starts: date = STARTS) -> bytes:
+    """A year of waits of a generated region: `ratio` times as short with the initiative."""
     rng = np.random.default_rng(seed)
     lines = ["groep;eenheid;dag;waarde;einde_gezien"]
     for number in range(youths):
         treated = number % 2
         wait = rng.exponential(60 / (ratio if treated else 1.0))
-        day = STARTS + timedelta(days=15 + 28 * (number % 12))
+        day = starts + timedelta(days=15 + 28 * (number % 12))
         lines.append(f"{('zonder', 'met')[treated]};j{number};{day};{max(wait, 1):.0f};1")
     return "\n".join(lines).encode()
 
 
-def registered(initiative_id: int, region: Region, by: User) -> int:
-    """A pilot of waits, registered before its start; gives its number."""
+def waits(region: Region, by: User) -> int:
+    """An indicator of the region's own: waiting times."""
     definition = IndicatorFacts(
         name="Wachttijd",
         definition="Dagen tot de hulp begint.",
@@ -68,11 +68,22 @@ def registered(initiative_id: int, region: Region, by: User) -> int:
         level="youth",
         numerator="dagen",
     )
-    version = define(region=region, facts=definition, by=by)
+    return define(region=region, facts=definition, by=by).pk
+
+
+def registered(
+    initiative_id: int,
+    region: Region,
+    by: User,
+    *,
+    version: int | None = None,
+    starts: date = STARTS,
+) -> int:
+    """A pilot of waits of a year, registered four weeks before its start; gives its number."""
     plan = PlanFacts(
         title="Proef",
-        starts_on=STARTS,
-        ends_on=date(2027, 1, 31),
+        starts_on=starts,
+        ends_on=starts + timedelta(days=364),
         design="survival",
         lot="persons",
         tuning_size=400,
@@ -84,7 +95,7 @@ def registered(initiative_id: int, region: Region, by: User) -> int:
         ),
         outcomes=(
             OutcomeFacts(
-                version=version.pk,
+                version=version or waits(region, by),
                 smallest_relevant=5,
                 expected_low=-40,
                 expected=-30,
@@ -93,14 +104,14 @@ def registered(initiative_id: int, region: Region, by: User) -> int:
         ),
     )
     pilot = pilots.draft(initiative_id=initiative_id, facts=plan, by=by)
-    with on(REGISTERED):
+    with on(starts - timedelta(weeks=4)):
         pilots.register(pilot_id=pilot.pk, by=by)
     return pilot.pk
 
 
-def forecast(pilot: int, by: User) -> None:
+def forecast(pilot: int, by: User, *, day: date = REGISTERED + timedelta(days=1)) -> None:
     """Asks the model and puts what it says on record."""
-    with on(REGISTERED + timedelta(days=1)):
+    with on(day):
         run = services.ask_forecast(pilot_id=pilot, by=by)
         assert run_under_way(pilot) == run.pk
         assert services.ask_forecast(pilot_id=pilot, by=by) == run
@@ -113,10 +124,11 @@ def forecast(pilot: int, by: User) -> None:
         assert services.freeze_pilot(pilot_id=pilot, choices={outcome: choice}, by=by) == 2
 
 
-def measured(pilot: int, by: User, *, ratio: float, seed: int = 1) -> None:
+def measured(pilot: int, by: User, *, ratio: float, seed: int = 1, starts: date = STARTS) -> None:
+    """Twelve months of waits come in after the end, and what they show is kept."""
     (record,) = on_record(pilot)
-    with on(LATER):
-        content = waiting(600, ratio=ratio, seed=seed)
+    with on(starts + timedelta(days=393)):
+        content = waiting(600, ratio=ratio, seed=seed, starts=starts)
         pilots.take_file(outcome_id=record.outcome, content=content, by=by)
         services.keep_evidence(outcome_id=record.outcome, by=by)
 

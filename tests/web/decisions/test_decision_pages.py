@@ -70,14 +70,14 @@ def test_a_forecast_is_put_on_record_from_the_page_and_once(
     url = address("pilot_forecast", region.slug, pilot)
     with on(REGISTERED + timedelta(days=1)):
         assert as_user(lead).post(url).status_code == 403
-        assert "Leg de voorspellingen vast" in page(manager, url)
+        assert "De voorspellingen vastleggen" in page(manager, url)
         assert as_user(manager).post(url).status_code == 302
     assert ForecastRecord.objects.count() == 1
     with on(LATER):
         assert as_user(manager).post(url).status_code == 422
         told = page(manager, url)
     assert "De voorstellers verwachtten" in told
-    assert "Leg de voorspellingen vast" not in told
+    assert "De voorspellingen vastleggen" not in told
 
 
 def test_the_page_refuses_to_scale_on_nothing_and_says_what_is_needed(
