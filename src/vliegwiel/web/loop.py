@@ -72,8 +72,8 @@ PARTS: tuple[LoopPart, ...] = (
         "pilots",
         also=("pilots", "pilot_work", "pilot_results"),
     ),
-    LoopPart("prove", _("Prove"), _("Does it work?"), "loop_part", "bewijzen"),
-    LoopPart("spread", _("Spread"), _("Who can use it too?"), "loop_part", "verspreiden"),
+    LoopPart("prove", _("Prove"), _("Does it work?"), "yardstick", also=("yardstick",)),
+    LoopPart("spread", _("Spread"), _("Who can use it too?"), "spread", also=("decisions",)),
     LoopPart("account", _("Account for"), _("What did it bring?"), "loop_part", "verantwoorden"),
 )
 

@@ -2,16 +2,41 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, cast
 
 from django.db.models import OuterRef, Q, Subquery
-from django.utils.translation import get_language
 
+from vliegwiel import reference
+from vliegwiel.apps.figures import in_language
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.science.yardstick import Progress, TargetLine, progress
 
 from .models import Indicator, IndicatorVersion, Reading, Target
+from .vocabulary import LARGEST_PERCENT, LONGEST_NAME, LONGEST_TEXT, Direction, Kind, Level, Role
+
+__all__ = [
+    "LARGEST_PERCENT",
+    "LONGEST_NAME",
+    "LONGEST_TEXT",
+    "Definition",
+    "DefinitionVersion",
+    "Direction",
+    "IndicatorHistory",
+    "Kind",
+    "Level",
+    "PastTarget",
+    "ReadingLine",
+    "Role",
+    "TargetNow",
+    "breakdown_choices",
+    "count_targets",
+    "definition",
+    "history_of",
+    "library",
+    "targets_of",
+    "versions_of",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +77,91 @@ class TargetNow:
     progress: Progress
 
 
+@dataclass(frozen=True, slots=True)
+class DefinitionVersion:
+    """A version of an indicator with who made it when; nobody for those that ship."""
+
+    definition: Definition
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastTarget:
+    """A target that was set; the newest of an indicator counts."""
+
+    percent: float
+    base: float
+    base_on: date
+    due_on: date
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLine:
+    """What an indicator was on a day; `counts` until a later reading of that day replaces it."""
+
+    day: date
+    value: float
+    found_in: str
+    by: str
+    at: datetime
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorHistory:
+    """An indicator with every version, its target that counts, all targets and all readings."""
+
+    versions: tuple[DefinitionVersion, ...]
+    target: TargetNow | None
+    targets: tuple[PastTarget, ...]
+    readings: tuple[ReadingLine, ...]
+
+    @property
+    def now(self) -> Definition:
+        return self.versions[0].definition
+
+
+def history_of(region: Region, key: str, *, today: date) -> IndicatorHistory | None:
+    """Everything of one indicator in a region; None where the region cannot use it."""
+    found = IndicatorVersion.objects.filter(indicator__key=key)
+    of_region = found.filter(indicator__region=region)
+    chosen = of_region if of_region.exists() else found.filter(indicator__region__isnull=True)
+    versions = list(chosen.select_related("indicator", "source", "by"))
+    if not versions:
+        return None
+    indicator = versions[0].indicator_id
+    rows = Target.objects.filter(region=region, version__indicator=indicator).select_related("by")
+    of_indicator = Reading.objects.filter(region=region, version__indicator=indicator)
+    seen: set[tuple[int, date]] = set()
+    readings = []
+    for one in of_indicator.order_by("-day", "-pk").select_related("by"):
+        place = (one.version_id, one.day)
+        readings.append(
+            ReadingLine(one.day, one.value, one.found_in, str(one.by), one.at, place not in seen)
+        )
+        seen.add(place)
+    return IndicatorHistory(
+        tuple(
+            DefinitionVersion(
+                _definition(one), one.at, "" if one.indicator.region_id is None else str(one.by)
+            )
+            for one in versions
+        ),
+        next(iter(_targets(region, today, key=indicator)), None),
+        tuple(
+            PastTarget(
+                *(one.percent, one.base, one.base_on, one.due_on, one.reason, str(one.by), one.at)
+            )
+            for one in rows
+        ),
+        tuple(readings),
+    )
+
+
 def library(region: Region | None) -> Sequence[Definition]:
     """The newest version of every indicator that ships or is of this region, by name."""
     newest = IndicatorVersion.objects.filter(indicator=OuterRef("pk")).order_by("-number")
@@ -79,14 +189,32 @@ def versions_of(key: str, *, region: Region | None) -> Sequence[Definition]:
 
 
 def targets_of(region: Region, *, today: date) -> Sequence[TargetNow]:
-    """The target that counts of each indicator, with its progress. Three queries."""
+    """The target that counts of each indicator, with its progress. Two queries."""
+    return _targets(region, today)
+
+
+def count_targets(region: Region) -> int:
+    """How many indicators have a target in this region."""
+    return Target.objects.filter(region=region).values("version__indicator").distinct().count()
+
+
+def breakdown_choices() -> Sequence[tuple[str, str]]:
+    """What an indicator can be broken down by: key and name."""
+    return [
+        (item.key, in_language(nl=item.name.nl, en=item.name.en))
+        for item in reference.indicator_library().breakdowns
+    ]
+
+
+def _targets(region: Region, today: date, *, key: int | None = None) -> Sequence[TargetNow]:
     newest = Target.objects.filter(
         region=region, version__indicator=OuterRef("version__indicator")
     ).order_by("-pk")
+    rows = Target.objects.filter(region=region, pk=Subquery(newest.values("pk")[:1]))
+    if key is not None:
+        rows = rows.filter(version__indicator=key)
     current = list(
-        Target.objects.filter(region=region, pk=Subquery(newest.values("pk")[:1]))
-        .select_related("version__indicator", "version__source")
-        .order_by("due_on", "pk")
+        rows.select_related("version__indicator", "version__source").order_by("due_on", "pk")
     )
     read: dict[int, dict[date, float]] = {}
     versions = [target.version_id for target in current]
@@ -141,6 +269,5 @@ def _definition(one: IndicatorVersion) -> Definition:
 
 def _said(one: IndicatorVersion, name: str) -> str:
     """A text in the reader's language; Dutch where there is no English."""
-    english = (get_language() or "nl").startswith("en")
-    text = getattr(one, f"{name}_en") if english else ""
-    return str(text or getattr(one, f"{name}_nl"))
+    dutch = str(getattr(one, f"{name}_nl"))
+    return in_language(nl=dutch, en=str(getattr(one, f"{name}_en")) or dutch)

@@ -56,6 +56,7 @@ from .results import (
     deliveries_of,
     result_now,
     results_of,
+    studies_of,
 )
 from .work import (
     IterationLine,
@@ -136,6 +137,7 @@ __all__ = [
     "risk_facts",
     "risk_versions",
     "risks_of",
+    "studies_of",
     "upload_of",
     "upload_under_way",
     "values_in",

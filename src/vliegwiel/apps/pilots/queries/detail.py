@@ -56,6 +56,7 @@ class OutcomeLine:
 class AmendmentLine:
     number: int
     subject: str
+    subject_label: str
     was: str
     becomes: str
     reason: str
@@ -192,11 +193,19 @@ def _outcomes(pilot: Pilot) -> tuple[OutcomeLine, ...]:
         known = None if low is None or likely is None or high is None else (low, likely, high)
         found.append(
             OutcomeLine(
-                *(one.pk, one.version_id, version.indicator.key, version.number),
-                in_language(nl=version.name_nl, en=version.name_en or version.name_nl),
-                in_language(nl=version.unit_nl, en=version.unit_en or version.unit_nl),
-                *(version.kind, version.better, version.level),
-                *(one.smallest_relevant, one.relevant_per_cent, one.claim, known),
+                id=one.pk,
+                version=one.version_id,
+                indicator=version.indicator.key,
+                number=version.number,
+                name=in_language(nl=version.name_nl, en=version.name_en or version.name_nl),
+                unit=in_language(nl=version.unit_nl, en=version.unit_en or version.unit_nl),
+                kind=version.kind,
+                better=version.better,
+                level=version.level,
+                smallest_relevant=one.smallest_relevant,
+                relevant_per_cent=one.relevant_per_cent,
+                claim=one.claim,
+                expected=known,
             )
         )
     return tuple(found)
@@ -204,5 +213,6 @@ def _outcomes(pilot: Pilot) -> tuple[OutcomeLine, ...]:
 
 def _amendment(one: Amendment) -> AmendmentLine:
     return AmendmentLine(
-        one.number, one.subject, one.was, one.becomes, one.reason, str(one.by), one.at
+        *(one.number, one.subject, one.get_subject_display(), one.was, one.becomes),
+        *(one.reason, str(one.by), one.at),
     )

@@ -85,6 +85,10 @@ def define(
     if indicator is None:
         if key:
             raise Indicator.DoesNotExist
+        if Indicator.objects.filter(region=None, key=name).exists():
+            # Under one key the shared one could not be found any more.
+            shared = _("The shared yardstick has an indicator with this name already.")
+            raise YardstickRefused({"name": shared})
         indicator = Indicator.objects.create(region=region, key=name)
     newest, values = indicator.versions.first(), _values(facts)
     if newest is not None and _says(newest, values):

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from vliegwiel.apps.decisions import queries as decisions
 from vliegwiel.apps.initiatives import PROPOSAL_TEXTS, queries
 from vliegwiel.apps.initiatives.queries import InitiativeLine
+from vliegwiel.apps.pilots import queries as pilots
 from vliegwiel.apps.regions import rights
 
 from .forecasts import forecasts_of
@@ -33,7 +35,11 @@ def one_page(region: Any, line: InitiativeLine, user: Any) -> dict[str, Any]:
         "transfer_written": sum(bool(one.text) for one in records.transfer),
         "next_steps": queries.next_steps(line.id, user),
         "similar": similar_of(line, user),
+        "pilots": pilots.pilots_of(line.id),
+        "may_plan": line.stage in pilots.PLANNED_IN and rights.may(user, "pilots.edit", region),
         "today": timezone.localdate(),
+        "origin": decisions.came_from(line.id),
+        "taken_over": decisions.taken_over_by(line.id),
         "may_change": queries.may_change(line.id, user),
         "may_edit": rights.may(user, "initiatives.edit", region),
         "may_run": rights.may(user, "forecast.run", region),

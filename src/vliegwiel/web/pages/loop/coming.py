@@ -20,28 +20,6 @@ class Coming:
 
 
 COMING: Mapping[str, Coming] = {
-    "prove": Coming(
-        intro=_("Here the region will see whether something works, on the same yardstick for all."),
-        will=(
-            _("Register beforehand what will be measured and which effect matters."),
-            _("Type or upload measurements, without registering anything twice."),
-            _("See the effect with its uncertainty, at any moment, without being misled."),
-            _("Decide together to stop, adjust, continue or scale up, beside the evidence."),
-        ),
-        now=_("Forecasts are kept as they were made, so that they can be checked afterwards."),
-        now_url="explorer",
-    ),
-    "spread": Coming(
-        intro=_("Here what works will go on to other regions, and what does not work is told too."),
-        will=(
-            _("Take over an initiative from another region and record what you change."),
-            _("See what it is expected to do in your own region."),
-            _("Read and write lessons, also of initiatives that stopped."),
-            _("Send a yearly overview and a newsletter from what is already in the system."),
-        ),
-        now=_("The region's insights with their sources can already be shared as a page."),
-        now_url="insights",
-    ),
     "account": Coming(
         intro=_(
             "Here councils and residents will read what the agenda brought, in plain language."

@@ -14,6 +14,9 @@ from vliegwiel.apps.regions.queries import municipalities_of
 from vliegwiel.web import notation
 from vliegwiel.web.components import Column, Table
 
+from .advising import advice_words
+from .smallest import tests_of
+
 _PERCENT = 100.0
 NOT_YET = gettext_lazy("not filled in yet")
 
@@ -34,6 +37,8 @@ def plan_page(region: Any, pilot: PilotRow, user: Any) -> dict[str, Any]:
     assert plan is not None, "asked before"
     return {
         **plan_words(region, plan),
+        "advice": advice_words(plan),
+        "tests": tests_of(region, plan.initiative),
         "may_change": plan.registered_at is None and rights.may(user, "pilots.edit", region),
         "may_register": rights.may(user, "pilots.register", region),
     }
