@@ -1,13 +1,23 @@
 """The result of a pilot, as somebody without statistics reads it."""
 
+import json
+from datetime import date
+
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from tests.apps.pilots.test_analysis import places
 from tests.pilot_worlds import WORLDS, measure, registered, satisfaction
-from tests.web.answers import Enter, text
+from tests.web.answers import Enter, entering, rows_of, text
+from vliegwiel.apps.pilots import result_words
+from vliegwiel.apps.pilots.models import Pilot
+from vliegwiel.apps.pilots.queries import results_of
+from vliegwiel.apps.pilots.sides import sides_of
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import make_user
+from vliegwiel.science.evidence.grading import FOUNDATION
 
 pytestmark = pytest.mark.django_db
 
@@ -40,17 +50,79 @@ def address(pilot: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "verdict"),
+    ("name", "verdict", "said"),
     [
-        ("clear", "Het werkt: dit is hard bewijs"),
-        ("nothing", "Het maakt geen verschil dat telt"),
-        ("not_yet", "Het is nog niet te zeggen"),
-        ("weak", "Het ziet er goed uit, maar het is geen hard bewijs"),
-        ("wrong", "Het maakt het slechter"),
+        ("clear", "Het werkt: dit is hard bewijs", "0,88 punten hoger (tussen 0,76 en 1)"),
+        ("nothing", "Het maakt geen verschil dat telt", "Het initiatief maakt geen verschil"),
+        ("not_yet", "Het is nog niet te zeggen", "0,5 punten lager tot 1,4 punten hoger"),
+        ("weak", "Het ziet er goed uit, maar het is geen hard bewijs", "1 punten hoger"),
+        ("wrong", "Het maakt het slechter", "1,1 punten lager"),
     ],
 )
-def test_the_verdict_of_what_is_true(
-    name: str, verdict: str, region: Region, manager: User, as_reader: Client
+def test_the_verdict_and_the_sentence_say_what_is_true(
+    name: str, verdict: str, said: str, region: Region, manager: User
 ) -> None:
-    page = text(as_reader.get(address(made(name, region, manager))))
-    assert verdict in page
+    (result,) = results_of(made(name, region, manager))
+    with translation.override("nl"):
+        label, _may = result_words.VERDICTS[result_words.verdict_of(result.found)]
+        sentence = result_words.headline(result.plan, result.found)
+        caution = result_words.caution(result.found)
+        later = result_words.when(result.plan, result.found, today=date(2026, 11, 23))
+        assert str(label) == verdict
+    assert said in sentence
+    assert bool(caution) == (name == "weak")
+    assert (later is not None) == (name == "not_yet")
+
+
+def test_the_dossier_goes_out_as_pdf_table_and_document(
+    region: Region, manager: User, as_reader: Client
+) -> None:
+    pilot = made("clear", region, manager)
+    base = address(pilot).replace("uitkomst", "dossier")
+    assert "Het werkt: dit is hard bewijs" in text(as_reader.get(address(pilot)))
+    page = text(as_reader.get(base))
+    assert "Nog niet op de ladder" in page
+    assert "Schrijf een handleiding in het Nederlands." in page
+    described = "?" + "&".join(f"beschreven={part}" for part in FOUNDATION)
+    page = text(as_reader.get(base + described))
+    assert "Trede 3: goede aanwijzingen dat het werkt" in page
+    paper = as_reader.get(f"{base}dossier.pdf{described}")
+    assert paper.content.startswith(b"%PDF")
+    assert b"pdfuaid" in paper.content
+    document = json.loads(as_reader.get(f"{base}dossier.json{described}").content)
+    assert document["plan"] == Pilot.objects.get(pk=pilot).fingerprint
+    assert document["ladder"]["step"] == 3
+    (outcome,) = document["outcomes"]
+    assert outcome["verdict"] == "hard"
+    assert outcome["looks"][-1]["low"] < outcome["effect"]["estimate"]
+    rows = rows_of(as_reader.get(f"{base}dossier.csv"))
+    assert {row["part"] for row in rows} == {"look", "with", "without"}
+    assert rows == rows_of(as_reader.get(f"{address(pilot)}{outcome_of(pilot)}.csv"))
+
+
+def outcome_of(pilot: int) -> int:
+    return Pilot.objects.get(pk=pilot).outcomes.get().pk
+
+
+def test_before_the_first_measurement_it_says_so_and_elsewhere_there_is_nothing(
+    region: Region, manager: User, as_reader: Client
+) -> None:
+    pilot = made("clear", region, manager, measured=False)
+    page = text(as_reader.get(address(pilot)))
+    assert "Over tevredenheid van jeugdigen is nog niets te zeggen." in page
+    assert "Sinds de start is er niets gemeten." in page
+    other = Region.objects.create(code="JZ99", slug="elders", name="Elders")
+    assert as_reader.get(address(pilot).replace("ijsselland", "elders")).status_code == 403
+    stranger = entering(other)(Role.READER)
+    for page_of in ("uitkomst/", "dossier/", "dossier/dossier.pdf", "dossier/dossier.json"):
+        place = address(pilot).replace("uitkomst/", page_of).replace("ijsselland", "elders")
+        assert stranger.get(place).status_code == 404
+    assert as_reader.get(f"{address(pilot)}999999.csv").status_code == 404
+
+
+def test_means_of_few_youths_stay_hidden() -> None:
+    measured = places(1.0, count=4)
+    sides = sides_of("differences", measured, None, persons=True)
+    assert {value for side in sides for value in side.values} == {None}
+    shown = sides_of("differences", measured, None, persons=False)
+    assert all(value is not None for side in shown for value in side.values)

@@ -4,7 +4,7 @@ import functools
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal, cast
 
@@ -17,13 +17,17 @@ from django.utils.translation import get_language
 
 from vliegwiel.apps.pilots.analysis import Found, Measured, RegisteredOutcome, result_of
 from vliegwiel.apps.pilots.errors import NotRegistered
-from vliegwiel.apps.pilots.models import Delivery, PilotGroup, PlannedOutcome
+from vliegwiel.apps.pilots.models import Delivery, Pilot, PilotGroup, PlannedOutcome
 from vliegwiel.apps.pilots.sides import Side, counts_of, sides_of
 from vliegwiel.apps.yardstick import Kind, Level
 from vliegwiel.apps.yardstick.queries import Definition, definition
 from vliegwiel.science.evidence import verdicts
+from vliegwiel.science.evidence.grading import Study
+from vliegwiel.science.evidence.verdicts import Decision
 from vliegwiel.science.kernel import source_hash
 
+#: A measurement so long after the end tells whether what changed has lasted; a convention.
+FOLLOW_UP = timedelta(days=182)
 _KEPT_FOR = 30 * 24 * 60 * 60
 _CURRENT = """
 SELECT group_id, unit, day, moment, value, size, baseline, ended
@@ -92,6 +96,38 @@ def results_of(pilot_id: int) -> Sequence[OutcomeResult]:
         last_delivery=Max("deliveries__pk")
     )
     return [_remembered(outcome) for outcome in outcomes]
+
+
+def studies_of(initiative_id: int) -> Sequence[Study]:
+    """Each registered pilot of an initiative as a study, by its main outcome; also what showed
+    nothing. Pilots without an effect yet are none.
+    """
+    pilots = Pilot.objects.filter(initiative=initiative_id, registered_at__isnull=False)
+    found = []
+    for pilot in pilots.order_by("pk"):
+        for main in results_of(pilot.pk)[:1]:
+            grade, decision = main.found.grade, main.found.decision
+            if grade is not None and decision is not None and decision.low is not None:
+                found.append(
+                    Study(
+                        level=grade.level,
+                        shows=_shows(decision),
+                        followed_up=_followed_up(main, pilot.ends_on),
+                    )
+                )
+    return found
+
+
+def _shows(decision: Decision) -> Literal["better", "worse", "nothing"]:
+    if decision.low is not None and decision.low > 0:
+        return "better"
+    return "worse" if decision.high is not None and decision.high < 0 else "nothing"
+
+
+def _followed_up(result: OutcomeResult, ends_on: date | None) -> bool:
+    if ends_on is None or result.last_day is None:
+        return False
+    return result.last_day >= ends_on + FOLLOW_UP
 
 
 def _remembered(outcome: PlannedOutcome) -> OutcomeResult:

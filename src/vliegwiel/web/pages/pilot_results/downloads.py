@@ -13,7 +13,7 @@ from vliegwiel.apps.pilots.queries import OutcomeResult
 from vliegwiel.web.pages.access import RegionRequest, region_page
 from vliegwiel.web.pages.pilots.one import pilot_in
 
-_COLUMNS = [
+COLUMNS = [
     FileColumn("part", _("What")),
     FileColumn("name", _("Name")),
     FileColumn("date", _("Date")),
@@ -35,7 +35,7 @@ def outcome_csv(request: RegionRequest, region: Any, pilot: int, outcome: int) -
         raise Http404
     rows = ([*row, mark] for row in outcome_rows(found))
     dutch = request.GET.get("notation") == "nl"
-    lines = for_people(_COLUMNS, rows) if dutch else for_programs(_COLUMNS, rows)
+    lines = for_people(COLUMNS, rows) if dutch else for_programs(COLUMNS, rows)
     answer = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     name = f"uitkomst-proef-{pilot}-{outcome}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

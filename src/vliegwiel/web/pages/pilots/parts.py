@@ -17,6 +17,7 @@ PARTS: tuple[tuple[str, str | Promise], ...] = (
     ("pilot_measurements", _("Measurements")),
     ("pilot_forecast", _("Forecast")),
     ("pilot_result", _("Result")),
+    ("pilot_dossier", _("Dossier")),
 )
 
 

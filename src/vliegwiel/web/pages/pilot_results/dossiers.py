@@ -1,0 +1,114 @@
+"""The dossier of a pilot: what it showed, where it stands on the ladder; to read and to send."""
+
+import json as json_text
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from vliegwiel.apps.explorer.spreadsheets import Value, for_people, for_programs
+from vliegwiel.apps.pilots import queries
+from vliegwiel.web.pages.access import RegionRequest, region_page
+from vliegwiel.web.pages.pilots.one import head_of, pilot_in
+
+from .downloads import COLUMNS, outcome_rows
+from .ladder import ladder_words, plain_ladder
+from .outcomes import result_page
+from .paper import dossier_pdf
+
+
+@require_safe
+@region_page("region.view")
+def dossier(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
+    """Where the initiative stands on the ladder, what the next step asks, and the files."""
+    head = head_of(request, region, pilot)
+    page = result_page(region, head["pilot"])
+    ladder = ladder_words(request, head["pilot"].initiative)
+    return render(request, "pilot_results/dossier.html", {**head, **page, "ladder": ladder})
+
+
+@require_safe
+@region_page("region.view")
+def pdf(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
+    """The dossier on paper, readable for screen readers (PDF/UA)."""
+    found = pilot_in(region, pilot)
+    page = result_page(region, found)
+    ladder = ladder_words(request, found.initiative)
+    content = dossier_pdf(region, found, page, ladder, made_at=timezone.now())
+    return _file(content, "application/pdf", pilot, "pdf")
+
+
+@require_safe
+@region_page("region.view")
+def json(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
+    """Plan, effects, looks, verdicts and the ladder for programs."""
+    found = pilot_in(region, pilot)
+    plan = queries.plan_of(pilot)
+    assert plan is not None, "asked before"
+    document = {
+        "schema": "vliegwiel.dossier/1",
+        "mark": found.mark,
+        "pilot": found.title,
+        "initiative": found.initiative_title,
+        "plan": plan.fingerprint,
+        "as_registered": plan.untouched,
+        "amendments": len(plan.amendments),
+        "outcomes": [_plain(one) for one in queries.results_of(pilot)],
+        "ladder": plain_ladder(ladder_words(request, found.initiative)),
+    }
+    text = json_text.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    return _file(text, "application/json", pilot, "json")
+
+
+@require_safe
+@region_page("region.view")
+def csv(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
+    """The looks and the months of every outcome."""
+    mark = pilot_in(region, pilot).mark
+    rows = _rows(pilot, mark)
+    dutch = request.GET.get("notation") == "nl"
+    lines = for_people(COLUMNS, rows) if dutch else for_programs(COLUMNS, rows)
+    return _file("".join(lines), "text/csv; charset=utf-8", pilot, "csv")
+
+
+def _rows(pilot: int, mark: str) -> Iterator[list[Value]]:
+    for result in queries.results_of(pilot):
+        for row in outcome_rows(result):
+            yield [*row, mark]
+
+
+def _plain(result: queries.OutcomeResult) -> dict[str, object]:
+    found, plan = result.found, result.plan
+    looks = found.monitored.looks if found.monitored is not None else ()
+    return {
+        "outcome": plan.name,
+        "unit": plan.unit,
+        "better": plan.better,
+        "smallest_relevant": plan.smallest_relevant,
+        "relevant_per_cent": plan.relevant_per_cent,
+        "verdict": str(found.decision.verdict) if found.decision is not None else None,
+        "lacking": [one.code for one in found.decision.lacking] if found.decision else [],
+        "level": found.grade.level if found.grade is not None else None,
+        "measurements": found.since,
+        "delivery": result.last_delivery,
+        "looks": [
+            {
+                "until": day.isoformat(),
+                "size": look.size,
+                "estimate": look.estimate,
+                "low": look.low,
+                "high": look.high,
+            }
+            for day, look in zip(found.look_days, looks, strict=True)
+        ],
+        "effect": json_text.loads(found.effect.to_json()) if found.effect is not None else None,
+    }
+
+
+def _file(content: str | bytes, kind: str, pilot: int, ending: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="dossier-proef-{pilot}.{ending}"'
+    return answer
