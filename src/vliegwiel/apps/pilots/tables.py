@@ -96,6 +96,9 @@ ROW_FAULTS: Mapping[str, str | Promise] = MappingProxyType(
         "other_value": _(
             "%(value)s has another value already. If this one is right, deliver it as a correction."
         ),
+        "no_care_data": _("there are no care data of this region yet."),
+        "few_youths": _("%(value)s: fewer than ten youths, so this stays hidden."),
+        "not_known_yet": _("%(value)s: half of them have not started yet, so it is not known."),
         "and_more": _("the same holds for %(count)s more rows."),
     }
 )

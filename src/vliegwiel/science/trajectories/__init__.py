@@ -52,6 +52,7 @@ from .flows import (
 from .forms import CareForms
 from .gaps import CareGap, GapChoices, GapKind, care_gaps
 from .messages import MessageCounts
+from .monthly import MonthlyWait, Shown, monthly_waits
 from .overview import (
     NORM_DAYS,
     OverviewRow,
@@ -152,6 +153,7 @@ __all__ = [
     "Mark",
     "Meanwhile",
     "MessageCounts",
+    "MonthlyWait",
     "Origin",
     "Outcome",
     "OverviewRow",
@@ -163,6 +165,7 @@ __all__ = [
     "RegulationRow",
     "RequestKey",
     "Selection",
+    "Shown",
     "Silent",
     "Spell",
     "Split",
@@ -215,6 +218,7 @@ __all__ = [
     "known_waits",
     "last_quarter_end",
     "median_result",
+    "monthly_waits",
     "norm_result",
     "outflow",
     "quality_among",

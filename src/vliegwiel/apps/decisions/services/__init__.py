@@ -5,11 +5,12 @@ from .deciding import decide, keep_evidence
 from .forecasting import ask_forecast, freeze_pilot
 from .freezing import ModelSaid, freeze_forecasts
 from .learning import learn
-from .measuring import hand_over, take_measurements
+from .measuring import ask_care_data, hand_over, take_measurements
 
 __all__ = [
     "ModelSaid",
     "adopt",
+    "ask_care_data",
     "ask_forecast",
     "decide",
     "freeze_forecasts",

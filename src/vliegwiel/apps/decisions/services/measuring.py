@@ -3,8 +3,8 @@
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from vliegwiel.apps.pilots import services as pilots
 from vliegwiel.apps.pilots.models import Upload
-from vliegwiel.apps.pilots.services import begin_upload, work_on_upload
 from vliegwiel.apps.regions.models import User
 
 from .deciding import keep_evidence
@@ -17,16 +17,29 @@ def hand_over(
     *, outcome_id: int, content: bytes, name: str, channel: str, correct: bool, by: User
 ) -> int:
     """Puts a table on the queue and gives the number of its upload; raises as `begin_upload`."""
-    upload = begin_upload(
+    upload = pilots.begin_upload(
         outcome_id=outcome_id, content=content, name=name, channel=channel, correct=correct, by=by
     )
-    task = app.configure_task(TASK, queue=QUEUE, lock=f"upload-{upload.pk}")
-    task.defer(upload_id=upload.pk)
-    return upload.pk
+    return _queued(upload)
+
+
+@transaction.atomic
+def ask_care_data(*, outcome_id: int, by: User) -> int:
+    """Lets the worker read an outcome from care data; gives the number of the upload.
+
+    Raises as `pilots.services.ask_care_data`.
+    """
+    return _queued(pilots.ask_care_data(outcome_id=outcome_id, by=by))
 
 
 def take_measurements(*, upload_id: int) -> None:
     """Takes an upload, and keeps what its outcome shows since; as who handed it over."""
-    outcome = work_on_upload(upload_id=upload_id)
+    outcome = pilots.work_on_upload(upload_id=upload_id)
     if outcome is not None:
         keep_evidence(outcome_id=outcome, by=Upload.objects.get(pk=upload_id).by)
+
+
+def _queued(upload: Upload) -> int:
+    task = app.configure_task(TASK, queue=QUEUE, lock=f"upload-{upload.pk}")
+    task.defer(upload_id=upload.pk)
+    return upload.pk

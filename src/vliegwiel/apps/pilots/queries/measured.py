@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Max, Min
 
 from vliegwiel.apps.pilots.models import Delivery, Measurement, PlannedOutcome, Upload
+from vliegwiel.apps.pilots.services.care_data import why_not_care_data
 from vliegwiel.apps.pilots.tables import COLUMN_OF, fault, heading
 from vliegwiel.apps.pilots.vocabulary import ASKS, Channel, DesignId, UploadStatus
 from vliegwiel.apps.regions.models import Region
@@ -60,7 +61,8 @@ class Outcome:
     """An outcome as its measurements are brought.
 
     `by_month` when a unit counts once a month; `in_grid` when a group is one unit, so that a value
-    for each group and month is all there is.
+    for each group and month is all there is. `no_care_data` says why it cannot be read from care
+    data: None when it can, empty for an indicator that care data do not know.
     """
 
     id: int
@@ -70,6 +72,7 @@ class Outcome:
     in_grid: bool
     with_end: bool
     starts_on: date | None
+    no_care_data: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def outcome_of(region: Region, pilot_id: int, outcome_id: int | None = None) -> 
     """An outcome of a pilot of the region, without a number the main one; None without it."""
     found = PlannedOutcome.objects.filter(pilot=pilot_id, pilot__initiative__region=region)
     chosen = found.filter(pk=outcome_id) if outcome_id is not None else found
-    one = chosen.select_related("pilot").order_by("position").first()
+    one = chosen.select_related("pilot", "version__indicator").order_by("position").first()
     shown = definition(one.version_id, region=region) if one is not None else None
     if one is None or shown is None:
         return None
@@ -111,6 +114,7 @@ def outcome_of(region: Region, pilot_id: int, outcome_id: int | None = None) -> 
         in_grid=by_month and shown.level != Level.YOUTH,
         with_end=one.pilot.design == DesignId.SURVIVAL,
         starts_on=one.pilot.starts_on,
+        no_care_data=why_not_care_data(one),
     )
 
 

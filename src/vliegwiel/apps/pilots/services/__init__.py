@@ -1,8 +1,9 @@
 """Every change to pilots."""
 
+from .examples import register_example
 from .measurements import Taken, Typed, take_file, take_typed
 from .planning import amend, draft, redraft, register
-from .uploads import begin_upload, give_up_upload, is_long, work_on_upload
+from .uploads import ask_care_data, begin_upload, give_up_upload, is_long, work_on_upload
 from .working import (
     hold_meeting,
     keep_risk,
@@ -16,6 +17,7 @@ __all__ = [
     "Taken",
     "Typed",
     "amend",
+    "ask_care_data",
     "begin_upload",
     "draft",
     "give_up_upload",
@@ -27,6 +29,7 @@ __all__ = [
     "reach_milestone",
     "redraft",
     "register",
+    "register_example",
     "take_file",
     "take_typed",
     "work_on_upload",

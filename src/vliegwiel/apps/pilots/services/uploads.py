@@ -1,18 +1,27 @@
 """Measurements that are too many to wait for: kept a moment, and taken by the worker."""
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from vliegwiel.apps.pilots.errors import MeasurementsRefused, NotRegistered, UploadUnderWay
+from vliegwiel.apps.pilots.errors import (
+    MeasurementsRefused,
+    NotRegistered,
+    PilotRefused,
+    UploadUnderWay,
+)
 from vliegwiel.apps.pilots.models import Upload
 from vliegwiel.apps.pilots.vocabulary import LONG_ROWS, Channel, UploadStatus
 from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import User
+from vliegwiel.apps.regions.rights import require
+from vliegwiel.science.kernel import Fault
 
-from .measurements import SHEET, keep, look, measurable
+from .care_data import read_care_data, why_not_care_data
+from .measurements import SHEET, keep, look, look_at, measurable
 
 _log = logging.getLogger(__name__)
 
@@ -55,6 +64,25 @@ def begin_upload(
     )
 
 
+@transaction.atomic
+def ask_care_data(*, outcome_id: int, by: User) -> Upload:
+    """Asks to read an outcome from care data; months that changed are corrected.
+
+    Raises PilotRefused when its indicator or plan does not allow that, NotAllowed without the
+    rights `measurements.add` and `care_data.view`, and else as `begin_upload`.
+    """
+    outcome = measurable(outcome_id, by=by)
+    region = outcome.pilot.initiative.region
+    assert region is not None, "only those of a region have pilots"
+    require(by, "care_data.view", region)
+    why = why_not_care_data(outcome)
+    if why is not None:
+        raise PilotRefused({"outcome": why})
+    return begin_upload(
+        outcome_id=outcome_id, content=b"", channel=Channel.CARE_DATA, correct=True, by=by
+    )
+
+
 def work_on_upload(*, upload_id: int) -> int | None:
     """Takes the measurements of an upload whole or not at all, as `take_file` does.
 
@@ -67,10 +95,7 @@ def work_on_upload(*, upload_id: int) -> int | None:
     try:
         return _work(upload, bytes(upload.content))
     except MeasurementsRefused as refused:
-        upload.faults = [
-            {"path": one.path, "code": one.code, "params": dict(one.params)}
-            for one in refused.faults
-        ]
+        upload.faults = _as_kept(refused.faults)
         _end(upload, UploadStatus.REFUSED)
     except (NotAllowed, NotRegistered):
         # The right was taken away meanwhile.
@@ -90,7 +115,16 @@ def _work(upload: Upload, content: bytes) -> int | None:
     # How far it is, is written between transactions: inside one nobody would see it.
     _tell(upload, UploadStatus.READING)
     outcome = measurable(upload.outcome_id, by=upload.by)
-    table = look(outcome, content)
+    if upload.channel == Channel.CARE_DATA:
+        found = read_care_data(outcome)
+        upload.faults = _as_kept(found.remarks)
+        if not found.rows:
+            _end(upload, UploadStatus.TAKEN)
+            return None
+        content, upload.name = repr(found.rows).encode(), str(found.known)
+        table = look_at(outcome, found.rows)
+    else:
+        table = look(outcome, content)
     _tell(upload, UploadStatus.KEEPING)
     with transaction.atomic():
         taken = keep(
@@ -104,6 +138,10 @@ def _work(upload: Upload, content: bytes) -> int | None:
         upload.delivery_id, upload.unchanged = taken.delivery, taken.unchanged
         _end(upload, UploadStatus.TAKEN)
     return upload.outcome_id if taken.delivery is not None else None
+
+
+def _as_kept(faults: Sequence[Fault]) -> list[dict[str, object]]:
+    return [{"path": one.path, "code": one.code, "params": dict(one.params)} for one in faults]
 
 
 def _tell(upload: Upload, status: UploadStatus) -> None:

@@ -112,6 +112,8 @@ def _page(found: UploadLine) -> UploadPage:
 
 
 def _explanation(found: UploadLine) -> str:
+    if found.status == "taken" and not (found.added or found.corrected or found.unchanged):
+        return _("Nothing could be taken. Below stands why.")
     if found.status == "taken":
         return taken_words(found.added, found.corrected, found.unchanged)
     if found.status == "refused":

@@ -10,10 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vliegwiel.apps.decisions import services as decisions
-from vliegwiel.apps.pilots import MeasurementsRefused, UploadUnderWay, queries, services
+from vliegwiel.apps.pilots import (
+    MeasurementsRefused,
+    PilotRefused,
+    UploadUnderWay,
+    queries,
+    services,
+)
 from vliegwiel.apps.pilots.queries import Channel, Outcome
 from vliegwiel.apps.pilots.services import Taken
 from vliegwiel.apps.regions import rights
@@ -47,6 +53,7 @@ def overview(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
             "deliveries": queries.delivery_rows(outcome.id),
             "under_way": queries.upload_under_way(outcome.id),
             "may_bring": rights.may(request.user, _RIGHT, region),
+            "may_read": rights.may(request.user, "care_data.view", region),
         }
     return render(request, "pilot_work/measurements.html", context)
 
@@ -68,6 +75,22 @@ def table(request: RegionRequest, region: Any, pilot: int, outcome: int) -> Http
     context |= {"form": form, "faults": faults, "groups": queries.measured_by_group(found.id)}
     wrong = request.method == "POST"
     return render(request, "pilot_work/table.html", context, status=422 if wrong else 200)
+
+
+@require_POST
+@region_page(_RIGHT)
+def care_data(request: RegionRequest, region: Any, pilot: int, outcome: int) -> HttpResponse:
+    """Lets the worker read the outcome from the care data of the region."""
+    found, _context = _asked(request, region, pilot, outcome, "")
+    try:
+        asked = decisions.ask_care_data(outcome_id=found.id, by=request.user)
+    except PilotRefused as refused:
+        messages.error(request, str(refused))
+    except UploadUnderWay:
+        messages.info(request, _("Other measurements are still being read. Wait a moment."))
+    else:
+        return redirect("pilot_upload", region.slug, pilot, asked)
+    return redirect("pilot_measurements", region.slug, pilot)
 
 
 def _take(

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{_ONE}kerngroep/verslag/", core_group.meeting, name="core_group_minutes"),
     path(_MEASURED, measuring.overview, name="pilot_measurements"),
     path(f"{_MEASURED}<int:outcome>/tabel/", measuring.table, name="pilot_measure_table"),
+    path(f"{_MEASURED}<int:outcome>/zorggegevens/", measuring.care_data, name="pilot_measure_care"),
     path(f"{_MEASURED}<int:outcome>/typen/", measuring.typing, name="pilot_measure_typing"),
     path(
         f"{_MEASURED}<int:outcome>/voorbeeld.csv", following.example, name="pilot_measure_example"

@@ -1,0 +1,89 @@
+"""An outcome is read from care data by its definition; small months stay hidden and say so."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.apps.trajectories.kept import keep_crowd
+from tests.science.trajectories.crowd import KNOWN
+from vliegwiel.apps.decisions import services as decisions
+from vliegwiel.apps.figures.services import load_sources
+from vliegwiel.apps.pilots import GroupFacts, PilotRefused, PlanFacts, queries, services
+from vliegwiel.apps.pilots.models import Delivery, Measurement, Pilot
+from vliegwiel.apps.regions import NotAllowed
+from vliegwiel.apps.regions.models import Region, User
+from vliegwiel.apps.regions.services import system_user
+from vliegwiel.apps.yardstick.models import IndicatorVersion
+from vliegwiel.apps.yardstick.services import load_library
+
+
+@pytest.fixture
+def waiting(
+    region: Region, initiative: int, facts: PlanFacts, manager: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Pilot:  # fmt: skip
+    """A pilot in Zwolle beside Ommen, of which care messages know the waiting times."""
+    load_sources(by=system_user())
+    load_library(by=system_user())
+    version = IndicatorVersion.objects.get(indicator__key="waiting-time")
+    (outcome,) = facts.outcomes
+    plan = replace(
+        facts,
+        title="Wachttijd in Zwolle",
+        starts_on=KNOWN - timedelta(days=90),
+        ends_on=KNOWN + timedelta(days=300),
+        design="differences",
+        lot="nothing",
+        groups=(
+            GroupFacts(key="zwolle", name="Zwolle", treated=True, municipality="0193"),
+            GroupFacts(key="ommen", name="Ommen", treated=False, municipality="0175"),
+        ),
+        outcomes=(replace(outcome, version=version.pk, smallest_relevant=7.0),),
+    )
+    made = services.draft(initiative_id=initiative, facts=plan, by=manager)
+    begin = plan.starts_on - timedelta(days=5) if plan.starts_on else KNOWN
+    past = timezone.now().replace(year=begin.year, month=begin.month, day=begin.day)
+    with monkeypatch.context() as clock:
+        clock.setattr(timezone, "now", lambda: past)
+        services.register(pilot_id=made.pk, by=manager)
+    return Pilot.objects.get(pk=made.pk)
+
+
+def test_months_are_read_once_and_small_ones_stay_hidden(
+    region: Region, waiting: Pilot, manager: User
+) -> None:
+    keep_crowd(region, 600)
+    outcome = waiting.outcomes.get().pk
+    shown = queries.outcome_of(region, waiting.pk)
+    assert shown is not None
+    assert shown.no_care_data is None
+    for _again in range(2):
+        upload = decisions.ask_care_data(outcome_id=outcome, by=manager)
+        decisions.take_measurements(upload_id=upload)
+    line = queries.upload_of(region, waiting.pk, upload)
+    assert line is not None
+    assert (line.status, line.added) == ("taken", 0)
+    assert line.unchanged == Measurement.objects.count() > 0
+    assert {fault.code for fault in line.faults} >= {"few_youths"}
+    assert any("Ommen" in str(fault) for fault in line.faults)
+    delivery = Delivery.objects.get()
+    assert (delivery.channel, delivery.by) == ("care_data", manager)
+    assert set(Measurement.objects.values_list("unit", flat=True)) == {"zwolle"}
+
+
+def test_without_care_data_or_without_the_right_nothing_is_read(
+    region: Region, waiting: Pilot, lead: User, manager: User, pilot: Pilot
+) -> None:
+    outcome = waiting.outcomes.get().pk
+    with pytest.raises(NotAllowed):
+        decisions.ask_care_data(outcome_id=outcome, by=lead)
+    upload = decisions.ask_care_data(outcome_id=outcome, by=manager)
+    decisions.take_measurements(upload_id=upload)
+    line = queries.upload_of(region, waiting.pk, upload)
+    assert line is not None
+    assert [fault.code for fault in line.faults] == ["no_care_data"]
+    assert not Measurement.objects.exists()
+    with pytest.raises(PilotRefused):
+        decisions.ask_care_data(outcome_id=pilot.outcomes.get().pk, by=manager)
