@@ -31,5 +31,12 @@ DATABASES["default"]["TEST"] = {"NAME": f"test_vliegwiel_{os.getpid()}"}  # noqa
 
 CACHES["default"]["BACKEND"] = "tests.shared_drawings.DrawingsOutlastTests"  # noqa: F405
 
+# The site, with a few pages that misbehave. For all tests: with addresses that change, Django reads
+# those of the whole site anew, which takes a test of a page longer than many a page.
+ROOT_URLCONF = "tests.web.urls"
+MIDDLEWARE[MIDDLEWARE.index("whitenoise.middleware.WhiteNoiseMiddleware")] = (  # noqa: F405
+    "tests.known_files.KnownFiles"
+)
+
 # Drawing takes longer than the small runs of most tests; those of the drawing ask for it.
 BEFORE_A_FORECAST_IS_SHOWN = ""

@@ -133,7 +133,7 @@ def segments() -> set[str]:
 
     fixed = {
         re.sub(r"<[^>]+>", "", part).split(".")[0].strip("^$")
-        for route in walk(get_resolver(), "")
+        for route in walk(get_resolver("vliegwiel.site.urls"), "")
         for part in route.split("/")
     }
     coming = {part.path for part in loop.PARTS if part.path}

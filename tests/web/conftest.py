@@ -30,12 +30,6 @@ def analyst(region: Region) -> User:
     )
 
 
-@pytest.fixture(autouse=True)
-def own_addresses(settings: object) -> None:
-    """The site of these tests has a few pages that misbehave; limits start afresh."""
-    settings.ROOT_URLCONF = "tests.web.urls"  # type: ignore[attr-defined]
-
-
 @pytest.fixture
 def nothing_drawn_yet() -> None:
     """What other tests have drawn is forgotten."""
