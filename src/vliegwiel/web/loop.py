@@ -12,7 +12,7 @@ class LoopPart:
     """One part of the loop.
 
     `key` is also the name of the package of its pages (web.pages.<key>); `also` are other packages
-    that belong to it. `path` names a part whose pages are still to come.
+    and modules that belong to it. `path` names a part whose pages are still to come.
     """
 
     key: str
@@ -70,9 +70,15 @@ PARTS: tuple[LoopPart, ...] = (
         _("Try"),
         _("How do we start small?"),
         "pilots",
-        also=("pilots", "pilot_work", "pilot_results"),
+        also=("pilots", "pilot_work", "pilot_results", "decisions.forecasting"),
     ),
-    LoopPart("prove", _("Prove"), _("Does it work?"), "yardstick", also=("yardstick",)),
+    LoopPart(
+        "prove",
+        _("Prove"),
+        _("Does it work?"),
+        "yardstick",
+        also=("yardstick", "decisions.deciding", "decisions.scoring"),
+    ),
     LoopPart("spread", _("Spread"), _("Who can use it too?"), "spread", also=("decisions",)),
     LoopPart("account", _("Account for"), _("What did it bring?"), "loop_part", "verantwoorden"),
 )

@@ -21,6 +21,7 @@ from vliegwiel.apps.decisions import (
     services,
 )
 from vliegwiel.apps.decisions.queries import EvidenceLine, Kind
+from vliegwiel.apps.explorer import sentences
 from vliegwiel.apps.initiatives import InitiativeRefused, StepRefused
 from vliegwiel.apps.pilots import queries as pilots
 from vliegwiel.apps.pilots import result_words
@@ -167,7 +168,8 @@ def _decided(request: RegionRequest, pk: int, form: DecisionForm) -> bool:
 
 def _refusal(refused: ProvisionalEvidence) -> str:
     """Why scaling up is refused, and what is needed."""
-    first = _("Scaling up is refused: %(verdict)s.") % {"verdict": _label(refused.verdict)}
+    verdict = sentences.uncapitalised(_label(refused.verdict))
+    first = _("Scaling up is refused: %(verdict)s.") % {"verdict": verdict}
     needed = " ".join(words.needed(refused.verdict, refused.lacking))
     last = _("Who scales up all the same records an exception, with a reason and a name.")
     return f"{first} {_('What is needed:')} {needed} {last}"

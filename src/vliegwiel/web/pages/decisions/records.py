@@ -83,7 +83,7 @@ def _figure(record: OnRecord) -> FigureBlock:
     ]
     last = record.looks[-1] if record.looks else None
     if last is not None and last.low is not None and last.high is not None:
-        label = _("Measured until %(day)s") % {"day": notation.day(last.at)}
+        label = _("Measured, recorded %(moment)s") % {"moment": notation.day(last.at)}
         rows.append(_row(record, label, last.low, last.measured, last.high))
     unit = words.unit_shown(record.unit, per_cent=record.per_cent)
     what = _("Difference that the initiative makes in %(outcome)s, in %(unit)s") % {

@@ -87,10 +87,16 @@ def spanned(low: float | None, high: float | None, unit: str, *, per_cent: bool)
     """From one end to the other; a dash without them."""
     if low is None or high is None:
         return effect_words.number(None)
-    return _("%(low)s to %(high)s") % {
-        "low": sized(low, unit, per_cent=per_cent),
-        "high": sized(high, unit, per_cent=per_cent),
-    }
+    ends = sorted(shown(value, per_cent=per_cent) for value in (low, high))
+    if ends[0] < 0 < ends[1] or not all(map(_rounded, ends)):
+        return _("%(low)s to %(high)s") % {
+            "low": sized(low, unit, per_cent=per_cent),
+            "high": sized(high, unit, per_cent=per_cent),
+        }
+    small, large = (effect_words.number(abs(_rounded(end))) for end in sorted(ends, key=abs))
+    span = {"low": small, "high": f"{large}%" if per_cent else f"{large} {unit}"}
+    words = {"size": _("%(low)s to %(high)s") % span}
+    return _("%(size)s lower") % words if ends[1] < 0 else _("%(size)s higher") % words
 
 
 def series(choice: str, label: Mapping[str, str]) -> str:
