@@ -146,3 +146,35 @@ def test_a_review_that_is_due_is_shown(
     assert not queries.reviews_due(region, on=today)
     later = today + timedelta(days=30)
     assert [line.id for line, _day in queries.reviews_due(region, on=later)] == [initiative.pk]
+
+
+def test_what_is_tried_apart_and_with_whom_it_could_be_done(region: Region, manager: User) -> None:
+    twente = Region.objects.create(code="JZ14", slug="twente", name="Twente")
+    utrecht = Region.objects.create(code="JZ19", slug="utrecht", name="Utrecht")
+
+    def made(where: Region, title: str, question: str, stage: str = "pilot") -> None:
+        Initiative.objects.create(
+            region=where, title_nl=title, summary_nl="Zo.", stage=stage, made_by=manager,
+            themes=["digitalisation", "sustainability"][: 1 + (where == twente)],
+            questions=[question], published_at=timezone.now(),
+        )  # fmt: skip
+
+    first, second = (key for key, _title in queries.choices("questions")[:2])
+    assert queries.spread(VISITOR, Wanted()).apart is None
+    made(region, "A", first)
+    assert not queries.suggested_partners(region, VISITOR)
+    made(twente, "B", first)
+    made(twente, "C", first)
+    made(utrecht, "D", second)
+    made(utrecht, "E", first, "stopped")
+    found = queries.spread(VISITOR, Wanted())
+    # Of digitalisation: one here and two in Twente; of sustainability the two of Twente.
+    assert (found.lines[0].initiatives, found.lines[0].regions) == (3, 2)
+    assert found.lines[0].apart == pytest.approx(4 / 6)
+    assert found.apart == pytest.approx(4 / 8)
+    assert (found.kinds, found.in_several) == (3, 1)
+    (partner,) = queries.suggested_partners(region, VISITOR)
+    assert (partner.region_name, partner.together, partner.initiatives) == ("Twente", 1, 2)
+    assert {line.title for line in partner.examples} == {"B", "C"}
+    Initiative.objects.filter(title_nl="B").update(published_at=None)
+    assert queries.suggested_partners(region, VISITOR)[0].initiatives == 1

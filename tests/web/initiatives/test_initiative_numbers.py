@@ -21,7 +21,7 @@ PAGES = (
     *("/innovaties/", "/innovaties/?zoek=dagstart", "/innovaties/landschap/"),
     *("/innovaties/catalogus/", "/innovaties/innovaties.csv"),
     *(f"{HOME}begrijpen/signalen/", f"{HOME}begrijpen/signalen/?words=dagstart"),
-    f"{HOME}zoeken/?woorden=dagstart",
+    *(f"{HOME}zoeken/?woorden=dagstart", f"{HOME}agenda/partners/"),
     *("/api/v1/initiatives", "/api/v1/regions/ijsselland/initiatives?text=dagstart"),
 )
 
@@ -35,6 +35,7 @@ def fill(region: Region, by: User, start: int, end: int) -> None:
             summary_nl="Elke dag kort overleg bij een crisis.",
             stage=("idea", "pilot")[number // 2 % 2],
             themes=["digitalisation"],
+            questions=["access_and_cost"],
             published_at=timezone.now(),
             made_by=by,
         )

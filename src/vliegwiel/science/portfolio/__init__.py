@@ -1,7 +1,8 @@
 """What initiatives are worth together: a ranking that says what it hangs on, and the best choice.
 
 Rank with :func:`weighted_sum`, :func:`acceptability` and :func:`turning`; choose with
-:func:`best_portfolio` and ask :func:`worth_of_more` what a larger budget would add.
+:func:`best_portfolio` and ask :func:`worth_of_more` what a larger budget would add. How much the
+same is tried apart says :func:`fragmentation`.
 """
 
 from .choosing import (
@@ -16,6 +17,7 @@ from .choosing import (
     next_best,
     worth_of_more,
 )
+from .fragmentation import Fragmentation, KindSpread, fragmentation
 from .ranking import (
     DRAWS,
     Acceptability,
@@ -33,7 +35,9 @@ __all__ = [
     "MOST_STEPS",
     "PORTFOLIO_SENTENCES",
     "Acceptability",
+    "Fragmentation",
     "Item",
+    "KindSpread",
     "NoPortfolio",
     "Opinion",
     "Portfolio",
@@ -43,6 +47,7 @@ __all__ = [
     "acceptability",
     "best_portfolio",
     "chosen_share",
+    "fragmentation",
     "next_best",
     "opinions",
     "told_step",

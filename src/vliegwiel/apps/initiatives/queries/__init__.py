@@ -60,6 +60,7 @@ from .register import (
     public_line,
     region_line,
 )
+from .spread import Spread, SpreadLine, SuggestedPartner, spread, suggested_partners
 from .table import register_columns, register_rows
 
 __all__ = [
@@ -97,8 +98,11 @@ __all__ = [
     "Similar",
     "Sourcing",
     "SourcingLine",
+    "Spread",
+    "SpreadLine",
     "Stage",
     "StepTaken",
+    "SuggestedPartner",
     "TransferLine",
     "Wanted",
     "Weight",
@@ -126,4 +130,6 @@ __all__ = [
     "search_initiatives",
     "search_published",
     "similar_to",
+    "spread",
+    "suggested_partners",
 ]

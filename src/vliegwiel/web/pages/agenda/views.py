@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.agenda import queries
 from vliegwiel.apps.agenda.queries import Published
+from vliegwiel.apps.initiatives import queries as initiatives
 from vliegwiel.apps.regions import rights
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
@@ -46,6 +47,7 @@ def partners(request: HttpRequest, region: Any) -> HttpResponse:
         "names": [partner.name for partner in everybody],
         "chosen": chosen,
         "partners": [partner for partner in everybody if not chosen or partner.name == chosen],
+        "suggested": initiatives.suggested_partners(region, request.user),
     }
     return render(request, "agenda/partners.html", context)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vliegwiel.apps.initiatives.queries import Facet
+from vliegwiel.apps.initiatives.queries import Facet, Spread
 from vliegwiel.web import charts, notation
 from vliegwiel.web.components import Column, FigureBlock, Table
 
@@ -13,6 +13,61 @@ from vliegwiel.web.components import Column, FigureBlock, Table
 def landscape_blocks(facets: Sequence[Facet]) -> list[FigureBlock]:
     """A figure for each way to sort; those of which nothing is known have no picture."""
     return [_block(facet) for facet in facets]
+
+
+def spread_block(found: Spread) -> FigureBlock:
+    """How much the same is tried apart, with the kinds that most regions work on."""
+    names = [f"{line.theme} – {line.question}" for line in found.lines]
+    rows = [
+        charts.CompareRow(name, line.regions) for name, line in zip(names, found.lines, strict=True)
+    ]
+    chart = charts.kept(
+        charts.compare_bars,
+        rows,
+        region_name="",
+        national_name="",
+        language=get_language() or "nl",
+        decimals=0,
+        unit="",
+    )
+    columns = (
+        Column(_("About the same: theme and question")),
+        Column(_("Under way"), "number"),
+        Column(_("Regions"), "number"),
+        Column(_("Chance of different regions (%)"), "number"),
+    )
+    told = [
+        (name, line.initiatives, line.regions, None if line.apart is None else 100 * line.apart)
+        for name, line in zip(names, found.lines, strict=True)
+    ]
+    return FigureBlock(
+        id="spread",
+        title=_apart(found),
+        what=_("Number of regions in which something about the same is under way."),
+        chart=chart if rows else "",
+        table=Table(_("What is tried in most regions"), columns, told),
+        source=_("The register of initiatives"),
+        how=[
+            _("Two initiatives are about the same when they share a theme and a question of youth "
+              "care. Counted is what is under way in regions, among what you may see and what fits "
+              "your choice."),
+            _("The index of fragmentation is the chance that two initiatives about the same, drawn "
+              "at random, are of different regions: 0% when one region does all, 100% when each "
+              "tries it apart. A high number says that it is worth looking each other up; it does "
+              "not say that the initiatives are alike in everything."),
+        ],
+        heading=2,
+    )  # fmt: skip
+
+
+def _apart(found: Spread) -> str:
+    if found.apart is None:
+        return _("Fragmentation: nothing is tried twice yet")
+    words = _(
+        "Fragmentation: %(percent)s%% chance that two initiatives about the same are of different "
+        "regions"
+    )
+    return words % {"percent": notation.number(100 * found.apart, 0)}
 
 
 def _block(facet: Facet) -> FigureBlock:

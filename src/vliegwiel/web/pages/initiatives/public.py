@@ -21,7 +21,11 @@ def register(request: HttpRequest) -> HttpResponse:
 def landscape(request: HttpRequest) -> HttpResponse:
     """How much there is of each sort, among what fits."""
     context = found_page(request)
-    figures = blocks.landscape_blocks(queries.landscape(request.user, context["wanted"]))
+    wanted = context["wanted"]
+    figures = [
+        blocks.spread_block(queries.spread(request.user, wanted)),
+        *blocks.landscape_blocks(queries.landscape(request.user, wanted)),
+    ]
     count = context["page"].paginator.count
     return render(
         request, "initiatives/landscape.html", {**context, "figures": figures if count else []}
