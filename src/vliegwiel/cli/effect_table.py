@@ -11,7 +11,8 @@ from vliegwiel.apps.explorer.effect_words import number
 from vliegwiel.science.evidence.effects import Choice, Effect
 from vliegwiel.science.kernel import Check, Outcome
 
-_MARKS = {
+#: Outcome of a check -> the sign before it.
+MARKS = {
     Outcome.PASSED: "✓",
     Outcome.WARNING: "!",
     Outcome.FAILED: "✗",
@@ -28,7 +29,7 @@ def show(effect: Effect, choice: Choice | None, stronger: Sequence[Check]) -> No
     console.print(_numbers(effect))
     console.print(_arms(effect))
     for check in effect.checks:
-        console.print(f"{_MARKS[check.outcome]} {effect_words.check(check)}")
+        console.print(f"{MARKS[check.outcome]} {effect_words.check(check)}")
     console.print()
     console.print(_("What would make this stronger:"))
     for one in stronger:

@@ -88,9 +88,17 @@ ANNOUNCED: Final = {
         "measure:measure",
         "Take measurements of a pilot from a table, and keep the evidence that follows from them.",
     ),
+    "monitor": (
+        "monitor:monitored",
+        "Find intervals that hold at any look, from an effect with its error at each look.",
+    ),
     "national": (
         "national:national",
         "Forecast every youth-care region of the country, and the country as a whole.",
+    ),
+    "pool": (
+        "pool:pooled",
+        "Bring effects of regions together, and say what to expect in a next region.",
     ),
     "regulation": (
         "regulation:regulation",

@@ -1,5 +1,6 @@
 """The pictures of a result: the difference at each look, and what was measured on either side."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -57,7 +58,7 @@ def looks_figure(region: Any, pilot: PilotRow, result: OutcomeResult) -> FigureB
     ]
     return FigureBlock(
         id=f"looks-{result.outcome}",
-        title=_("How sure it became while measuring"),
+        title=_("How sure it was at each look"),
         what=_(
             "A dot is the difference that was measured until that day. The upright line is where "
             "the true difference almost certainly lies. As long as it crosses the line of no "
@@ -95,6 +96,7 @@ def sides_figure(region: Any, pilot: PilotRow, result: OutcomeResult) -> FigureB
                 if value is not None
             ],
             _NAMES[side.name],  # type: ignore[arg-type]
+            observed=_observed(side),
         )
         for side in drawn
     ]
@@ -117,6 +119,14 @@ def sides_figure(region: Any, pilot: PilotRow, result: OutcomeResult) -> FigureB
         how=[_averages(registered)],
         downloads=_downloads(region, pilot, result),
     )
+
+
+def _observed(side: Side) -> list[tuple[date, float]]:
+    """What was measured, as dots; what was expected has none."""
+    if side.name == "expected":
+        return []
+    points = zip(side.months, side.values, strict=True)
+    return [(month, value) for month, value in points if value is not None]
 
 
 def side_name(side: Side) -> str:

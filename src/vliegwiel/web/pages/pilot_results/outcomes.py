@@ -25,6 +25,8 @@ BADGES = {
     Outcome.FAILED: ("danger", gettext_lazy("Not in order")),
     Outcome.INFORMATIVE: ("neutral", gettext_lazy("To know")),
 }
+#: Checks whose numbers differ from those above, which only who knows statistics can place.
+_FOR_STATISTICIANS = frozenset({"answers_agree"})
 _ORDER = (Outcome.FAILED, Outcome.WARNING, Outcome.PASSED, Outcome.INFORMATIVE)
 
 
@@ -36,6 +38,7 @@ class CheckLine:
     tone: str
     label: str
     sentence: str
+    is_note: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,8 @@ def outcome_page(region: Any, pilot: PilotRow, plan: Plan, result: OutcomeResult
         lacking=result_words.lacking(registered, found),
         faults=[effect_words.fault(fault) for fault in found.faults if found.since],
         figures=figures,
-        checks=[check for check in checks if check.outcome != Outcome.INFORMATIVE],
-        notes=[check.sentence for check in checks if check.outcome == Outcome.INFORMATIVE],
+        checks=[check for check in checks if not check.is_note],
+        notes=[check.sentence for check in checks if check.is_note],
         doubts=_doubts(checks),
         grade=_grade(result),
         how=_how(plan, result),
@@ -124,7 +127,8 @@ def outcome_page(region: Any, pilot: PilotRow, plan: Plan, result: OutcomeResult
 
 def check_line(check: Check) -> CheckLine:
     tone, label = BADGES[check.outcome]
-    return CheckLine(str(check.outcome), tone, str(label), result_words.said(check))
+    is_note = check.outcome is Outcome.INFORMATIVE or check.code in _FOR_STATISTICIANS
+    return CheckLine(str(check.outcome), tone, str(label), result_words.said(check), is_note)
 
 
 def _doubts(checks: Sequence[CheckLine]) -> str:
