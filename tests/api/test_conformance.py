@@ -17,6 +17,7 @@ from vliegwiel.api.v1.description import description
 from vliegwiel.apps.explorer.models import SimulationRun
 from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.initiatives.services import load_catalogue
+from vliegwiel.apps.pilots.models import Pilot
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.services import system_user
 
@@ -75,7 +76,7 @@ def ask(operation: APIOperation, cookies: dict[str, str], known: dict[str, int])
 
 
 def test_every_operation_keeps_to_its_description(
-    of_session: dict[str, str], finished: SimulationRun, one_connection: None
+    of_session: dict[str, str], finished: SimulationRun, planned: Pilot, one_connection: None
 ) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
     load_catalogue(by=system_user())
@@ -85,6 +86,8 @@ def test_every_operation_keeps_to_its_description(
         "versions": 2,
         "scenarios": finished.scenario_id,
         "runs": finished.pk,
+        "pilots": planned.pk,
+        "indicators": planned.outcomes.get().version_id,
     }
     wrong: dict[str, str] = {}
     well: set[str] = set()

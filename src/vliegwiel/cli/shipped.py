@@ -33,6 +33,7 @@ from .language import ngettext
 from .logins import DEMO_LOGINS, DEMO_PASSWORD
 from .shipped_instruments import load_instruments, make_rounds
 from .shipped_messages import deliver_messages
+from .shipped_pilots import make_pilots
 from .steps import Report, Work
 
 if TYPE_CHECKING:
@@ -259,5 +260,6 @@ DEMO_STEPS = (
     Step(_("Rounds"), make_rounds),
     Step(_("Initiatives"), make_initiatives),
     Step(_("Innovation agenda"), make_agenda),
+    Step(_("Pilots"), make_pilots),
     Step(_("People of the demo"), make_logins),
 )

@@ -17,11 +17,13 @@ from . import (
     insights,
     measurements,
     offers,
+    pilots,
     regions,
     results,
     runs,
     scenarios,
     waiting_times,
+    yardstick,
 )
 from .access import session
 
@@ -45,7 +47,7 @@ api = NinjaAPI(
 )
 for part in (
     regions, figures, waiting_times, care_waits, offers, insights, initiatives, agenda,
-    care_systems, scenarios, measurements,
+    yardstick, pilots, care_systems, scenarios, measurements,
     runs, results,
 ):  # fmt: skip
     api.add_router("", part.router)

@@ -53,8 +53,8 @@ def change(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
     plan = plan_in(region, pilot)
     if plan.registered_at is not None and request.method != "POST":
         return redirect("pilot_amend", region.slug, pilot)
-    facts = queries.plan_facts(plan)
-    form = PlanForm(_data(request, region), region=region, facts=facts, seen=plan.version)
+    facts, data = queries.plan_facts(plan), _data(request, region)
+    form = PlanForm(data, region=region, facts=facts, seen=plan.version)
 
     def save() -> None:
         seen = form.cleaned_data["seen"] or 0
@@ -68,7 +68,7 @@ def change(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
     if form.is_bound and form.has_error(NON_FIELD_ERRORS, "changed_meanwhile"):
         context["differences"] = plan_differences(region, theirs=facts, yours=form.facts())
         # To save once more replaces what stands there now, which is shown.
-        form.data["seen"] = str(plan.version)
+        data["seen"] = str(plan.version)
     return _page(request, form, "pilots/change.html", context)
 
 
