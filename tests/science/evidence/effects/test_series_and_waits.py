@@ -11,7 +11,7 @@ from statsmodels.duration.survfunc import survdiff
 
 from tests.science.evidence.effects.tables import answered, series, waits
 from vliegwiel.science.evidence.effects import Role, Scale, table_of
-from vliegwiel.science.evidence.effects.autoregressive import first_order
+from vliegwiel.science.evidence.effects.autoregressive import first_order, first_order_counts
 from vliegwiel.science.evidence.effects.designs.interrupted import prais_winsten
 from vliegwiel.science.evidence.effects.hazards import Risk, cox, log_rank, proportional, risk_table
 from vliegwiel.science.kernel import DocumentError
@@ -47,6 +47,23 @@ def test_autoregression_is_that_of_nlme_on_the_data_of_longley() -> None:
     assert found.first.value == pytest.approx(-0.548513, abs=1e-6)
     # Its error there, 0.154130, takes the correlation as known; that it is estimated adds to it.
     assert found.first.error > 0.154130
+
+
+def test_counts_solve_the_estimating_equation_of_liang_and_zeger() -> None:
+    """With the correlation that was found the score of Liang and Zeger (1986) is zero."""
+    random = np.random.default_rng(3)
+    noise = random.normal(size=60)
+    for k in range(1, 60):
+        noise[k] = 0.5 * noise[k - 1] + 0.87 * noise[k]
+    x = np.column_stack([np.arange(60) >= 30, np.ones(60), np.arange(60) / 60]).astype(float)
+    y = random.poisson(np.exp(x @ [-0.4, 3.5, 0.3] + 0.2 * noise)).astype(float)
+    found = first_order_counts(y, x, np.arange(60))
+    root = np.sqrt(found.fitted)
+    together = toeplitz(found.rho ** np.arange(60))
+    score = (root[:, None] * x).T @ np.linalg.solve(together, (y - found.fitted) / root)
+    assert np.abs(score).max() < 1e-3 * np.sqrt(found.fitted.sum())
+    assert abs(found.first.value + 0.4) < 3 * found.first.error
+    assert found.rho > 0.1
 
 
 def test_degrees_of_freedom_are_those_of_slopes_taken_by_small_steps() -> None:

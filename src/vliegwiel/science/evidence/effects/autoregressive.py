@@ -7,6 +7,10 @@ Winsten do. That it was estimated makes the error larger, and the degrees of fre
 Kenward and Roger (1997, *Biometrics* 53:983) have it: without that, short series promise too much.
 Turner and others (2021, *BMC Medical Research Methodology* 21:181) compared such methods for
 interrupted series.
+
+Counts are brought to this model as the residual pseudo-likelihood of Wolfinger and O'Connell (1993,
+*Journal of Statistical Computation and Simulation* 48:233) does: their logarithm is made a line
+around what is expected, weighted by the expected count, until that stands still.
 """
 
 from __future__ import annotations
@@ -26,6 +30,8 @@ _MOST = 0.98
 _GRID = np.linspace(-_MOST, _MOST, 41)
 #: With more periods the correction is nothing, and its matrices are large.
 _MANY = 600
+#: Rounds until a line of counts stands still, when it does, and the largest logarithm of a count.
+_MOST_ROUNDS, _STILL, _FAR = 100, 1e-9, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,35 @@ def first_order(y: Floats, x: Floats, period: Ints) -> Autoregressed:
         bounds=ends, method="bounded", options={"xatol": 1e-10},
     )  # fmt: skip
     return _corrected(float(found.x), y, x, period)
+
+
+def first_order_counts(
+    y: Floats, x: Floats, period: Ints, offset: Floats | None = None
+) -> Autoregressed:
+    """A log-linear line of counts with first-order autoregression; `fitted` are expected counts.
+
+    The first coefficient is a logarithm of a ratio. The variance is a multiple of the expected
+    count, as quasi-Poisson has it.
+
+    Args:
+        y: counts by period, shape (n,). x, period: as :func:`first_order`.
+        offset: logarithm of the size that a count is of, shape (n,).
+
+    Raises:
+        np.linalg.LinAlgError: where no line can be found, as with counts on one side only.
+    """
+    known = np.zeros(len(y)) if offset is None else offset
+    expected = np.maximum(y, 0.5)
+    before = math.inf
+    for _round in range(_MOST_ROUNDS):
+        root = np.sqrt(expected)
+        line = np.log(expected) - known + (y - expected) / expected
+        found = first_order(root * line, root[:, None] * x, period)
+        expected = np.exp(np.clip(found.fitted / root + known, -_FAR, _FAR))
+        if abs(found.first.value - before) < _STILL:
+            return Autoregressed(found.first, found.rho, expected)
+        before = found.first.value
+    raise np.linalg.LinAlgError("no line of counts stands still")
 
 
 def _whitened(rho: float, values: Floats, gap: Floats) -> tuple[Floats, Floats]:

@@ -1,9 +1,10 @@
 """One series that is interrupted by a start: level and trend before, and the step since.
 
 Counts: log-linear with dispersion of Pearson (quasi-Poisson; statsmodels GLM), interval by the
-normal distribution and p by t. Periods hang together: Newey and West's variance (1987, Econometrica
-55:703) is told beside it, and is the result where it is wider and what is left hangs together
-(Ljung and Box). Both are too narrow in short series, which a check says.
+normal distribution and p by t. Where periods are seen to hang together the same with first-order
+autoregression takes its place, by residual pseudo-likelihood. Newey and West's variance (1987,
+Econometrica 55:703) is told beside it; where only that sees them hang together (Ljung and Box) the
+wider of the two is the result.
 
 Other outcomes: first-order autoregression with a correction for short series
 (:mod:`~vliegwiel.science.evidence.effects.autoregressive`). Beside it stand Newey and West's answer
@@ -21,7 +22,11 @@ from typing import Any
 import numpy as np
 
 from vliegwiel.science.evidence.effects.asked import Question
-from vliegwiel.science.evidence.effects.autoregressive import first_order
+from vliegwiel.science.evidence.effects.autoregressive import (
+    Autoregressed,
+    first_order,
+    first_order_counts,
+)
 from vliegwiel.science.evidence.effects.checking import informative, passed, warned
 from vliegwiel.science.evidence.effects.faults import listed
 from vliegwiel.science.evidence.effects.linear import Estimated
@@ -47,6 +52,8 @@ _FEWEST = 3
 #: Periods on either side from which trend and chance can be told apart; a convention.
 _ENOUGH = 12
 _LEVEL = 0.05
+#: Correlation of a month with the next from which counts are taken to hang together; a convention.
+_SEEN = 0.1
 #: A ratio whose logarithm is larger than this comes from counts that lie on one side only.
 _ENDLESS = 10.0
 
@@ -74,8 +81,14 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """The step, on the scale of the model: the model's own, and that for periods together."""
+    """The step, on the scale of the model: the model's own, and that for periods together.
 
+    `chosen` is the result, with the code of its variance; its interval is by t or by the normal.
+    """
+
+    chosen: Estimated
+    variance: str
+    by_t: bool
     own: Estimated
     other: Estimated
     residual: Floats
@@ -120,9 +133,10 @@ def examine(table: EffectTable, question: Question) -> Effect:
     found = _of_counts(line, question) if line.counts else _of_means(line, question)
     wave = _ljung_box(found.residual, 2 * table.cadence.season)
     together = wave < _LEVEL
-    wider = max(found.own, found.other, key=lambda one: one.error)
-    main = wider if together and line.counts else found.own
-    ends = _interval(main, question.level, line.counts)
+    main, variance = found.chosen, found.variance
+    if together and variance == "pearson" and found.other.error > found.own.error:
+        main, variance = found.other, "newey_west"
+    ends = _interval(main, question.level, line.counts, by_t=found.by_t)
     checks = [
         *_of_line(line), (warned("autocorrelation", p=wave) if together else
         passed("no_autocorrelation", p=wave)), _agreement(found, question.level, line.counts),
@@ -141,8 +155,7 @@ def examine(table: EffectTable, question: Question) -> Effect:
         series=_pictures(line, found, table), grading=graded(grading, checks),
         method=Method(
             estimator="quasi_poisson_step" if line.counts else "least_squares_step",
-            variance=("pearson" if line.counts else "reml_kenward_roger") if main is found.own
-            else "newey_west",
+            variance=variance,
             library=library("statsmodels" if line.counts else "numpy"),
         ),
     )  # fmt: skip
@@ -187,7 +200,10 @@ def _of_counts(line: _Line, question: Question) -> _Answers:
     slope = np.column_stack([line.x, line.on * (line.period - line.first)])
     wide = _poisson(line, slope)
     low, high = _interval(plain, question.level, True)
+    apart = _autoregressed(line)
+    together_seen = apart is not None and apart.rho > _SEEN
     further = (
+        Quantity(name="rho", value=None if apart is None else apart.rho),
         Quantity(name="dispersion", value=dispersion),
         Quantity(name="plain_poisson", value=math.exp(plain.value), low=low, high=high, p=plain.p),
         ratio_quantity("quasi_poisson", own, question.level),
@@ -200,11 +216,23 @@ def _of_counts(line: _Line, question: Question) -> _Answers:
         informative("dispersion", size=dispersion) if dispersion >= 1
         else informative("low_dispersion", size=dispersion, low=low, high=high)
     )  # fmt: skip
-    without = np.asarray(fitted.fittedvalues) / np.exp(own.value * line.on)
+    chosen = apart.first if apart is not None and together_seen else own
+    values = apart.fitted if apart is not None and together_seen else fitted.fittedvalues
+    without = np.asarray(values) / np.exp(chosen.value * line.on)
+    variance = "pseudo_likelihood_kenward_roger" if together_seen else "pearson"
     return _Answers(
-        own, other, np.asarray(fitted.resid_pearson), np.asarray(fitted.fittedvalues), without,
-        further, (check,),
+        chosen, variance, together_seen, own, other, np.asarray(fitted.resid_pearson),
+        np.asarray(values), without, further, (check,),
     )  # fmt: skip
+
+
+def _autoregressed(line: _Line) -> Autoregressed | None:
+    """The step of counts whose periods hang together; None where that finds no line."""
+    offset = None if line.size is None else np.log(line.size)
+    try:
+        return first_order_counts(line.y, line.x, line.period, offset)
+    except np.linalg.LinAlgError:
+        return None
 
 
 def _poisson(line: _Line, x: Floats, maxlags: int | None = None) -> Any:
@@ -246,7 +274,10 @@ def _of_means(line: _Line, _question: Question) -> _Answers:
         Quantity(name="slope", value=float(slope.params[-1]), p=float(slope.pvalues[-1])),
     )
     without = found.fitted - own.value * line.on
-    return _Answers(own, other, np.asarray(fitted.resid), found.fitted, without, further, ())
+    return _Answers(
+        own, "reml_kenward_roger", True, own, other, np.asarray(fitted.resid), found.fitted,
+        without, further, (),
+    )  # fmt: skip
 
 
 def prais_winsten(y: Floats, x: Floats) -> tuple[Estimated, float]:
@@ -289,10 +320,13 @@ def ratio_quantity(name: str, found: Estimated, level: float) -> Quantity:
     )
 
 
-def _interval(found: Estimated, level: float, counts: bool) -> tuple[float, float]:
+def _interval(
+    found: Estimated, level: float, counts: bool, *, by_t: bool = False
+) -> tuple[float, float]:
     if not counts:
         return found.interval(level)
-    low, high = Estimated(found.value, found.error, None).interval(level)
+    freedom = found.freedom if by_t else None
+    low, high = Estimated(found.value, found.error, freedom).interval(level)
     return math.exp(low), math.exp(high)
 
 
