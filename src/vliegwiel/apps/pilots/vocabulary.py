@@ -74,7 +74,7 @@ class RiskKind(TextChoices):
 
 class Grade(TextChoices):
     SMALL = "small", _("Small")
-    MIDDLE = "middle", _("Middle")
+    MIDDLE = "middle", _("Neither small nor large")
     LARGE = "large", _("Large")
 
 

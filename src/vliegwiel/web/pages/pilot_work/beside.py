@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -27,7 +28,8 @@ def page(request: RegionRequest, region: Any) -> HttpResponse:
     rows = queries.find_pilots(region, PilotsWanted(), today=today)
     shown = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
     found = queries.beside(region, [one.id for one in shown.object_list])
-    context = {"page": shown, "found": found, "today": today}
+    crumbs = [(_("Pilots"), reverse("pilots", args=[region.slug])), (_("Beside each other"), "")]
+    context = {"page": shown, "found": found, "today": today, "crumbs": crumbs}
     return render(request, "pilot_work/beside.html", context)
 
 

@@ -171,13 +171,19 @@ class RowsForm(ValuesForm):
         for row in range(ROWS):
             made: dict[str, forms.Field] = {
                 "group": forms.ChoiceField(label=_("Group"), choices=choices, required=False),
-                "unit": forms.CharField(label=_("Number"), max_length=60, required=False),
+                "unit": forms.CharField(
+                    label=_("Number of its own"), max_length=60, required=False
+                ),
                 "day": forms.CharField(label=_("Day"), required=False, widget=dates),
                 "value": forms.CharField(label=_("Value"), max_length=30, required=False),
                 "ended": forms.ChoiceField(label=_("End seen"), choices=yes_no, required=False),
             }
             for part in self.parts:
                 self.fields[f"{part}_{row}"] = made[part]
+
+    @property
+    def headings(self) -> list[str]:
+        return [str(self.fields[f"{part}_0"].label) for part in self.parts]
 
     @property
     def rows(self) -> list[list[Any]]:

@@ -37,11 +37,17 @@ def fault_table(faults: Sequence[Fault]) -> Table:
     columns = (Column(_("Row")), Column(_("Column")), Column(_("What is wrong")))
     rows = [
         (line_in_words(one.path) or _("Table"), heading_of(one) or "–", _sentence(one))
-        for one in faults[:_MOST]
+        for one in sorted(faults, key=_line)[:_MOST]
     ]
     if len(faults) > _MOST:
         rows.append(("…", "–", _("and more of the same kinds")))
     return Table(_("What is wrong with these measurements"), columns, rows)
+
+
+def _line(fault: Fault) -> int:
+    """What is about the whole table comes first, then by line."""
+    line = fault.path.removeprefix("line ")
+    return int(line) if line.isdigit() else 0
 
 
 def _sentence(fault: Fault) -> str:
