@@ -74,11 +74,18 @@ class Function:
         return re.search(r"\bn?jit\b", text) is not None
 
 
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """What stands in a block: within expressions there are no functions and no imports."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt | ast.excepthandler | ast.match_case):
+            yield child
+
+
 def functions(path: Path) -> Iterator[Function]:
     """Every function of a file, also those within classes and functions."""
 
     def walk(node: ast.AST, prefix: str) -> Iterator[Function]:
-        for child in ast.iter_child_nodes(node):
+        for child in statements(node):
             name = prefix
             if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 name = f"{prefix}.{child.name}".lstrip(".")
@@ -103,6 +110,12 @@ class Import:
         return f"{name_of(self.path)}:{self.line}"
 
 
+def is_for_types(test: ast.expr) -> bool:
+    """Whether a condition is `TYPE_CHECKING`, or ends in it, as `typing.TYPE_CHECKING`."""
+    named = test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")
+    return bool(named == "TYPE_CHECKING")
+
+
 @cache
 def imports(path: Path) -> tuple[Import, ...]:
     """What a module of the product imports; `from a import b` counts as `a` and as `a.b`.
@@ -115,17 +128,17 @@ def imports(path: Path) -> tuple[Import, ...]:
         package = package[:-1]
 
     def walk(node: ast.AST, inside: bool) -> None:
-        for child in ast.iter_child_nodes(node):
+        for child in statements(node):
             if isinstance(child, ast.Import):
                 names = [alias.name for alias in child.names]
             elif isinstance(child, ast.ImportFrom):
                 above = package[: len(package) - child.level + 1] if child.level else []
                 base = ".".join([*above, *([child.module] if child.module else [])])
                 names = [base, *(f"{base}.{alias.name}" for alias in child.names)]
-            elif isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING"):
+            elif isinstance(child, ast.If) and is_for_types(child.test):
                 continue
             else:
-                deeper = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+                deeper = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
                 walk(child, inside or deeper)
                 continue
             found.extend(Import(path, child.lineno, name, inside) for name in names)
