@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from vliegwiel.apps.decisions.queries import (
     on_record,
     run_under_way,
 )
+from vliegwiel.apps.explorer import forecasting as pieces
 from vliegwiel.apps.explorer import services as explorer_services
 from vliegwiel.apps.pilots import GroupFacts, OutcomeFacts, PlanFacts
 from vliegwiel.apps.pilots import services as pilots
@@ -37,6 +39,14 @@ def on(day: date) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as clock:
         clock.setattr(timezone, "now", lambda: moment)
         yield
+
+
+def rough(patch: pytest.MonkeyPatch, *modules: ModuleType) -> None:
+    """Forecasts that are asked by these modules are rough, so that they take a moment."""
+    for module in modules:
+        patch.setattr(module, "DEFAULTS", {"months": 60, "replications": 20, "seed": 1})
+    patch.setattr(pieces, "FOLLOWED", 8)
+    patch.setattr(pieces, "SENSITIVITY_REPLICATIONS", 1)
 
 
 def care_system() -> str:

@@ -19,6 +19,7 @@ from tests.closing_loop import (
     forecast,
     measured,
     registered,
+    rough,
     waiting,
 )
 from vliegwiel.apps.decisions.queries import adopted_here
@@ -60,9 +61,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def models(world: User, monkeypatch: pytest.MonkeyPatch) -> int:
     """Both regions have a model and the shared indicators; gives the version of waiting time."""
-    rough = {"months": 60, "replications": 20, "seed": 1}
-    for module in (forecasting, asking):
-        monkeypatch.setattr(module, "DEFAULTS", rough)
+    rough(monkeypatch, forecasting, asking)
     for slug in ("ijsselland", "twente"):
         region = Region.objects.get(slug=slug)
         explorer_services.load_care_system(region=region, document=care_system(), by=system_user())
@@ -155,12 +154,11 @@ def outcome_of(pilot: str) -> int:
     return Pilot.objects.get(pk=int(pilot.strip("/").rpartition("/")[2])).outcomes.get().pk
 
 
-@pytest.mark.parametrize("width", [1280])
 def test_what_works_goes_round(
-    visit: Visit, models: int, clock: Clock, faults_of_access: AccessCheck, width: int
+    visit: Visit, models: int, clock: Clock, faults_of_access: AccessCheck
 ) -> None:
     clock(REGISTERED)
-    visitor = visit(width=width)
+    visitor = visit()
     visitor.log_in()
     initiative = proposed(visitor)
     pilot = planned(visitor, initiative, models)

@@ -31,6 +31,7 @@ from vliegwiel.science.regionbox import BoxOptions, box_of, offers_csv
 from .language import gettext as _
 from .language import ngettext
 from .logins import DEMO_LOGINS, DEMO_PASSWORD
+from .shipped_decisions import keep_made_up_evidence
 from .shipped_instruments import load_instruments, make_rounds
 from .shipped_messages import deliver_messages
 from .shipped_pilots import make_pilots
@@ -261,5 +262,6 @@ DEMO_STEPS = (
     Step(_("Initiatives"), make_initiatives),
     Step(_("Innovation agenda"), make_agenda),
     Step(_("Pilots"), make_pilots),
+    Step(_("Evidence of pilots"), keep_made_up_evidence),
     Step(_("People of the demo"), make_logins),
 )

@@ -15,6 +15,7 @@ from tests.closing_loop import (
     measured,
     on,
     registered,
+    rough,
 )
 from vliegwiel.apps.decisions import DecisionRefused, ProvisionalEvidence, services
 from vliegwiel.apps.decisions.queries import (
@@ -60,8 +61,7 @@ def hypothesis(initiative: int, region: Region, lead: User) -> int:
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A rough forecast takes a moment."""
-    monkeypatch.setattr(forecasting, "DEFAULTS", {"months": 60, "replications": 20, "seed": 1})
+    rough(monkeypatch, forecasting)
 
 
 def test_a_true_effect_goes_round(

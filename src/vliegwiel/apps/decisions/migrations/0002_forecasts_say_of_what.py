@@ -3,44 +3,6 @@
 from django.db import migrations, models
 
 # As before, and evidence from before the newest measurements opens nothing.
-GATE = """
-CREATE OR REPLACE FUNCTION decisions_gate() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    of_outcome bigint;
-    of_initiative bigint;
-    says text;
-BEGIN
-    IF NEW.evidence_id IS NOT NULL THEN
-        SELECT e.outcome_id, e.verdict, p.initiative_id INTO of_outcome, says, of_initiative
-        FROM decisions_evidence AS e
-        JOIN pilots_plannedoutcome AS o ON o.id = e.outcome_id
-        JOIN pilots_pilot AS p ON p.id = o.pilot_id
-        WHERE e.id = NEW.evidence_id;
-        IF of_initiative IS DISTINCT FROM NEW.initiative_id THEN
-            RAISE EXCEPTION 'a decision rests on evidence of its own initiative'
-                USING ERRCODE = 'integrity_constraint_violation';
-        END IF;
-    END IF;
-    IF NEW.kind = 'scale' AND NEW.exception_reason = '' THEN
-        IF says IS DISTINCT FROM 'hard' OR (
-            SELECT verdict FROM decisions_evidence
-            WHERE outcome_id = of_outcome ORDER BY id DESC LIMIT 1
-        ) <> 'hard' THEN
-            RAISE EXCEPTION 'provisional evidence is not rolled out'
-                USING ERRCODE = 'integrity_constraint_violation';
-        END IF;
-        IF EXISTS (
-            SELECT FROM decisions_evidence AS e
-            JOIN pilots_delivery AS d ON d.outcome_id = e.outcome_id AND d.id > e.delivery_id
-            WHERE e.id = NEW.evidence_id
-        ) THEN
-            RAISE EXCEPTION 'evidence older than the measurements is not rolled out'
-                USING ERRCODE = 'integrity_constraint_violation';
-        END IF;
-    END IF;
-    RETURN NEW;
-END $$;
-"""
 GATE_BEFORE = """
 CREATE OR REPLACE FUNCTION decisions_gate() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -67,10 +29,22 @@ BEGIN
             RAISE EXCEPTION 'provisional evidence is not rolled out'
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
+        -- newer
     END IF;
     RETURN NEW;
 END $$;
 """
+NEWER = """
+        IF EXISTS (
+            SELECT FROM decisions_evidence AS e
+            JOIN pilots_delivery AS d ON d.outcome_id = e.outcome_id AND d.id > e.delivery_id
+            WHERE e.id = NEW.evidence_id
+        ) THEN
+            RAISE EXCEPTION 'evidence older than the measurements is not rolled out'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+"""
+GATE = GATE_BEFORE.replace("-- newer", NEWER)
 
 
 class Migration(migrations.Migration):

@@ -51,6 +51,7 @@ class Tried:
         id, title, summary, region, stage: of the initiative that it began with, as far as it shows.
         here: number of the initiative of the region that looks; None when it has none.
         effects: one a region, the oldest first; `pooled` with two regions or more.
+        mark: "generated" or "example" for what is made up, else empty.
     """
 
     id: int
@@ -66,6 +67,7 @@ class Tried:
     here: int | None
     effects: tuple[RegionEffect, ...]
     pooled: Pooled | None
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,8 @@ def adopted_here(origin_id: int, region: Region) -> int | None:
 def evidence_of_family(initiative_id: int, region_id: int | None) -> Sequence[Evidence]:
     """The newest evidence of an initiative, of what it comes from and of what came from it.
 
-    Only what is published or of the region that asks: others did not open it.
+    Only what is published or of the region that asks: others did not open it. What is made up
+    counts nowhere but in its own region.
     """
     family = _family(initiative_id)
     visible = _visible(region_id).filter(pk__in=family).values("pk")
@@ -178,7 +181,7 @@ def evidence_of_family(initiative_id: int, region_id: int | None) -> Sequence[Ev
 
 def _visible(region_id: int | None) -> QuerySet[Initiative]:
     found = Initiative.objects.filter(region__isnull=False)
-    return found.filter(Q(published_at__isnull=False) | Q(region=region_id))
+    return found.filter(Q(published_at__isnull=False, mark="") | Q(region=region_id))
 
 
 def _family(initiative_id: int) -> set[int]:
@@ -224,6 +227,7 @@ def _tried(found: Sequence[Evidence], region: Region) -> Tried:
         here=own[0] if own else None,
         effects=effects,
         pooled=_pooled(effects),
+        mark=first.mark,
     )
 
 

@@ -53,6 +53,7 @@ class OnRecord:
     proposers: Said | None
     said_at: datetime | None
     looks: tuple[Look, ...]
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,12 @@ def on_record_in(region: Region) -> Sequence[OnRecord]:
 
 
 def scores_of(region: Region) -> Scores:
-    """How good forecasts were in this region, and in all regions together."""
+    """How good forecasts were in this region, and in all regions together.
+
+    What is made up counts in its own region only.
+    """
     here = Q(outcome__pilot__initiative__region=region)
-    own, every = _scorable(here), _scorable(Q())
+    own, every = _scorable(here), _scorable(Q(outcome__pilot__initiative__mark=""))
     return Scores(
         _record(own, "model"),
         _record(own, "proposers"),
@@ -140,7 +144,7 @@ def _look(one: Evidence, said: dict[str, ForecastRecord]) -> Look:
 
 
 def _on_record(outcomes: QuerySet[PlannedOutcome]) -> Sequence[OnRecord]:
-    rows = list(outcomes.select_related("pilot", "version"))
+    rows = list(outcomes.select_related("pilot__initiative", "version"))
     said = _said(Q(outcome__in=[row.pk for row in rows]))
     looks: dict[int, list[Look]] = {}
     kept = Evidence.objects.filter(outcome__in=[row.pk for row in rows]).order_by("pk")
@@ -166,4 +170,5 @@ def _line(row: PlannedOutcome, said: dict[str, ForecastRecord], looks: Sequence[
         proposers=_words(said.get(Whose.PROPOSERS)),
         said_at=min((one.at for one in said.values()), default=None),
         looks=tuple(looks),
+        mark=row.pilot.initiative.mark,
     )

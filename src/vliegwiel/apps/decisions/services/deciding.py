@@ -36,12 +36,14 @@ def keep_evidence(*, outcome_id: int, by: User) -> Evidence | None:
     region = outcome.pilot.initiative.region
     assert region is not None, "only those of a region have pilots"
     require(by, "measurements.add", region)
+    code, last = _code(), outcome.evidence.first()
+    newest = outcome.deliveries.order_by("-pk").first()
+    known = last is not None and newest is not None and last.delivery_id == newest.pk
+    if last is not None and known and last.code == code:
+        return last
     result = result_now(outcome_id)
     if result.found.effect is None or result.last_delivery is None:
         return None
-    code, last = _code(), outcome.evidence.first()
-    if last is not None and (last.delivery_id, last.code) == (result.last_delivery, code):
-        return last
     return _kept(outcome, result, code=code, by=by)
 
 

@@ -37,16 +37,18 @@ def freeze_forecasts(
     """Puts on record what is expected of every outcome; says how many forecasts are there now.
 
     What those who proposed it expect stands in the registered plan; `model` gives, by the number of
-    the outcome, what the model expects. What is on record already stays. Raises ForecastTooLate for
-    a pilot that has started or is not registered, KeyError for an outcome that is not of the pilot,
-    and NotAllowed without the right `pilots.register`.
+    the outcome, what the model expects. What is on record already stays. Of a pilot that is marked
+    as made up the system itself may do so afterwards. Raises ForecastTooLate for a pilot that has
+    started or is not registered, KeyError for an outcome that is not of the pilot, and NotAllowed
+    without the right `pilots.register`.
     """
     found = Pilot.objects.select_for_update(of=("self",)).select_related("initiative__region")
     pilot = found.get(pk=pilot_id)
     assert pilot.initiative.region is not None, "only those of a region have pilots"
     require(by, "pilots.register", pilot.initiative.region)
     started = pilot.starts_on is None or pilot.starts_on <= timezone.localdate()
-    if pilot.registered_at is None or started:
+    made_up = by.is_system and pilot.initiative.mark != ""
+    if pilot.registered_at is None or (started and not made_up):
         raise ForecastTooLate
     outcomes = {outcome.pk: outcome for outcome in pilot.outcomes.all()}
     records = []

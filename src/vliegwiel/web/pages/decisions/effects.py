@@ -74,6 +74,7 @@ def figure(one: Tried) -> FigureBlock:
         chart=chart,
         source=_("Evidence of pilots, as it was kept"),
         date=notation.day(max((effect.at for effect in one.effects), default=None)),
+        mark=one.mark or "",  # type: ignore[arg-type]
         how=[
             _(
                 "The line of a region holds at any look. All regions together: random effects with "

@@ -105,6 +105,7 @@ def _figure(record: OnRecord) -> FigureBlock:
         chart=chart,
         source=_("The forecasts on record and the measurements of this pilot"),
         date=notation.day(record.said_at),
+        mark=record.mark or "",  # type: ignore[arg-type]
         how=[
             _(
                 "The expectations were put on record before the start and never change. The band "
