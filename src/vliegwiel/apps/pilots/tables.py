@@ -65,34 +65,46 @@ _LINES_AT_ONCE = 200_000
 ROW_FAULTS: Mapping[str, str | Promise] = MappingProxyType(
     {
         "unreadable": _("this is not a table of columns. Save it as CSV in UTF-8."),
-        "empty": _("there are no rows."),
-        "heading_twice": _("two columns have the same heading."),
+        "empty": _("there are no rows. Put a row below the headings for each measurement."),
+        "heading_twice": _("two columns have the same heading. Keep one of them."),
         "too_long": _("there are more rows than one delivery can hold. Deliver them in parts."),
-        "lacks_column": _("there is no column %(column)s."),
+        "lacks_column": _("there is no column %(column)s. Add it, or rename a column."),
         "unknown_column": _("the column %(column)s is not known. Leave it out, or rename it."),
-        "no_group": _("the group is empty."),
-        "unknown_group": _("%(value)s is no group of this pilot."),
+        "no_group": _("the group is empty. Write the name in files of a group of the plan."),
+        "unknown_group": _(
+            "%(value)s is no group of this pilot. Use a name in files that stands in the plan."
+        ),
         "no_unit": _("the unit is empty. Give each youth or place a number of its own."),
-        "long_unit": _("the name of the unit is too long."),
-        "strange_unit": _("the name of the unit has characters that cannot be kept."),
+        "long_unit": _("the name of the unit is too long. Use at most 40 characters."),
+        "strange_unit": _(
+            "the name of the unit has characters that cannot be kept. Use letters and digits."
+        ),
         "personal_unit": _(
             "the unit looks like a citizen service number. Give each youth another number."
         ),
         "no_day": _("%(value)s is not a day. Write 2026-11-23."),
-        "future": _("%(value)s has not come yet."),
+        "future": _("%(value)s has not come yet. Deliver it when it was measured."),
         "before_registration": _(
-            "%(value)s lies before the start, and this design does not use that."
+            "%(value)s lies before the start, and this design does not use that. Leave the row out."
         ),
-        "no_value": _("%(value)s is not a number."),
-        "too_low": _("%(value)s is lower than this indicator can be."),
-        "too_high": _("%(value)s is higher than this indicator can be."),
-        "not_whole": _("%(value)s is not a whole number."),
+        "no_value": _("%(value)s is not a number. Write digits, such as 7 or 7,5."),
+        "too_low": _(
+            "%(value)s is lower than this indicator can be. Look it up and type it again."
+        ),
+        "too_high": _(
+            "%(value)s is higher than this indicator can be. Look it up and type it again."
+        ),
+        "not_whole": _("%(value)s is not a whole number, and this counts. Write a whole number."),
         "not_yes_or_no": _("of one youth this is 1 (yes) or 0 (no), not %(value)s."),
-        "no_baseline": _("%(value)s is not a number."),
-        "no_size": _("%(value)s is not a number above 0."),
+        "no_baseline": _("%(value)s is not a number. Write digits, or leave it empty."),
+        "no_size": _(
+            "%(value)s is not a number above 0. Write of how many it is, or leave it empty."
+        ),
         "no_end": _("say whether the end of the waiting was seen: 1 (yes) or 0 (no)."),
         "twice": _("%(value)s stands there twice for the same moment. Keep one row."),
-        "two_groups": _("%(value)s belongs to another group already."),
+        "two_groups": _(
+            "%(value)s belongs to another group already. Give it its first group, or another name."
+        ),
         "other_value": _(
             "%(value)s has another value already. If this one is right, deliver it as a correction."
         ),
