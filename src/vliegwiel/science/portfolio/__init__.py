@@ -5,6 +5,7 @@ Rank with :func:`weighted_sum`, :func:`acceptability` and :func:`turning`; choos
 same is tried apart says :func:`fragmentation`.
 """
 
+from .apart import Fragmentation, KindSpread, fragmentation
 from .choosing import (
     MOST_STEPS,
     Item,
@@ -17,7 +18,6 @@ from .choosing import (
     next_best,
     worth_of_more,
 )
-from .fragmentation import Fragmentation, KindSpread, fragmentation
 from .ranking import (
     DRAWS,
     Acceptability,
