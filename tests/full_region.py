@@ -43,6 +43,7 @@ from vliegwiel.apps.offers import services as offers
 from vliegwiel.apps.offers.models import Offer
 from vliegwiel.apps.pilots import GroupFacts, OutcomeFacts, PlanFacts, RiskFacts
 from vliegwiel.apps.pilots import services as pilots
+from vliegwiel.apps.pilots.models import Upload
 from vliegwiel.apps.regions import services as regions
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import Role
@@ -75,9 +76,9 @@ _ASKED: tuple[tuple[Mapping[str, str], str], ...] = (
     ({"pk": "consultation"}, "consultation"),
     (
         {"number": "2"},
-        "insight insight_change insight_priority insight_rests_on insight_relate"
-        f" {_API}/insights/<int:number>",
+        f"insight insight_priority insight_rests_on insight_relate {_API}/insights/<int:number>",
     ),
+    ({"number": "own_insight"}, "insight_change"),
     ({"number": "2", "pk": "observation"}, "insight_take_off"),
     (
         {"pk": "observation"},
@@ -86,7 +87,7 @@ _ASKED: tuple[tuple[Mapping[str, str], str], ...] = (
     ({"pk": "term"}, "term_remove"),
     ({"pk": "instrument"}, "instrument round_new"),
     ({"pk": "own_instrument"}, "instrument_change instrument_share"),
-    ({"pk": "round"}, "round round_close round_again round_csv"),
+    ({"pk": "round"}, "round round_close round_again round_csv observations_from_round"),
     ({"invite": "invite"}, "invited"),
     ({"secret": "answer"}, "answering"),
     (
@@ -97,7 +98,8 @@ _ASKED: tuple[tuple[Mapping[str, str], str], ...] = (
     ),
     ({"pk": "initiative", "target": "stopped"}, "initiative_stage"),
     ({"pk": "initiative", "step": "watch"}, "initiative_transfer"),
-    ({"pk": "published"}, "innovation initiative_adopt"),
+    ({"pk": "published"}, "innovation"),
+    ({"pk": "of_others"}, "initiative_adopt"),
     ({"number": "published"}, "api/v1/initiatives/<int:number>"),
     (
         {"pk": "scenario"},
@@ -128,12 +130,27 @@ _ASKED: tuple[tuple[Mapping[str, str], str], ...] = (
         {"pilot": "pilot"},
         "pilot pilot_amend pilot_work pilot_milestone pilot_iteration pilot_risk_new"
         " pilot_framework core_group core_group_minutes pilot_result pilot_forecast"
-        " pilot_forecast_ask pilot_measurements pilot_dossier",
+        " pilot_forecast_ask pilot_measurements pilot_dossier pilot_dossier_pdf pilot_dossier_json"
+        " pilot_dossier_csv",
     ),
     ({"pilot": "plan"}, "pilot_change pilot_register"),
     ({"pilot": "pilot", "pk": "milestone"}, "pilot_milestone_reached"),
     ({"pilot": "pilot", "number": "risk"}, "pilot_risk"),
-    ({"pilot": "pilot", "outcome": "outcome"}, "pilot_result_csv"),
+    (
+        {"pilot": "pilot", "outcome": "outcome"},
+        "pilot_result_csv pilot_measure_table pilot_measure_typing pilot_measure_example"
+        " pilot_measure_care",
+    ),
+    (
+        {"pilot": "pilot", "outcome": "outcome"},
+        f"{_API}/pilots/<int:pilot>/outcomes/<int:outcome>/deliveries"
+        f" {_API}/pilots/<int:pilot>/outcomes/<int:outcome>/measurements",
+    ),
+    ({"number": "pilot"}, f"{_API}/pilots/<int:number>"),
+    ({"number": "definition"}, f"{_API}/indicators/<int:number>"),
+    ({"pilot": "pilot", "pk": "upload"}, "pilot_upload"),
+    ({"pilot": "pilot", "pk": "measured"}, "pilot_delivery"),
+    ({"code": "indicator"}, "indicator indicator_change target"),
     ({"part": "verantwoorden"}, "loop_part"),
 )
 _GIVEN = {key: given for given, keys in _ASKED for key in keys.split()}
@@ -190,7 +207,7 @@ def build() -> FullRegion:
     """Makes the region. Raises whatever a service raises when its input is no longer right."""
     cache.clear()
     by = regions.system_user()
-    here, there = _regions(by)
+    here, there = shipped_regions(by=by)
     figures.load_sources(by=by)
     figures.load_shipped_figures(region=here, by=by)
     insights.load_shipped(region=here, by=by)
@@ -205,7 +222,7 @@ def build() -> FullRegion:
         **_of_care_data(here, by),
         **_of_continuity(here, by),
         **_of_insights(here, by),
-        **_of_initiatives(here, by, people[Role.PROJECT_LEAD]),
+        **_of_initiatives(here, there, by, people[Role.PROJECT_LEAD]),
         **_of_instruments(here, by),
         **_of_the_explorer(here, by),
     }
@@ -213,7 +230,8 @@ def build() -> FullRegion:
     return FullRegion(here, people, {name: str(value) for name, value in things.items()})
 
 
-def _regions(by: User) -> list[Region]:
+def shipped_regions(*, by: User) -> list[Region]:
+    """IJsselland and Twente with their municipalities."""
     rows = reference.municipality_rows()
     facts = [
         regions.RegionFacts(
@@ -290,16 +308,27 @@ def _of_insights(region: Region, by: User) -> dict[str, Any]:
         result="", by=by,
     )  # fmt: skip
     term = Term.objects.filter(region=region).earliest("pk")
-    return {"observation": observation, "consultation": consultation, "term": term.pk}
+    own = insights.make_insight(
+        region=region, title="De rij groeit", summary="Overal.", observation_ids=[observation],
+        by=by,
+    )  # fmt: skip
+    return {
+        "observation": observation,
+        "consultation": consultation,
+        "term": term.pk,
+        "own_insight": own,
+    }
 
 
-def _of_initiatives(region: Region, by: User, lead: User) -> dict[str, Any]:
+def _of_initiatives(region: Region, elsewhere: Region, by: User, lead: User) -> dict[str, Any]:
     initiatives.load_catalogue(by=by)
     initiatives.load_examples(region=region, by=by)
     published = region.initiatives.earliest("pk").pk
     facts = Facts(title="Behandeling thuis", summary="Jeugdigen krijgen behandeling thuis.")
     initiative = initiatives.start(region=region, facts=facts, by=lead)
-    return {"published": published, "initiative": initiative}
+    of_others = initiatives.start(region=elsewhere, facts=facts, by=by)
+    initiatives.publish(initiative_id=of_others, by=by)
+    return {"published": published, "initiative": initiative, "of_others": of_others}
 
 
 def _of_instruments(region: Region, by: User) -> dict[str, Any]:
@@ -390,10 +419,18 @@ def _of_pilots(region: Region, initiative: int, by: User) -> dict[str, Any]:
     )  # fmt: skip
     kept = pilots.keep_risk(pilot_id=pilot.pk, facts=risk, by=by)
     pilots.register(pilot_id=pilot.pk, by=by)
+    outcome = pilot.outcomes.get()
+    table = f"groep;eenheid;dag;waarde\nmet;a;{today};7\nzonder;b;{today};6"
+    pilots.take_file(outcome_id=outcome.pk, content=table.encode(), by=by)
+    upload = Upload.objects.create(outcome=outcome, channel="file", content=b"-", by=by)
     return {
         "plan": draft.pk,
         "pilot": pilot.pk,
         "milestone": milestone.pk,
         "risk": kept.risk,
-        "outcome": pilot.outcomes.get().pk,
+        "outcome": outcome.pk,
+        "upload": upload.pk,
+        "measured": outcome.deliveries.get().pk,
+        "indicator": version.indicator.key,
+        "definition": version.pk,
     }

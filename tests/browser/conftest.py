@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,12 @@ from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from vliegwiel import reference
+from tests.full_region import shipped_regions
 from vliegwiel.apps.agenda import services as agenda
 from vliegwiel.apps.figures import services as figures
 from vliegwiel.apps.insights import services as insights
 from vliegwiel.apps.regions import services
-from vliegwiel.apps.regions.models import Region, User
+from vliegwiel.apps.regions.models import User
 from vliegwiel.apps.regions.rights import Role
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,10 +79,10 @@ class Visitor:
         self.page.goto(self.base + path)
         return self.page
 
-    def log_in(self) -> None:
+    def log_in(self, email: str = EMAIL) -> None:
         """Enters by the cookie of a session that stands in the database: no form, no waiting."""
         client = Client()
-        user = User.objects.get(email=EMAIL)
+        user = User.objects.get(email=email)
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         kept = {"name": cookie.key, "value": cookie.value, "url": self.base, "httpOnly": True}
@@ -93,18 +92,7 @@ class Visitor:
 def load_world() -> User:
     """IJsselland with figures and insights, Twente with waits, and somebody who works in both."""
     system = services.system_user()
-    rows = reference.municipality_rows()
-    facts = [
-        services.RegionFacts(
-            code=code,
-            name=next(row.region for row in rows if row.region_code == code),
-            municipalities=[(row.code, row.name) for row in rows if row.region_code == code],
-            since=date(2026, 1, 1),
-        )
-        for code in ("JZ07", "JZ14")
-    ]
-    services.load_regions(regions=facts, by=system)
-    ijsselland, twente = (Region.objects.get(code=code) for code in ("JZ07", "JZ14"))
+    ijsselland, twente = shipped_regions(by=system)
     figures.load_sources(by=system)
     figures.load_shipped_figures(region=ijsselland, by=system)
     figures.load_shipped_waiting_times(region=twente, by=system)
