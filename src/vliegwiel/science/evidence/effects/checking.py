@@ -137,6 +137,10 @@ CHECK_SENTENCES: Mapping[str, str] = MappingProxyType(
             "What is left in one period hangs together with the next (p = %(p)s). The interval "
             "takes this into account, in a rough way."
         ),
+        "counts_together": (
+            "The counts of one period hang together with those of the next (correlation %(size)s). "
+            "The interval takes this into account, and still is somewhat too narrow."
+        ),
         "answers_agree": (
             "Two ways to deal with periods that hang together agree: intervals from %(low)s to "
             "%(high)s and from %(low_other)s to %(high_other)s."

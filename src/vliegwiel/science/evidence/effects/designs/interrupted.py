@@ -220,9 +220,12 @@ def _of_counts(line: _Line, question: Question) -> _Answers:
     values = apart.fitted if apart is not None and together_seen else fitted.fittedvalues
     without = np.asarray(values) / np.exp(chosen.value * line.on)
     variance = "pseudo_likelihood_kenward_roger" if together_seen else "pearson"
+    checks = [check]
+    if apart is not None and together_seen:
+        checks.append(warned("counts_together", size=apart.rho))
     return _Answers(
         chosen, variance, together_seen, own, other, np.asarray(fitted.resid_pearson),
-        np.asarray(values), without, further, (check,),
+        np.asarray(values), without, further, tuple(checks),
     )  # fmt: skip
 
 
