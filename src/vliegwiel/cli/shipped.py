@@ -34,6 +34,7 @@ from .logins import DEMO_LOGINS, DEMO_PASSWORD
 from .shipped_decisions import keep_made_up_evidence
 from .shipped_instruments import load_instruments, make_rounds
 from .shipped_messages import deliver_messages
+from .shipped_pilot_work import make_pilot_work
 from .shipped_pilots import make_pilots
 from .steps import Report, Work
 
@@ -262,6 +263,7 @@ DEMO_STEPS = (
     Step(_("Initiatives"), make_initiatives),
     Step(_("Innovation agenda"), make_agenda),
     Step(_("Pilots"), make_pilots),
+    Step(_("Work on pilots"), make_pilot_work),
     Step(_("Evidence of pilots"), keep_made_up_evidence),
     Step(_("People of the demo"), make_logins),
 )

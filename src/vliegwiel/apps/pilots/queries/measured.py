@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, F, Max, Min
 
 from vliegwiel.apps.pilots.models import Delivery, Measurement, PlannedOutcome, Upload
 from vliegwiel.apps.pilots.services.care_data import why_not_care_data
 from vliegwiel.apps.pilots.tables import COLUMN_OF, fault, heading
 from vliegwiel.apps.pilots.vocabulary import ASKS, Channel, DesignId, UploadStatus
 from vliegwiel.apps.regions.models import Region
-from vliegwiel.apps.yardstick import Level
+from vliegwiel.apps.yardstick import Kind, Level
 from vliegwiel.apps.yardstick.queries import Definition, definition
 from vliegwiel.science.kernel import Fault
 
@@ -105,36 +104,44 @@ def outcome_of(region: Region, pilot_id: int, outcome_id: int | None = None) -> 
     if one is None or shown is None:
         return None
     asks = ASKS[DesignId(one.pilot.design)] if one.pilot.design else None
+    grouped = asks is not None and asks.by_month and asks.grouped
     by_month = asks is not None and asks.by_month
     return Outcome(
         id=one.pk,
         name=shown.name,
         definition=shown,
         by_month=by_month,
-        in_grid=by_month and shown.level != Level.YOUTH,
+        in_grid=grouped and not _yes_or_no(shown) and _one_unit_each(one.pk),
         with_end=one.pilot.design == DesignId.SURVIVAL,
         starts_on=one.pilot.starts_on,
         no_care_data=why_not_care_data(one),
     )
 
 
+def _yes_or_no(shown: Definition) -> bool:
+    return shown.kind == Kind.SHARE and shown.level == Level.YOUTH
+
+
+def _one_unit_each(outcome_id: int) -> bool:
+    """Whether no group was measured in more than one unit so far."""
+    current = Measurement.objects.filter(outcome=outcome_id, current=True).values("group")
+    ends = current.annotate(low=Min("unit"), high=Max("unit"))
+    return not ends.exclude(low=F("high")).exists()
+
+
 def measured_by_group(outcome_id: int) -> Sequence[GroupMeasured]:
     """What counts of each group of the pilot, in the order of the plan. Two queries."""
     outcome = PlannedOutcome.objects.select_related("pilot").get(pk=outcome_id)
     current = Measurement.objects.filter(outcome=outcome_id, current=True).values("group")
-    counted: dict[int, dict[str, Any]] = {
-        row["group"]: row
-        for row in current.annotate(rows=Count("pk"), first=Min("day"), last=Max("day"))
+    counted = current.annotate(rows=Count("pk"), first=Min("day"), last=Max("day"))
+    told = {
+        group: (rows, first, last)
+        for group, rows, first, last in counted.values_list("group", "rows", "first", "last")
     }
     found = []
     for group in outcome.pilot.groups.all():
-        row: dict[str, Any] = counted.get(group.pk, {})
-        found.append(
-            GroupMeasured(
-                *(group.key, group.name, group.treated),
-                *(row.get("rows", 0), row.get("first"), row.get("last")),
-            )
-        )
+        rows, first, last = told.get(group.pk, (0, None, None))
+        found.append(GroupMeasured(group.key, group.name, group.treated, rows, first, last))
     return found
 
 
