@@ -16,10 +16,11 @@ LOCK = 4_071_123
 
 
 class DatabaseCreation(creation.DatabaseCreation):
-    def create_test_db(self, *args: Any, **kwargs: Any) -> str:
+    def create_test_db(self, *args: Any, keepdb: bool = False, **kwargs: Any) -> str:
         """A copy of the template, in which Django migrates what the template misses.
 
-        A template by a migration that has changed or is gone since is of no use.
+        A template by a migration that has changed or is gone since is of no use. A database that
+        is kept from run to run may hold rows of an earlier one: no template is made of it.
         """
         wanted = migrations()
         settings = self.connection.settings_dict["TEST"]
@@ -27,8 +28,8 @@ class DatabaseCreation(creation.DatabaseCreation):
             known = made_by(cursor)
             usable = bool(known) and known.items() <= wanted.items()
             settings["TEMPLATE"] = TEMPLATE if usable else None
-            name: str = super().create_test_db(*args, **kwargs)
-            if known != wanted:
+            name: str = super().create_test_db(*args, keepdb=keepdb, **kwargs)
+            if known != wanted and not keepdb:
                 # PostgreSQL copies only what nobody is connected with.
                 self.connection.close()
                 keep_as_template(cursor, name, wanted)
