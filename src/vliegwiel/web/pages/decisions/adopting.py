@@ -39,7 +39,7 @@ def adopt(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
         raise Http404
     may = rights.may(request.user, "initiatives.propose", region)
     form = AdoptForm(typed(request))
-    if may and request.method == "POST" and form.is_valid() and _adopted(request, region, pk, form):
+    if request.method == "POST" and form.is_valid() and _adopted(request, region, pk, form):
         messages.success(request, _("The initiative was taken over, with what was measured of it."))
         return redirect("initiative_adopt", region.slug, pk)
     here = queries.adopted_here(pk, region)

@@ -57,7 +57,7 @@ def _option(record: OnRecord, option: Any) -> str:
     return f"{name}: {records.said(record, option.said)}"
 
 
-@region_page("region.view", keeps_typed=True)
+@region_page("region.view", change="pilots.register", keeps_typed=True)
 def forecast(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
     """What is expected and what came of it; before the start also the button that records it."""
     head = head_of(request, region, pilot)
