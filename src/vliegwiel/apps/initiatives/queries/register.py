@@ -109,8 +109,10 @@ def board(region: Region, *, most: int = 6) -> Sequence[BoardColumn]:
     newest = Window(
         RowNumber(), partition_by=F("stage"), order_by=[F("stage_since").desc(), F("pk").desc()]
     )
-    rows = of_region.defer(*DEFERRED).annotate(nth=newest).filter(nth__lte=most)
-    rows = rows.select_related("region").order_by("stage", "-stage_since", "-pk")
+    # Only their keys are sorted: whole rows of a long register would not fit in the memory for it.
+    last = of_region.annotate(nth=newest).filter(nth__lte=most).values("pk")
+    rows = Initiative.objects.filter(pk__in=last).defer(*DEFERRED).select_related("region")
+    rows = rows.order_by("stage", "-stage_since", "-pk")
     shown: dict[str, list[InitiativeLine]] = {}
     for row in rows:
         shown.setdefault(row.stage, []).append(line_of(row))
