@@ -15,7 +15,9 @@ from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.figures import queries as figures
 from vliegwiel.apps.initiatives import queries as initiatives
 from vliegwiel.apps.insights import queries as insights
+from vliegwiel.apps.pilots import queries as pilots
 from vliegwiel.apps.regions import queries as regions
+from vliegwiel.apps.yardstick import queries as yardstick
 from vliegwiel.web import notation
 
 from .news import DELIVERIES_READ, Change, changes_of
@@ -78,7 +80,11 @@ def _counts(
     if planned:
         words = ngettext("%(n)s item on the agenda", "%(n)s items on the agenda", planned)
         chosen.append(count(words, planned, "agenda_draft"))
+    trying = sum(pilots.count_pilots(region, today=timezone.localdate()).values())
+    aimed = yardstick.count_targets(region)
     return {
+        "try": [count(ngettext("%(n)s pilot", "%(n)s pilots", trying), trying, "pilots")],
+        "prove": [count(ngettext("%(n)s target", "%(n)s targets", aimed), aimed, "yardstick")],
         "figures": seen,
         "choose": chosen,
         "insights": [

@@ -29,7 +29,9 @@ class PlanForm(forms.Form):
     """Nothing but the title has to be filled in; what is empty may come later."""
 
     title = forms.CharField(label=_("What the pilot is called"), max_length=200)
-    starts_on = day(_("Starts on"), help_text=_("Registered before this day, or not at all."))
+    starts_on = day(
+        _("Starts on"), help_text=_("The plan can be registered until this day, and not later.")
+    )
     ends_on = day(_("Ends on"))
     lot = forms.ChoiceField(
         label=_("What the lot decides"),
@@ -205,7 +207,7 @@ def _indicators(region: Any, facts: PlanFacts) -> list[tuple[str, str]]:
 
 def _group_fields(row: int, places: Sequence[tuple[str, Any]]) -> dict[str, forms.Field]:
     sides = [(_WITH, _("With the initiative")), (_BESIDE, _("To compare with"))]
-    begins = day(_("Starts here on"), help_text=_("Only where it differs from the pilot."))
+    begins = day(_("Starts here on"))
     begins.required = False
     return {
         f"name_{row}": forms.CharField(label=_("Group"), required=False, max_length=120),

@@ -89,7 +89,7 @@ def groups_table(region: Any, plan: Plan) -> Table:
         Column(_("Side")),
         Column(_("Starts on"), "day"),
     ]
-    return Table(_("Places and groups"), columns, rows)
+    return Table(_("Groups of the pilot"), columns, rows)
 
 
 def amount(value: float) -> str:

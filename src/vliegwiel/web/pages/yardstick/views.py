@@ -42,7 +42,6 @@ def library(request: RegionRequest, region: Any) -> HttpResponse:
 def indicator(request: RegionRequest, region: Any, code: str) -> HttpResponse:
     """One indicator: definition, target with its way, readings, pilots and earlier versions."""
     history = _history(region, code)
-    may_read_off = rights.may(request.user, "measurements.add", region)
     form = ReadingForm(typed(request))
 
     def save() -> None:
@@ -53,19 +52,7 @@ def indicator(request: RegionRequest, region: Any, code: str) -> HttpResponse:
     if _saved(request, form, save):
         messages.success(request, _("The reading was kept."))
         return redirect("indicator", region.slug, code)
-    today = timezone.localdate()
-    wanted = pilots.PilotsWanted(indicator=code)
-    context = {
-        **_head(region, history),
-        "facts": words.facts_of(history.now),
-        "figure": words.target_figure(history),
-        "course": words.course(history.target) if history.target else None,
-        "pilots": pilots.find_pilots(region, wanted, today=today)[:_MOST_PILOTS],
-        "form": form,
-        "may_read_off": may_read_off,
-        "may_define": rights.may(request.user, "yardstick.edit", region),
-        "may_aim": rights.may(request.user, "targets.set", region),
-    }
+    context = {**_head(region, history), **_shown(request, region, history), "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "yardstick/indicator.html", context, status=status)
 
@@ -123,6 +110,24 @@ def target(request: RegionRequest, region: Any, code: str) -> HttpResponse:
         return redirect("indicator", region.slug, code)
     context = {**_head(region, history, here=_("Set a target")), "form": form}
     return _form_page(request, form, {**context, "title": _("Set a target")})
+
+
+def _shown(request: RegionRequest, region: Any, history: IndicatorHistory) -> dict[str, Any]:
+    """What stands on the page of an indicator, and what this reader may do there."""
+    wanted, today = pilots.PilotsWanted(indicator=history.now.key), timezone.localdate()
+    rights_asked = {
+        "may_read_off": "measurements.add",
+        "may_define": "yardstick.edit",
+        "may_aim": "targets.set",
+    }
+    return {
+        "facts": words.facts_of(history.now),
+        "figure": words.target_figure(history),
+        "readings": words.readings_of(history),
+        "course": words.course(history.target) if history.target else None,
+        "pilots": pilots.find_pilots(region, wanted, today=today)[:_MOST_PILOTS],
+        **{name: rights.may(request.user, right, region) for name, right in rights_asked.items()},
+    }
 
 
 def _history(region: Any, code: str) -> IndicatorHistory:

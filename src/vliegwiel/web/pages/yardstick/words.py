@@ -14,6 +14,7 @@ from vliegwiel.apps.yardstick.queries import (
     IndicatorHistory,
     Kind,
     Level,
+    ReadingLine,
     Role,
     TargetNow,
     breakdown_choices,
@@ -89,10 +90,6 @@ def gone(target: TargetNow) -> str:
 def facts_of(one: Definition) -> Sequence[tuple[str, str]]:
     """A definition as term and words."""
     names = dict(breakdown_choices())
-    bounds = notation.MISSING
-    if one.lowest is not None or one.highest is not None:
-        low, high = amount(one.lowest), amount(one.highest)
-        bounds = _("%(low)s to %(high)s") % {"low": low, "high": high}
     found = [
         (_("What is counted"), one.numerator),
         (_("Of how many"), one.denominator or notation.MISSING),
@@ -101,7 +98,7 @@ def facts_of(one: Definition) -> Sequence[tuple[str, str]]:
         (_("Direction"), str(Direction(one.better).label)),
         (_("Measured of a"), str(Level(one.level).label)),
         (_("Sort"), str(Role(one.role).label)),
-        (_("Possible values"), bounds),
+        (_("Possible values"), _bounds(one)),
         (_("Can be broken down by"), ", ".join(names[key] for key in one.breakdowns if key in names)
          or notation.MISSING),
     ]  # fmt: skip
@@ -109,6 +106,23 @@ def facts_of(one: Definition) -> Sequence[tuple[str, str]]:
         place = f", {one.place}" if one.place else ""
         found.append((_("Source"), f"{one.source}{place}"))
     return found
+
+
+def readings_of(history: IndicatorHistory) -> Sequence[tuple[str, ReadingLine]]:
+    """Every reading with its value in words, the newest day first."""
+    return [(amount(line.value), line) for line in history.readings]
+
+
+def _bounds(one: Definition) -> str:
+    """Between which values it can lie."""
+    if one.lowest is not None and one.highest is not None:
+        words = _("%(low)s to %(high)s")
+        return words % {"low": amount(one.lowest), "high": amount(one.highest)}
+    if one.lowest is not None:
+        return _("%(number)s or more") % {"number": amount(one.lowest)}
+    if one.highest is not None:
+        return _("%(number)s or less") % {"number": amount(one.highest)}
+    return _("every number")
 
 
 def target_figure(history: IndicatorHistory) -> FigureBlock | None:
