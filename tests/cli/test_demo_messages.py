@@ -20,6 +20,6 @@ def test_messages_are_delivered_once_and_say_that_they_are_made_up(
         told = shipped_messages.deliver_messages(lambda _done, _total: None)
     (delivery,) = queries.deliveries(region)
     kept = queries.intake_counts(region)
-    assert delivery.name == "verzonnen-zorgberichten"
+    assert delivery.name == "gegenereerde-zorgberichten"
     assert kept.messages > 30
     assert told.split()[:2] == [str(kept.messages), "verzonnen"]

@@ -25,7 +25,7 @@ OPTIONS = BoxOptions(
     declarations=False, answers=False, rejected=0,
 )  # fmt: skip
 #: The name of the delivery, which its page shows.
-NAME = "verzonnen-zorgberichten"
+NAME = "gegenereerde-zorgberichten"
 
 
 def deliver_messages(report: Report) -> str:

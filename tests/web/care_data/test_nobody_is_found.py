@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 
 from tests.apps.intake.persons_sought import (
     Sought,
@@ -27,6 +27,7 @@ from tests.apps.intake.persons_sought import (
 )
 from tests.everything_logged import everything_logged
 from tests.science.regionbox import boxes
+from tests.web.addresses import addresses
 from vliegwiel.apps.intake import services
 from vliegwiel.apps.intake.services import Source
 from vliegwiel.apps.regions.models import Region
@@ -48,18 +49,6 @@ def archives() -> Iterator[Source]:
             for message in messages:
                 archive.writestr(message.name, message.content)
         yield Source.of_bytes(f"{month}.zip", packed.getvalue())
-
-
-def addresses(resolver: Any, before: str = "") -> Iterator[str]:
-    """Every address of the site without an object in it but the region, or with the first one."""
-    for pattern in resolver.url_patterns:
-        address = before + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from addresses(pattern, address)
-        elif isinstance(pattern, URLPattern):
-            for name in ("<slug:region_slug>", "<slug:region>"):
-                address = address.replace(name, SLUG)
-            yield address.replace("<int:pk>", "{number}").replace("<int:number>", "{number}")
 
 
 @pytest.fixture
@@ -99,7 +88,7 @@ def test_nobody_is_found(region: Region, client: Client, log: io.StringIO) -> No
     )  # fmt: skip
     client.force_login(user)
     answers = {}
-    for address in sorted(set(addresses(get_resolver("vliegwiel.site.urls")))):
+    for address in sorted(set(addresses(get_resolver("vliegwiel.site.urls"), SLUG))):
         if "<" not in address and "account" not in address and "logout" not in address:
             answer = client.get("/" + address.replace("{number}", str(done.delivery_id)))
             assert answer.status_code < 500, address

