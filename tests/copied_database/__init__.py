@@ -11,7 +11,7 @@ from pathlib import Path
 import django
 from django.apps import apps
 
-TEMPLATE = "vliegwiel_template"
+TEMPLATE = "vliegwiel_migrated"
 
 
 def migrations() -> dict[str, str]:
