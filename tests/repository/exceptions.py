@@ -24,6 +24,9 @@ OWN_IMPORTS_IN_FUNCTIONS: Mapping[tuple[str, str], str] = {
     ("src/vliegwiel/cli/fit.py", "vliegwiel.cli.fitting"): (
         "it uses services, which can be imported once a database was found and Django set up"
     ),
+    ("src/vliegwiel/cli/measure.py", "vliegwiel.cli.measuring"): (
+        "it uses services, which can be imported once a database was found and Django set up"
+    ),
     ("src/vliegwiel/cli/regulation.py", "vliegwiel.cli.regulation_files"): (
         "it uses services, which can be imported once a database was found and Django set up"
     ),
@@ -90,6 +93,9 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.sentences": (
         "sentences of science in the language of the reader, for pages and commands alike"
     ),
+    "vliegwiel.apps.explorer.known": (
+        "measured sizes of changes and a scenario that takes them, without tables"
+    ),
     "vliegwiel.apps.explorer.sizes": (
         "the size of a change as people say and type it, without tables: the form needs it"
     ),
@@ -127,6 +133,7 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.science.evidence.grading": "how strong evidence is; a subject of its own, loaded where used",
     "vliegwiel.science.evidence.monitoring": "intervals for any look; a subject of its own, loaded where used",
     "vliegwiel.science.evidence.pooling": "effects of regions together; a subject of its own, loaded where used",
+    "vliegwiel.science.evidence.realising": "what came true; a subject of its own, loaded where used",
     "vliegwiel.science.evidence.scoring": "how good forecasts were; a subject of its own, loaded where used",
     "vliegwiel.science.evidence.verdicts": "what may be said and done; a subject of its own, loaded where used",
 }

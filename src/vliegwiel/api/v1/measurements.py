@@ -95,7 +95,7 @@ def bring(
     try:
         taken = services.take_typed(
             outcome_id=found.id,
-            rows=[_typed(row) for row in asked.rows],
+            rows=list(map(_typed, asked.rows)),
             name=asked.name,
             channel=Channel.API,
             correct=asked.correct,
@@ -105,9 +105,13 @@ def bring(
         return problem(409)
     except MeasurementsRefused as refused:
         return problem(400, errors=[_fault(one) for one in refused.faults])
-    if taken.delivery is not None:
-        decisions.keep_evidence(outcome_id=found.id, by=by)
+    _keep_evidence(found.id, taken, by)
     return Status(200, taken)
+
+
+def _keep_evidence(outcome: int, taken: services.Taken, by: Any) -> None:
+    if taken.delivery is not None:
+        decisions.keep_evidence(outcome_id=outcome, by=by)
 
 
 def _outcome(
