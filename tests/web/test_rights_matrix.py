@@ -4,6 +4,7 @@ A route that is not in the table fails, so that a new page says here who it is f
 draws is left out: the tests of the pages themselves draw it.
 """
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -116,6 +117,7 @@ ROWS = {
     "observations": Row(REGION),
     "observation_add": Row(STAFF, STAFF),
     "observations_add": Row(STAFF, STAFF),
+    "observations_from_round": Row(NOT, STAFF, absent=True),
     "observation": Row(REGION),
     "observation_support": Row(NOT, STAFF),
     "observation_change": Row(STAFF, STAFF),
@@ -156,11 +158,13 @@ ROWS = {
     "agenda_examples": Row(REGION),
     "agenda_example": Row(REGION, STAFF),
     "innovations": Row(EVERYBODY),
+    "innovations_csv": Row(EVERYBODY),
     "innovation_landscape": Row(EVERYBODY),
     "innovation_catalogue": Row(EVERYBODY),
     "innovation": Row(EVERYBODY),
     "initiatives": Row(REGION),
     "initiatives_list": Row(REGION),
+    "initiatives_csv": Row(REGION),
     "initiative_palette": Row(STAFF),
     "initiative_new": Row(STAFF, STAFF),
     "initiative": Row(REGION),
@@ -202,6 +206,11 @@ ROWS = {
     "fit_test_csv": Row(CARE, absent=True),
     "fit_json": Row(CARE, absent=True),
     # To try and to prove
+    "yardstick": Row(REGION),
+    "indicator_new": Row(CARE, CARE),
+    "indicator": Row(REGION, STAFF),
+    "indicator_change": Row(CARE, CARE),
+    "target": Row(ONLY_MANAGER, ONLY_MANAGER),
     "pilots": Row(REGION),
     "pilot_new": Row(STAFF, STAFF),
     "pilot": Row(REGION),
@@ -227,8 +236,19 @@ ROWS = {
     "pilot_framework": Row(NOT, STAFF),
     "pilot_result": Row(REGION),
     "pilot_result_csv": Row(REGION),
+    "pilot_dossier": Row(REGION),
+    "pilot_dossier_pdf": Row(REGION),
+    "pilot_dossier_json": Row(REGION),
+    "pilot_dossier_csv": Row(REGION),
     "core_group": Row(REGION),
     "core_group_minutes": Row(STAFF, STAFF),
+    "pilot_measurements": Row(REGION),
+    "pilot_measure_table": Row(STAFF, STAFF),
+    "pilot_measure_typing": Row(STAFF, STAFF),
+    "pilot_measure_example": Row(STAFF),
+    "pilot_measure_care": Row(NOT, CARE),
+    "pilot_upload": Row(REGION),
+    "pilot_delivery": Row(STAFF),
 }
 _ONE = "api/v1/regions/<slug:region>"
 API_ROWS = {
@@ -261,6 +281,15 @@ API_ROWS = {
     f"{_ONE}/runs/<int:number>/cancellation": Row(NOT, STAFF),
     f"{_ONE}/runs/<int:number>/result": Row(REGION),
     f"{_ONE}/runs/<int:number>/result/document": Row(REGION),
+    f"{_ONE}/indicators": Row(REGION),
+    f"{_ONE}/indicators/<int:number>": Row(REGION),
+    f"{_ONE}/targets": Row(REGION),
+    f"{_ONE}/pilots": Row(REGION),
+    f"{_ONE}/pilots/<int:number>": Row(REGION),
+    f"{_ONE}/pilots/<int:pilot>/outcomes/<int:outcome>/deliveries": Row(REGION),
+    f"{_ONE}/pilots/<int:pilot>/outcomes/<int:outcome>/measurements": Row(
+        NOT, STAFF, sent={"rows": [{"group": "met", "unit": "c", "day": "2020-01-01", "value": 7}]}
+    ),
     # The end of the list: what the API does not know.
     "api/v1/": Row(EVERYBODY, EVERYBODY, absent=True),
     "api/": Row(EVERYBODY, EVERYBODY, absent=True),
@@ -280,6 +309,9 @@ def full(django_db_setup: None, django_db_blocker: Any) -> Iterator[FullRegion]:
 @pytest.fixture(autouse=True)
 def nothing_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Template, "render", lambda *_given: "")
+    for name, module in list(sys.modules.items()):
+        if name.startswith("vliegwiel.web.charts.") and hasattr(module, "draw"):
+            monkeypatch.setattr(module, "draw", lambda *_given, **_named: "")
 
 
 @pytest.fixture
@@ -343,6 +375,9 @@ def test_everybody_gets_what_the_table_says(
         address = full.address(known[key])
         may = row.read if method == "GET" else row.change
         for who, client in clients.items():
+            if method == "GET" and READER in (may or ()) and who in STAFF:
+                # Where a reader may read, who has least rights, he speaks for the others.
+                continue
             answer = asked(client, method, address, row.sent)
             if fault := fault_of(answer, who, may, absent=row.absent):
                 wrong.append(f"{method} {key} as {who}: {fault}")
