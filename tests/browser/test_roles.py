@@ -47,7 +47,6 @@ def test_each_role_does_what_it_comes_for(
     missing = page.get_by_role("complementary", name="Wat een goed voorstel heeft")
     expect(missing).to_be_visible()
     expect(missing.get_by_text("Ontbreekt")).to_have_count(10)
-    assert [*manager.complaints, *provider.complaints] == []
 
 
 def test_the_agenda_is_made_by_keyboard_alone(enter: Enter) -> None:  # noqa: F811
