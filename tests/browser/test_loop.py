@@ -190,7 +190,6 @@ def test_what_works_goes_round(
     assert faults_of_access(page) == []
     page.get_by_role("link", name="Overnemen").click()
     send(page, "Overnemen", changes="Ook bij gezinnen met jonge kinderen.")
-    assert faults_of_access(page) == []
     page.get_by_role("button", name="Een voorspelling maken voor deze regio").click()
     page.wait_for_url("**/verkennen/**")
     work()
@@ -202,7 +201,6 @@ def test_what_works_goes_round(
     page = visitor.go(f"{HERE}/verspreiden/")
     expect(page.get_by_text("over 2 regio").first).to_be_visible()
     page = visitor.go(f"{HERE}/voorspellingen/")
-    assert faults_of_access(page) == []
     expect(page.get_by_text("van 1 uitkomsten").first).to_be_visible()
     assert visitor.complaints == []
 

@@ -63,6 +63,7 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.edits": (
         "a changed scenario document from what somebody typed, without tables: the form needs it"
     ),
+    "vliegwiel.apps.pilots.result_words": "the words of a result, alike on pages and in files",
     "vliegwiel.apps.explorer.effect_words": (
         "a measured effect in words, without tables: pages and commands say the same"
     ),
@@ -133,7 +134,7 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.science.evidence.grading": "how strong evidence is; a subject of its own, loaded where used",
     "vliegwiel.science.evidence.monitoring": "intervals for any look; a subject of its own, loaded where used",
     "vliegwiel.science.evidence.pooling": "effects of regions together; a subject of its own, loaded where used",
-    "vliegwiel.science.evidence.realising": "what came true; a subject of its own, loaded where used",
+    "vliegwiel.science.evidence.realising": "how large a change was; loaded where it is used",
     "vliegwiel.science.evidence.scoring": "how good forecasts were; a subject of its own, loaded where used",
     "vliegwiel.science.evidence.verdicts": "what may be said and done; a subject of its own, loaded where used",
 }

@@ -1,5 +1,6 @@
 """Every read of decisions and what they rest on."""
 
+from vliegwiel.apps.decisions.expecting import choice_of, read_choice
 from vliegwiel.apps.decisions.forecasts import (
     ModelExpects,
     Option,
@@ -41,6 +42,7 @@ __all__ = [
     "Tried",
     "adopted_here",
     "came_from",
+    "choice_of",
     "decisions_of",
     "evidence_of",
     "expected_elsewhere",
@@ -48,6 +50,7 @@ __all__ = [
     "model_expects",
     "on_record",
     "on_record_in",
+    "read_choice",
     "realised_sizes",
     "record_of",
     "run_under_way",

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vliegwiel.apps.decisions import DecisionRefused, ForecastTooLate, queries, services
-from vliegwiel.apps.decisions.expecting import choice_of
-from vliegwiel.apps.decisions.queries import ModelExpects, OnRecord
+from vliegwiel.apps.decisions.queries import ModelExpects, OnRecord, choice_of
 from vliegwiel.apps.explorer import NameTaken
 from vliegwiel.apps.regions import rights
 from vliegwiel.web.login.kept import typed

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from vliegwiel.apps.decisions.expecting import read_choice
+from vliegwiel.apps.decisions.queries import read_choice
 from vliegwiel.apps.explorer import effect_words
 from vliegwiel.apps.explorer.measures import MEASURES
 from vliegwiel.science.caresystem import ALL
