@@ -12,16 +12,23 @@ from datetime import date
 from enum import StrEnum
 from typing import cast
 
+from vliegwiel.science.yardstick import LEAST_SHOWN, Margin, protect
+
+from .beside_overview import FIXED, WaitingShown, waiting_shown
 from .deriving import Trajectories
 from .forms import CRISIS
 from .gaps import CareGap, GapKind
-from .published import Split
+from .overview import NORM_DAYS
+from .published import Split, quarter_of
 from .shown_counts import TOTAL, Grouped, Part, shown_counts, taken_together
+from .spans import plus
 from .waiting_list import waiting_list
 from .waits import Wait
 
 #: First days of the bands of how long somebody has waited: 4, 13 and 26 weeks.
 BANDS = (0, 28, 91, 182)
+#: Days before the last band in which every quarter that is told apart begins.
+_QUARTERS_BACK = 800
 
 
 class GapSplit(StrEnum):
@@ -91,20 +98,99 @@ def gap_counts(gaps: Sequence[CareGap], on: date) -> GapCounts:
     return GapCounts(on=on, tables=tables)
 
 
-def waiting_study(found: Trajectories, on: date) -> WaitingStudy:
+def waiting_study(found: Trajectories, on: date, *, norm_days: int = NORM_DAYS) -> WaitingStudy:
     """Who waits on a day: the part of the study that messages tell and no other table shows.
+
+    What the published set of that day shows of the same waits is known to whoever reads this: no
+    small count follows from both together. Bands of which one would are all hidden.
 
     Raises ValueError for a day after the one that the trajectories were known on.
     """
     waits = waiting_list(found, on).waits
-    length, meanwhile = _protected(
-        [wait.youth for wait in waits],
-        {
-            GapSplit.LENGTH: [_band((on - wait.origin).days) for wait in waits],
-            GapSplit.MEANWHILE: [_meanwhile(wait, found, on).value for wait in waits],
-        },
+    beside = waiting_shown(found, on, norm_days=norm_days)
+    meanwhile = [_meanwhile(wait, found, on).value for wait in waits]
+    (table,) = _protected([wait.youth for wait in waits], {GapSplit.MEANWHILE: meanwhile})
+    return WaitingStudy(
+        on=on,
+        length=_lengths(waits, on, beside),
+        meanwhile=table if beside.total_shown else _hidden(table),
     )
-    return WaitingStudy(on=on, length=length, meanwhile=meanwhile)
+
+
+def _hidden(table: CountTable) -> CountTable:
+    """The same without a count."""
+    return CountTable(split=table.split, total=None, rows=dict.fromkeys(table.rows))
+
+
+def _lengths(waits: Sequence[Wait], on: date, beside: WaitingShown) -> CountTable:
+    """Who waits by how long: a day lies in one band and in one quarter of the published set."""
+    cells: dict[tuple[str, str], set[str]] = {}
+    numbers: dict[tuple[str, str], int] = {}
+    for wait in waits:
+        band, quarter = _band((on - wait.origin).days), quarter_of(wait.origin, on)
+        for cell in ((band, quarter), (band, TOTAL), (TOTAL, quarter), (TOTAL, TOTAL)):
+            cells.setdefault(cell, set()).add(wait.youth)
+            numbers[cell] = numbers.get(cell, 0) + 1
+    bands = sorted({band for band, _q in cells} - {TOTAL})
+    quarters = sorted({quarter for _b, quarter in cells} - {TOTAL})
+    common = {
+        (band, quarter)
+        for band, quarter in _days_in_common(on)
+        if band in bands and quarter in quarters
+    }
+    for cell in common:
+        numbers.setdefault(cell, 0)
+    shown = {(TOTAL, one) for one in quarters if beside.shows(Split.PERIOD, one)}
+    # A band of nearly the same days as a quarter that is hidden would tell that one.
+    near = {(band, TOTAL) for band, quarter in common if (TOTAL, quarter) not in shown}
+    found = protect(
+        {_name(*cell): number for cell, number in numbers.items()},
+        [
+            Margin(_name(TOTAL, TOTAL), tuple(_name(band, TOTAL) for band in bands)),
+            Margin(_name(TOTAL, TOTAL), tuple(_name(TOTAL, one) for one in quarters)),
+            *(Margin(_name(band, TOTAL), _names(numbers, band=band)) for band in bands),
+            *(Margin(_name(TOTAL, one), _names(numbers, quarter=one)) for one in quarters),
+        ]
+        if waits
+        else (),
+        keep={_name(TOTAL, TOTAL): FIXED, **{_name(*cell): FIXED for cell in shown}},
+        also=[
+            _name(*cell)
+            for cell in numbers
+            if cell in near
+            or len(cells.get(cell, ())) < LEAST_SHOWN
+            or (cell[0] == TOTAL and cell[1] != TOTAL and cell not in shown)
+        ],
+        unpublished=[_name(*cell) for cell in numbers if cell[1] != TOTAL and cell not in shown],
+    ).shown
+    stays = {_name(*cell) for cell in shown} | {_name(TOTAL, TOTAL)}
+    table = CountTable(
+        split=GapSplit.LENGTH,
+        total=found.get(_name(TOTAL, TOTAL)),
+        rows={band: found.get(_name(band, TOTAL)) for band in bands},
+    )
+    return table if beside.total_shown and stays <= found.keys() else _hidden(table)
+
+
+def _name(band: str, quarter: str) -> str:
+    return f"{band}|{quarter}"
+
+
+def _names(
+    cells: Iterable[tuple[str, str]], *, band: str | None = None, quarter: str | None = None
+) -> tuple[str, ...]:
+    """The cells of a band, or of a quarter, that are no totals."""
+    return tuple(
+        _name(one, other)
+        for one, other in sorted(cells)
+        if TOTAL not in {one, other} and band in {None, one} and quarter in {None, other}
+    )
+
+
+def _days_in_common(on: date) -> set[tuple[str, str]]:
+    """Bands and quarters that have a day in common; beyond the last band's first year all do."""
+    days = [plus(on, -number) for number in range(BANDS[-1] + _QUARTERS_BACK)]
+    return {(_band((on - day).days), quarter_of(day, on)) for day in days}
 
 
 def _band(days: int) -> str:

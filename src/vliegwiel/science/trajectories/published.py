@@ -153,7 +153,7 @@ def row_of(split: Split, item: Counted, on: date) -> str:
         return f"{wait.referral.referrer.value}{presumed}"
     if split is Split.AGE:
         return _band(item.age)
-    return _quarter(wait.origin, on)
+    return quarter_of(wait.origin, on)
 
 
 def _age(found: Trajectories, wait: Wait) -> int | None:
@@ -174,7 +174,7 @@ def _band(age: int | None) -> str:
     return f"{AGES[place]}{last}"
 
 
-def _quarter(day: date, on: date) -> str:
+def quarter_of(day: date, on: date) -> str:
     """The quarter of a decision, or that it was before those which are told apart."""
     quarter = day.year * 4 + (day.month - 1) // 3
     if quarter <= on.year * 4 + (on.month - 1) // 3 - QUARTERS:

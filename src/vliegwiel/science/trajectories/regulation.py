@@ -16,7 +16,10 @@ from statistics import median
 from vliegwiel.science.yardstick import LEAST_SHOWN, Margin, protect
 
 from .assignments import Assignment
+from .beside_overview import FIXED, WaitingShown, key_of, waiting_shown
 from .deriving import Trajectories
+from .overview import NORM_DAYS
+from .published import Split
 from .shown_counts import OTHERS, TOTAL
 from .waiting_list import waiting_list
 from .waits import Wait
@@ -106,24 +109,64 @@ def last_quarter_end(day: date) -> date:
     return max(end for end in ends if end <= day)
 
 
-def quarter_rows(found: Trajectories, on: date) -> tuple[QuarterRow, ...]:
+def quarter_rows(
+    found: Trajectories, on: date, *, norm_days: int = NORM_DAYS
+) -> tuple[QuarterRow, ...]:
     """Who waits on a day by provider and form, with totals, without small counts (article 8g).
 
     Whoever waits for two forms, or at two providers, counts in both and twice in the total.
-    Providers with too few youths are together. Raises ValueError for a day that is not known yet.
+    Providers with too few youths are together. Totals that the published set of that day hides are
+    hidden here, and no small count follows from both together. Raises ValueError for a day that is
+    not known yet.
     """
-    cells = _cells(waiting_list(found, on).waits)
+    beside = waiting_shown(found, on, norm_days=norm_days)
+    cells = _cells(waiting_list(found, on).waits, beside)
     if not cells:
         return ()
-    counts = {_name(*cell): len(mine) for cell, mine in cells.items()}
-    few = [_name(*cell) for cell, mine in cells.items() if len(_youths(mine)) < LEAST_SHOWN]
-    shown = protect(counts, _margins(cells), keep={_name(TOTAL, TOTAL): 1e6}, also=few).shown
+    shown = _shown(cells, beside)
     rows = []
     for cell in sorted(cells, key=lambda one: (one[0] == TOTAL, one[0], one[1] == TOTAL, one[1])):
         waiting = shown.get(_name(*cell))
         days = None if waiting is None else round(median(wait.days for wait in cells[cell]))
         rows.append(QuarterRow(provider=cell[0], form=cell[1], waiting=waiting, median_days=days))
     return tuple(rows)
+
+
+def _shown(cells: Mapping[tuple[str, str], list[Wait]], beside: WaitingShown) -> Mapping[str, int]:
+    """The counts that may be shown beside the published set."""
+    counts = {_name(*cell): len(mine) for cell, mine in cells.items()}
+    few = {_name(*cell) for cell, mine in cells.items() if len(_youths(mine)) < LEAST_SHOWN}
+    fixed = {_name(TOTAL, TOTAL)} if beside.total_shown else set()
+    hidden, margins = set() if beside.total_shown else {_name(TOTAL, TOTAL)}, _margins(cells)
+    for cell, mine in cells.items():
+        split = Split.FORM if cell[0] == TOTAL else Split.PROVIDER
+        if TOTAL not in cell or cell == (TOTAL, TOTAL):
+            continue
+        inside = beside.inside(split, frozenset(map(key_of, mine)))
+        if len(inside) > 1:
+            # Providers of the set that are together here.
+            parts = {f"beside|{split}|{row}": row for row in inside}
+            counts |= {name: len(beside.members[split, row]) for name, row in parts.items()}
+            margins.append(Margin(_name(*cell), tuple(parts)))
+            fixed |= {name for name, row in parts.items() if beside.shows(split, row)}
+            unseen = {name for name, row in parts.items() if not beside.shows(split, row)}
+            hidden |= unseen | ({_name(*cell)} if unseen else set())
+        elif inside and beside.shows(split, inside[0]):
+            fixed.add(_name(*cell))
+        else:
+            hidden.add(_name(*cell))
+    # Parts of a total that is hidden would say how large it is at least.
+    hidden |= {
+        _name(*cell) for cell in cells
+        if TOTAL not in cell
+        and {_name(cell[0], TOTAL), _name(TOTAL, cell[1])} & hidden
+    }  # fmt: skip
+    keep = {_name(TOTAL, TOTAL): 1e6, **dict.fromkeys(fixed, FIXED)}
+    found = protect(counts, margins, keep=keep, also=few | hidden).shown
+    if not fixed <= found.keys():
+        # Nothing can stand beside the set but what stands in it.
+        return {name: counts[name] for name in fixed}
+    return found
 
 
 def _name(provider: str, form: str) -> str:
@@ -150,8 +193,12 @@ def _margins(cells: Iterable[tuple[str, str]]) -> list[Margin]:
     return columns + rows
 
 
-def _cells(waits: Iterable[Wait]) -> Mapping[tuple[str, str], list[Wait]]:
-    """Waits by provider and form with all totals; small providers are together."""
+def _cells(waits: Iterable[Wait], beside: WaitingShown) -> Mapping[tuple[str, str], list[Wait]]:
+    """Waits by provider and form with all totals; small providers are together.
+
+    Every provider has every form of the published set: that a row is not there would tell that
+    nobody waits.
+    """
     every = list(waits)
     of_provider: dict[str, set[str]] = defaultdict(set)
     for wait in every:
@@ -161,4 +208,8 @@ def _cells(waits: Iterable[Wait]) -> Mapping[tuple[str, str], list[Wait]]:
         provider = wait.provider if len(of_provider[wait.provider]) >= LEAST_SHOWN else OTHERS
         for name in ((provider, wait.form), (provider, TOTAL), (TOTAL, wait.form), (TOTAL, TOTAL)):
             cells[name].append(wait)
+    forms = {form for _provider, form in cells} | set(beside.rows(Split.FORM))
+    for provider in {provider for provider, _form in cells}:
+        for form in forms:
+            cells.setdefault((provider, form), [])
     return cells

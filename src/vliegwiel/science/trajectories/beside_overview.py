@@ -1,0 +1,83 @@
+"""What the published set of waits shows of who waits on a day, for tables that stand beside it.
+
+Whoever has another table of the same waits has the published set (:mod:`.overview`) too, and can
+subtract one from the other. Such a table is therefore protected with the counts that it has in
+common with the set: those stay as they are, and what is hidden there stays hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .deriving import Trajectories
+from .published import Split, counted_waits, row_of
+from .shown_counts import TOTAL, Part, grouped, shown_counts
+from .waits import Wait, WaitsByDay
+
+#: What a count is worth that the published set shows: it cannot be hidden any more.
+FIXED = 1e9
+
+#: A wait, whatever table it stands in.
+Key = tuple[str, object]
+
+
+def key_of(wait: Wait) -> Key:
+    """By which a wait is known in every table of a day."""
+    return wait.youth, wait.assignments[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingShown:
+    """Who waits, by row of each table of the published set, and which of these counts it shows."""
+
+    members: Mapping[tuple[Split, str], frozenset[Key]]
+    shown: frozenset[tuple[Split, str]]
+
+    @property
+    def total_shown(self) -> bool:
+        """Whether the set tells how many waits there are."""
+        return (Split.FORM, TOTAL) in self.shown
+
+    def shows(self, split: Split, row: str) -> bool:
+        """Whether a table of the set tells how many of a row wait."""
+        return (split, row) in self.shown
+
+    def rows(self, split: Split) -> Sequence[str]:
+        """The rows of a table of the set, without its total."""
+        return sorted(row for one, row in self.members if one is split and row != TOTAL)
+
+    def inside(self, split: Split, waits: frozenset[Key]) -> Sequence[str]:
+        """Rows of a table that together are these waits; none when there are no such rows."""
+        rows = [
+            (row, found)
+            for (one, row), found in sorted(self.members.items())
+            if one is split and row != TOTAL and found and found <= waits
+        ]
+        return [row for row, _found in rows] if sum(len(f) for _r, f in rows) == len(waits) else []
+
+
+def waiting_shown(found: Trajectories, on: date, *, norm_days: int) -> WaitingShown:
+    """The counts of who waits in the published set of a day.
+
+    Raises ValueError for a day after the one that the trajectories were known on.
+    """
+    items = counted_waits(found, WaitsByDay(found).on(on))
+    keys = {split: [row_of(split, item, on) for item in items] for split in Split}
+    sets = grouped(items, keys, norm_days=norm_days)
+    shown = shown_counts(sets)
+    of = [key_of(item.wait) for item in items]
+    return WaitingShown(
+        members={
+            (split, row): frozenset(of[place] for place in sets.members(split, row, Part.WAITING))
+            for split, rows in sets.rows.items()
+            for row in (TOTAL, *rows)
+        },
+        shown=frozenset(
+            (split, row)
+            for split, cells in shown.items()
+            for row, part in cells
+            if part is Part.WAITING
+        ),
+    )
