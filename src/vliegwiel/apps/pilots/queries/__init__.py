@@ -1,6 +1,8 @@
 """Every read of pilots."""
 
 from vliegwiel.apps.pilots.advising import Advice, Measuring
+from vliegwiel.apps.pilots.analysis import RegisteredOutcome
+from vliegwiel.apps.pilots.sides import Side
 from vliegwiel.apps.pilots.vocabulary import (
     ASKS,
     LONGEST_TEXT,
@@ -104,10 +106,12 @@ __all__ = [
     "PilotsWanted",
     "Plan",
     "Reach",
+    "RegisteredOutcome",
     "RiskKind",
     "RiskLine",
     "RiskStatus",
     "RiskVersionLine",
+    "Side",
     "Subject",
     "ToDecide",
     "UploadLine",

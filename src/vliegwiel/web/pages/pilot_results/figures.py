@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 
 from vliegwiel.apps.explorer import effect_words
 from vliegwiel.apps.pilots import result_words
-from vliegwiel.apps.pilots.analysis import RegisteredOutcome
-from vliegwiel.apps.pilots.queries import OutcomeResult, PilotRow
-from vliegwiel.apps.pilots.sides import Side
+from vliegwiel.apps.pilots.queries import OutcomeResult, PilotRow, RegisteredOutcome, Side
 from vliegwiel.science.yardstick import LEAST_SHOWN
 from vliegwiel.web import charts, notation
 from vliegwiel.web.components import Column, Download, FigureBlock, Table
