@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from vliegwiel.apps.pilots.models import PlannedOutcome
 from vliegwiel.apps.pilots.tables import fault
 from vliegwiel.apps.pilots.vocabulary import ASKS, DesignId
-from vliegwiel.apps.trajectories.monthly import MonthsRead, read_months
+from vliegwiel.apps.trajectories.services.monthly import MonthsRead, read_months
 from vliegwiel.science.kernel import Fault
 from vliegwiel.science.trajectories import MonthlyWait, Shown
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from vliegwiel.apps.intake.queries import records_of
 from vliegwiel.apps.regions.models import Region
+from vliegwiel.apps.trajectories.queries import known_days
 from vliegwiel.science.trajectories import (
     Choices,
     MonthlyWait,
@@ -14,8 +15,6 @@ from vliegwiel.science.trajectories import (
     derive,
     monthly_waits,
 )
-
-from .queries import known_days
 
 #: Months before which nothing is read, counted from the last that is known.
 MOST_MONTHS = 60
