@@ -27,6 +27,12 @@ OWN_IMPORTS_IN_FUNCTIONS: Mapping[tuple[str, str], str] = {
     ("src/vliegwiel/cli/measure.py", "vliegwiel.cli.measuring"): (
         "it uses services, which can be imported once a database was found and Django set up"
     ),
+    ("src/vliegwiel/cli/backup.py", "vliegwiel.cli.backing_up"): (
+        "it uses the tables of the apps, which are there once Django is set up"
+    ),
+    ("src/vliegwiel/cli/backup.py", "vliegwiel.cli.restoring"): (
+        "it uses the tables of the apps, which are there once Django is set up"
+    ),
     ("src/vliegwiel/cli/regulation.py", "vliegwiel.cli.regulation_files"): (
         "it uses services, which can be imported once a database was found and Django set up"
     ),
@@ -124,6 +130,9 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.figures.text_files": (
         "from bytes to a text, without tables: every importer refuses the same files"
     ),
+    "vliegwiel.apps.regions.kept_words": (
+        "the column that keeps words for searching: models of other apps have it too"
+    ),
     "vliegwiel.apps.regions.searching": (
         "words looked for in Dutch, without tables of its own: every app and the page search alike"
     ),
@@ -131,10 +140,10 @@ SIDE_DOORS: Mapping[str, str] = {
         "a room within the room with a door of its own: effects that were measured have designs "
         "and outcomes as simulated pilots do, under the same names"
     ),
-    "vliegwiel.science.evidence.grading": "how strong evidence is; a subject of its own, loaded where used",
-    "vliegwiel.science.evidence.monitoring": "intervals for any look; a subject of its own, loaded where used",
-    "vliegwiel.science.evidence.pooling": "effects of regions together; a subject of its own, loaded where used",
+    "vliegwiel.science.evidence.grading": "how strong evidence is; loaded where used",
+    "vliegwiel.science.evidence.monitoring": "intervals for any look; loaded where used",
+    "vliegwiel.science.evidence.pooling": "effects of regions together; loaded where used",
     "vliegwiel.science.evidence.realising": "how large a change was; loaded where it is used",
-    "vliegwiel.science.evidence.scoring": "how good forecasts were; a subject of its own, loaded where used",
-    "vliegwiel.science.evidence.verdicts": "what may be said and done; a subject of its own, loaded where used",
+    "vliegwiel.science.evidence.scoring": "how good forecasts were; loaded where used",
+    "vliegwiel.science.evidence.verdicts": "what may be said and done; loaded where used",
 }

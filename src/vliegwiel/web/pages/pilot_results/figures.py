@@ -25,8 +25,14 @@ def looks_figure(region: Any, pilot: PilotRow, result: OutcomeResult) -> FigureB
     if effect is None or not looks:
         return None
     told = [
-        (day, *(result_words.look_value(effect, v) for v in (look.low, look.estimate, look.high)))  # type: ignore[arg-type]
+        charts.LookPoint(
+            day,
+            result_words.look_value(effect, look.low),
+            result_words.look_value(effect, look.estimate),
+            result_words.look_value(effect, look.high),
+        )
         for day, look in looks
+        if look.low is not None and look.high is not None
     ]
     unit = result_words.unit_of(registered, effect)
     what = _("Difference in %(outcome)s between with and without the initiative, in %(unit)s") % {
@@ -36,7 +42,7 @@ def looks_figure(region: Any, pilot: PilotRow, result: OutcomeResult) -> FigureB
     decision = found.decision
     chart = charts.kept(
         charts.looks_chart,
-        [charts.LookPoint(*one) for one in told],
+        told,
         matters=_matters(result) if decision is not None else None,
         y_title=what,
         more=_more(result),
@@ -51,8 +57,14 @@ def looks_figure(region: Any, pilot: PilotRow, result: OutcomeResult) -> FigureB
         Column(_("Measurements"), "number"),
     ]
     rows = [
-        (day, *(effect_words.number(value) for value in (mid, low, high)), int(look.size))
-        for (day, low, mid, high), (_day, look) in zip(told, looks, strict=True)
+        (
+            one.day,
+            effect_words.number(one.mid),
+            effect_words.number(one.low),
+            effect_words.number(one.high),
+            int(look.size),
+        )
+        for one, (_day, look) in zip(told, looks, strict=True)
     ]
     return FigureBlock(
         id=f"looks-{result.outcome}",
@@ -66,7 +78,7 @@ def looks_figure(region: Any, pilot: PilotRow, result: OutcomeResult) -> FigureB
         chart=chart,
         source=_source(result),
         date=notation.day(result.last_day),
-        mark=pilot.mark or "",
+        mark=pilot.mark or "",  # type: ignore[arg-type]
         how=[
             _(
                 "Each line holds for looking at any moment, so stopping when it looks good does "
@@ -113,7 +125,7 @@ def sides_figure(region: Any, pilot: PilotRow, result: OutcomeResult) -> FigureB
         chart=chart,
         source=_source(result),
         date=notation.day(result.last_day),
-        mark=pilot.mark or "",
+        mark=pilot.mark or "",  # type: ignore[arg-type]
         how=[_averages(registered)],
         downloads=_downloads(region, pilot, result),
     )
