@@ -1,5 +1,6 @@
 """The pictures of a result: the difference at each look, and what was measured on either side."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -49,23 +50,6 @@ def looks_figure(region: Any, pilot: PilotRow, result: OutcomeResult) -> FigureB
         less=_less(result),
         language=(get_language() or "nl")[:2],
     )
-    columns = [
-        Column(_("Measured until"), "day"),
-        Column(_("Difference")),
-        Column(_("Almost certainly from")),
-        Column(_("to")),
-        Column(_("Measurements"), "number"),
-    ]
-    rows = [
-        (
-            one.day,
-            effect_words.number(one.mid),
-            effect_words.number(one.low),
-            effect_words.number(one.high),
-            int(look.size),
-        )
-        for one, (_day, look) in zip(told, looks, strict=True)
-    ]
     return FigureBlock(
         id=f"looks-{result.outcome}",
         title=_("How sure it was at each look"),
@@ -74,7 +58,7 @@ def looks_figure(region: Any, pilot: PilotRow, result: OutcomeResult) -> FigureB
             "the true difference almost certainly lies. As long as it crosses the line of no "
             "difference, it may be that the initiative does nothing."
         ),
-        table=Table(_("The difference at each look"), columns, rows),
+        table=_looks_table(told, [int(look.size) for _day, look in looks]),
         chart=chart,
         source=_source(result),
         date=notation.day(result.last_day),
@@ -88,6 +72,22 @@ def looks_figure(region: Any, pilot: PilotRow, result: OutcomeResult) -> FigureB
         ],
         downloads=_downloads(region, pilot, result),
     )
+
+
+def _looks_table(told: Sequence[charts.LookPoint], sizes: Sequence[int]) -> Table:
+    columns = [
+        Column(_("Measured until"), "day"),
+        Column(_("Difference")),
+        Column(_("Almost certainly from")),
+        Column(_("to")),
+        Column(_("Measurements"), "number"),
+    ]
+    number = effect_words.number
+    rows = [
+        (one.day, number(one.mid), number(one.low), number(one.high), size)
+        for one, size in zip(told, sizes, strict=True)
+    ]
+    return Table(_("The difference at each look"), columns, rows)
 
 
 def sides_figure(region: Any, pilot: PilotRow, result: OutcomeResult) -> FigureBlock | None:
