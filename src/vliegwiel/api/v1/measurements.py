@@ -53,7 +53,7 @@ class TakenShape(Shape):
     unchanged: int
 
 
-class DeliveryShape(Shape):
+class MeasurementDeliveryShape(Shape):
     id: int
     channel: str
     name: str
@@ -67,7 +67,7 @@ _ADDRESS = "/regions/{slug:region}/pilots/{int:pilot}/outcomes/{int:outcome}"
 
 @router.get(
     f"{_ADDRESS}/deliveries",
-    response={200: list[DeliveryShape], **READ},
+    response={200: list[MeasurementDeliveryShape], **READ},
     operation_id="listMeasurementDeliveries",
 )
 def deliveries(
