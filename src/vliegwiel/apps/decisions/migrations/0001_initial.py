@@ -31,10 +31,12 @@ CREATE FUNCTION decisions_gate() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     of_outcome bigint;
     of_initiative bigint;
+    place integer;
     says text;
 BEGIN
     IF NEW.evidence_id IS NOT NULL THEN
-        SELECT e.outcome_id, e.verdict, p.initiative_id INTO of_outcome, says, of_initiative
+        SELECT e.outcome_id, o.position, e.verdict, p.initiative_id
+        INTO of_outcome, place, says, of_initiative
         FROM decisions_evidence AS e
         JOIN pilots_plannedoutcome AS o ON o.id = e.outcome_id
         JOIN pilots_pilot AS p ON p.id = o.pilot_id
@@ -52,6 +54,24 @@ BEGIN
             RAISE EXCEPTION 'provisional evidence is not rolled out'
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
+        IF place <> 0 THEN
+            RAISE EXCEPTION 'only the main outcome is rolled out'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        IF EXISTS (
+            SELECT FROM (
+                SELECT DISTINCT ON (e.outcome_id) e.verdict
+                FROM decisions_evidence AS e
+                JOIN pilots_plannedoutcome AS o ON o.id = e.outcome_id
+                JOIN pilots_pilot AS p ON p.id = o.pilot_id
+                WHERE p.initiative_id = NEW.initiative_id
+                ORDER BY e.outcome_id, e.id DESC
+            ) AS newest
+            WHERE newest.verdict = 'hard_adverse'
+        ) THEN
+            RAISE EXCEPTION 'what does harm is not rolled out'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
     END IF;
     RETURN NEW;
 END $$;
@@ -60,7 +80,13 @@ FOR EACH ROW EXECUTE FUNCTION decisions_gate();
 
 CREATE FUNCTION decisions_step_gate() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.target = 'scaling' AND (
+    IF NEW.target = 'scaling' AND NOT (
+        -- Back to where it stood before the pause: that was decided then.
+        NEW.origin = 'paused' AND COALESCE((
+            SELECT origin = 'scaling' AND target = 'paused' FROM initiatives_stagestep
+            WHERE initiative_id = NEW.initiative_id ORDER BY id DESC LIMIT 1
+        ), FALSE)
+    ) AND (
         SELECT kind FROM decisions_decision
         WHERE initiative_id = NEW.initiative_id AND kind <> 'continue'
         ORDER BY id DESC LIMIT 1

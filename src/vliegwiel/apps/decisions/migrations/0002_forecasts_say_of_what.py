@@ -8,10 +8,12 @@ CREATE OR REPLACE FUNCTION decisions_gate() RETURNS trigger LANGUAGE plpgsql AS 
 DECLARE
     of_outcome bigint;
     of_initiative bigint;
+    place integer;
     says text;
 BEGIN
     IF NEW.evidence_id IS NOT NULL THEN
-        SELECT e.outcome_id, e.verdict, p.initiative_id INTO of_outcome, says, of_initiative
+        SELECT e.outcome_id, o.position, e.verdict, p.initiative_id
+        INTO of_outcome, place, says, of_initiative
         FROM decisions_evidence AS e
         JOIN pilots_plannedoutcome AS o ON o.id = e.outcome_id
         JOIN pilots_pilot AS p ON p.id = o.pilot_id
@@ -27,6 +29,24 @@ BEGIN
             WHERE outcome_id = of_outcome ORDER BY id DESC LIMIT 1
         ) <> 'hard' THEN
             RAISE EXCEPTION 'provisional evidence is not rolled out'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        IF place <> 0 THEN
+            RAISE EXCEPTION 'only the main outcome is rolled out'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        IF EXISTS (
+            SELECT FROM (
+                SELECT DISTINCT ON (e.outcome_id) e.verdict
+                FROM decisions_evidence AS e
+                JOIN pilots_plannedoutcome AS o ON o.id = e.outcome_id
+                JOIN pilots_pilot AS p ON p.id = o.pilot_id
+                WHERE p.initiative_id = NEW.initiative_id
+                ORDER BY e.outcome_id, e.id DESC
+            ) AS newest
+            WHERE newest.verdict = 'hard_adverse'
+        ) THEN
+            RAISE EXCEPTION 'what does harm is not rolled out'
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
         -- newer

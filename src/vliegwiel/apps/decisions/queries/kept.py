@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from vliegwiel.apps.decisions.models import Decision, Evidence
+from vliegwiel.apps.decisions.gate import shut_because
+from vliegwiel.apps.decisions.models import Decision, Evidence, VerdictId
 from vliegwiel.apps.figures import in_language
 
 _RATIOS = frozenset({"ratio", "hazard_ratio"})
@@ -18,7 +19,8 @@ class EvidenceLine:
     """Kept evidence; `id` is what a decision refers to.
 
     `estimate` and `low` to `high`, which holds at any look, are on the scale that adds up; of a
-    time above 0 means longer. `measured_since` says that newer measurements are not in it.
+    time above 0 means longer. `measured_since` says that newer measurements are not in it, `shut`
+    why it does not open the way to scaling although it is hard; empty where that is not so.
     """
 
     id: int
@@ -38,6 +40,7 @@ class EvidenceLine:
     lacking: tuple[str, ...]
     at: datetime
     measured_since: bool
+    shut: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def evidence_of(initiative_id: int) -> Sequence[EvidenceLine]:
     """The newest evidence of each outcome of the initiative's pilots, the main outcome first."""
     found = newest(Q(outcome__pilot__initiative=initiative_id))
     ordered = sorted(found, key=lambda one: (-one.outcome.pilot_id, one.outcome.position))
-    return [_line(one) for one in ordered]
+    harm = any(one.verdict == VerdictId.HARD_ADVERSE for one in found)
+    return [_line(one, harm=harm) for one in ordered]
 
 
 def decisions_of(initiative_id: int) -> Sequence[DecisionLine]:
@@ -107,10 +111,11 @@ def _sign(one: Evidence) -> int:
     return -1 if one.scale == "hazard_ratio" else 1
 
 
-def _line(one: Evidence) -> EvidenceLine:
+def _line(one: Evidence, *, harm: bool) -> EvidenceLine:
     outcome, pilot = one.outcome, one.outcome.pilot
     version = outcome.version
     low, high = span(one)
+    hard = one.verdict == VerdictId.HARD
     return EvidenceLine(
         id=one.pk,
         pilot=pilot.pk,
@@ -129,4 +134,5 @@ def _line(one: Evidence) -> EvidenceLine:
         lacking=tuple(one.lacking),
         at=one.at,
         measured_since=any(made.pk > one.delivery_id for made in outcome.deliveries.all()),
+        shut=shut_because(position=outcome.position, harm=harm) if hard else "",
     )

@@ -4,12 +4,15 @@ import json
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vliegwiel.apps.decisions.errors import DecisionRefused, ProvisionalEvidence
 from vliegwiel.apps.decisions.facts import DecisionFacts
+from vliegwiel.apps.decisions.gate import shut_because
 from vliegwiel.apps.decisions.models import Decision, Evidence, Kind, VerdictId
+from vliegwiel.apps.decisions.queries.kept import newest
 from vliegwiel.apps.initiatives import services as initiatives
 from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.initiatives.queries import Stage
@@ -51,8 +54,9 @@ def keep_evidence(*, outcome_id: int, by: User) -> Evidence | None:
 def decide(*, initiative_id: int, facts: DecisionFacts, by: User) -> Decision:
     """Records a decision and brings the initiative to its stage.
 
-    To scale asks for hard evidence that is the newest of its outcome; on anything else only with an
-    exception that has a reason and a name, which stays readable for ever. The database refuses the
+    To scale asks for hard evidence that is the newest of the main outcome of a plan, while no
+    outcome of the initiative shows harm; on anything else only with an exception that has a reason
+    and a name, which stays readable for ever. The database refuses the
     same. The same decision sent twice is recorded once. Raises DecisionRefused with a sentence per
     field, ProvisionalEvidence, initiatives.StepRefused when the stage does not allow it, and
     NotAllowed without the right `decisions.take`.
@@ -72,6 +76,7 @@ def decide(*, initiative_id: int, facts: DecisionFacts, by: User) -> Decision:
     if facts.kind == Kind.SCALE and evidence is not None and not facts.exception_reason.strip():
         _refuse_outdated(evidence)
         _refuse_provisional(evidence)
+        _refuse_shut(evidence, initiative)
     given = {
         "kind": facts.kind,
         "evidence": evidence,
@@ -143,6 +148,15 @@ def _refuse_provisional(evidence: Evidence) -> None:
     for one in (evidence, newest):
         if one.verdict != VerdictId.HARD:
             raise ProvisionalEvidence(one.verdict, one.lacking)
+
+
+def _refuse_shut(evidence: Evidence, initiative: Initiative) -> None:
+    """One good outcome does not make up for a main outcome that is open, nor for harm."""
+    found = newest(Q(outcome__pilot__initiative=initiative))
+    harm = any(one.verdict == VerdictId.HARD_ADVERSE for one in found)
+    words = shut_because(position=evidence.outcome.position, harm=harm)
+    if words:
+        raise DecisionRefused({"evidence": words})
 
 
 def _move(initiative: Initiative, decision: Decision, *, by: User) -> None:

@@ -100,8 +100,8 @@ def _shown(line: EvidenceLine) -> EvidenceShown:
         str(result_words.VERDICTS[line.verdict][1]),
         _TONES.get(line.verdict, "neutral"),
         likely if line.low is None else f"{likely} ({band})",
-        words.needed(line.verdict, line.lacking),
-        line.verdict == "hard" and not line.measured_since,
+        [*words.needed(line.verdict, line.lacking), *([line.shut] if line.shut else [])],
+        line.verdict == "hard" and not line.measured_since and not line.shut,
     )
 
 
