@@ -9,11 +9,13 @@ version of PostgreSQL, so it can be restored on another.
 
 import hashlib
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from .language import gettext as _
 
@@ -21,6 +23,12 @@ FORMAT = "vliegwiel-backup"
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
 _CHUNK = 1 << 20
+#: What reading an archive of which bytes were changed may raise: a method of compressing that
+#: nobody knows (NotImplementedError), or the mark that it is encrypted (RuntimeError).
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, OSError, RuntimeError,
+    ValueError,
+)  # fmt: skip
 
 
 class BackupError(Exception):
@@ -115,10 +123,15 @@ class BackupReader:
         try:
             self._archive = zipfile.ZipFile(path)
             content = json.loads(self._archive.read(MANIFEST))
-            self.manifest = _manifest(content)
-        except (zipfile.BadZipFile, KeyError, TypeError, ValueError) as error:
+            _require_form(content)
+        except (*_BROKEN, TypeError) as error:
             words = _("%(file)s is no backup of Vliegwiel, or it is not whole.")
             raise BackupError(words % {"file": path.name}) from error
+        try:
+            self.manifest = _manifest(content)
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+            words = _("The backup is damaged: its list of tables cannot be read.")
+            raise BackupError(words) from error
 
     def __enter__(self) -> "BackupReader":
         return self
@@ -132,20 +145,31 @@ class BackupReader:
         for done, table in enumerate(tables):
             report(done, len(tables))
             found, rows = hashlib.sha256(), 0
-            try:
-                for part in self.parts(table):
-                    found.update(part)
-                    rows += part.count(b"\n")
-            except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-                raise _damaged(table) from error
+            for part in self.parts(table):
+                found.update(part)
+                rows += part.count(b"\n")
             if (found.hexdigest(), rows) != (table.sha256, table.rows):
                 raise _damaged(table)
 
     def parts(self, table: Table) -> Iterator[bytes]:
-        """The text of a table in parts, so that a large one need not be in memory."""
-        with self._archive.open(table.place) as entry:
-            while part := entry.read(_CHUNK):
+        """The text of a table in parts, so that a large one need not be in memory.
+
+        Raises BackupError where it cannot be read.
+        """
+        try:
+            entry = self._archive.open(table.place)
+        except _BROKEN as error:
+            raise _damaged(table) from error
+        with entry:
+            while part := _read(entry, table):
                 yield part
+
+
+def _read(entry: IO[bytes], table: Table) -> bytes:
+    try:
+        return entry.read(_CHUNK)
+    except _BROKEN as error:
+        raise _damaged(table) from error
 
 
 def _damaged(table: Table) -> BackupError:
@@ -157,26 +181,37 @@ def _place(table: str) -> str:
     return f"tables/{table}.copy"
 
 
-def _manifest(content: Mapping[str, Any]) -> Manifest:
-    """Raises KeyError, TypeError or ValueError where it is none."""
+def _require_form(content: Mapping[str, Any]) -> None:
+    """Raises KeyError, TypeError or ValueError where it is no manifest at all."""
     if content["format"] != FORMAT:
         raise ValueError(content["format"])
     if content["format_version"] != FORMAT_VERSION:
         words = _("This backup was made by a newer version of Vliegwiel (%(version)s).")
         raise BackupError(words % {"version": content["version"]})
+
+
+def _manifest(content: Mapping[str, Any]) -> Manifest:
+    """Raises AttributeError, KeyError, TypeError or ValueError where a part is of another type."""
     return Manifest(
         version=str(content["version"]),
         made=str(content["made"]),
-        migrations={str(app): list(names) for app, names in content["migrations"].items()},
+        migrations={str(app): _texts(names) for app, names in content["migrations"].items()},
         sequences={
             str(name): (int(last), bool(given))
             for name, (last, given) in content["sequences"].items()
         },
         tables=[
             Table(
-                str(one["name"]), [str(column) for column in one["columns"]],
+                str(one["name"]), _texts(one["columns"]),
                 int(one["rows"]), str(one["sha256"]),
             )
             for one in content["tables"]
         ],
     )  # fmt: skip
+
+
+def _texts(found: object) -> list[str]:
+    """Raises TypeError where it is no list of texts: a text by itself has parts as well."""
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise TypeError(found)
+    return found
