@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
 from typer.testing import CliRunner, Result
 
 from tests.apps.intake import messages
@@ -14,6 +16,7 @@ from tests.apps.intake.everything import stored
 from vliegwiel.apps.intake import services
 from vliegwiel.apps.regions.models import Municipality, Region
 from vliegwiel.apps.regions.services import RegionFacts, load_regions, system_user
+from vliegwiel.cli import restoring
 from vliegwiel.cli.backup_file import (
     MANIFEST,
     BackupError,
@@ -126,9 +129,12 @@ def test_what_is_put_back_is_what_there_was(
         assert "Nothing has changed." in refused.stderr
         assert without_logins(stored()) == changed
 
+    # Numbers are given out again, so what was kept under one must go.
+    cache.set("result of 7", "of another")
     done = run("restore", file, "--replace")
     assert done.exit_code == 0, done.stderr
     assert without_logins(stored()) == before
+    assert cache.get("result of 7") is None
     # Numbers go on where they were, and rules of the database hold again.
     assert Municipality.objects.create(code="9999", name="Later").pk
     assert services.deliver(region=region, files=every, by=system_user()).was_new is False
@@ -139,3 +145,99 @@ def newer(file: Path) -> Path:
     with BackupReader(file) as found:
         had = {**found.manifest.migrations, "regions": ["0001_initial", "0099_later"]}
     return rewritten(file, manifest={"migrations": had})
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"tables": 3}, {"tables": [3]}, {"migrations": ["regions"]}, {"migrations": {"regions": "no"}},
+     {"sequences": {"shelf": [1]}}],
+)  # fmt: skip
+def test_a_manifest_of_other_types_is_called_damaged(
+    small: Path, changed: dict[str, object]
+) -> None:
+    with pytest.raises(BackupError, match="lijst van tabellen"):
+        BackupReader(rewritten(small, manifest=changed))
+
+
+def test_a_table_that_cannot_be_unpacked_is_called_damaged(small: Path) -> None:
+    content = bytearray(small.read_bytes())
+    # After the fixed part of its header (30), its name (17) and sizes (20): what was compressed.
+    assert content[30:47] == b"tables/shelf.copy"
+    content[67:75] = b"\xff" * 8
+    small.write_bytes(content)
+    with BackupReader(small) as found, pytest.raises(BackupError, match="shelf"):
+        found.check(untold)
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("statement", ["CREATE TABLE orders ()", "CREATE VIEW orders AS SELECT 1"])
+def test_what_is_of_others_is_never_replaced(small: Path, statement: str) -> None:
+    with connection.cursor() as cursor, BackupReader(small) as found:
+        cursor.execute(statement)
+        for replace in (False, True):
+            with pytest.raises(BackupError, match=r": orders\. "):
+                restoring.restore(found, replace=replace, report=untold)
+
+
+@pytest.fixture
+def elsewhere(db: None, monkeypatch: pytest.MonkeyPatch, small: Path) -> Iterator[BackupReader]:
+    """A backup to come in the place of a schema with one table, with as little work as may be."""
+
+    def make_tables(_manifest: Manifest) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE regions_region (id serial)")
+
+    monkeypatch.setattr(restoring, "_make_tables", make_tables)
+    for name in ("_fill", "call_command"):
+        monkeypatch.setattr(restoring, name, lambda *_given, **_named: None)
+    monkeypatch.setattr(restoring, "_PATIENCE", "20ms")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA elsewhere")
+        cursor.execute("SET LOCAL search_path TO elsewhere")
+        cursor.execute("CREATE TABLE regions_region (id serial)")
+        cursor.execute(
+            "CREATE TABLE django_migrations AS "
+            "SELECT 1 id, 'regions' app, 'later' name, now() applied"
+        )
+    with BackupReader(small) as found:
+        yield found
+
+
+def test_tables_of_another_application_are_not_ours_by_their_names(
+    elsewhere: BackupReader,
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE django_migrations SET app = 'shop'")
+    with pytest.raises(BackupError, match="regions_region"):
+        restoring.restore(elsewhere, replace=True, report=untold)
+
+
+def test_rights_given_to_others_are_given_again(elsewhere: BackupReader) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE report_reader")
+        cursor.execute("GRANT SELECT ON regions_region TO report_reader WITH GRANT OPTION")
+        restoring.restore(elsewhere, replace=True, report=untold)
+        cursor.execute(
+            "SELECT to_regclass('elsewhere.django_migrations') IS NULL, has_table_privilege("
+            "'report_reader', 'elsewhere.regions_region', 'SELECT WITH GRANT OPTION')"
+        )
+        assert cursor.fetchone() == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [("55P03", "in gebruik"), ("42501", "mag dit niet"), ("53100", "vol"), ("08006", "verbroken")],
+)
+def test_no_copy_is_left_behind_and_the_cause_is_told(
+    elsewhere: BackupReader, monkeypatch: pytest.MonkeyPatch, code: str, why: str
+) -> None:
+    def fails(*_given: object) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"DO $$BEGIN RAISE SQLSTATE '{code}'; END$$")
+
+    monkeypatch.setattr(restoring, "take_the_place", fails)
+    with pytest.raises(BackupError, match=why):
+        restoring.restore(elsewhere, replace=True, report=untold)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regnamespace('vliegwiel_restoring') IS NULL")
+        assert cursor.fetchone() == (True,)

@@ -7,24 +7,27 @@ Only when all of that has gone well does it take the place of what there was.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from graphlib import TopologicalSorter
 
+from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-from django.db.utils import DatabaseError
 from psycopg import sql
 
 from .backing_up import Report, applied_migrations, kept_tables
 from .backup_file import BackupError, BackupReader, Manifest, Table
 from .language import gettext as _
+from .restoring_place import EVERYTHING, TABLES, strangers, take_the_place
 
 _READY = "vliegwiel_restoring"
 #: Locks the work of restoring, whoever does it.
 _LOCK = 0x766C_6977
 #: How long to wait for a site or worker that still uses the tables.
 _PATIENCE = "10s"
+#: How many names of what is not ours are told.
+_NAMED = 10
 #: Rows in these say that somebody has used the database.
 _TELLING = ("regions_region", "regions_user")
 _NEEDED_FIRST = """
@@ -38,39 +41,68 @@ def restore(backup: BackupReader, *, replace: bool, report: Report) -> None:
     """Puts a backup in the place of what the database holds.
 
     Raises BackupError when the backup is damaged or of a newer version, when the database is
-    filled and need not be replaced, and when others keep using it; nothing has changed then.
+    filled and need not be replaced, when it holds what is not Vliegwiel's, and when others keep
+    using it; nothing has changed then.
     """
     backup.check(report)
     _require_known(backup.manifest)
     with _alone():
+        same = applied_migrations() == backup.manifest.migrations
+        # Where the tables stay, views that others made of them stay as well.
+        _require_ours(TABLES if same else EVERYTHING)
         if not replace and _is_filled():
             raise BackupError(
                 _("The database is filled already. With --replace all of it is replaced.")
             )
         try:
-            if applied_migrations() == backup.manifest.migrations:
+            if same:
                 _fill(backup, report)
             else:
                 _change_places(backup, report)
-        except OperationalError as error:
-            raise BackupError(
-                _("The database is in use. Stop the site and the worker first.")
-            ) from error
-        except DatabaseError as error:
+        except Error as error:
             # Words of the database may repeat a row.
-            words = _("The backup does not fit the tables of its version (%(kind)s).")
-            raise BackupError(words % {"kind": type(error).__name__}) from None
+            raise BackupError(_why(error)) from None
+
+
+def _why(error: Error) -> str:
+    """What stands in the way, from the code that PostgreSQL gives with every error."""
+    code = getattr(error.__cause__, "sqlstate", None) or ""
+    if code in ("55P03", "55006", "40P01"):
+        return _("The database is in use. Stop the site and the worker first.")
+    if code == "42501":
+        return _("The account of the database has no right to do this. Let its owner restore.")
+    if code == "53100":
+        return _("The disk of the database is full.")
+    if not code or code.startswith(("08", "57")):
+        return _("The connection with the database was lost.")
+    if code.startswith(("53", "58", "XX")):
+        return _("The database cannot go on (code %(code)s).") % {"code": code}
+    words = _("The backup does not fit the tables of its version (%(kind)s).")
+    return words % {"kind": type(error).__name__}
+
+
+def _require_ours(kinds: Sequence[str]) -> None:
+    """Raises BackupError when others keep something where the backup is to come."""
+    found = strangers(_current_schema(), kinds)
+    if found:
+        words = _(
+            "The database holds what is not Vliegwiel's: %(names)s. "
+            "Restore into a database of its own."
+        )
+        shown = ", ".join(found[:_NAMED]) + (", ..." if len(found) > _NAMED else "")
+        raise BackupError(words % {"names": shown})
 
 
 def _change_places(backup: BackupReader, report: Report) -> None:
     """Makes the backup ready apart, and puts that in the place of what there is."""
     place = _current_schema()
-    with _apart():
-        _make_tables(backup.manifest)
-        _fill(backup, report)
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
-    _take_the_place(place)
+    with _gone_on_failure():
+        with _apart():
+            _make_tables(backup.manifest)
+            _fill(backup, report)
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", verbosity=0)
+        take_the_place(place, _READY, _PATIENCE)
 
 
 def _require_known(manifest: Manifest) -> None:
@@ -95,7 +127,8 @@ def _alone() -> Iterator[None]:
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
+        # A connection that was lost holds no locks.
+        with suppress(Error), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
@@ -117,23 +150,33 @@ def _current_schema() -> str:
 
 
 @contextmanager
+def _gone_on_failure() -> Iterator[None]:
+    """What was made ready holds everything about persons: no copy of that is left behind."""
+    gone = sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(_READY))
+    with connection.cursor() as cursor:
+        cursor.execute(gone)
+    try:
+        yield
+    except BaseException:
+        # Without a connection it cannot go; the next time that somebody restores it does.
+        with suppress(Error), connection.cursor() as cursor:
+            cursor.execute(gone)
+        raise
+
+
+@contextmanager
 def _apart() -> Iterator[None]:
-    """Everything inside works on a schema of its own; it is gone again when that fails."""
+    """Everything inside works on a schema of its own."""
     apart = sql.Identifier(_READY)
     with connection.cursor() as cursor:
         cursor.execute("SHOW search_path")
         (before,) = cursor.fetchone()
-        cursor.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(apart))
         cursor.execute(sql.SQL("CREATE SCHEMA {}").format(apart))
         cursor.execute(sql.SQL("SET search_path TO {}").format(apart))
     try:
         yield
-    except BaseException:
-        with connection.cursor() as cursor:
-            cursor.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(apart))
-        raise
     finally:
-        with connection.cursor() as cursor:
+        with suppress(Error), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('search_path', %s, false)", [before])
 
 
@@ -178,9 +221,14 @@ def _fill(backup: BackupReader, report: Report) -> None:
 
 
 def _passing() -> list[sql.Identifier]:
-    """Tables that refer to others and are in no backup: nobody stays logged in."""
+    """Tables in no backup that tell of other rows: who is logged in, and the cache.
+
+    Numbers go back to where they were, so that what was kept under one would come to belong to
+    another row.
+    """
     present = connection.introspection.table_names()
-    return [sql.Identifier(name) for name in ("django_session",) if name in present]
+    names = ("django_session", str(settings.CACHES["default"]["LOCATION"]))
+    return [sql.Identifier(name) for name in names if name in present]
 
 
 def _in_order(tables: Mapping[str, Table]) -> Sequence[str]:
@@ -200,13 +248,3 @@ def _copy(backup: BackupReader, table: Table) -> None:
     with connection.cursor() as cursor, cursor.copy(query) as copy:
         for part in backup.parts(table):
             copy.write(part)
-
-
-def _take_the_place(schema: str) -> None:
-    """Raises OperationalError when a site or worker does not let go of the tables."""
-    place, ready = sql.Identifier(schema), sql.Identifier(_READY)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(sql.Literal(_PATIENCE)))
-        cursor.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(place))
-        cursor.execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(ready, place))
-        cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO PUBLIC").format(place))
