@@ -223,3 +223,35 @@ def test_a_ratio_without_an_end_is_not_told() -> None:
     counts[Role.OUTCOME] = np.where(counts[Role.TREATED] == 1, 0, counts[Role.OUTCOME])
     with pytest.raises(DocumentError, match="has no end"):
         answered(table_of(counts), "interrupted")
+
+
+def test_few_that_were_counted_give_no_certainty() -> None:
+    months = np.arange(48)
+    for counted, refused in ((2, True), (6, False)):
+        events = np.where(months < 24, 3, 0)
+        events[24 : 24 + counted] = 1
+        columns = {
+            Role.PERIOD: series()[Role.PERIOD], Role.OUTCOME: events,
+            Role.TREATED: (months >= 24).astype(int),
+        }  # fmt: skip
+        if refused:
+            with pytest.raises(DocumentError, match="only 2 were counted"):
+                answered(table_of(columns), "interrupted")
+            continue
+        effect = answered(table_of(columns), "interrupted")
+        assert "few_counted" in effect.grading.broken
+        dispersion = effect.quantity("dispersion").value
+        assert dispersion is not None
+        assert dispersion < 1
+        low = effect.quantity("plain_poisson").low
+        assert low is not None
+        assert effect.low is not None
+        assert effect.low <= low * 1.0001
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_numbers_with_which_nothing_can_be_computed_are_said() -> None:
+    columns = series()
+    columns[Role.OUTCOME] = columns[Role.OUTCOME] * np.where(np.arange(48) % 3, 1e170, 1.0)
+    with pytest.raises(DocumentError, match="cannot be computed"):
+        answered(table_of(columns), "interrupted")

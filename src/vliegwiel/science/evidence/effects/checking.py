@@ -151,8 +151,11 @@ CHECK_SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "dispersion": "The counts vary %(size)s times as much as chance alone would make them.",
         "low_dispersion": (
-            "The counts vary less than chance alone would make them (%(size)s times). Counted by "
-            "chance alone the interval would be from %(low)s to %(high)s."
+            "The counts vary less than chance alone would make them (%(size)s times). The interval "
+            "is kept as wide as chance alone makes it."
+        ),
+        "few_counted": (
+            "Only %(count)s were counted on one side of the start; with fewer than 10 it is rough."
         ),
         "season": "The pattern of the year is taken off.",
         "no_season": (

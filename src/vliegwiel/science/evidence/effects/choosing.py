@@ -125,6 +125,7 @@ _BY_CHECK: Mapping[str, str] = MappingProxyType(
         "lost": "follow_everybody",
         "lost_apart": "follow_everybody",
         "no_baseline": "measure_before",
+        "few_counted": "add_periods",
         "few_events": "follow_longer",
         "no_comparison": "add_comparison",
         "not_by_lot": "draw_persons",

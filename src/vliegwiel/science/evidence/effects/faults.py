@@ -96,6 +96,14 @@ DESIGN_FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
             "this cannot be computed: what was counted lies on one side only, so that the ratio "
             "has no end. Measure longer, or ask for another number."
         ),
+        "numbers_too_far": (
+            "this cannot be computed: the numbers lie too far apart or have too little to tell. "
+            "Look for a number that was typed wrong, or measure longer."
+        ),
+        "too_few_counted": (
+            "on one side of the start only %(count)s were counted; this design needs %(least)s. "
+            "Measure longer."
+        ),
         "not_counts": "a rate needs whole numbers of zero and more as outcome.",
         "no_variation": "the outcome is the same everywhere; there is nothing to compare.",
         "unknown_option": "%(value)s cannot be chosen here. Choose from: %(options)s.",

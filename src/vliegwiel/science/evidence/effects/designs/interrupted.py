@@ -1,10 +1,10 @@
 """One series that is interrupted by a start: level and trend before, and the step since.
 
-Counts: log-linear with dispersion of Pearson (quasi-Poisson; statsmodels GLM), interval by the
-normal distribution and p by t. Where periods are seen to hang together the same with first-order
-autoregression takes its place, by residual pseudo-likelihood. Newey and West's variance (1987,
-Econometrica 55:703) is told beside it; where only that sees them hang together (Ljung and Box) the
-wider of the two is the result.
+Counts: log-linear with dispersion of Pearson (quasi-Poisson; statsmodels GLM), the error never
+below that of chance alone, interval by the normal distribution and p by t. Where periods are seen
+to hang together the same with first-order autoregression takes its place, by residual
+pseudo-likelihood. Newey and West's variance (1987, Econometrica 55:703) is told beside it; where
+only that sees them hang together (Ljung and Box) the wider of the two is the result.
 
 Other outcomes: first-order autoregression with a correction for short series
 (:mod:`~vliegwiel.science.evidence.effects.autoregressive`). Beside it stand Newey and West's answer
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -51,6 +51,8 @@ _SEASONS = ("harmonic", "each", "none")
 _FEWEST = 3
 #: Periods on either side from which trend and chance can be told apart; a convention.
 _ENOUGH = 12
+#: Counted on a side: with fewer than the first nothing is told, than the second it is rough.
+_LEAST_COUNTED, _FEW_COUNTED = 5, 10
 _LEVEL = 0.05
 #: Correlation of a month with the next from which counts are taken to hang together; a convention.
 _SEEN = 0.1
@@ -134,7 +136,7 @@ def examine(table: EffectTable, question: Question) -> Effect:
     wave = _ljung_box(found.residual, 2 * table.cadence.season)
     together = wave < _LEVEL
     main, variance = found.chosen, found.variance
-    if together and variance == "pearson" and found.other.error > found.own.error:
+    if together and variance == "pearson" and found.other.error > main.error:
         main, variance = found.other, "newey_west"
     ends = _interval(main, question.level, line.counts, by_t=found.by_t)
     checks = [
@@ -183,6 +185,11 @@ def _columns(period: Ints, first: int, season: int, asked: str) -> tuple[Floats,
 
 
 def _of_counts(line: _Line, question: Question) -> _Answers:
+    counted = min(float(line.y[side].sum()) for side in (line.on == 0, line.on == 1))
+    if counted == 0:
+        raise refuse("not_estimable")
+    if counted < _LEAST_COUNTED:
+        raise refuse("too_few_counted", count=int(counted), least=_LEAST_COUNTED)
     fitted = _poisson(line, line.x)
     if abs(float(fitted.params[0])) > _ENDLESS or not np.isfinite(fitted.bse[0]):
         raise refuse("not_estimable")
@@ -214,13 +221,18 @@ def _of_counts(line: _Line, question: Question) -> _Answers:
     )
     check = (
         informative("dispersion", size=dispersion) if dispersion >= 1
-        else informative("low_dispersion", size=dispersion, low=low, high=high)
+        else informative("low_dispersion", size=dispersion)
     )  # fmt: skip
-    chosen = apart.first if apart is not None and together_seen else own
+    own, other = (replace(one, error=max(one.error, plain.error)) for one in (own, other))
+    chosen = own
+    if apart is not None and together_seen:
+        chosen = replace(apart.first, error=max(apart.first.error, plain.error))
     values = apart.fitted if apart is not None and together_seen else fitted.fittedvalues
     without = np.asarray(values) / np.exp(chosen.value * line.on)
     variance = "pseudo_likelihood_kenward_roger" if together_seen else "pearson"
     checks = [check]
+    if counted < _FEW_COUNTED:
+        checks.append(warned("few_counted", count=counted))
     if apart is not None and together_seen:
         checks.append(warned("counts_together", size=apart.rho))
     return _Answers(
