@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('faults', models.JSONField(default=list)),
                 ('unchanged', models.PositiveIntegerField(default=0)),
                 ('begun_at', models.DateTimeField(auto_now_add=True)),
+                ('taken_up_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={

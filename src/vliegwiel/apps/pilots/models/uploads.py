@@ -35,13 +35,14 @@ class Upload(models.Model):
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(auto_now_add=True)
+    taken_up_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     field_classes: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(
             (
                 *("outcome", "channel", "name", "correct", "status", "unchanged"),
-                *("delivery", "begun_at", "ended_at"),
+                *("delivery", "begun_at", "taken_up_at", "ended_at"),
             ),
             "internal",
         ),

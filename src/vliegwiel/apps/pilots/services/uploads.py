@@ -56,7 +56,8 @@ def begin_upload(
     outcome = measurable(outcome_id, by=by)
     rows = Upload.objects.select_for_update().filter(outcome=outcome, ended_at__isnull=True)
     for one in rows:
-        if one.begun_at > timezone.now() - _GIVEN_UP:
+        # One that waits is still on the queue, however long that is.
+        if one.taken_up_at is None or one.taken_up_at > timezone.now() - _GIVEN_UP:
             raise UploadUnderWay
         _end(one, UploadStatus.FAILED)
     return Upload.objects.create(
@@ -86,12 +87,15 @@ def ask_care_data(*, outcome_id: int, by: User) -> Upload:
 def work_on_upload(*, upload_id: int) -> int | None:
     """Takes the measurements of an upload whole or not at all, as `take_file` does.
 
-    Gives the outcome when measurements were added. What is wrong with it is kept with the upload;
-    one that is over, is left as it is.
+    Gives the outcome when measurements were added, also of an upload that was taken before: who
+    asks again, may have been cut off between. What is wrong with it is kept with the upload; one
+    that is over, is left as it is.
     """
     upload = Upload.objects.select_related("by").filter(pk=upload_id).first()
-    if upload is None or upload.content is None:
+    if upload is None:
         return None
+    if upload.content is None:
+        return upload.outcome_id if upload.delivery_id is not None else None
     try:
         return _work(upload, bytes(upload.content))
     except MeasurementsRefused as refused:
@@ -113,6 +117,7 @@ def give_up_upload(*, upload_id: int) -> None:
 
 def _work(upload: Upload, content: bytes) -> int | None:
     # How far it is, is written between transactions: inside one nobody would see it.
+    upload.taken_up_at = timezone.now()
     _tell(upload, UploadStatus.READING)
     outcome = measurable(upload.outcome_id, by=upload.by)
     if upload.channel == Channel.CARE_DATA:
@@ -146,7 +151,7 @@ def _as_kept(faults: Sequence[Fault]) -> list[dict[str, object]]:
 
 def _tell(upload: Upload, status: UploadStatus) -> None:
     upload.status = status
-    upload.save(update_fields=["status"])
+    upload.save(update_fields=["status", "taken_up_at"])
 
 
 def _end(upload: Upload, status: UploadStatus) -> None:
