@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from vliegwiel.apps.explorer.queries import worker_is_alive
 from vliegwiel.apps.pilots import queries
 from vliegwiel.apps.pilots.queries import Outcome, UploadLine
+from vliegwiel.apps.regions import rights
 from vliegwiel.web.components import Column, Table
 from vliegwiel.web.pages.access import RegionRequest, region_page
 from vliegwiel.web.pages.pilots.one import head_of
@@ -48,14 +49,16 @@ def upload(request: RegionRequest, region: Any, pilot: int, pk: int) -> HttpResp
     found = queries.upload_of(region, pilot, pk)
     if found is None:
         raise Http404
-    page = _page(found)
+    # A fault says what stood in a row of one youth: only who brings such rows reads it.
+    told = rights.may(request.user, "measurements.add", region)
+    page = _page(found, told=told)
     if asks_for_part(request):
         answer = render(request, "under_way/progress.html", {"page": page})
         if not page.active:
             answer.headers["HX-Refresh"] = "true"
         return answer
     context = head_of(request, region, pilot, here=_("Measurements on their way"))
-    faults = fault_table(found.faults) if found.faults else None
+    faults = fault_table(found.faults) if found.faults and told else None
     context |= {"upload": found, "page": page, "faults": faults}
     return render(request, "pilot_work/upload.html", context)
 
@@ -100,22 +103,25 @@ def _empty_table(outcome: Outcome) -> str:
     return "\ufeff" + "\r\n".join(";".join(row) for row in [head, *rows]) + "\r\n"
 
 
-def _page(found: UploadLine) -> UploadPage:
+def _page(found: UploadLine, *, told: bool) -> UploadPage:
     return UploadPage(
         run=_Run("failed" if found.status in {"refused", "failed"} else "done", found.label),
         active=not found.over,
         what=found.label,
         percent=found.percent,
-        explanation=_explanation(found),
+        explanation=_explanation(found, told=told),
         waits_for_worker=not found.over and not worker_is_alive(),
     )
 
 
-def _explanation(found: UploadLine) -> str:
-    if found.status == "taken" and not (found.added or found.corrected or found.unchanged):
-        return _("Nothing could be taken. Below stands why.")
-    if found.status == "taken":
+def _explanation(found: UploadLine, *, told: bool) -> str:
+    nothing = not (found.added or found.corrected or found.unchanged)
+    if found.status == "taken" and not nothing:
         return taken_words(found.added, found.corrected, found.unchanged)
+    if not told:
+        return _("No measurements were taken.")
+    if found.status == "taken":
+        return _("Nothing could be taken. Below stands why.")
     if found.status == "refused":
         return _("Nothing was taken. Below stands what is wrong.")
     return _("Something went wrong, and nothing was taken. Send the file once more.")

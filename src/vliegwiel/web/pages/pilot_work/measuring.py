@@ -40,7 +40,7 @@ def overview(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
     """What counts of each group, the ways to bring more, and every delivery."""
     context = head_of(request, region, pilot, here=_("Measurements"))
     asked = request.GET.get("uitkomst", "")
-    chosen = int(asked) if asked.isascii() and asked.isdigit() else None
+    chosen = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
     outcome = queries.outcome_of(region, pilot, chosen)
     if outcome is None and chosen is not None:
         raise Http404
