@@ -134,7 +134,9 @@ def test_a_target_that_cannot_be_is_refused(region: Region, manager: User, libra
     for key, changed, field in (
         ("drop-out", {"base": 1.4}, "base"),
         ("drop-out", {"base": 0.0}, "base"),
+        ("drop-out", {"base": 5e-324}, "base"),
         ("drop-out", {"percent": 0.0}, "percent"),
+        ("drop-out", {"percent": 1e-15}, "percent"),
         ("goal-attainment", {"base": 0.9, "percent": 20.0}, "percent"),
         ("families-registered", {"base": 9.0}, "version"),
         ("drop-out", {"due_on": date(2026, 1, 1)}, "due_on"),

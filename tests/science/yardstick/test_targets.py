@@ -59,7 +59,8 @@ def test_what_was_not_reached_in_time_is_missed() -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", [{"base": 0.0}, {"percent": 0.0}, {"due_on": BASE}, {"base": float("nan")}]
+    "changed",
+    [{"base": 0.0}, {"percent": 0.0}, {"percent": 1e-15}, {"due_on": BASE}, {"base": float("nan")}],
 )
 def test_a_target_that_means_nothing_is_refused(changed: dict[str, object]) -> None:
     facts = {"base": 0.2, "base_on": BASE, "percent": 25, "due_on": DUE, "better": "lower"}

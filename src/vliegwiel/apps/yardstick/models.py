@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from vliegwiel.apps.figures.models import Source
 from vliegwiel.apps.regions.models import Region
 
-from .vocabulary import LARGEST_PERCENT, LONGEST_NAME, Direction, Kind, Level, Role
+from .vocabulary import LARGEST_PERCENT, LEAST_PERCENT, LONGEST_NAME, Direction, Kind, Level, Role
 
 
 class Indicator(models.Model):
@@ -154,7 +154,7 @@ class Target(models.Model):
                 fields=["region", "version", "number"], name="a_target_number_once"
             ),
             models.CheckConstraint(
-                condition=Q(percent__gt=0, percent__lte=LARGEST_PERCENT),
+                condition=Q(percent__gte=LEAST_PERCENT, percent__lte=LARGEST_PERCENT),
                 name="target_is_a_change",
             ),
             models.CheckConstraint(condition=~Q(base=0), name="target_has_a_base"),

@@ -39,7 +39,8 @@ class TargetLine:
 
     Attributes:
         base, base_on: value and day that the target is counted from; the base is not 0.
-        percent: the change that is wanted, above 0; 15 with ``better`` lower is 15 % less.
+        percent: the change that is wanted, above 0 and so large that the goal is another number
+            than the base; 15 with ``better`` lower is 15 % less.
         due_on: day on which it should be reached, after ``base_on``.
     """
 
@@ -56,6 +57,8 @@ class TargetLine:
             raise ValueError("a target is a change of more than 0 per cent")
         if self.due_on <= self.base_on:
             raise ValueError("a target is due after its base")
+        if self.goal == self.base:
+            raise ValueError("a target lies so far from its base that both can be told apart")
 
     @property
     def goal(self) -> float:

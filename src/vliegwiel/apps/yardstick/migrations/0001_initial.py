@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-pk'],
                 'constraints': [
                     models.UniqueConstraint(fields=('region', 'version', 'number'), name='a_target_number_once'),
-                    models.CheckConstraint(condition=models.Q(('percent__gt', 0), ('percent__lte', 1000)), name='target_is_a_change'),
+                    models.CheckConstraint(condition=models.Q(('percent__gte', 0.01), ('percent__lte', 1000)), name='target_is_a_change'),
                     models.CheckConstraint(condition=models.Q(('base', 0), _negated=True), name='target_has_a_base'),
                     models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('base_on'))), name='target_is_due_after_its_base'),
                     models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='target_has_a_reason'),

@@ -13,7 +13,12 @@ from vliegwiel.apps.regions.rights import require
 from vliegwiel.apps.yardstick.errors import YardstickRefused
 from vliegwiel.apps.yardstick.facts import TargetFacts
 from vliegwiel.apps.yardstick.models import IndicatorVersion, Reading, Target
-from vliegwiel.apps.yardstick.vocabulary import LARGEST_PERCENT, LONGEST_TEXT, Direction
+from vliegwiel.apps.yardstick.vocabulary import (
+    LARGEST_PERCENT,
+    LEAST_PERCENT,
+    LONGEST_TEXT,
+    Direction,
+)
 
 
 @transaction.atomic
@@ -93,11 +98,14 @@ def _problems(version: IndicatorVersion, facts: TargetFacts) -> dict[str, str]:
         problems["version"] = _("This indicator has no direction, so it cannot have a target.")
     if not _possible(version, facts.base) or facts.base == 0:
         problems["base"] = _("This value is not possible as a base.")
-    if not 0 < facts.percent <= LARGEST_PERCENT:
-        problems["percent"] = _("Type how many per cent better, above 0.")
+    if not LEAST_PERCENT <= facts.percent <= LARGEST_PERCENT:
+        problems["percent"] = _("Type how many per cent better, from 0.01 to 1,000.")
     elif "base" not in problems and "version" not in problems:
         sign = 1 if version.better == Direction.HIGHER else -1
-        if not _possible(version, facts.base + sign * abs(facts.base) * facts.percent / 100):
+        goal = facts.base + sign * abs(facts.base) * facts.percent / 100
+        if goal == facts.base:
+            problems["base"] = _("This value is not possible as a base.")
+        elif not _possible(version, goal):
             problems["percent"] = _("This indicator cannot come that far.")
     if facts.due_on <= facts.base_on:
         problems["due_on"] = _("Choose a day after that of the base.")
