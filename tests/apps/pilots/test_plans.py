@@ -115,6 +115,25 @@ def test_a_registered_plan_is_frozen_by_the_database(pilot: Pilot) -> None:
             cursor.execute(statement)
 
 
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_part_that_changes_holds_its_draft(initiative: int, facts: PlanFacts, lead: User) -> None:
+    """Somebody who registers meanwhile waits, so that nothing gets into a registered plan."""
+    draft = services.draft(initiative_id=initiative, facts=facts, by=lead)
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("UPDATE pilots_pilotgroup SET name = name || '.'")
+        with pytest.raises(DatabaseError, match="could not obtain lock"), transaction.atomic():
+            Pilot.objects.select_for_update(nowait=True, no_key=True).get(pk=draft.pk)
+        other.rollback()
+        with transaction.atomic():
+            Pilot.objects.select_for_update(nowait=True, no_key=True).get(pk=draft.pk)
+    finally:
+        other.close()
+
+
 def test_changes_afterwards_are_amendments(
     pilot: Pilot, initiative: int, manager: User, lead: User
 ) -> None:

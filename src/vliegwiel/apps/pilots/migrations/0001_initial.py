@@ -37,15 +37,21 @@ CREATE TRIGGER pilots_pilot_frozen BEFORE UPDATE OR DELETE ON pilots_pilot
 FOR EACH ROW EXECUTE FUNCTION pilots_plan_is_frozen();
 
 CREATE FUNCTION pilots_part_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    plan RECORD;
 BEGIN
-    -- The plan is locked, so that nothing is added while somebody registers it.
-    PERFORM FROM pilots_pilot
-    WHERE (TG_OP <> 'INSERT' AND id = OLD.pilot_id OR TG_OP <> 'DELETE' AND id = NEW.pilot_id)
-        AND registered_at IS NOT NULL FOR SHARE;
-    IF FOUND THEN
-        RAISE EXCEPTION 'a registered plan never changes'
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
+    -- The plan is locked, a draft too, so that nothing is added while somebody registers it: who
+    -- comes second waits, and then sees that it was registered.
+    FOR plan IN
+        SELECT registered_at FROM pilots_pilot
+        WHERE TG_OP <> 'INSERT' AND id = OLD.pilot_id OR TG_OP <> 'DELETE' AND id = NEW.pilot_id
+        FOR SHARE
+    LOOP
+        IF plan.registered_at IS NOT NULL THEN
+            RAISE EXCEPTION 'a registered plan never changes'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    END LOOP;
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$;
 CREATE TRIGGER pilots_pilotgroup_frozen BEFORE INSERT OR UPDATE OR DELETE ON pilots_pilotgroup
