@@ -1,23 +1,27 @@
 """The result of a pilot, as somebody without statistics reads it."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from django.test import Client
 from django.utils import translation
 
-from tests.apps.pilots.test_analysis import places
+from tests.apps.pilots.test_analysis import PLAN, persons, places
 from tests.pilot_worlds import WORLDS, measure, registered, satisfaction
 from tests.web.answers import Enter, entering, rows_of, text
 from vliegwiel.apps.pilots import result_words
+from vliegwiel.apps.pilots.analysis import Measured, result_of
 from vliegwiel.apps.pilots.models import Pilot
-from vliegwiel.apps.pilots.queries import results_of
+from vliegwiel.apps.pilots.queries import OutcomeResult, results_of
 from vliegwiel.apps.pilots.sides import sides_of
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import make_user
 from vliegwiel.science.evidence.grading import FOUNDATION
+from vliegwiel.web.pages.pilot_results.dossiers import _told as told_of
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +130,51 @@ def test_means_of_few_youths_stay_hidden() -> None:
     assert {value for side in sides for value in side.values} == {None}
     shown = sides_of("differences", measured, None, persons=False)
     assert all(value is not None for side in shown for value in side.values)
+
+
+def alone(sizes: float | None = None) -> Measured:
+    """One group followed for four years, two units a month; a size for each, or none."""
+    several = places(1.0, count=4, months=48)
+    rows = several.group < 2
+    parts = ("unit", "day", "moment", "value", "size", "baseline", "ended")
+    found = replace(several, **{name: getattr(several, name)[rows] for name in parts})
+    nothing = np.full(int(rows.sum()), np.nan if sizes is None else sizes)
+    group = np.zeros(int(rows.sum()), dtype=np.int64)
+    starts = (date(2027, 1, 1),)
+    return replace(found, names=("g",), treated=(True,), starts=starts, group=group, size=nothing)
+
+
+def test_a_series_of_few_youths_stays_hidden_with_what_was_expected() -> None:
+    measured = alone()
+    plan = replace(PLAN, design="interrupted", starts_on=date(2027, 1, 1))
+    effect = result_of(plan, measured).effect
+    assert effect is not None
+    hidden = sides_of("interrupted", measured, effect, persons=True)
+    assert [side.name for side in hidden] == ["with", "expected"]
+    assert {value for side in hidden for value in side.values} == {None}
+    shown = sides_of("interrupted", measured, effect, persons=False)
+    assert None not in shown[0].values
+
+
+def test_a_point_of_places_with_few_youths_stays_hidden() -> None:
+    for sizes, hidden in ((4.0, True), (5.0, False)):
+        for effect_of_it in (None, "interrupted"):
+            measured = alone(sizes)
+            plan = replace(PLAN, design="interrupted", starts_on=date(2027, 1, 1))
+            effect = result_of(plan, measured).effect if effect_of_it else None
+            side = sides_of("interrupted", measured, effect, persons=False)[0]
+            assert ({*side.values} == {None}) is hidden
+
+
+def test_the_document_tells_no_waits_of_single_youths() -> None:
+    plan = replace(PLAN, design="survival", lot="persons", better="lower", of_persons=True)
+    found = result_of(plan, persons("survival", 0.5))
+    assert found.effect is not None
+    result = OutcomeResult(1, plan, found, 1, None, (), (), "")
+    told = told_of(result, found.effect)
+    assert told["series"] == []
+    assert [arm["persons"] for arm in told["arms"]] == [200, 200]
+    arms = tuple(replace(one, persons=9) for one in found.effect.arms)
+    told = told_of(result, replace(found.effect, arms=arms))
+    assert [arm["persons"] for arm in told["arms"]] == [None, None]
+    assert told["quantities"] == []

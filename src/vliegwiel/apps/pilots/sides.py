@@ -27,7 +27,8 @@ _EXPECTED = (DesignId.INTERRUPTED, DesignId.SYNTHETIC)
 class Side:
     """Values of one side by month; `count` is how many units a value is of.
 
-    A value of fewer persons than may be shown is None.
+    A value of fewer persons than may be shown is None, whether units are persons or the sizes of
+    places tell how many there were.
     """
 
     name: SideName
@@ -49,12 +50,11 @@ def sides_of(
     if not ASKS[DesignId(design)].by_month or not len(measured.value):
         return ()
     if effect is not None and design in _EXPECTED:
-        return _expected(effect, measured)
+        return _expected(effect, measured, persons=persons)
     treated = np.array(measured.treated, dtype=bool)[measured.group]
-    least = LEAST_SHOWN if persons else 1
     sides = (
-        _side("with", measured, treated, least),
-        _side("without", measured, ~treated, least),
+        _side("with", measured, treated, persons=persons),
+        _side("without", measured, ~treated, persons=persons),
     )
     return tuple(side for side in sides if side.months)
 
@@ -69,34 +69,62 @@ def counts_of(measured: Measured) -> tuple[tuple[str, bool, int, int], ...]:
     return tuple(found)
 
 
-def _side(name: SideName, measured: Measured, rows: NDArray[np.bool_], least: int) -> Side:
+def _side(name: SideName, measured: Measured, rows: NDArray[np.bool_], *, persons: bool) -> Side:
     months, at = np.unique(measured.moment[rows].astype("datetime64[M]"), return_inverse=True)
     counts = np.bincount(at, minlength=len(months))
     sums = np.bincount(at, weights=measured.value[rows], minlength=len(months))
+    few = _few_by_month(measured, rows, persons=persons)
+    days = tuple(map(_first_day, months))
     return Side(
         name,
-        tuple(map(_first_day, months)),
+        days,
         tuple(
-            float(total / count) if count >= least else None
-            for total, count in zip(sums, counts, strict=True)
+            None if day in few else float(total / count)
+            for day, total, count in zip(days, sums, counts, strict=True)
         ),
         tuple(int(count) for count in counts),
     )
 
 
-def _expected(effect: Effect, measured: Measured) -> tuple[Side, ...]:
-    """The series of the effect, whose periods are months, with what was to be expected."""
+def _expected(effect: Effect, measured: Measured, *, persons: bool) -> tuple[Side, ...]:
+    """The series of the effect, whose periods are months, with what was to be expected.
+
+    What was to be expected is hidden where the series is, and where it may rest on a group of few.
+    """
     treated = np.array(measured.treated, dtype=bool)[measured.group]
     months, counts = np.unique(measured.moment[treated].astype("datetime64[M]"), return_counts=True)
     units = dict(zip(map(_first_day, months), map(int, counts), strict=True))
+    few = _few_by_month(measured, treated, persons=persons)
+    behind = set(few)
+    if effect.design == DesignId.SYNTHETIC:
+        for number, with_it in enumerate(measured.treated):
+            if not with_it:
+                behind |= _few_by_month(measured, measured.group == number, persons=persons)
     found: list[Side] = []
-    for code, name in (("observed", "with"), ("without", "expected")):
+    for code, name, hidden in (("observed", "with", few), ("without", "expected", behind)):
         series = next(one for one in effect.series if one.name == code)
         days = tuple(_first_day(np.datetime64(str(x), "M")) for x in series.x)
+        values = tuple(None if day in hidden else y for day, y in zip(days, series.y, strict=True))
         found.append(
-            Side(cast(SideName, name), days, series.y, tuple(units.get(day, 0) for day in days))
+            Side(cast(SideName, name), days, values, tuple(units.get(day, 0) for day in days))
         )
     return tuple(found)
+
+
+def _few_by_month(measured: Measured, rows: NDArray[np.bool_], *, persons: bool) -> set[date]:
+    """Months in which rows are of fewer persons than may be shown, as far as is known.
+
+    Of places only their sizes tell that: without any size in a month it is not known.
+    """
+    months, at = np.unique(measured.moment[rows].astype("datetime64[M]"), return_inverse=True)
+    if persons:
+        few = np.bincount(at, minlength=len(months)) < LEAST_SHOWN
+    else:
+        size = measured.size[rows]
+        known = np.isfinite(size)
+        people = np.bincount(at, weights=np.where(known, size, 0.0), minlength=len(months))
+        few = (people < LEAST_SHOWN) & (np.bincount(at, weights=known, minlength=len(months)) > 0)
+    return {_first_day(month) for month in months[few]}
 
 
 def _first_day(month: np.datetime64) -> date:

@@ -2,6 +2,7 @@
 
 import json as json_text
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.explorer.spreadsheets import Value, for_people, for_programs
 from vliegwiel.apps.pilots import queries
+from vliegwiel.science.evidence.effects import Effect, Quantity
+from vliegwiel.science.yardstick import LEAST_SHOWN
 from vliegwiel.web.pages.access import RegionRequest, region_page
 from vliegwiel.web.pages.pilots.one import head_of, pilot_in
 
@@ -104,8 +107,36 @@ def _plain(result: queries.OutcomeResult) -> dict[str, object]:
             }
             for day, look in zip(found.look_days, looks, strict=True)
         ],
-        "effect": json_text.loads(found.effect.to_json()) if found.effect is not None else None,
+        "effect": _told(result, found.effect) if found.effect is not None else None,
     }
+
+
+def _told(result: queries.OutcomeResult, effect: Effect) -> Any:
+    """The effect as a document that others may keep: nothing in it tells of few youths.
+
+    Points are left out where a point may be one youth, or where the page hides some.
+    """
+    shown = bool(result.sides) and all(
+        value is not None
+        for side in result.sides
+        if side.name != "expected"
+        for value in side.values
+    )
+    series = effect.series if shown and not result.plan.of_persons else ()
+    few = any(one.persons is not None and one.persons < LEAST_SHOWN for one in effect.arms)
+    hidden = [
+        replace(one, persons=None) if one.persons is not None and one.persons < LEAST_SHOWN else one
+        for one in effect.arms
+    ]
+    # A median or a mean of few is theirs; how many waits ended is a count of youths.
+    quantities = () if few else tuple(one for one in effect.quantities if not _few_ended(one))
+    kept = replace(effect, series=series, arms=tuple(hidden), quantities=quantities)
+    return json_text.loads(kept.to_json())
+
+
+def _few_ended(quantity: Quantity) -> bool:
+    counts = quantity.name.startswith("observed.")
+    return counts and quantity.value is not None and quantity.value < LEAST_SHOWN
 
 
 def _file(content: str | bytes, kind: str, pilot: int, ending: str) -> HttpResponse:
