@@ -57,6 +57,13 @@ def test_every_fault_has_its_place(client: Client, pilot: Pilot, lead: User) -> 
     assert not Measurement.objects.exists()
 
 
+def test_a_name_that_no_database_keeps_is_refused(client: Client, pilot: Pilot, lead: User) -> None:
+    client.force_login(lead)
+    answer = post(client, address(pilot, "measurements"), rows=[row(0)], name="E\x00CD")
+    assert answer.status_code == 400
+    assert not Measurement.objects.exists()
+
+
 def test_a_draft_and_a_reader_are_refused(
     client: Client, facts: PlanFacts, initiative: int, pilot: Pilot, lead: User, reader: User
 ) -> None:

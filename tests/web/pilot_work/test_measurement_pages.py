@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
 from vliegwiel.apps.decisions.models import Evidence
-from vliegwiel.apps.decisions.services import take_measurements
-from vliegwiel.apps.pilots import PlanFacts, queries, services
+from vliegwiel.apps.decisions.services import measuring, take_measurements
+from vliegwiel.apps.pilots import PlanFacts, UploadUnderWay, queries, services
 from vliegwiel.apps.pilots import vocabulary as words
 from vliegwiel.apps.pilots.models import Measurement, Pilot, Upload
 from vliegwiel.apps.pilots.services import uploads
@@ -166,13 +167,59 @@ def test_a_long_table_is_taken_by_the_worker(
     assert "hoger dan" in page.content.decode()
 
 
-def test_an_upload_that_nobody_takes_makes_room(pilot: Pilot, lead: User) -> None:
+def test_evidence_is_kept_when_the_worker_was_cut_off_before(
+    pilot: Pilot, lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _home, outcome = home_of(pilot)
+    upload = services.begin_upload(outcome_id=outcome, content=rows(60).encode(), by=lead)
+
+    def cut_off(**_asked: object) -> None:
+        raise OperationalError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(measuring, "keep_evidence", cut_off)
+        with pytest.raises(OperationalError):
+            take_measurements(upload_id=upload.pk)
+    assert (Measurement.objects.count(), Evidence.objects.count()) == (60, 0)
+    take_measurements(upload_id=upload.pk)
+    assert (Measurement.objects.count(), Evidence.objects.count()) == (60, 1)
+
+
+def test_what_is_wrong_with_an_upload_is_told_to_who_brings_it(
+    client: Client, pilot: Pilot, lead: User, reader: User
+) -> None:
+    home, outcome = home_of(pilot)
+    content = f"{HEAD}met;j\x007;2026-02-10;9876\nm\x00t;j8;2026-02-10;7\n".encode()
+    upload = services.begin_upload(outcome_id=outcome, content=content, by=lead)
+    take_measurements(upload_id=upload.pk)
+    client.force_login(lead)
+    page = client.get(f"{home}onderweg/{upload.pk}/")
+    assert page.context["upload"].status == "refused"
+    assert "9876" in page.content.decode()
+    assert "M\ufffdt" in page.content.decode()
+    client.force_login(reader)
+    page = client.get(f"{home}onderweg/{upload.pk}/")
+    assert "Er zijn geen metingen" in page.content.decode()
+    assert "9876" not in page.content.decode()
+
+
+def test_an_upload_makes_room_when_its_worker_is_gone(pilot: Pilot, lead: User) -> None:
     _home, outcome = home_of(pilot)
     first = services.begin_upload(outcome_id=outcome, content=b"x", by=lead)
-    Upload.objects.filter(pk=first.pk).update(begun_at=timezone.now() - timedelta(hours=1))
+    long_ago = timezone.now() - timedelta(hours=1)
+    waiting = Upload.objects.filter(pk=first.pk)
+    waiting.update(begun_at=long_ago)
+    with pytest.raises(UploadUnderWay):
+        services.begin_upload(outcome_id=outcome, content=b"y", by=lead)
+    waiting.update(taken_up_at=long_ago)
     services.begin_upload(outcome_id=outcome, content=b"y", by=lead)
     first.refresh_from_db()
     assert (first.status, first.content) == ("failed", None)
+
+
+def test_a_number_too_long_to_be_one_is_not_looked_up(as_lead: Client, pilot: Pilot) -> None:
+    home, _outcome = home_of(pilot)
+    assert as_lead.get(f"{home}?uitkomst={'9' * 5000}").status_code == 200
 
 
 def test_nothing_is_brought_for_a_draft_or_by_a_reader(

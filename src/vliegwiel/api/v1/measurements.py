@@ -17,6 +17,7 @@ from vliegwiel.apps.pilots.queries import Channel
 from vliegwiel.apps.pilots.services import Typed
 
 from .access import CHANGE, READ, Slug, region_of
+from .pilots import Words
 
 router = Router(tags=["measurements"], by_alias=True)
 #: What one question holds; a file through the page or the command holds more.
@@ -41,7 +42,7 @@ class DeliveryQuestion(Question):
     correct: bool = Field(
         default=False, description="replace values that differ; else they are refused"
     )
-    name: str = Field("", max_length=200, description="which system or table it comes from")
+    name: Words = Field("", description="which system or table it comes from")
 
 
 class TakenShape(Shape):
