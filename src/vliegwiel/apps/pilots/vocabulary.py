@@ -1,6 +1,7 @@
 """Words of pilots that are choices, what each design asks of a plan, and how long texts may be."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -128,6 +129,8 @@ FRAMEWORK = "assessment-framework"
 #: Stages of an initiative in which a pilot of it is planned (keys of the stages of initiatives).
 PLANNED_IN = frozenset({"exploring", "pilot", "proven"})
 LONGEST_TITLE = 200
+#: Ten years, with the days of three leap years.
+LONGEST_PILOT = timedelta(days=3653)
 LONGEST_TEXT = 4000
 LONGEST_UNIT = 40
 #: From so many rows the worker takes measurements, and nobody waits for the page.

@@ -127,7 +127,8 @@ def _shows(decision: Decision) -> Literal["better", "worse", "nothing"]:
 def _followed_up(result: OutcomeResult, ends_on: date | None) -> bool:
     if ends_on is None or result.last_day is None:
         return False
-    return result.last_day >= ends_on + FOLLOW_UP
+    # The end may lie anywhere a calendar goes; what was measured does not.
+    return result.last_day - FOLLOW_UP >= ends_on
 
 
 def _remembered(outcome: PlannedOutcome) -> OutcomeResult:

@@ -11,6 +11,7 @@ from vliegwiel.apps.pilots.facts import OutcomeFacts, PlanFacts
 from vliegwiel.apps.pilots.models import Pilot
 from vliegwiel.apps.pilots.vocabulary import (
     ASKS,
+    LONGEST_PILOT,
     LONGEST_TEXT,
     LONGEST_TITLE,
     MOST_GROUPS,
@@ -47,6 +48,8 @@ def draft_problems(facts: PlanFacts, *, region: Region) -> dict[str, str]:
         problems["tuning_size"] = _("Type how many measurements you expect since the start.")
     if facts.starts_on and facts.ends_on and facts.ends_on <= facts.starts_on:
         problems["ends_on"] = _("Choose a day after the start.")
+    elif facts.starts_on and facts.ends_on and facts.ends_on - facts.starts_on > LONGEST_PILOT:
+        problems["ends_on"] = _("Choose a day at most ten years after the start.")
     return problems | _group_problems(facts) | _outcome_problems(facts, region)
 
 
