@@ -110,6 +110,12 @@ def test_a_true_effect_goes_round(
     assert (origin.region, origin.changes) == ("IJsselland", "Kleiner.")
     assert [one.region for one in taken_over_by(initiative)] == ["Elders"]
 
+    Initiative.objects.filter(pk=initiative).update(mark="generated")
+    assert realised_sizes(initiative) == [size], "made up, in its own region"
+    assert realised_sizes(initiative, region=other) == []
+    Initiative.objects.filter(pk=adopted).update(mark="", region=region)
+    assert realised_sizes(adopted) == [], "made up says nothing of what is not"
+
 
 def test_without_an_effect_scaling_is_refused(
     hypothesis: int, region: Region, manager: User

@@ -13,7 +13,7 @@ from vliegwiel.apps.initiatives.queries import Stage
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.science.evidence.pooling import Pooled, pool
 
-from .kept import adding, newest, span
+from .kept import Measured, adding, measured, newest, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Tried:
 
     Attributes:
         id, title, summary, region, stage: of the initiative that it began with, as far as it shows.
+        version: number of the newest definition of the indicator among them.
         here: number of the initiative of the region that looks; None when it has none.
         effects: one a region, the oldest first; `pooled` with two regions or more.
         mark: "generated" or "example" for what is made up, else empty.
@@ -60,6 +61,7 @@ class Tried:
     region: str
     stage: str
     indicator: str
+    version: int
     outcome: str
     unit: str
     per_cent: bool
@@ -95,8 +97,9 @@ class Origin:
 def expected_elsewhere(initiative_id: int, indicator: str) -> Expected:
     """What the initiatives that this one was taken over from, or that took it over, did elsewhere.
 
-    One effect a region: its newest evidence by the indicator, with a standard error. Effects on
-    another scale than the first are left out: they cannot be added up.
+    One effect a region: its newest evidence by the indicator, with a standard error. Where the key
+    means more than one thing (see `kept.measured`), the thing that most regions measured. Effects
+    on another scale than the first are left out: they cannot be added up.
     """
     here = Initiative.objects.get(pk=initiative_id)
     found = [
@@ -105,7 +108,10 @@ def expected_elsewhere(initiative_id: int, indicator: str) -> Expected:
         if one.outcome.version.indicator.key == indicator
         and one.outcome.pilot.initiative.region_id != here.region_id
     ]
-    kept = _one_a_region(found)
+    alike: dict[Measured, list[Evidence]] = {}
+    for one in found:
+        alike.setdefault(measured(one), []).append(one)
+    kept = max((_one_a_region(same) for same in alike.values()), key=len, default=())
     return Expected(
         indicator,
         tuple(one.region for one in kept),
@@ -122,10 +128,10 @@ def tried(region: Region) -> Sequence[Tried]:
     """
     seen = newest(Q(outcome__pilot__initiative__in=_visible(region.pk).values("pk")))
     family = _families(Adoption.objects.values_list("origin_id", "adopted_id"))
-    groups: dict[tuple[int, str], list[Evidence]] = {}
+    groups: dict[tuple[int, str, Measured], list[Evidence]] = {}
     for one in seen:
-        number = one.outcome.pilot.initiative_id
-        key = (family.get(number, number), one.outcome.version.indicator.key)
+        row = one.outcome.pilot.initiative
+        key = (family.get(row.pk, row.pk), row.mark, measured(one))
         groups.setdefault(key, []).append(one)
     lines = [_tried(found, region) for found in groups.values()]
     hard = {line.id for line in lines if any(one.verdict == "hard" for one in line.effects)}
@@ -220,6 +226,7 @@ def _tried(found: Sequence[Evidence], region: Region) -> Tried:
         region=first.region.name if first.region is not None else "",
         stage=first.get_stage_display(),
         indicator=version.indicator.key,
+        version=version.pk,
         outcome=in_language(nl=version.name_nl, en=version.name_en or version.name_nl),
         unit=in_language(nl=version.unit_nl, en=version.unit_en or version.unit_nl),
         per_cent=found[0].outcome.relevant_per_cent,

@@ -11,6 +11,9 @@ from vliegwiel.apps.decisions.gate import shut_because
 from vliegwiel.apps.decisions.models import Decision, Evidence, VerdictId
 from vliegwiel.apps.figures import in_language
 
+#: An indicator, with the unit, the kind of number and the direction of the version.
+Measured = tuple[int, str, str, str]
+
 _RATIOS = frozenset({"ratio", "hazard_ratio"})
 
 
@@ -97,6 +100,16 @@ def adding(one: Evidence) -> float:
     if one.scale not in _RATIOS:
         return one.estimate
     return math.log(one.estimate) * _sign(one)
+
+
+def measured(one: Evidence) -> Measured:
+    """What an effect is of; effects are laid beside each other only where this is equal.
+
+    An indicator of a region's own is never that of another, whatever it is called, and another
+    version may count in another unit or direction.
+    """
+    version = one.outcome.version
+    return version.indicator_id, version.unit_nl, version.kind, version.better
 
 
 def span(one: Evidence) -> tuple[float | None, float | None]:

@@ -16,6 +16,8 @@ from vliegwiel.science.evidence.scoring import FrozenForecast, Said, TrackRecord
 from .kept import adding, newest, span
 
 Teller = Literal["model", "proposers"]
+#: So many other regions at least, so that a record says of none of them how good it was.
+_OTHERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,18 @@ def on_record_in(region: Region) -> Sequence[OnRecord]:
 def scores_of(region: Region) -> Scores:
     """How good forecasts were in this region, and in all regions together.
 
-    What is made up counts in its own region only.
+    What is made up, or not published, counts in its own region only. Nothing is said of all regions
+    together until `_OTHERS` others have forecasts to score: before that it would say of one of them
+    how good it was.
     """
     here = Q(outcome__pilot__initiative__region=region)
-    own, every = _scorable(here), _scorable(Q(outcome__pilot__initiative__mark=""))
+    shown = here | Q(outcome__pilot__initiative__published_at__isnull=False)
+    own, every = _scorable(here), _by_region(shown & Q(outcome__pilot__initiative__mark=""))
     return Scores(
         _record(own, "model"),
         _record(own, "proposers"),
-        _record(every, "model"),
-        _record(every, "proposers"),
+        _together(every, region, "model"),
+        _together(every, region, "proposers"),
     )
 
 
@@ -103,9 +108,26 @@ def _record(found: Sequence[FrozenForecast], whose: Teller) -> TrackRecord | Non
     return track_record(told, whose) if told else None
 
 
+def _together(
+    found: Sequence[tuple[int | None, FrozenForecast]], region: Region, whose: Teller
+) -> TrackRecord | None:
+    """The record of all regions; None with too few others."""
+    told = [(of, one) for of, one in found if getattr(one, whose) is not None]
+    others = {of for of, _one in told} - {region.pk}
+    return _record([one for _of, one in told], whose) if len(others) >= _OTHERS else None
+
+
 def _scorable(chosen: Q) -> Sequence[FrozenForecast]:
+    return [one for _region, one in _by_region(chosen)]
+
+
+def _by_region(chosen: Q) -> Sequence[tuple[int | None, FrozenForecast]]:
+    """What can be scored, with the region that it is of."""
     said = _said(chosen)
-    return [_frozen(one, said[one.outcome_id]) for one in newest(Q(outcome__in=said))]
+    return [
+        (one.outcome.pilot.initiative.region_id, _frozen(one, said[one.outcome_id]))
+        for one in newest(Q(outcome__in=said))
+    ]
 
 
 def _said(chosen: Q) -> dict[int, dict[str, ForecastRecord]]:

@@ -12,11 +12,12 @@ from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer.known import Address, MeasuredSize, address_of
 from vliegwiel.apps.explorer.models import SimulationRun
 from vliegwiel.apps.initiatives.models import Initiative
+from vliegwiel.apps.regions.models import Region
 from vliegwiel.science.caresystem import Scenario, Text
 from vliegwiel.science.evidence.realising import Came, Realised, realised
 
 from .elsewhere import evidence_of_family
-from .kept import adding
+from .kept import Measured, adding, measured
 
 #: A factor stays above nothing.
 _LEAST_FACTOR = 0.01
@@ -31,14 +32,20 @@ class _Told:
     scenario: Scenario
 
 
-def realised_sizes(initiative_id: int) -> Sequence[MeasuredSize]:
+def realised_sizes(initiative_id: int, *, region: Region | None = None) -> Sequence[MeasuredSize]:
     """The size of each change of an initiative as its pilots measured it, here and elsewhere.
 
     Every region counts once, by the outcome that is measured in most of them, and only where a
     forecast of the model was put on record before the start. See `science.evidence.realising`.
+    `region` is who asks, unless it is the initiative's own: it counts what that region may see.
+    What is made up says nothing of what is not, nor anything in another region.
     """
     row = Initiative.objects.get(pk=initiative_id)
-    told = _one_indicator(_told(evidence_of_family(initiative_id, row.region_id)))
+    asks = row.region_id if region is None else region.pk
+    made_up = row.mark != "" and asks == row.region_id
+    family = evidence_of_family(initiative_id, asks)
+    counted = [one for one in family if made_up or one.outcome.pilot.initiative.mark == ""]
+    told = _one_indicator(_told(counted))
     came: dict[Address, list[tuple[Came, int]]] = {}
     for one in told:
         for item in one.scenario.interventions:
@@ -72,10 +79,10 @@ def _told(found: Sequence[Evidence]) -> Sequence[_Told]:
 
 def _one_indicator(told: Sequence[_Told]) -> Sequence[_Told]:
     """The newest of each region, by the indicator that most regions measured."""
-    by_key: dict[str, dict[int, _Told]] = {}
+    by_key: dict[Measured, dict[int, _Told]] = {}
     for one in told:
         outcome = one.evidence.outcome
-        regions = by_key.setdefault(outcome.version.indicator.key, {})
+        regions = by_key.setdefault(measured(one.evidence), {})
         region = outcome.pilot.initiative.region_id
         if region is not None:
             regions.setdefault(region, one)

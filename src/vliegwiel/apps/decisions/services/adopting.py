@@ -61,7 +61,7 @@ def adopt(*, origin_id: int, region: Region, changes: str, by: User) -> int:
     number = initiatives.start(
         region=region, facts=_facts(origin), palette_key=origin.palette_key, by=by
     )
-    sizes = realised_sizes(origin.pk)
+    sizes = realised_sizes(origin.pk, region=region)
     Adoption.objects.create(
         origin=origin, adopted_id=number, region=region, changes=changes.strip(), by=by
     )

@@ -24,5 +24,5 @@ def learn(*, initiative_id: int, region: Region | None = None, by: User) -> int:
     require(by, "scenario.edit", target)
     if initiative.region != target and initiative.published_at is None:
         raise NotAllowed("scenario.edit", target.code)
-    sizes = realised_sizes(initiative_id)
+    sizes = realised_sizes(initiative_id, region=target)
     return explorer_services.record_effects(region=target, sizes=sizes, by=by)

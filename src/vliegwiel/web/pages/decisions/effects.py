@@ -67,7 +67,7 @@ def figure(one: Tried) -> FigureBlock:
             decimals=1,
         )
     return FigureBlock(
-        id=f"tried-{one.id}-{one.indicator}",
+        id=f"tried-{one.id}-{one.version}",
         title=_("%(outcome)s in every region that tried it") % {"outcome": one.outcome},
         what=_("Difference with and without the initiative, in %(unit)s") % {"unit": unit},
         table=_table(one),
