@@ -1,5 +1,7 @@
 """Measurements are checked at the door, whole or not at all; a correction keeps the old value."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -8,6 +10,7 @@ from vliegwiel.apps.pilots import MeasurementsRefused, NotRegistered, PlanFacts,
 from vliegwiel.apps.pilots.models import Delivery, Measurement, Pilot
 from vliegwiel.apps.pilots.queries import result_now
 from vliegwiel.apps.pilots.services import Typed
+from vliegwiel.apps.pilots.tables import Door, Rows, checked
 from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import User
 
@@ -91,6 +94,20 @@ def test_what_is_no_table_is_refused(pilot: Pilot, lead: User, content: bytes, c
     with pytest.raises(MeasurementsRefused) as refused:
         services.take_file(outcome_id=outcome_of(pilot), content=content, by=lead)
     assert code in {fault.code for fault in refused.value.faults}
+
+
+def test_numbers_that_nothing_can_be_computed_with_are_refused() -> None:
+    door = Door(
+        groups={"met": 1}, lowest=None, highest=None, whole=False, yes_or_no=False, by_month=True,
+        with_end=False, starts_on=date(2026, 1, 1), registered_on=date(2025, 12, 1),
+        today=date(2026, 6, 1),
+    )  # fmt: skip
+    one = {"group": ["met"] * 3, "unit": ["a", "b", "c"], "day": ["2026-02-01"] * 3}
+    rows = Rows.of({**one, "value": ["1e12", "1e170", "7"], "baseline": ["1", "2", "-2e12"]})
+    with pytest.raises(MeasurementsRefused) as refused:
+        checked(rows, door)
+    found = {(fault.path, fault.code) for fault in refused.value.faults}
+    assert found == {("line 3", "too_large"), ("line 4", "too_large")}
 
 
 def test_a_correction_is_asked_for_and_keeps_the_old_value(pilot: Pilot, lead: User) -> None:

@@ -59,6 +59,8 @@ _UNKEEPABLE = r"[\x00-\x1f\x7f\ud800-\udfff]"
 #: What stands for them where a value is said again.
 _STRANGE = "\ufffd"
 _OLDEST = pd.Timestamp("2000-01-01")
+#: Squares of larger numbers, added up, are no longer told apart.
+_LARGEST = 1e12
 #: Rows that are named of one kind of fault; the others are counted.
 MOST_NAMED = 20
 _LINES_AT_ONCE = 200_000
@@ -95,6 +97,9 @@ ROW_FAULTS: Mapping[str, str | Promise] = MappingProxyType(
         ),
         "too_high": _(
             "%(value)s is higher than this indicator can be. Look it up and type it again."
+        ),
+        "too_large": _(
+            "this number is too large to calculate with. Type at most a million million."
         ),
         "not_whole": _("%(value)s is not a whole number, and this counts. Write a whole number."),
         "not_yes_or_no": _("of one youth this is 1 (yes) or 0 (no), not %(value)s."),
@@ -375,6 +380,7 @@ class _Reader:
         if may_be_empty:
             bad &= (texts != "").to_numpy()
         self.note(bad, code, column)
+        self.note(np.isfinite(numbers) & (np.abs(numbers) > _LARGEST), "too_large", column)
         return numbers
 
     def _ended(self) -> pd.Series | str:
