@@ -126,7 +126,7 @@ def sides_figure(region: Any, pilot: PilotRow, result: OutcomeResult) -> FigureB
         source=_source(result),
         date=notation.day(result.last_day),
         mark=pilot.mark or "",  # type: ignore[arg-type]
-        how=[_averages(registered)],
+        how=[_averages(registered), *_hidden_places(registered, drawn)],
         downloads=_downloads(region, pilot, result),
     )
 
@@ -177,6 +177,17 @@ def _averages(plan: RegisteredOutcome) -> str:
             "fewer than %(least)s youths is not shown, to protect them."
         ) % {"least": notation.number(LEAST_SHOWN)}
     return _("A point is the average of all places that were measured in that month.")
+
+
+def _hidden_places(plan: RegisteredOutcome, sides: list[Side]) -> list[str]:
+    """Why points lack where places said of how few youths they were."""
+    lacks = any(value is None for side in sides if side.name != "expected" for value in side.values)
+    if plan.of_persons or not lacks:
+        return []
+    return [
+        _("A month with fewer than %(least)s youths at all places together is not shown.")
+        % {"least": notation.number(LEAST_SHOWN)}
+    ]
 
 
 def _reading(sides: list[Side]) -> str:
