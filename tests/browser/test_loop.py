@@ -22,8 +22,8 @@ from tests.closing_loop import (
     rough,
     waiting,
 )
+from vliegwiel.apps.decisions import asked
 from vliegwiel.apps.decisions.queries import adopted_here
-from vliegwiel.apps.decisions.services import forecasting
 from vliegwiel.apps.explorer import services as explorer_services
 from vliegwiel.apps.explorer.models import SimulationRun
 from vliegwiel.apps.initiatives import Facts
@@ -61,7 +61,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def models(world: User, monkeypatch: pytest.MonkeyPatch) -> int:
     """Both regions have a model and the shared indicators; gives the version of waiting time."""
-    rough(monkeypatch, forecasting, asking)
+    rough(monkeypatch, asked, asking)
     for slug in ("ijsselland", "twente"):
         region = Region.objects.get(slug=slug)
         explorer_services.load_care_system(region=region, document=care_system(), by=system_user())

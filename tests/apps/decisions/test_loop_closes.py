@@ -17,22 +17,22 @@ from tests.closing_loop import (
     registered,
     rough,
 )
-from vliegwiel.apps.decisions import DecisionRefused, ProvisionalEvidence, services
+from vliegwiel.apps.decisions import DecisionRefused, ProvisionalEvidence, asked, services
 from vliegwiel.apps.decisions.queries import (
     adopted_here,
     came_from,
     evidence_of,
     lessons,
+    model_expects,
     on_record,
     realised_sizes,
     scores_of,
     taken_over_by,
     tried,
 )
-from vliegwiel.apps.decisions.services import forecasting
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer import services as explorer_services
-from vliegwiel.apps.explorer.models import KnownEffect
+from vliegwiel.apps.explorer.models import KnownEffect, SimulationRun
 from vliegwiel.apps.initiatives import Change, HypothesisFacts
 from vliegwiel.apps.initiatives import services as initiatives
 from vliegwiel.apps.initiatives.models import Initiative
@@ -61,7 +61,7 @@ def hypothesis(initiative: int, region: Region, lead: User) -> int:
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    rough(monkeypatch, forecasting)
+    rough(monkeypatch, asked)
 
 
 def test_a_true_effect_goes_round(
@@ -70,6 +70,7 @@ def test_a_true_effect_goes_round(
     initiative = hypothesis
     pilot = registered(initiative, region, manager)
     forecast(pilot, manager)
+    _hoped(pilot, manager)
     Initiative.objects.filter(pk=initiative).update(stage="pilot")
     (before,) = on_record(pilot)
     assert before.model is not None
@@ -115,6 +116,25 @@ def test_a_true_effect_goes_round(
     assert realised_sizes(initiative, region=other) == []
     Initiative.objects.filter(pk=adopted).update(mark="", region=region)
     assert realised_sizes(adopted) == [], "made up says nothing of what is not"
+
+
+def _hoped(pilot: int, by: User) -> None:
+    """Somebody makes the scenario of the pilot rosier: what it says is not what is asked."""
+    expects = model_expects(pilot)
+    assert expects is not None
+    run = SimulationRun.objects.get(pk=expects.run)
+    rosy = run.scenario.document.replace("0.8", "0.71")
+    assert rosy != run.scenario.document
+    hoped = explorer_services.save_scenario(source=run.scenario, document=rosy, by=by)
+    assert hoped.identifier == run.scenario.identifier
+    for scenario, replications in ((hoped, run.replications), (run.scenario, 30)):
+        SimulationRun.objects.create(
+            scenario=scenario, months=run.months, replications=replications, seed=run.seed,
+            status="done", result=run.result, ended_at=run.ended_at, created_by=by,
+        )  # fmt: skip
+    still = model_expects(pilot)
+    assert still is not None
+    assert still.run == run.pk
 
 
 def test_without_an_effect_scaling_is_refused(

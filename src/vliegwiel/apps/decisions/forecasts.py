@@ -10,13 +10,19 @@ from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer.models import SimulationRun
 from vliegwiel.apps.explorer.statuses import ACTIVE, Status
 from vliegwiel.apps.pilots.models import Pilot, PlannedOutcome
-from vliegwiel.science.caresystem import CareSystem, Forecast
+from vliegwiel.science.caresystem import (
+    CareSystem,
+    DocumentError,
+    Forecast,
+    document_hash,
+    read_scenario,
+    write_document,
+)
 from vliegwiel.science.evidence.scoring import Said
 
+from .asked import scenario_for, settings_for
+from .errors import DecisionRefused
 from .expecting import ADDS_UP, SAME_AS, Wanted, choices_for, said_of
-
-#: Scenarios of pilots are known by their identifier; a number never changes.
-_IDENTIFIER = "pilot-{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +51,6 @@ class ModelExpects:
     suggested: frozenset[int]
 
 
-def identifier_of(pilot: int) -> str:
-    """The identifier of the scenario of a pilot."""
-    return _IDENTIFIER.format(pilot)
-
-
 def run_under_way(pilot_id: int) -> int | None:
     """The run for this pilot that is waiting or being calculated."""
     found = _runs(pilot_id).filter(status__in=ACTIVE).order_by("-pk").first()
@@ -73,11 +74,24 @@ def model_expects(pilot_id: int) -> ModelExpects | None:
 
 
 def _runs(pilot_id: int) -> QuerySet[SimulationRun]:
-    pilot = Pilot.objects.select_related("initiative").get(pk=pilot_id)
+    """Runs of the very question that is asked for the pilot now, whoever made the scenario.
+
+    An edited scenario keeps its identifier, and says what its editor expects.
+    """
+    pilot = Pilot.objects.select_related("initiative__region").get(pk=pilot_id)
+    region = pilot.initiative.region
+    version = explorer.newest_care_system(region) if region is not None else None
+    if region is None or version is None:
+        return SimulationRun.objects.none()
+    system = explorer.care_system(version)
+    try:
+        document = write_document(scenario_for(pilot, region, system))
+        content = document_hash(read_scenario(document, system))
+        asked = settings_for(pilot, system)
+    except (DecisionRefused, DocumentError):
+        return SimulationRun.objects.none()
     return SimulationRun.objects.filter(
-        scenario__care_system__region=pilot.initiative.region_id,
-        scenario__identifier=identifier_of(pilot_id),
-        question="",
+        scenario__care_system=version, scenario__content_hash=content, question="", **asked
     ).select_related("scenario__care_system")
 
 
