@@ -56,8 +56,6 @@ _YES, _NO = frozenset({"1", "ja", "yes", "true"}), frozenset({"0", "nee", "no", 
 _NINE_DIGITS = re.compile(r"\d{9}")
 #: Characters that no database, or no file, keeps.
 _UNKEEPABLE = r"[\x00-\x1f\x7f\ud800-\udfff]"
-#: What stands for them where a value is said again.
-_STRANGE = "\ufffd"
 _OLDEST = pd.Timestamp("2000-01-01")
 #: Squares of larger numbers, added up, are no longer told apart.
 _LARGEST = 1e12
@@ -199,7 +197,7 @@ class Checked:
 
 def fault(place: str, code: str, **params: object) -> Fault:
     """A fault at a line, in the reader's language."""
-    told = {name: re.sub(_UNKEEPABLE, _STRANGE, str(value)) for name, value in params.items()}
+    told = {name: re.sub(_UNKEEPABLE, "\ufffd", str(value)) for name, value in params.items()}
     return Fault(place, code, str(ROW_FAULTS[code]), told)
 
 
