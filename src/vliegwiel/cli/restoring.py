@@ -12,7 +12,7 @@ from graphlib import TopologicalSorter
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import Error, connection, transaction
+from django.db import Error, InterfaceError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
@@ -73,9 +73,10 @@ def _why(error: Error) -> str:
         return _("The account of the database has no right to do this. Let its owner restore.")
     if code == "53100":
         return _("The disk of the database is full.")
-    if not code or code.startswith(("08", "57")):
+    lost = not code and isinstance(error, OperationalError | InterfaceError)
+    if lost or code.startswith(("08", "57P")):
         return _("The connection with the database was lost.")
-    if code.startswith(("53", "58", "XX")):
+    if code.startswith(("53", "57", "58", "XX")):
         return _("The database cannot go on (code %(code)s).") % {"code": code}
     words = _("The backup does not fit the tables of its version (%(kind)s).")
     return words % {"kind": type(error).__name__}
