@@ -29,7 +29,8 @@ class IndicatorShape(Shape):
     role: queries.Role
     name: str
     definition: str
-    kind: queries.Kind
+    # Initiatives have kinds too, and in a description each named type has its own name.
+    kind: str = Field(json_schema_extra={"enum": list(queries.Kind.values)})
     unit: str
     better: queries.Direction
     level: queries.Level

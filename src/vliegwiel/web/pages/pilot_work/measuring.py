@@ -63,7 +63,7 @@ def overview(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
 def table(request: RegionRequest, region: Any, pilot: int, outcome: int) -> HttpResponse:
     """A file, or what was pasted; a long one goes to the worker."""
     found, context = _asked(request, region, pilot, outcome, _("A table of measurements"))
-    form = TableForm(request.POST or None, request.FILES, too_large=was_too_large(request))
+    form = TableForm(typed(request), request.FILES or None, too_large=was_too_large(request))
     faults = None
     if request.method == "POST" and form.is_valid():
         try:
