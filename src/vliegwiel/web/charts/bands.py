@@ -109,6 +109,21 @@ def _chart(
     )
 
 
+def signed_axis(name: str, domain: tuple[float, float], ticks: int = 5) -> alt.Y:
+    """Differences from below to above zero, with their signs."""
+    return alt.Y(
+        f"{name}:Q",
+        scale=alt.Scale(domain=list(domain), nice=False),
+        axis=alt.Axis(
+            title=None,
+            tickCount=ticks,
+            domain=False,
+            ticks=False,
+            labelExpr="datum.value == 0 ? '0' : format(datum.value, '+,~f')",
+        ),
+    )
+
+
 def month_axis(points: Iterable[date], size: Size) -> alt.X:
     """Months from left to right, with as many names as there is room for."""
     months = sorted(set(points))

@@ -6,7 +6,7 @@ import altair as alt
 from django.utils.translation import gettext as _
 
 from . import palette, scales
-from .bands import BandPoint, Event, event_marks, month_axis
+from .bands import BandPoint, Event, event_marks, month_axis, signed_axis
 from .drawing import Layers, Size, draw, rows_of, titled, y_at
 
 # Part of the height that stays free on the side of zero where nothing lies.
@@ -76,25 +76,11 @@ def _band(points: Sequence[BandPoint], domain: tuple[float, float], size: Size) 
     base = alt.Chart(rows_of(rows)).encode(x=month_axis([p.month for p in points], size))
     return [
         base.mark_area(color=palette.SCENARIO, opacity=0.25).encode(
-            y=_y("low", domain), y2=alt.Y2("high:Q")
+            y=signed_axis("low", domain), y2=alt.Y2("high:Q")
         ),
-        base.mark_line(color=palette.INK, strokeWidth=1.5).encode(y=_y("zero", domain)),
-        base.mark_line(color=palette.SCENARIO, strokeWidth=3).encode(y=_y("mid", domain)),
+        base.mark_line(color=palette.INK, strokeWidth=1.5).encode(y=signed_axis("zero", domain)),
+        base.mark_line(color=palette.SCENARIO, strokeWidth=3).encode(y=signed_axis("mid", domain)),
     ]
-
-
-def _y(name: str, domain: tuple[float, float]) -> alt.Y:
-    return alt.Y(
-        f"{name}:Q",
-        scale=alt.Scale(domain=list(domain), nice=False),
-        axis=alt.Axis(
-            title=None,
-            tickCount=5,
-            domain=False,
-            ticks=False,
-            labelExpr="datum.value == 0 ? '0' : format(datum.value, '+,~f')",
-        ),
-    )
 
 
 def _sides(

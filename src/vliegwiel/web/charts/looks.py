@@ -9,7 +9,7 @@ import altair as alt
 from django.utils.translation import gettext as _
 
 from . import palette, scales
-from .bands import month_axis
+from .bands import month_axis, signed_axis
 from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled, x_at, y_at
 
 _ABOVE, _BELOW = "▲", "▼"
@@ -82,27 +82,15 @@ def _domain(points: Sequence[LookPoint], matters: float | None) -> tuple[float, 
     return min(low, -room), max(high, room)
 
 
-def _y(name: str, domain: tuple[float, float]) -> alt.Y:
-    return alt.Y(
-        f"{name}:Q",
-        scale=alt.Scale(domain=list(domain), nice=False),
-        axis=alt.Axis(
-            title=None,
-            tickCount=5,
-            domain=False,
-            ticks=False,
-            labelExpr="datum.value == 0 ? '0' : format(datum.value, '+,~f')",
-        ),
-    )
-
-
 def _lines(matters: float | None, domain: tuple[float, float]) -> list[alt.Chart]:
     """No difference as a whole line, the smallest that matters as strokes."""
     base = alt.Chart(rows_of([{"zero": 0, "matters": matters}]))
-    lines = [base.mark_rule(color=palette.INK, strokeWidth=1.5).encode(y=_y("zero", domain))]
+    lines = [
+        base.mark_rule(color=palette.INK, strokeWidth=1.5).encode(y=signed_axis("zero", domain))
+    ]
     if matters is not None:
         strokes = base.mark_rule(color=palette.SERIES[2], strokeWidth=2, strokeDash=[7, 4])
-        lines.append(strokes.encode(y=_y("matters", domain)))
+        lines.append(strokes.encode(y=signed_axis("matters", domain)))
     return lines
 
 
@@ -115,10 +103,10 @@ def _intervals(
     base = alt.Chart(rows_of(rows)).encode(x=x)
     return [
         base.mark_rule(color=palette.REGION, strokeWidth=4, opacity=0.55).encode(
-            y=_y("low", domain), y2=alt.Y2("high:Q")
+            y=signed_axis("low", domain), y2=alt.Y2("high:Q")
         ),
         base.mark_point(color=palette.REGION, filled=True, size=90, opacity=1).encode(
-            y=_y("mid", domain)
+            y=signed_axis("mid", domain)
         ),
     ]
 

@@ -8,7 +8,7 @@ import altair as alt
 from django.utils.translation import gettext as _
 
 from . import palette, scales
-from .bands import BandPoint, month_axis
+from .bands import BandPoint, month_axis, signed_axis
 from .drawing import FONT_SIZE, Layers, Size, draw, rows_of, titled, y_at
 
 #: More lines than this cannot be told apart in one drawing.
@@ -84,20 +84,6 @@ def _domain(values: list[float]) -> tuple[float, float]:
     return min(low, -room), max(high, room)
 
 
-def _y(name: str, domain: tuple[float, float], ticks: int) -> alt.Y:
-    return alt.Y(
-        f"{name}:Q",
-        scale=alt.Scale(domain=list(domain), nice=False),
-        axis=alt.Axis(
-            title=None,
-            tickCount=ticks,
-            domain=False,
-            ticks=False,
-            labelExpr="datum.value == 0 ? '0' : format(datum.value, '+,~f')",
-        ),
-    )
-
-
 def _lines(series: Sequence[NamedBand], y_title: str, sides: tuple[str, str], size: Size) -> Layers:
     title = [*titled(y_title, size), f"{_ABOVE} {sides[0]}", f"{_BELOW} {sides[1]}"]
     size = size.less(24 if size.narrow else 170)
@@ -119,7 +105,7 @@ def _zero(
     layer: alt.Chart = (
         alt.Chart(rows_of(rows))
         .mark_line(color=palette.INK, strokeWidth=1.5)
-        .encode(x=x, y=_y("zero", domain, ticks))
+        .encode(x=x, y=signed_axis("zero", domain, ticks))
     )
     return layer
 
@@ -142,7 +128,7 @@ def _line(
             strokeWidth=width,
             strokeDash=_DASHES[place],
         )
-        .encode(x=x, y=_y("mid", domain, 5))
+        .encode(x=x, y=signed_axis("mid", domain, 5))
     )
     return layer
 
@@ -217,7 +203,7 @@ def _panel(
     layers = [
         alt.Chart(rows_of(band))
         .mark_area(color=palette.SERIES[place], opacity=0.25)
-        .encode(x=x, y=_y("low", domain, 4), y2=alt.Y2("high:Q")),
+        .encode(x=x, y=signed_axis("low", domain, 4), y2=alt.Y2("high:Q")),
         _zero(series, x, domain, 4),
         *others,
         _line(one, place, x, domain, width=3),

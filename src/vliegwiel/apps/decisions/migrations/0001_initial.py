@@ -72,6 +72,14 @@ BEGIN
             RAISE EXCEPTION 'what does harm is not rolled out'
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
+        IF EXISTS (
+            SELECT FROM decisions_evidence AS e
+            JOIN pilots_delivery AS d ON d.outcome_id = e.outcome_id AND d.id > e.delivery_id
+            WHERE e.id = NEW.evidence_id
+        ) THEN
+            RAISE EXCEPTION 'evidence older than the measurements is not rolled out'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
     END IF;
     RETURN NEW;
 END $$;
@@ -189,6 +197,7 @@ class Migration(migrations.Migration):
                 ('high', models.FloatField(verbose_name='at most')),
                 ('sample', django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(), blank=True, default=list, size=None)),
                 ('run', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='forecast')),
+                ('measure', models.CharField(blank=True, max_length=120, verbose_name='number of the model')),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('outcome', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forecasts', to='pilots.plannedoutcome')),
