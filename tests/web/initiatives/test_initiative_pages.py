@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion, SimulationRun
 from vliegwiel.apps.initiatives import queries
 from vliegwiel.apps.initiatives.models import ForecastAsked, Initiative
@@ -85,6 +86,63 @@ def test_two_editors_lose_nothing(as_manager: Client, idea: int) -> None:
     assert Initiative.objects.get(pk=idea).title_nl == "Thuis beter"
 
 
+def new_care(**changed: Any) -> dict[str, Any]:
+    """A part of those whom the general practitioner refers goes to care that is not there yet."""
+    return hypothesis(
+        **{
+            "what_0": "move referrers.gp.destinations.ambulant",
+            "to_0": "new",
+            "low_0": "10",
+            "new_name": "Thuisteam Plus",
+            "new_group": "ambulant",
+            **{f"places_{end}": "16" for end in ("low", "likely", "high")},
+            "days_low": "8",
+            "days_likely": "12,5",
+            "days_high": "26",
+            **{f"cost_per_day_{end}": "95" for end in ("low", "likely", "high")},
+            "goes_on_low": "5",
+            "goes_on_likely": "10",
+            "goes_on_high": "30",
+            "goes_on_to": "ambulant",
+            **changed,
+        }
+    )
+
+
+def test_care_that_the_region_does_not_have_yet(
+    as_manager: Client, idea: int, care_system: CareSystemVersion
+) -> None:
+    for seen in ("0", "1"):
+        answer = as_manager.post(f"{HOME}{idea}/hypothese/", new_care(seen=seen))
+        assert answer.status_code == 302, answer.content.decode()[:4000]
+    now = queries.hypothesis_now(idea)
+    assert now is not None
+    # Sent twice is one version.
+    assert now.number == 1
+    page = as_manager.get(f"{HOME}{idea}/").content.decode()
+    assert "Thuisteam Plus" in page
+    assert "12,5" in page
+    form = as_manager.get(f"{HOME}{idea}/hypothese/").context["form"]
+    shown = [form[name].value() for name in ("to_0", "new_name", "days_likely", "goes_on_high")]
+    assert shown == ["new", "Thuisteam Plus", 12.5, 30]
+    assert as_manager.post(f"{HOME}{idea}/vooruitblik/").status_code == 302
+    scenario = explorer.scenario(ScenarioVersion.objects.get())
+    (made,) = scenario.new_care_types
+    assert made.id == scenario.interventions[0].to == "new-thuisteam-plus"
+    assert (made.stay.mean.value, made.cost_per_day.value) == (87.5, 95)
+    assert made.next[0].probability.value == 0.1
+    assert made.capacity.kind == "places"
+    # Without a number of places everybody can come; that is another version.
+    free = {f"places_{end}": "" for end in ("low", "likely", "high")}
+    assert (
+        as_manager.post(f"{HOME}{idea}/hypothese/", new_care(**free, seen="1")).status_code == 302
+    )
+    now = queries.hypothesis_now(idea)
+    assert now is not None
+    assert now.facts.new_care is not None
+    assert now.facts.new_care.number("places") is None
+
+
 def test_from_a_hypothesis_to_its_forecast(
     as_manager: Client, idea: int, care_system: CareSystemVersion
 ) -> None:
@@ -114,6 +172,12 @@ def test_from_a_hypothesis_to_its_forecast(
         ({"judgement": " "}, "judgement"),
         # The care system cannot have fewer than no places.
         ({"low_0": "-100", "likely_0": "-100"}, "what_0"),
+        (new_care(new_name=""), "new_name"),
+        (new_care(to_0="base"), "new_name"),
+        (new_care(days_likely=""), "days_likely"),
+        (new_care(cost_per_day_low="96"), "cost_per_day_likely"),
+        (new_care(goes_on_to=""), "goes_on_to"),
+        (new_care(new_group=""), "new_group"),
     ],
 )
 def test_a_hypothesis_that_says_too_little(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -11,8 +12,8 @@ from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer.edits import months_between
 from vliegwiel.apps.explorer.naming import LONGEST, Names
 from vliegwiel.apps.explorer.statuses import DEFAULTS, LIMITS
-from vliegwiel.apps.initiatives import scenario_of
-from vliegwiel.apps.initiatives.queries import hypothesis_now
+from vliegwiel.apps.initiatives import HypothesisFacts, scenario_of
+from vliegwiel.apps.initiatives.queries import NewNumber, hypothesis_now
 from vliegwiel.apps.pilots.models import Pilot
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.science.caresystem import CareSystem, Scenario, Text
@@ -37,13 +38,25 @@ def scenario_for(pilot: Pilot, region: Region, system: CareSystem) -> Scenario:
     names = Names.of(title for identifier, title in titles if identifier != own)
     title = Text(nl=_title(pilot, "nl"), en=_title(pilot, "en"))
     made = scenario_of(
-        replace(hypothesis.facts, starts_on=begin, municipalities=()),
+        _for_every_youth(hypothesis.facts, begin),
         initiative=pilot.initiative_id,
         title=names.suggested(title) if names.has(title) else title,
         description=Text(nl=hypothesis.facts.for_whom, en=hypothesis.facts.for_whom),
         system=system,
     )
     return made.model_copy(update={"id": own})
+
+
+def _for_every_youth(facts: HypothesisFacts, begin: date) -> HypothesisFacts:
+    """The hypothesis without the bounds of where it begins.
+
+    Places of new care that were meant for some municipalities would be far too few for all.
+    """
+    new = facts.new_care
+    if new is not None and facts.municipalities:
+        numbers = tuple(one for one in new.numbers if one.kind != NewNumber.PLACES)
+        new = replace(new, numbers=numbers)
+    return replace(facts, starts_on=begin, municipalities=(), new_care=new)
 
 
 def _title(pilot: Pilot, language: str) -> str:

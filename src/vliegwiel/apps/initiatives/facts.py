@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import slugify
+
 #: The parts of a proposal that are texts, in the order of the page.
 PROPOSAL_TEXTS = (
     *("asked_by", "question", "hypothesis", "literature", "design", "outcome_criteria"),
@@ -58,10 +60,43 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimate:
+    """What somebody expects of a number of new care (see `vocabulary.NewNumber`), in its unit."""
+
+    kind: str
+    low: float
+    likely: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class NewCare:
+    """A form of care that the care system does not have yet; changes move youths to it.
+
+    `group` is that of the care system. Without a number of places it takes everybody. `goes_on_to`
+    is where a part of its youths go afterwards; empty when nobody does.
+    """
+
+    name: str
+    group: str
+    numbers: tuple[Estimate, ...]
+    goes_on_to: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its id in scenarios: the same in every region that takes it over."""
+        return f"new-{slugify(self.name)[:50]}"
+
+    def number(self, kind: str) -> Estimate | None:
+        return next((one for one in self.numbers if one.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
 class HypothesisFacts:
     """What is expected: for whom, by whose judgement, from which month, where, and how much.
 
-    Without `municipalities` (CBS codes) it begins everywhere at once.
+    Without `municipalities` (CBS codes) it begins everywhere at once. `new_care` is care that the
+    region does not have yet, when it is about that.
     """
 
     for_whom: str
@@ -70,3 +105,4 @@ class HypothesisFacts:
     ramp_months: int
     municipalities: tuple[str, ...]
     changes: tuple[Change, ...]
+    new_care: NewCare | None = None

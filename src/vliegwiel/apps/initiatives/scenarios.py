@@ -3,18 +3,28 @@
 What is typed is in percent: how much less or more, or which part of a flow goes elsewhere.
 """
 
+from typing import cast
+
 from vliegwiel.science.caresystem import (
     SCENARIO_SCHEMA,
     Assumed,
     CareSystem,
+    CareType,
+    Free,
+    Group,
     Intervention,
+    NextStep,
+    Places,
     Quantity,
     Scenario,
     Stage,
+    Stay,
     Text,
+    Unit,
 )
 
-from .facts import Change, HypothesisFacts
+from .facts import Change, Estimate, HypothesisFacts, NewCare
+from .vocabulary import NewNumber
 
 #: Scenarios of initiatives are known by their identifier; a number never changes.
 _IDENTIFIER = "initiative-{}"
@@ -48,6 +58,37 @@ def percent_of(change: Change) -> tuple[float, float, float]:
     return low, likely, high
 
 
+def care_type_of(care: NewCare, judgement: str) -> CareType:
+    """The form of care that a hypothesis describes, for the document of a scenario.
+
+    Nobody measured how the length of stay differs between youths: it is exponential, which needs
+    no more than its mean. Nobody is in it at the start.
+    """
+    places, days = care.number(NewNumber.PLACES), care.number(NewNumber.DAYS)
+    cost, part = care.number(NewNumber.COST_PER_DAY), care.number(NewNumber.GOES_ON)
+    assert days is not None, "the service asks for it"
+    assert cost is not None, "the service asks for it"
+    label = Text(nl=care.name, en=care.name)
+    nothing = Estimate("", 0, 0, 0)
+    after: tuple[NextStep, ...] = ()
+    if part is not None:
+        share = _assumed(part, "share", judgement)
+        after = (NextStep(care_type=care.goes_on_to, probability=share),)
+    return CareType(
+        id=care.id,
+        label=label,
+        group=cast(Group, care.group),
+        capacity=Places(kind="places", places=_assumed(places, "places", judgement))
+        if places is not None
+        else Free(kind="free"),
+        stay=Stay(distribution="exponential", mean=_assumed(days, "days", judgement)),
+        next=after,
+        cost_per_day=_assumed(cost, "euro/day", judgement),
+        cost_per_start=_assumed(nothing, "euro", judgement),
+        in_care_at_start=_assumed(nothing, "youths", judgement),
+    )
+
+
 def scenario_of(
     hypothesis: HypothesisFacts,
     *,
@@ -62,7 +103,7 @@ def scenario_of(
     Every size is assumed within its range, by the judgement that the hypothesis names. Whether the
     care system can take it is asked by who reads the document.
     """
-    municipalities = hypothesis.municipalities
+    municipalities, care = hypothesis.municipalities, hypothesis.new_care
     stage = Stage(
         from_=hypothesis.starts_on,
         municipalities=municipalities if municipalities else "all",
@@ -74,6 +115,7 @@ def scenario_of(
         title=title,
         description=description,
         care_system=system.id,
+        new_care_types=(care_type_of(care, hypothesis.judgement),) if care is not None else (),
         insight=f"insight-{insight}" if insight is not None else None,
         interventions=tuple(
             _intervention(change, hypothesis.judgement, stage) for change in hypothesis.changes
@@ -86,18 +128,15 @@ def _intervention(change: Change, judgement: str, stage: Stage) -> Intervention:
         target=change.target,
         operation="move" if change.operation == "move" else "multiply",
         to=change.to or None,
-        size=Quantity(
-            value=change.likely,
-            unit="share" if change.operation == "move" else "ratio",
-            provenance=Assumed(
-                kind="assumed",
-                low=change.low,
-                high=change.high,
-                why=Text(nl=f"Oordeel van: {judgement}", en=f"Judgement of: {judgement}"),
-            ),
-        ),
+        size=_assumed(change, "share" if change.operation == "move" else "ratio", judgement),
         stages=(stage,),
     )
+
+
+def _assumed(number: Change | Estimate, unit: Unit, judgement: str) -> Quantity:
+    why = Text(nl=f"Oordeel van: {judgement}", en=f"Judgement of: {judgement}")
+    provenance = Assumed(kind="assumed", low=number.low, high=number.high, why=why)
+    return Quantity(value=number.likely, unit=unit, provenance=provenance)
 
 
 def _read(operation: str, percent: float) -> float:

@@ -46,6 +46,25 @@ class Sourcing(TextChoices):
     PARTNER = "partner", _("Partner with others")
 
 
+class NewNumber(TextChoices):
+    """What has to be known of care that is not there yet, before a model can tell what it does."""
+
+    PLACES = "places", _("Places")
+    DAYS = "days", _("Length of care")
+    COST_PER_DAY = "cost_per_day", _("Cost per day")
+    GOES_ON = "goes_on", _("Part that goes on to other care")
+
+
+class CareGroup(TextChoices):
+    """The groups of care in a care system."""
+
+    LIGHT = "light", _("Light care, such as parenting support")
+    AMBULANT = "ambulant", _("Care without residence, at home or close by")
+    RESIDENTIAL = "residential", _("Care with residence")
+    CRISIS = "crisis", _("Care in a crisis")
+    PROTECTION = "protection", _("Child protection or youth probation")
+
+
 class DataMark(TextChoices):
     """Whether a record is of the world, or made up."""
 
@@ -55,6 +74,8 @@ class DataMark(TextChoices):
 
 
 LONGEST_TITLE = 200
+#: Of care that is not there yet.
+LONGEST_NAME = 60
 LONGEST_SUMMARY = 2000
 LONGEST_TEXT = 4000
 MOST_CHANGES = 6

@@ -33,10 +33,28 @@ from .forecast_rows import (
 from .life_histories import Ending, Histories, histories
 from .measures import ALL, BAND, MEASURES, Band
 from .measuring import MEASURED
-from .model import CARE_SYSTEM_SCHEMA, CareSystem, CareType, Municipality
+from .model import (
+    CARE_SYSTEM_SCHEMA,
+    CareSystem,
+    CareType,
+    Group,
+    Municipality,
+    NextStep,
+    Stay,
+)
 from .monthly_counts import MonthlyCounts, count_by_municipality
 from .provenance import Assumption, NumberOrigin, assumptions, quantities
-from .quantity import Assumed, Derived, DerivedInput, Fitted, Printed, Quantity, Ranged, Text
+from .quantity import (
+    Assumed,
+    Derived,
+    DerivedInput,
+    Fitted,
+    Printed,
+    Quantity,
+    Ranged,
+    Text,
+    Unit,
+)
 from .queueing import (
     ImpatientQueue,
     QueueNetwork,
@@ -113,6 +131,7 @@ __all__ = [
     "ForecastFormatError",
     "ForecastPlan",
     "Free",
+    "Group",
     "Histories",
     "Identity",
     "ImpatientQueue",
@@ -122,6 +141,7 @@ __all__ = [
     "Municipality",
     "MunicipalityCost",
     "MunicipalityRow",
+    "NextStep",
     "NumberOrigin",
     "Outcome",
     "Places",
@@ -142,8 +162,10 @@ __all__ = [
     "SensitivityRow",
     "Series",
     "Stage",
+    "Stay",
     "Step",
     "Text",
+    "Unit",
     "UnstableQueue",
     "Verdict",
     "WaitCode",

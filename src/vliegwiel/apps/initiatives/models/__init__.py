@@ -1,7 +1,13 @@
 """Initiatives and everything that was written down about them."""
 
 from .initiatives import FactsVersion, Initiative, InsightLink, StageStep
-from .proposals import ForecastAsked, Hypothesis, HypothesisChange, ProposalVersion
+from .proposals import (
+    ForecastAsked,
+    Hypothesis,
+    HypothesisChange,
+    NewCareNumber,
+    ProposalVersion,
+)
 from .records import CyclePlace, EthicsReview, SourcingDecision, TransferStep
 
 __all__ = [
@@ -13,6 +19,7 @@ __all__ = [
     "HypothesisChange",
     "Initiative",
     "InsightLink",
+    "NewCareNumber",
     "ProposalVersion",
     "SourcingDecision",
     "StageStep",

@@ -9,7 +9,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from vliegwiel.apps.initiatives.vocabulary import LARGEST_BUDGET, LONGEST_RAMP
+from vliegwiel.apps.initiatives.vocabulary import (
+    LARGEST_BUDGET,
+    LONGEST_NAME,
+    LONGEST_RAMP,
+    CareGroup,
+    NewNumber,
+)
 
 from .initiatives import Initiative
 
@@ -78,6 +84,11 @@ class Hypothesis(models.Model):
     starts_on = models.DateField(_("from the month"))
     ramp_months = models.PositiveSmallIntegerField(_("months until it works fully"))
     municipalities = ArrayField(models.CharField(max_length=4), default=list, blank=True)
+    new_care_name = models.CharField(
+        _("care that is not there yet"), max_length=LONGEST_NAME, blank=True
+    )
+    new_care_group = models.CharField(max_length=20, choices=CareGroup, blank=True)
+    new_care_goes_on_to = models.CharField(max_length=60, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -89,6 +100,9 @@ class Hypothesis(models.Model):
         "starts_on": "internal",
         "ramp_months": "internal",
         "municipalities": "internal",
+        "new_care_name": "internal",
+        "new_care_group": "internal",
+        "new_care_goes_on_to": "internal",
         "by": "personal",
         "at": "internal",
     }
@@ -110,6 +124,11 @@ class Hypothesis(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ramp_months__lte=LONGEST_RAMP), name="hypothesis_ramp_is_plausible"
+            ),
+            models.CheckConstraint(
+                condition=Q(new_care_name="", new_care_group="", new_care_goes_on_to="")
+                | (~Q(new_care_name="") & ~Q(new_care_group="")),
+                name="hypothesis_new_care_has_name_and_group",
             ),
         ]
 
@@ -152,6 +171,37 @@ class HypothesisChange(models.Model):
 
     def __str__(self) -> str:
         return self.target
+
+
+class NewCareNumber(models.Model):
+    """A number of the care that a hypothesis describes and that is not there yet."""
+
+    hypothesis = models.ForeignKey(Hypothesis, models.CASCADE, related_name="new_care_numbers")
+    kind = models.CharField(max_length=20, choices=NewNumber)
+    low = models.FloatField()
+    likely = models.FloatField()
+    high = models.FloatField()
+
+    field_classes: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("hypothesis", "kind", "low", "likely", "high"), "internal"
+    )
+
+    class Meta:
+        verbose_name = _("number of care that is not there yet")
+        verbose_name_plural = _("numbers of care that is not there yet")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hypothesis", "kind"], name="a_number_of_new_care_once_per_hypothesis"
+            ),
+            models.CheckConstraint(
+                condition=Q(low__gte=0, low__lte=F("likely"), high__gte=F("likely")),
+                name="new_care_range_holds_its_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class ForecastAsked(models.Model):

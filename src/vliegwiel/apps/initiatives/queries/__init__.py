@@ -3,15 +3,18 @@
 from vliegwiel.apps.initiatives.stages import Need, Stage
 from vliegwiel.apps.initiatives.vocabulary import (
     LARGEST_BUDGET,
+    LONGEST_NAME,
     LONGEST_RAMP,
     LONGEST_SUMMARY,
     LONGEST_TEXT,
     LONGEST_TITLE,
     MOST_CHANGES,
+    CareGroup,
     CycleStep,
     DataMark,
     Financing,
     Kind,
+    NewNumber,
     Sourcing,
     Weight,
 )
@@ -65,6 +68,7 @@ from .table import register_columns, register_rows
 
 __all__ = [
     "LARGEST_BUDGET",
+    "LONGEST_NAME",
     "LONGEST_RAMP",
     "LONGEST_SUMMARY",
     "LONGEST_TEXT",
@@ -72,6 +76,7 @@ __all__ = [
     "MOST_CHANGES",
     "PROPOSAL_LABELS",
     "BoardColumn",
+    "CareGroup",
     "CatalogueFacet",
     "CatalogueLine",
     "CycleLine",
@@ -88,6 +93,7 @@ __all__ = [
     "Label",
     "Lines",
     "Need",
+    "NewNumber",
     "NextStep",
     "PaletteLine",
     "PastVersion",

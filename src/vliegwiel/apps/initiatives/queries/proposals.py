@@ -7,7 +7,13 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from vliegwiel import reference
-from vliegwiel.apps.initiatives.facts import PROPOSAL_TEXTS, Change, HypothesisFacts
+from vliegwiel.apps.initiatives.facts import (
+    PROPOSAL_TEXTS,
+    Change,
+    Estimate,
+    HypothesisFacts,
+    NewCare,
+)
 from vliegwiel.apps.initiatives.models import Hypothesis, Initiative, ProposalVersion
 from vliegwiel.apps.initiatives.words import PROPOSAL_LABELS, text
 
@@ -111,7 +117,7 @@ def palette() -> Sequence[PaletteLine]:
 
 def hypothesis_now(pk: int) -> HypothesisNow | None:
     rows = Hypothesis.objects.filter(initiative_id=pk).select_related("by")
-    row = rows.prefetch_related("changes").first()
+    row = rows.prefetch_related("changes", "new_care_numbers").first()
     if row is None:
         return None
     asked = Initiative.objects.get(pk=pk).forecasts
@@ -131,4 +137,16 @@ def _facts(row: Hypothesis) -> HypothesisFacts:
             Change(item.target, item.operation, item.low, item.likely, item.high, item.to)
             for item in row.changes.all()
         ),
+        new_care=_new_care(row) if row.new_care_name else None,
+    )
+
+
+def _new_care(row: Hypothesis) -> NewCare:
+    return NewCare(
+        name=row.new_care_name,
+        group=row.new_care_group,
+        numbers=tuple(
+            Estimate(one.kind, one.low, one.likely, one.high) for one in row.new_care_numbers.all()
+        ),
+        goes_on_to=row.new_care_goes_on_to,
     )

@@ -6,24 +6,43 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vliegwiel.apps.initiatives.errors import ChangedMeanwhile, InitiativeRefused
-from vliegwiel.apps.initiatives.facts import PROPOSAL_TEXTS, HypothesisFacts, ProposalFacts
+from vliegwiel.apps.initiatives.facts import (
+    PROPOSAL_TEXTS,
+    Change,
+    Estimate,
+    HypothesisFacts,
+    NewCare,
+    ProposalFacts,
+)
 from vliegwiel.apps.initiatives.models import (
     ForecastAsked,
     Hypothesis,
     HypothesisChange,
     Initiative,
+    NewCareNumber,
     ProposalVersion,
 )
 from vliegwiel.apps.initiatives.vocabulary import (
     LARGEST_BUDGET,
+    LONGEST_NAME,
     LONGEST_RAMP,
     LONGEST_TEXT,
     MOST_CHANGES,
+    CareGroup,
+    NewNumber,
 )
 from vliegwiel.apps.regions.models import User
 from vliegwiel.apps.regions.rights import require
 
 from .allowing import locked
+
+#: The fields of a hypothesis, of each of its changes, and of each number of new care.
+_KEPT = (
+    *("for_whom", "judgement", "starts_on", "ramp_months", "municipalities"),
+    *("new_care_name", "new_care_group", "new_care_goes_on_to"),
+)
+_ROW = ("target", "operation", "to", "low", "likely", "high")
+_NUMBER = ("kind", "low", "likely", "high")
 
 
 @transaction.atomic
@@ -71,28 +90,33 @@ def save_hypothesis(*, initiative_id: int, hypothesis: HypothesisFacts, seen: in
     problems = _problems(hypothesis)
     if problems:
         raise InitiativeRefused(problems)
-    now = initiative.hypotheses.prefetch_related("changes").first()
+    now = initiative.hypotheses.prefetch_related("changes", "new_care_numbers").first()
+    new = hypothesis.new_care
     kept = (
         *(hypothesis.for_whom.strip(), hypothesis.judgement.strip(), hypothesis.starts_on),
         *(hypothesis.ramp_months, sorted(hypothesis.municipalities)),
+        *((new.name.strip(), new.group, new.goes_on_to) if new is not None else ("", "", "")),
     )
     rows = [
         (change.target, change.operation, change.to, change.low, change.likely, change.high)
         for change in hypothesis.changes
     ]
-    if now is not None and _kept(now) == (kept, rows):
+    estimates = new.numbers if new is not None else ()
+    numbers = [(one.kind, one.low, one.likely, one.high) for one in estimates]
+    if now is not None and _kept(now) == (kept, rows, numbers):
         return now.number
     number = now.number if now is not None else 0
     if number != seen:
         raise ChangedMeanwhile
-    names = ("for_whom", "judgement", "starts_on", "ramp_months", "municipalities")
     made = Hypothesis.objects.create(
-        initiative=initiative, number=number + 1, by=by, **dict(zip(names, kept, strict=True))
+        initiative=initiative, number=number + 1, by=by, **dict(zip(_KEPT, kept, strict=True))
     )
-    columns = ("target", "operation", "to", "low", "likely", "high")
     HypothesisChange.objects.bulk_create(
-        HypothesisChange(hypothesis=made, position=position, **dict(zip(columns, row, strict=True)))
+        HypothesisChange(hypothesis=made, position=position, **dict(zip(_ROW, row, strict=True)))
         for position, row in enumerate(rows)
+    )
+    NewCareNumber.objects.bulk_create(
+        NewCareNumber(hypothesis=made, **dict(zip(_NUMBER, one, strict=True))) for one in numbers
     )
     return made.number
 
@@ -118,17 +142,13 @@ def record_forecast(
     )
 
 
-def _kept(now: Hypothesis) -> tuple[tuple[object, ...], list[tuple[object, ...]]]:
+def _kept(now: Hypothesis) -> tuple[object, ...]:
+    """What a version holds, in the form in which a new one is compared with it."""
     return (
-        now.for_whom,
-        now.judgement,
-        now.starts_on,
-        now.ramp_months,
-        list(now.municipalities),
-    ), [
-        (row.target, row.operation, row.to, row.low, row.likely, row.high)
-        for row in now.changes.all()
-    ]
+        tuple(getattr(now, name) for name in _KEPT),
+        [tuple(getattr(row, name) for name in _ROW) for row in now.changes.all()],
+        [tuple(getattr(row, name) for name in _NUMBER) for row in now.new_care_numbers.all()],
+    )
 
 
 def _problems(hypothesis: HypothesisFacts) -> dict[str, str]:
@@ -143,10 +163,30 @@ def _problems(hypothesis: HypothesisFacts) -> dict[str, str]:
         problems["ramp_months"] = _("This number is too large.")
     if not 0 < len(hypothesis.changes) <= MOST_CHANGES:
         problems["changes"] = _("Fill in at least one change.")
-    for number, change in enumerate(hypothesis.changes):
-        finite = all(map(math.isfinite, (change.low, change.likely, change.high)))
-        if not finite or not change.low <= change.likely <= change.high:
-            problems[f"likely_{number}"] = _(
-                "The likely number must lie between the lowest and the highest."
-            )
+    ranges: dict[str, Change | Estimate] = {
+        f"likely_{number}": change for number, change in enumerate(hypothesis.changes)
+    }
+    if hypothesis.new_care is not None:
+        problems |= _problems_of_new(hypothesis.new_care)
+        ranges |= {f"{one.kind}_likely": one for one in hypothesis.new_care.numbers}
+    for field, one in ranges.items():
+        finite = all(map(math.isfinite, (one.low, one.likely, one.high)))
+        if not finite or not one.low <= one.likely <= one.high:
+            problems[field] = _("The likely number must lie between the lowest and the highest.")
+    return problems
+
+
+def _problems_of_new(new: NewCare) -> dict[str, str]:
+    """What care that is not there yet has to say of itself."""
+    problems = {}
+    if not 0 < len(new.name.strip()) <= LONGEST_NAME:
+        words = _("Give it a name of at most %(n)s characters.") % {"n": LONGEST_NAME}
+        problems["new_name"] = words
+    if new.group not in CareGroup.values:
+        problems["new_group"] = _("Choose what sort of care it is.")
+    for kind in (NewNumber.DAYS, NewNumber.COST_PER_DAY):
+        if new.number(kind) is None:
+            problems[f"{kind}_likely"] = _("Fill in all three numbers.")
+    if (new.number(NewNumber.GOES_ON) is None) != (new.goes_on_to == ""):
+        problems["goes_on_to"] = _("Say where these youths go, and which part of them.")
     return problems

@@ -9,14 +9,15 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vliegwiel.apps.explorer import sentences
+from vliegwiel.apps.explorer import descriptions, sentences
 from vliegwiel.apps.initiatives import Change, HypothesisFacts, change_of, percent_of, queries
 from vliegwiel.apps.initiatives.queries import HypothesisNow
 from vliegwiel.science.caresystem import CareSystem, Fault
 from vliegwiel.web import notation
 
-from .hypothesis_words import to_choices, what_choices
-from .saving import InitiativeForm, area
+from .hypothesis_words import NEW, to_choices, what_choices
+from .new_care_form import NewCareForm, initial_of
+from .saving import area
 
 _MONTHS_TO_CHOOSE = 60
 _ROWS = 3
@@ -24,7 +25,7 @@ _ROW = ("what", "to", "low", "likely", "high")
 _MOST_PERCENT = 1000
 
 
-class HypothesisForm(InitiativeForm):
+class HypothesisForm(NewCareForm):
     """For whom, by whose judgement, from when and where; and a few changes, the rest empty."""
 
     for_whom = area(
@@ -66,6 +67,7 @@ class HypothesisForm(InitiativeForm):
         known = len(now.facts.changes) if now is not None else 0
         self.count = min(max(_ROWS, known + 1), queries.MOST_CHANGES)
         whats, places = what_choices(system), to_choices(system)
+        self.place_new_care([*descriptions.places_of(system).items()])
         for row in range(self.count):
             self.fields |= _row_fields(row, whats, places)
 
@@ -75,7 +77,7 @@ class HypothesisForm(InitiativeForm):
 
     def plain(self) -> Sequence[BoundField]:
         """The fields that are no part of a change."""
-        rows = {f"{name}_{row}" for name in _ROW for row in range(self.count)}
+        rows = {f"{name}_{row}" for name in _ROW for row in range(self.count)} | self.new_names()
         return [field for field in self if field.name not in rows]
 
     def clean(self) -> dict[str, Any]:
@@ -94,6 +96,8 @@ class HypothesisForm(InitiativeForm):
                 self.add_error(f"likely_{row}", words)
             if data[f"what_{row}"].startswith("move ") and not data.get(f"to_{row}"):
                 self.add_error(f"to_{row}", _("Say where these youths go instead."))
+        moves = [row for row in used if data[f"what_{row}"].startswith("move ")]
+        self.check_new_care(data, is_reached=any(data.get(f"to_{row}") == NEW for row in moves))
         return data
 
     def facts(self) -> HypothesisFacts:
@@ -105,12 +109,16 @@ class HypothesisForm(InitiativeForm):
             ramp_months=given["ramp_months"],
             municipalities=tuple(sorted(given["municipalities"])),
             changes=tuple(self._change(row) for row in self._used()),
+            new_care=self.new_care(),
         )
 
     def add_faults(self, faults: Sequence[Fault]) -> None:
         """Shows what the care system objects to beside the change that it is about."""
         used = self._used()
         for fault in faults:
+            if fault.path.startswith("new_care_types["):
+                self.add_error("new_name", sentences.fault(fault))
+                continue
             place = fault.path.removeprefix("interventions[").partition("]")[0]
             row = used[int(place)] if place.isdecimal() and int(place) < len(used) else None
             field = f"what_{row}" if row is not None else None
@@ -122,10 +130,11 @@ class HypothesisForm(InitiativeForm):
     def _change(self, row: int) -> Change:
         given = self.cleaned_data
         operation, target = given[f"what_{row}"].split(" ", 1)
+        to, new = given[f"to_{row}"] if operation == "move" else "", self.new_care()
         return change_of(
             target=target,
             operation=operation,
-            to=given[f"to_{row}"] if operation == "move" else "",
+            to=new.id if to == NEW and new is not None else to,
             low=given[f"low_{row}"],
             likely=given[f"likely_{row}"],
             high=given[f"high_{row}"],
@@ -162,9 +171,12 @@ def _initial(now: HypothesisNow | None) -> dict[str, Any]:
         "ramp_months": facts.ramp_months,
         "municipalities": list(facts.municipalities),
         "seen": now.number,
+        **initial_of(facts.new_care),
     }
     for row, change in enumerate(facts.changes):
-        values = (f"{change.operation} {change.target}", change.to, *percent_of(change))
+        is_new = facts.new_care is not None and change.to == facts.new_care.id
+        to = NEW if is_new else change.to
+        values = (f"{change.operation} {change.target}", to, *percent_of(change))
         initial |= {f"{name}_{row}": value for name, value in zip(_ROW, values, strict=True)}
     return initial
 

@@ -10,8 +10,15 @@ from django.utils.translation import gettext as _
 
 from vliegwiel.apps.explorer import changes, descriptions
 from vliegwiel.apps.explorer import queries as explorer
-from vliegwiel.apps.initiatives import Change, percent_of
-from vliegwiel.apps.initiatives.queries import HypothesisNow
+from vliegwiel.apps.initiatives import (
+    Change,
+    Estimate,
+    HypothesisFacts,
+    NewCare,
+    care_type_of,
+    percent_of,
+)
+from vliegwiel.apps.initiatives.queries import HypothesisNow, NewNumber
 from vliegwiel.science.caresystem import (
     Assumed,
     CareSystem,
@@ -29,6 +36,8 @@ _NUMBERS = re.compile(
     r"|success|patience\.mean|cost_per_day|cost_per_start)|referrers\.\w[\w-]*\.rate"
     r"|reentry\.probability"
 )
+#: The choice for care that is not there yet.
+NEW = "new"
 _ANY_MONTH = date(2026, 1, 1)
 _FLOWS = re.compile(r"referrers\.\w[\w-]*\.destinations\.\w[\w-]*|care_types\.\w[\w-]*\.next\.\w+")
 
@@ -48,6 +57,7 @@ class HypothesisSaid:
     now: HypothesisNow
     changes: Sequence[ChangeSaid]
     places: Sequence[str]
+    new_care: Sequence[ChangeSaid] = ()
 
 
 def said(region: Any, now: HypothesisNow | None) -> HypothesisSaid | None:
@@ -56,12 +66,52 @@ def said(region: Any, now: HypothesisNow | None) -> HypothesisSaid | None:
         return None
     version = explorer.newest_care_system(region)
     system = explorer.care_system(version) if version is not None else None
+    if system is not None:
+        system = with_new_care(system, now.facts)
     names = {place.code: place.name for place in system.municipalities} if system else {}
     return HypothesisSaid(
         now=now,
         changes=[_said(change, system) for change in now.facts.changes],
         places=[names.get(code, code) for code in now.facts.municipalities],
+        new_care=_new_care_said(now.facts.new_care, system),
     )
+
+
+def with_new_care(system: CareSystem, facts: HypothesisFacts) -> CareSystem:
+    """The care system with the care that the hypothesis adds, so that it has its name."""
+    if facts.new_care is None:
+        return system
+    made = care_type_of(facts.new_care, facts.judgement)
+    return system.model_copy(update={"care_types": (*system.care_types, made)})
+
+
+def _new_care_said(care: NewCare | None, system: CareSystem | None) -> Sequence[ChangeSaid]:
+    """The numbers of care that is not there yet; without places it takes everybody."""
+    if care is None:
+        return []
+    places = descriptions.places_of(system) if system is not None else {}
+    labels = {
+        NewNumber.PLACES: _("Places"),
+        NewNumber.DAYS: _("Length of care in weeks"),
+        NewNumber.COST_PER_DAY: _("Cost of a youth per day, in euros"),
+        NewNumber.GOES_ON: _("Part that goes on to: %(to)s")
+        % {"to": places.get(care.goes_on_to, care.goes_on_to)},
+    }
+    found = []
+    for one in care.numbers:
+        kind = NewNumber(one.kind)
+        low, likely, high = (
+            notation.number(number, 0 if number == int(number) else 1) + unit
+            for number, unit in typed_numbers(one)
+        )
+        found.append(ChangeSaid(labels[kind], low, likely, high))
+    return found
+
+
+def typed_numbers(one: Estimate) -> list[tuple[float, str]]:
+    """Low, likely and high as somebody types them: lengths in weeks, parts in percent."""
+    factor, unit = {"days": (1 / 7, ""), "goes_on": (100, "%")}.get(one.kind, (1, ""))
+    return [(round(number * factor, 6), unit) for number in (one.low, one.likely, one.high)]
 
 
 def _said(change: Change, system: CareSystem | None) -> ChangeSaid:
@@ -111,7 +161,8 @@ def what_choices(system: CareSystem) -> list[tuple[str, Any]]:
 def to_choices(system: CareSystem) -> list[tuple[str, str]]:
     """Where a part of a flow may go instead."""
     places = descriptions.places_of(system)
-    return [("", _("Only for moving")), *places.items()]
+    return [("", _("Only for moving")), (NEW, _("The new care that you describe below")),
+            *places.items()]  # fmt: skip
 
 
 def _example(target: str, operation: str, to: str) -> Intervention:
