@@ -89,21 +89,26 @@ def test_the_truth_says_what_was_asked_and_that_it_is_made_up(folder: Path) -> N
 
 
 def test_its_tables_can_be_read(folder: Path) -> None:
+    system = read_care_system((folder / "care-system.json").read_text())
+    places = {place.code: place.name for place in system.municipalities}
     rows, findings = read_figures(
         (folder / "figures.csv").read_bytes(),
         name="figures.csv",
         region_code="JZ07",
         sources=reference.sources(),
+        municipalities=places,
     )
     assert findings == ()
     assert rows is not None
     assert {row.period for row in rows} == {"2023H2", "2024", "2024H1", "2024H2"}
     assert all(row.value % 5 == 0 for row in rows)
-    system = read_care_system((folder / "care-system.json").read_text())
+    of_municipalities = [row for row in rows if row.area in places]
+    assert of_municipalities
+    assert all(row.value >= 10 for row in of_municipalities)
     offers, findings = read_offers(
         (folder / "offers.csv").read_bytes(),
         name="offers.csv",
-        municipalities={place.code: place.name for place in system.municipalities},
+        municipalities=places,
         today=date(2024, 12, 31),
     )
     assert findings == ()

@@ -3,9 +3,15 @@
 import pytest
 
 from tests.apps.trajectories.kept import make_region
+from vliegwiel.apps.explorer import queries as explorer
+from vliegwiel.apps.figures.queries import municipal_figures, municipal_subjects
+from vliegwiel.apps.figures.services import load_sources
 from vliegwiel.apps.intake import queries
-from vliegwiel.cli import shipped_messages
+from vliegwiel.apps.regions import queries as regions
+from vliegwiel.apps.regions.services import load_regions, system_user
+from vliegwiel.cli import shipped, shipped_box, shipped_messages
 from vliegwiel.science.regionbox import BoxOptions
+from vliegwiel.science.regionbox.tables import SOURCE as GENERATED
 
 
 @pytest.mark.django_db
@@ -23,3 +29,31 @@ def test_messages_are_delivered_once_and_say_that_they_are_made_up(
     assert delivery.name == "gegenereerde-zorgberichten"
     assert kept.messages > 30
     assert told.split()[:2] == [str(kept.messages), "verzonnen"]
+    # A model of them is asked for once.
+    assert [fit.status for fit in explorer.fits(region)] == ["queued"]
+
+
+@pytest.mark.django_db
+def test_figures_of_municipalities_are_made_up_once_and_never_small(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # The second half of 2023 is the only whole period of six months from July.
+    monkeypatch.setattr(shipped_box, "OPTIONS", BoxOptions(scale=0.05, months=6))
+    shipped_box._box.cache_clear()
+    load_regions(
+        regions=[facts for facts in shipped._region_facts() if facts.code == "JZ07"],
+        by=system_user(),
+    )
+    region = regions.region_by_code("JZ07")
+    assert region is not None
+    load_sources(by=system_user())
+    for _start in range(2):
+        told = shipped_box.load_municipal_figures(lambda _done, _total: None)
+    subjects = municipal_subjects(region)
+    assert {subject.measure for subject in subjects} == {"youths_with_care"}
+    assert told.split()[0] == str(len(subjects))
+    shown = [item.figure for item in municipal_figures(region, subjects[0], "2023H2").values]
+    values = [figure for figure in shown if figure is not None]
+    assert values
+    assert all(figure.value >= 10 and figure.source.key == GENERATED for figure in values)
+    shipped_box._box.cache_clear()

@@ -6,8 +6,6 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from vliegwiel import reference
 from vliegwiel.apps.agenda import services as agenda_services
 from vliegwiel.apps.explorer import queries as explorer
@@ -18,19 +16,16 @@ from vliegwiel.apps.figures import services as figure_services
 from vliegwiel.apps.initiatives import services as initiative_services
 from vliegwiel.apps.insights import InsightsRefused
 from vliegwiel.apps.insights import services as insight_services
-from vliegwiel.apps.offers import queries as offers
-from vliegwiel.apps.offers import services as offer_services
 from vliegwiel.apps.regions import queries as regions
 from vliegwiel.apps.regions import services as region_services
 from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import RegionFacts
 from vliegwiel.apps.yardstick import services as yardstick_services
-from vliegwiel.science.caresystem import read_care_system
-from vliegwiel.science.regionbox import BoxOptions, box_of, offers_csv
 
 from .language import gettext as _
 from .language import ngettext
 from .logins import DEMO_LOGINS, DEMO_PASSWORD
+from .shipped_box import load_municipal_figures, make_offers
 from .shipped_decisions import keep_made_up_evidence
 from .shipped_instruments import load_instruments, make_rounds
 from .shipped_messages import deliver_messages
@@ -46,10 +41,8 @@ DIVISION_DATE = date(2026, 1, 1)
 # The regions of which more ships than their municipalities.
 SHIPPED_REGIONS = ("ijsselland", "twente")
 
-
-# The generated region of which the demo shows the offers; no provider is real.
+# The region of which the demo shows made-up work.
 DEMO_REGION = "ijsselland"
-DEMO_BOX = BoxOptions(months=36, scale=0.2, seed=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,26 +184,6 @@ def make_forecasts(report: Report) -> str:
     }
 
 
-def make_offers(report: Report) -> str:
-    """Loads what the providers of a generated region offer, marked as made up; once."""
-    region, file = regions.region_by_slug(DEMO_REGION), reference.care_system_file(DEMO_REGION)
-    if region is None or file is None:
-        return _("nothing to generate them from")
-    today = timezone.localdate()
-    if not offers.find_offers(region, offers.OfferWanted(), on=today):
-        made = offers_csv(box_of(read_care_system(file.content), DEMO_BOX))
-        offer_services.load_offers(
-            region=region,
-            name="generated-offers.csv",
-            content=made.encode(),
-            by=region_services.system_user(),
-        )
-    report(1, 1)
-    found = offers.find_offers(region, offers.OfferWanted(), on=today)
-    words = ngettext("%(number)d made-up offer", "%(number)d made-up offers", len(found))
-    return words % {"number": len(found)}
-
-
 def make_agenda(report: Report) -> str:
     """Publishes the agenda that ships for the region of the demo, marked as an example; once."""
     region = regions.region_by_slug(DEMO_REGION)
@@ -258,6 +231,7 @@ DEMO_STEPS = (
     *FACT_STEPS,
     Step(_("Forecasts"), make_forecasts),
     Step(_("Offers of help"), make_offers),
+    Step(_("Figures of municipalities"), load_municipal_figures),
     Step(_("Care messages"), deliver_messages),
     Step(_("Rounds"), make_rounds),
     Step(_("Initiatives"), make_initiatives),

@@ -1,4 +1,7 @@
-"""Care messages of a generated region, for the demo: delivered as a region delivers its own."""
+"""Care messages of a generated region, for the demo: delivered as a region delivers its own.
+
+With them the worker makes waiting times, signals of gaps and a model of the region.
+"""
 
 import io
 import zipfile
@@ -7,6 +10,7 @@ from datetime import date
 
 from vliegwiel import reference
 from vliegwiel.apps.continuity import services as continuity
+from vliegwiel.apps.explorer import services as explorer
 from vliegwiel.apps.intake import queries, services
 from vliegwiel.apps.regions import queries as regions
 from vliegwiel.apps.regions.services import system_user
@@ -38,6 +42,7 @@ def deliver_messages(report: Report) -> str:
         services.deliver(region=region, files=list(_archives(box)), by=system_user(), name=NAME)
     trajectories.refresh(region=region)
     continuity.refresh(region=region)
+    explorer.start_fit(region=region, by=system_user())
     report(1, 1)
     number = queries.intake_counts(region).messages
     words = ngettext("%(number)d made-up message", "%(number)d made-up messages", number)

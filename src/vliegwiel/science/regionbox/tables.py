@@ -1,6 +1,7 @@
 """Tables of a generated region, from what is true of it: figures as CBS counts, and offers.
 
-Figures stand in the form in which a region loads published ones: rounded to five, as CBS does.
+Figures stand in the form in which a region loads published ones: rounded to five, as CBS does,
+and without municipalities where fewer than ten youths had care.
 A youth has care in a period when it runs on a day of it; youths with several forms count once in
 what those forms share. Beginning and ending are counted by visit.
 """
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vliegwiel.reference import category_forms
+from vliegwiel.science.yardstick import LEAST_SHOWN
 
 from .box import Box
 from .catalogue import REFERRERS
@@ -68,7 +70,12 @@ _RECENT = 365
 def figures_csv(box: Box) -> str:
     """Figures of each whole year and half-year, in the form that a region loads."""
     rows = [row for period in _periods(box) for row in _figures(box, period)]
-    return _csv(_COLUMNS, rows)
+    return _csv(_COLUMNS, [*rows, *_municipal_figures(box)])
+
+
+def municipal_figures_csv(box: Box) -> str:
+    """The figures of municipalities alone: beside what is published about the region itself."""
+    return _csv(_COLUMNS, _municipal_figures(box))
 
 
 def offers_csv(box: Box) -> str:
@@ -102,9 +109,7 @@ def _periods(box: Box) -> Iterator[_Period]:
 
 
 def _figures(box: Box, period: _Period) -> Iterator[dict[str, object]]:
-    courses = box.courses
-    forms = np.array([_FORMS.get(product.category, "") for product in box.catalogue.products])
-    form_of = forms[courses.care_type]
+    courses, form_of = box.courses, _form_of(box)
     begun = (courses.start >= period.first) & (courses.start <= period.last)
     helped = (courses.start <= period.last) & (courses.over >= period.first)
     girl = box.persons.girl[courses.youth]
@@ -130,6 +135,25 @@ def _figures(box: Box, period: _Period) -> Iterator[dict[str, object]]:
             box, period, "trajectories_begun", int((begun & mine).sum()), form="all_youth_care",
             referrer=referrer, unit="trajectories",
         )  # fmt: skip
+
+
+def _municipal_figures(box: Box) -> Iterator[dict[str, object]]:
+    """Youths with care by form and the municipality where they lived when it was asked for."""
+    courses, form_of = box.courses, _form_of(box)
+    for period in _periods(box):
+        helped = (courses.start <= period.last) & (courses.over >= period.first)
+        for form, mine in _with_forms(form_of):
+            for at, code in enumerate(box.histories.municipalities):
+                here = helped & mine & (box.histories.municipality == at)
+                number = _distinct(courses.youth, here)
+                if number >= LEAST_SHOWN:
+                    yield _figure(box, period, "youths_with_care", number, form=form, area=code)
+
+
+def _form_of(box: Box) -> NDArray[np.str_]:
+    """The form of each visit, as CBS has it; empty where it has none."""
+    forms = np.array([_FORMS.get(product.category, "") for product in box.catalogue.products])
+    return forms[box.courses.care_type]
 
 
 def _with_forms(form_of: NDArray[np.str_]) -> Iterator[tuple[str, Bools]]:
@@ -165,9 +189,10 @@ def _figure(
     age: str = "0-22",
     referrer: str = "all",
     unit: str = "persons",
+    area: str = "",
 ) -> dict[str, object]:
     return {
-        "measure": measure, "region": box.system.region, "period": period.name, "sex": sex,
+        "measure": measure, "region": area or box.system.region, "period": period.name, "sex": sex,
         "age_band": age, "care_form": form, "referrer": referrer,
         "value": _ROUNDED_TO * round(value / _ROUNDED_TO), "unit": unit, "status": "calculated",
         "label": "printed", "source": SOURCE, "place": "figures.csv", "note_nl": _NOTE[0],
