@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import threading
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from tests.web.care_data.test_pages import text
 from vliegwiel import reference
 from vliegwiel.apps.explorer import queries, services
 from vliegwiel.apps.explorer.errors import Interrupted
-from vliegwiel.apps.explorer.fitting import FitSettings
+from vliegwiel.apps.explorer.fitting import FitSettings, FitWork
 from vliegwiel.apps.explorer.models import FitRun
 from vliegwiel.apps.explorer.services import fits
 from vliegwiel.apps.intake import services as intake
@@ -131,6 +132,32 @@ class TestWithoutAModel:
         services.work_on_fit(fit_id=run.pk)
         run.refresh_from_db()
         assert (run.status, run.result) == ("cancelled", "")
+
+    def test_it_is_stopped_in_the_middle_of_a_step(
+        self, run: FitRun, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        began: list[bool] = []
+        ended = threading.Event()
+
+        def derive_without_end(_work: FitWork) -> str:
+            began.append(True)
+            try:
+                while True:
+                    sum(range(1000))
+            finally:
+                ended.set()
+
+        monkeypatch.setattr(FitWork, "derive", derive_without_end)
+
+        def interrupted() -> bool:
+            if began:
+                FitRun.objects.update(cancel_requested=True)
+            return False
+
+        services.work_on_fit(fit_id=run.pk, interrupted=interrupted)
+        run.refresh_from_db()
+        assert (run.status, run.activity, run.result) == ("cancelled", "deriving", "")
+        assert ended.wait(10), "the thread goes on without anybody who waits for it"
 
     def test_a_worker_that_dies_each_time_is_not_asked_for_ever(
         self, analyst: Client, run: FitRun

@@ -32,12 +32,19 @@ from vliegwiel.science.kernel import Month
 from vliegwiel.science.trajectories import derive
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vliegwiel.apps.regions.models import Region
     from vliegwiel.science.ijw import Record
     from vliegwiel.science.trajectories import Trajectories
 
 #: With less than half a year there is hardly an end of care, and no telling what is usual.
 _LEAST_MONTHS = 6
+_RECORDS_BETWEEN_LOOKS = 5000
+
+
+def _on() -> None:
+    """For who never stops."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +93,18 @@ class FitWork:
         self._until: date
         self._background: Background
 
-    def read(self) -> str:
+    def read(self, look: Callable[[], None] = _on) -> str:
         """All records, in memory: every step looks at all of them.
 
-        Raises NothingToFit when there are no messages.
+        `look` is called now and then, and may raise to stop. Raises NothingToFit when there are no
+        messages.
         """
         # Closed here and now: a cursor that is cleaned up later waits for the connection for ever.
         with closing(queries.records_of(self.region)) as rows:
-            self._records = list(rows)
+            for number, record in enumerate(rows):
+                if number % _RECORDS_BETWEEN_LOOKS == 0:
+                    look()
+                self._records.append(record)
         if not self._records:
             raise NothingToFit(
                 "messages",

@@ -14,6 +14,7 @@ from vliegwiel import __version__
 from vliegwiel.apps.explorer.errors import Interrupted, NothingToFit, StepRefused
 from vliegwiel.apps.explorer.fit_outcomes import FitOutcome, outcome_of
 from vliegwiel.apps.explorer.fitting import FitSettings, FitWork, system_by_size
+from vliegwiel.apps.explorer.leaving import left_when_asked
 from vliegwiel.apps.explorer.models import CareSystemVersion, FitRun
 from vliegwiel.apps.explorer.statuses import ACTIVE, Status
 from vliegwiel.apps.intake.errors import where_it_failed
@@ -116,8 +117,8 @@ def _never() -> bool:
 def work_on_fit(*, fit_id: int, interrupted: Callable[[], bool] = _never) -> None:
     """Makes a fit from the messages as they are now. One that is over is left as it is.
 
-    Cancelling is seen between two steps. Raises Interrupted when `interrupted()` says so; the next
-    worker begins anew, and equal messages give the same outcome.
+    Cancelling is seen within a second, also inside a step. Raises Interrupted when `interrupted()`
+    says so; the next worker begins anew, and equal messages give the same outcome.
     """
     run = _take_up(fit_id)
     if run is None:
@@ -159,25 +160,29 @@ def _take_up(fit_id: int) -> FitRun | None:
 
 
 def _make(run: FitRun, interrupted: Callable[[], bool]) -> None:
-    def step(activity: str) -> None:
+    rows = FitRun.objects.filter(pk=run.pk, status=Status.RUNNING, cancel_requested=False)
+
+    def look() -> None:
         if interrupted():
             raise Interrupted
-        rows = FitRun.objects.filter(pk=run.pk, status=Status.RUNNING, cancel_requested=False)
+        if not rows.exists():
+            raise _Stopped
+
+    def step(activity: str) -> None:
+        look()
         if not rows.update(activity=activity, percent=_BEGINS[activity]):
             raise _Stopped
 
     asked = FitSettings(seed=run.seed, threads=settings.FORECAST_THREADS)
     work = FitWork(run.region, _like(run.region), asked)
-    for activity, do in (
-        ("reading", work.read),
-        ("deriving", work.derive),
-        ("fitting", work.fit),
-    ):
+    step("reading")
+    work.read(look)
+    for activity, do in (("deriving", work.derive), ("fitting", work.fit)):
         step(activity)
-        do()
+        left_when_asked(do, look)
     step("testing")
     if work.can_be_tested:
-        work.test()
+        left_when_asked(work.test, look)
         step("testing")
     _end(run, Status.DONE, result=outcome_of(work.outcome()).model_dump_json())
 
