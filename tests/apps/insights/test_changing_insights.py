@@ -44,6 +44,28 @@ def test_what_stood_there_is_kept_and_two_editors_lose_nothing(own: Insight, man
     ]
 
 
+def test_chances_and_sources_are_of_the_region_and_kept(own: Insight, manager: User) -> None:
+    given = {"region": own.region, "insight_id": own.pk, "title": "Eerst", "summary": "Zo."}
+    chances = [("Samen wachten", "Iemand belt elke week."), ("Sneller", "")]
+    for seen in (1, 1):
+        services.change_insight(
+            **given, chances=chances, stands_in="Verslag\nNotulen", seen=seen, by=manager
+        )
+    now = queries.insight_detail(own.region, own.number)
+    assert now is not None
+    assert [(one.title, one.summary) for one in now.chances] == chances
+    assert (now.stands_in, now.version) == (["Verslag", "Notulen"], 2)
+    with pytest.raises(InsightRefused) as refused:
+        services.change_insight(
+            **given, chances=[("", "Waarom?")], stands_in="x" * 2001, seen=2, by=manager
+        )
+    assert set(refused.value.problems) == {"chances", "stands_in"}
+    change(own, "Eerst", seen=2, by=manager)
+    (was, _first) = queries.earlier_insights(own.pk)
+    assert was.chances == "Samen wachten: Iemand belt elke week.\nSneller"
+    assert was.stands_in == "Verslag\nNotulen"
+
+
 def test_who_may_not_and_what_may_not(
     own: Insight, loaded: Region, manager: User, reader: User
 ) -> None:

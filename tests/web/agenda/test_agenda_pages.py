@@ -15,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.apps.trajectories.kept import make_person, make_region
 from vliegwiel.apps.agenda import queries, services
 from vliegwiel.apps.figures import services as figures
+from vliegwiel.apps.initiatives import Facts
+from vliegwiel.apps.initiatives import services as initiatives
 from vliegwiel.apps.insights import services as insights
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.rights import Role
@@ -270,6 +272,18 @@ def test_an_insight_and_the_home_lead_to_the_agenda(region: Region, enter: Enter
     assert "Verkeersregelaar klein proberen" in text(page)
     assert f"{DRAFT}#controller-test" in page.content.decode()
     assert "12 agendapunten" in text_with_drawings(client.get("/regio/ijsselland/"))
+
+
+def test_an_item_and_its_initiative_lead_to_each_other(filled: Region, enter: Enter) -> None:
+    facts = Facts(title="Verkeersregelaar", summary="Zo.", insights=())
+    pk = initiatives.start(region=filled, facts=facts, by=make_person(filled, Role.PROJECT_LEAD))
+    client, own = enter(Role.PROGRAMME_MANAGER), f"/regio/ijsselland/innovaties/{pk}/"
+    assert DRAFT not in client.get(own).content.decode()
+    page = f"{DRAFT}onderdeel/controller-test/"
+    given = sent(client.get(page)) | {"initiatives": [str(pk)]}
+    assert client.post(page, given).status_code == 302
+    assert f'href="{DRAFT}#controller-test"' in client.get(own).content.decode()
+    assert f'href="{own}"' in client.get(DRAFT).content.decode()
 
 
 def test_the_file_has_a_line_for_each_part(filled: Region) -> None:

@@ -85,8 +85,10 @@ def test_the_page_refuses_to_scale_on_nothing_and_says_what_is_needed(
 ) -> None:
     frozen(pilot, manager)
     proven(pilot, initiative, manager, ratio=1.0)
-    url = address("initiative_decisions", region.slug, initiative)
+    url, home = address("initiative_decisions", region.slug, initiative), f"/regio/{region.slug}/"
+    assert url not in page(manager, home), "nothing is to be decided before the pilot ended"
     with on(LATER):
+        assert url in page(manager, home)
         told = page(manager, url)
         assert "Opschalen kan nu niet" in told
         assert "Opschalen wordt geweigerd zolang dit nodig is" in told
@@ -106,6 +108,7 @@ def test_the_page_refuses_to_scale_on_nothing_and_says_what_is_needed(
         named = {**given, "exception_reason": "Nood.", "exception_by": "Wethouder A"}
         assert as_user(manager).post(url, named).status_code == 302
         assert "Wethouder A" in page(reader, url)
+        assert url not in page(manager, home)
 
 
 def _evidence() -> int:

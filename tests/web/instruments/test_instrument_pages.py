@@ -97,6 +97,9 @@ def test_a_round_from_link_to_outcome(region: Region, enter: Enter) -> None:
     assert {(row["group"], row["mean"]) for row in rows} == {
         (group, "3") for group in ("", "Noord", "Zuid")
     }
+    home = "/regio/ijsselland/"
+    assert f'href="{shown}"' in lead.get(home).content.decode()
+    assert "/hulpvraag/ijsselland/" in lead.get(home).content.decode()
     frozen = visitor.get(mine)
     assert frozen.headers["Referrer-Policy"] == "same-origin"
     assert "noindex" in frozen.headers["X-Robots-Tag"]

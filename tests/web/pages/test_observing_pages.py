@@ -264,6 +264,7 @@ def test_two_who_change_an_insight_see_each_other(lead: Client, twello: Region) 
         region=twello, title="Eerst", summary="Zo.", observation_ids=[], by=by
     )
     form = at(f"{number}/wijzigen/")
+    assert "Kansen opschrijven" in page_of(lead.get(at(f"{number}/")))
     assert form in page_of(lead.get(at(f"{number}/")))
     seen = hidden(page_of(lead.get(form)), "seen")
     assert lead.post(form, {"title": "Een", "summary": "A", "seen": seen}).status_code == 302
@@ -273,8 +274,14 @@ def test_two_who_change_an_insight_see_each_other(lead: Client, twello: Region) 
     assert "<strong>Een</strong>" in page
     assert 'value="Twee"' in page
     sent = {"title": "Twee", "summary": "B", "seen": hidden(page, "seen")}
+    sent |= {"chances": "Bellen: elke week\n", "stands_in": "Notulen van mei"}
     assert lead.post(form, sent)["Location"] == at(f"{number}/")
-    assert page_of(lead.get(at(f"{number}/"))).count("vervangen door") == 2
+    page = page_of(lead.get(at(f"{number}/")))
+    assert page.count("vervangen door") == 2
+    assert "Notulen van mei" in page
+    assert "<p>elke week</p>" in page
+    assert "Kansen opschrijven" not in page
+    assert "Bellen: elke week" in page_of(lead.get(form))
     printed = Insight.objects.create(
         region=twello, number=1, title_nl="A", title_en="A", summary_nl="B", summary_en="B"
     )

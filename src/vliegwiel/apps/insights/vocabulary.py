@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 LONGEST_OBSERVATION = 2_000
 LONGEST_TITLE = 200
+MOST_CHANCES = 20
 SHORTEST_WORD = 3
 LONGEST_WORD = 80
 LONGEST_PARTY = 120

@@ -74,11 +74,19 @@ def published(region: Region, number: int) -> Published | None:
 
 def items_of_insight(region: Region, number: int) -> Sequence[Ref]:
     """Items of the draft that rest on an insight, by its number."""
+    return _refs(
+        region, insight_links__insight__number=number, insight_links__insight__region=region
+    )
+
+
+def items_of_initiative(region: Region, pk: int) -> Sequence[Ref]:
+    """Items of the draft that an initiative belongs to."""
+    return _refs(region, initiative_links__initiative=pk)
+
+
+def _refs(region: Region, **linked: object) -> Sequence[Ref]:
     found = AgendaPart.objects.filter(
-        agenda__region=region,
-        insight_links__insight__number=number,
-        insight_links__insight__region=region,
-        revisions__number=F("revision"),
+        agenda__region=region, revisions__number=F("revision"), **linked
     ).values_list("key", "revisions__body")
     return [Ref(key, shown(BilingualText.model_validate(body["title"]))) for key, body in found]
 

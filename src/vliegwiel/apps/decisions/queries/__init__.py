@@ -25,6 +25,7 @@ from .elsewhere import (
 from .kept import DecisionLine, EvidenceLine, decisions_of, evidence_of
 from .scores import Look, OnRecord, Scores, on_record, on_record_in, record_of, scores_of
 from .sizes import realised_sizes
+from .waiting import ToDecide, to_decide
 
 __all__ = [
     "DecisionLine",
@@ -39,6 +40,7 @@ __all__ = [
     "Origin",
     "RegionEffect",
     "Scores",
+    "ToDecide",
     "Tried",
     "adopted_here",
     "came_from",
@@ -56,5 +58,6 @@ __all__ = [
     "run_under_way",
     "scores_of",
     "taken_over_by",
+    "to_decide",
     "tried",
 ]

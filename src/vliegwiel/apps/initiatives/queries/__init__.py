@@ -20,6 +20,7 @@ from vliegwiel.apps.initiatives.vocabulary import (
 )
 from vliegwiel.apps.initiatives.words import PROPOSAL_LABELS, Label, choices, programme_choices
 
+from .answering import answering
 from .detail import (
     FactsNow,
     InitiativeDetail,
@@ -112,6 +113,7 @@ __all__ = [
     "TransferLine",
     "Wanted",
     "Weight",
+    "answering",
     "board",
     "catalogue",
     "choices",

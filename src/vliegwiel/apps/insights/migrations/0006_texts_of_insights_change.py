@@ -15,6 +15,12 @@ class Migration(migrations.Migration):
             name="version",
             field=models.PositiveIntegerField(default=1, verbose_name="version"),
         ),
+        migrations.AddField(
+            model_name="insight",
+            name="stands_in",
+            field=models.TextField(blank=True, default="", verbose_name="where it stands"),
+            preserve_default=False,
+        ),
         migrations.CreateModel(
             name="EarlierInsight",
             fields=[
@@ -22,6 +28,8 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(verbose_name="version")),
                 ("title", models.CharField(max_length=200, verbose_name="title")),
                 ("summary", models.TextField(verbose_name="summary")),
+                ("chances", models.TextField(blank=True, verbose_name="chances")),
+                ("stands_in", models.TextField(blank=True, verbose_name="where it stands")),
                 ("replaced_at", models.DateTimeField(auto_now_add=True, verbose_name="replaced")),
                 ("insight", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="earlier", to="insights.insight")),
                 ("replaced_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),

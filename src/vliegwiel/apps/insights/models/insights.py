@@ -46,6 +46,7 @@ class Insight(models.Model):
 
     `is_own` is true for one that people of the region made here; `entered_by` is who did. Only
     such a one changes here, and `version` counts how often; a document renews what it tells itself.
+    It says in `stands_in` where it can be read, a source a line.
     """
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="insights")
@@ -58,6 +59,7 @@ class Insight(models.Model):
     chances_note_en = models.TextField(blank=True)
     initiatives_note_nl = models.TextField(blank=True)
     initiatives_note_en = models.TextField(blank=True)
+    stands_in = models.TextField(_("where it stands"), blank=True)
     is_own = models.BooleanField(_("made by the region itself"), default=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
@@ -76,6 +78,7 @@ class Insight(models.Model):
         "chances_note_en": "public",
         "initiatives_note_nl": "public",
         "initiatives_note_en": "public",
+        "stands_in": "internal",
         "is_own": "public",
         "entered_by": "personal",
         "entry_key": "internal",
@@ -110,6 +113,8 @@ class EarlierInsight(models.Model):
     version = models.PositiveIntegerField(_("version"))
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"))
+    chances = models.TextField(_("chances"), blank=True)
+    stands_in = models.TextField(_("where it stands"), blank=True)
     replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     replaced_at = models.DateTimeField(_("replaced"), auto_now_add=True)
 
@@ -118,6 +123,8 @@ class EarlierInsight(models.Model):
         "version": "internal",
         "title": "internal",
         "summary": "internal",
+        "chances": "internal",
+        "stands_in": "internal",
         "replaced_by": "personal",
         "replaced_at": "internal",
     }

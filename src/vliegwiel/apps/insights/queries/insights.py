@@ -96,6 +96,7 @@ class InsightDetail:
     sources: Sequence[SourcePlace]
     is_own: bool
     version: int
+    stands_in: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ class EarlierInsightInfo:
 
     title: str
     summary: str
+    chances: str
+    stands_in: str
     replaced_by: str
     replaced_at: datetime
 
@@ -189,9 +192,17 @@ def earlier_insights(insight_id: int) -> Sequence[EarlierInsightInfo]:
     """What an insight said before, the newest first."""
     rows = EarlierInsight.objects.filter(insight=insight_id).select_related("replaced_by")
     return [
-        EarlierInsightInfo(row.title, row.summary, str(row.replaced_by), row.replaced_at)
+        EarlierInsightInfo(
+            *(row.title, row.summary, row.chances, row.stands_in),
+            *(str(row.replaced_by), row.replaced_at),
+        )
         for row in rows
     ]
+
+
+def chances_as_text(detail: InsightDetail) -> str:
+    """The chances as somebody types them: one a line, what explains it after a colon."""
+    return "\n".join(": ".join(filter(None, (one.title, one.summary))) for one in detail.chances)
 
 
 def priority_levels() -> Sequence[tuple[str, str]]:
@@ -291,6 +302,7 @@ def _detail(insight: Insight) -> InsightDetail:
         ],
         is_own=insight.is_own,
         version=insight.version,
+        stands_in=insight.stands_in.splitlines(),
     )
 
 

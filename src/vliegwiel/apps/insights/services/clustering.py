@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from vliegwiel.apps.insights.errors import ChangedMeanwhile, InsightRefused, NotThere
 from vliegwiel.apps.insights.models import (
+    Chance,
     EarlierInsight,
     Insight,
     InsightRelation,
@@ -19,6 +20,7 @@ from vliegwiel.apps.insights.vocabulary import (
     LARGEST_IN_DOCUMENT,
     LONGEST_OBSERVATION,
     LONGEST_TITLE,
+    MOST_CHANCES,
 )
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import require
@@ -67,21 +69,33 @@ def make_insight(
 
 @transaction.atomic
 def change_insight(
-    *, region: Region, insight_id: int, title: str, summary: str, seen: int, by: User
+    *,
+    region: Region,
+    insight_id: int,
+    title: str,
+    summary: str,
+    seen: int,
+    by: User,
+    chances: Sequence[tuple[str, str]] = (),
+    stands_in: str = "",
 ) -> None:
     """Replaces the text of an insight that stood at version `seen`; what stood there is kept.
 
-    The same text again changes nothing. Raises InsightRefused with a sentence per field, NotThere
+    `chances` are titles, each with an explanation that may be empty; `stands_in` has a source a
+    line. The same again changes nothing. Raises InsightRefused with a sentence per field, NotThere
     for one that the region does not have or that a document tells, ChangedMeanwhile when it stands
     at another version, and NotAllowed without the right to edit insights.
     """
     require(by, "insights.edit", region)
     title, summary = title.strip(), summary.strip()
-    _check(title, summary)
+    chances, stands_in = [(one.strip(), why.strip()) for one, why in chances], stands_in.strip()
+    _check(title, summary, chances, stands_in)
     insight = _insight(region, insight_id)
     if not insight.is_own:
         raise NotThere
-    if (insight.title_nl, insight.summary_nl) == (title, summary):
+    now = [(one.title_nl, one.summary_nl) for one in insight.chances.all()]
+    kept = (insight.title_nl, insight.summary_nl, now, insight.stands_in)
+    if kept == (title, summary, chances, stands_in):
         return
     if insight.version != seen:
         raise ChangedMeanwhile
@@ -90,13 +104,32 @@ def change_insight(
         version=insight.version,
         title=insight.title_nl,
         summary=insight.summary_nl,
+        chances="\n".join(": ".join(filter(None, pair)) for pair in now),
+        stands_in=insight.stands_in,
         replaced_by=by,
     )
     insight.title_nl = insight.title_en = title
     insight.summary_nl = insight.summary_en = summary
+    insight.stands_in = stands_in
     insight.version += 1
-    changed = ["title_nl", "title_en", "summary_nl", "summary_en", "version"]
+    changed = ["title_nl", "title_en", "summary_nl", "summary_en", "stands_in", "version"]
     insight.save(update_fields=changed)
+    _set_chances(insight, chances)
+
+
+def _set_chances(insight: Insight, chances: Sequence[tuple[str, str]]) -> None:
+    insight.chances.all().delete()
+    Chance.objects.bulk_create(
+        Chance(
+            insight=insight,
+            position=position,
+            title_nl=title,
+            title_en=title,
+            summary_nl=why,
+            summary_en=why,
+        )
+        for position, (title, why) in enumerate(chances)
+    )
 
 
 @transaction.atomic
@@ -231,8 +264,19 @@ def _observations(region: Region, pks: Collection[int]) -> Sequence[Observation]
     return [found[pk] for pk in dict.fromkeys(pks)]
 
 
-def _check(title: str, summary: str) -> None:
+def _check(
+    title: str, summary: str, chances: Sequence[tuple[str, str]] = (), stands_in: str = ""
+) -> None:
     problems = {}
+    if len(chances) > MOST_CHANCES:
+        problems["chances"] = gettext("Name at most %(n)s chances.") % {"n": MOST_CHANCES}
+    elif any(not 0 < len(one) <= LONGEST_TITLE for one, _why in chances):
+        problems["chances"] = gettext(
+            "Give every chance a name of at most %(n)s characters; a colon ends the name."
+        ) % {"n": LONGEST_TITLE}
+    if len(stands_in) > LONGEST_OBSERVATION:
+        words = gettext("Use at most %(n)s characters.") % {"n": LONGEST_OBSERVATION}
+        problems["stands_in"] = words
     if not title:
         problems["title"] = gettext("Say in one sentence what you have come to understand.")
     elif len(title) > LONGEST_TITLE:

@@ -23,6 +23,7 @@ from vliegwiel.web import notation
 from .news import DELIVERIES_READ, Change, changes_of
 from .ring import Count
 from .three_figures import HomeFigure, figures_of
+from .waiting import Waiting, waiting_in
 
 #: How long before a deadline of the checklist somebody is reminded, and of how many.
 _REMINDED = timedelta(days=42)
@@ -36,6 +37,7 @@ class Overview:
     changes: Sequence[Change]
     figures: Sequence[HomeFigure]
     deadlines: Sequence[continuity.Deadline]
+    waiting: Sequence[Waiting]
 
 
 def overview_of(region: Any, *, since: datetime | None) -> Overview:
@@ -48,6 +50,7 @@ def overview_of(region: Any, *, since: datetime | None) -> Overview:
         changes=changes_of(region, deliveries=deliveries, since=since),
         figures=figures_of(region, deliveries=deliveries),
         deadlines=_deadlines(region),
+        waiting=waiting_in(region),
     )
 
 

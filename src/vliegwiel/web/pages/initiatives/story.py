@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from vliegwiel.apps.agenda import queries as agenda
 from vliegwiel.apps.decisions import queries as decisions
 from vliegwiel.apps.initiatives import PROPOSAL_TEXTS, queries
 from vliegwiel.apps.initiatives.queries import InitiativeLine
@@ -35,6 +36,7 @@ def one_page(region: Any, line: InitiativeLine, user: Any) -> dict[str, Any]:
         "transfer_written": sum(bool(one.text) for one in records.transfer),
         "next_steps": queries.next_steps(line.id, user),
         "similar": similar_of(line, user),
+        "on_agenda": agenda.items_of_initiative(region, line.id),
         "pilots": pilots.pilots_of(line.id),
         "may_plan": line.stage in pilots.PLANNED_IN and rights.may(user, "pilots.edit", region),
         "today": timezone.localdate(),

@@ -59,7 +59,13 @@ def change_insight(request: RegionRequest, region: Any, number: int) -> HttpResp
     detail = queries.insight_detail(region, number)
     if detail is None or not detail.is_own:
         raise Http404
-    initial = {"title": detail.title, "summary": detail.summary, "seen": detail.version}
+    initial = {
+        "title": detail.title,
+        "summary": detail.summary,
+        "chances": queries.chances_as_text(detail),
+        "stands_in": "\n".join(detail.stands_in),
+        "seen": detail.version,
+    }
     form = InsightTextForm(typed(request), initial=initial)
     context: dict[str, Any] = {"form": form, "insight": detail}
     if request.method == "POST" and form.is_valid() and _change(request, region, detail, form):
@@ -68,7 +74,7 @@ def change_insight(request: RegionRequest, region: Any, number: int) -> HttpResp
     if form.is_bound and form["seen"].value() not in (None, "", str(detail.version)):
         # Who has seen what stands there now may put his own in its place.
         has_seen(form, str(detail.version))
-        context["now"] = detail
+        context |= {"now": detail, "chances_now": initial["chances"]}
     status = 422 if request.method == "POST" and form.errors else 200
     return render(request, "insights/change_insight.html", context, status=status)
 
@@ -77,11 +83,10 @@ def _change(
     request: RegionRequest, region: Any, detail: queries.InsightDetail, form: InsightTextForm
 ) -> bool:
     """Whether the change was kept; where not, the form says why."""
-    given = {name: form.cleaned_data[name] for name in ("title", "summary")}
     seen = form.cleaned_data["seen"] or 0
     try:
         services.change_insight(
-            region=region, insight_id=detail.id, seen=seen, by=request.user, **given
+            region=region, insight_id=detail.id, seen=seen, by=request.user, **form.told()
         )
     except InsightRefused as refused:
         form.refuse(refused.problems)

@@ -151,7 +151,28 @@ class _InsightText(_OwnKey):
 class InsightTextForm(_InsightText):
     """What an insight says, with the version that somebody has before him."""
 
+    chances = forms.CharField(
+        label=_("Chances"),
+        required=False,
+        max_length=queries.LONGEST_OBSERVATION * 2,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("What could be done about it, one a line. After a colon you explain it."),
+    )
+    stands_in = forms.CharField(
+        label=_("Sources"),
+        required=False,
+        max_length=queries.LONGEST_OBSERVATION,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Where somebody can read it: a report, minutes, a figure. One a line."),
+    )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def told(self) -> dict[str, Any]:
+        """What the service asks for."""
+        given = {name: self.cleaned_data[name] for name in ("title", "summary", "stands_in")}
+        lines = filter(str.strip, self.cleaned_data["chances"].splitlines())
+        parts = (line.partition(":") for line in lines)
+        return {**given, "chances": [(title, why) for title, _colon, why in parts]}
 
 
 class InsightForm(_InsightText):

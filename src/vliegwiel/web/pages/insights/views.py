@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.agenda import queries as agenda
 from vliegwiel.apps.continuity import queries as continuity
+from vliegwiel.apps.initiatives import queries as initiatives
 from vliegwiel.apps.insights import PriorityRefused, queries, services
 from vliegwiel.apps.regions import rights
 from vliegwiel.web.login.kept import typed
@@ -64,14 +65,17 @@ def insight(request: RegionRequest, region: Any, number: int) -> HttpResponse:
     detail = queries.insight_detail(region, number)
     if detail is None:
         raise Http404
+    may_edit = rights.may(request.user, "insights.edit", region)
     may_prioritise = rights.may(request.user, "insights.prioritise", region)
     context = {
         "insight": detail,
         "may_prioritise": may_prioritise,
-        "may_edit": rights.may(request.user, "insights.edit", region),
+        "may_edit": may_edit,
+        "may_write": may_edit and detail.is_own,
         "earlier": queries.earlier_insights(detail.id) if detail.version > 1 else (),
         "reviewed": continuity.observations_of(detail.id),
         "on_agenda": agenda.items_of_insight(region, number),
+        "running": initiatives.answering(region, number),
     }
     return render(request, "insights/detail.html", context)
 

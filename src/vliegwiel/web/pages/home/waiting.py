@@ -1,0 +1,68 @@
+"""What waits for somebody of the region: decisions, and what is to be looked at again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vliegwiel.apps.decisions import queries as decisions
+from vliegwiel.apps.initiatives import queries as initiatives
+from vliegwiel.apps.instruments import queries as instruments
+
+_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is asked, where that is done, and since when it waits."""
+
+    text: str
+    url: str
+    since: date
+
+
+def waiting_in(region: Any) -> Sequence[Waiting]:
+    """What waited longest first; a short list, as more is not read."""
+    today = timezone.localdate()
+    found = [*_decisions(region, today), *_reviews(region, today), *_rounds(region, today)]
+    return sorted(found, key=lambda one: one.since)[:_MOST]
+
+
+def _decisions(region: Any, today: date) -> Sequence[Waiting]:
+    harm = _("Decide about “%(title)s”: there is hard evidence of harm")
+    ended = _("Decide about “%(title)s”: the pilot has ended")
+    return [
+        Waiting(
+            (harm if one.harm else ended) % {"title": one.pilot},
+            reverse("initiative_decisions", args=[region.slug, one.initiative]),
+            one.since,
+        )
+        for one in decisions.to_decide(region, today=today)
+    ]
+
+
+def _reviews(region: Any, today: date) -> Sequence[Waiting]:
+    words = _("Hold the ethics review of “%(title)s” again")
+    return [
+        Waiting(
+            words % {"title": line.title}, reverse("initiative", args=[region.slug, line.id]), day
+        )
+        for line, day in initiatives.reviews_due(region, on=today)
+    ]
+
+
+def _rounds(region: Any, today: date) -> Sequence[Waiting]:
+    words = _("Look again at “%(title)s” (%(instrument)s)")
+    return [
+        Waiting(
+            words % {"title": line.title, "instrument": line.instrument},
+            reverse("round", args=[region.slug, line.id]),
+            line.again_on,
+        )
+        for line in instruments.rounds_due(region, until=today)
+        if line.again_on is not None
+    ]
