@@ -130,6 +130,9 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.figures.text_files": (
         "from bytes to a text, without tables: every importer refuses the same files"
     ),
+    "vliegwiel.apps.regions.kept_counts": (
+        "counts over a whole table, kept until it changes: apps with long tables count by it"
+    ),
     "vliegwiel.apps.regions.kept_words": (
         "the column that keeps words for searching: models of other apps have it too"
     ),

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from vliegwiel.apps.initiatives import Facts, InitiativeRefused, queries, services
@@ -74,6 +75,34 @@ def test_the_landscape_counts_what_fits(catalogued: int) -> None:
     narrowed = {facet.name: facet for facet in queries.landscape(VISITOR, Wanted(weight="heavy"))}
     stages = {count.key: count.count for count in narrowed["stage"].counts}
     assert stages["scaling"] == sum(stages.values()) == 2
+
+
+def test_counts_are_kept_until_somebody_writes(
+    catalogued: int, initiative: Initiative, provider: User
+) -> None:
+    def named(visitor: User | AnonymousUser) -> tuple[int, int]:
+        landscape = queries.landscape(visitor, Wanted(stage="idea"))
+        listed = [one for facet in queries.catalogue(visitor)[0] for one in facet.lines]
+        return (
+            next(one.count for one in landscape[0].counts if one.key == "client_management"),
+            next(one.used for one in listed if one.key == "client_management"),
+        )
+
+    for _again in range(2):
+        assert named(provider) == (1, 1)
+        assert named(VISITOR) == (0, 0)
+    with CaptureQueriesContext(connection) as asked:
+        named(provider)
+    assert not [one for one in asked.captured_queries if "unnest" in one["sql"]]
+    Initiative.objects.filter(pk=initiative.pk).update(published_at=timezone.now())
+    assert named(VISITOR) == (1, 1)
+    with transaction.atomic():
+        Initiative.objects.filter(pk=initiative.pk).update(themes=[])
+        assert named(provider) == (0, 0)
+        transaction.set_rollback(True)
+    assert named(provider) == (1, 1)
+    Initiative.objects.filter(pk=initiative.pk).delete()
+    assert named(provider) == (0, 0)
 
 
 def test_the_board_shows_the_newest_and_counts_all(initiative: Initiative, region: Region) -> None:

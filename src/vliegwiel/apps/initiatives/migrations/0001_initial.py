@@ -61,8 +61,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'initiatives',
                 'ordering': ['-changed_at', '-pk'],
                 'indexes': [
-                    models.Index(fields=['region', 'stage', '-stage_since'], name='initiative_board'),
+                    models.Index(fields=['region', 'stage', '-stage_since', '-id'], name='initiative_board'),
                     models.Index(fields=['-changed_at', '-id'], name='initiative_newest'),
+                    models.Index(fields=['region', 'published_at'], name='initiative_seen_by'),
+                    models.Index(condition=models.Q(('ethics_due_on__isnull', False)), fields=['region', 'ethics_due_on'], name='initiative_ethics_due'),
                     django.contrib.postgres.indexes.GinIndex(fields=['search'], name='initiative_search'),
                     django.contrib.postgres.indexes.GinIndex(fields=['themes'], name='initiative_themes'),
                 ],

@@ -2,6 +2,14 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 from django.db import migrations, models
 
+# What is counted over all initiatives is kept until one is written.
+WRITTEN = """
+CREATE TRIGGER initiatives_initiative_written
+AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON initiatives_initiative
+FOR EACH STATEMENT EXECUTE FUNCTION note_writing()
+"""
+NOT_WRITTEN = "DROP TRIGGER initiatives_initiative_written ON initiatives_initiative"
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -28,4 +36,5 @@ class Migration(migrations.Migration):
             model_name="initiative",
             index=django.contrib.postgres.indexes.GinIndex(fields=["found_parts"], name="initiative_found_parts"),
         ),
+        migrations.RunSQL(WRITTEN, NOT_WRITTEN),
     ]

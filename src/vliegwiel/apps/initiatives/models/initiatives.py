@@ -108,8 +108,17 @@ class Initiative(models.Model):
         verbose_name_plural = _("initiatives")
         ordering = ["-changed_at", "-pk"]
         indexes = [
-            models.Index(fields=["region", "stage", "-stage_since"], name="initiative_board"),
+            models.Index(
+                fields=["region", "stage", "-stage_since", "-id"], name="initiative_board"
+            ),
             models.Index(fields=["-changed_at", "-id"], name="initiative_newest"),
+            # Who may see how many is counted without reading the rows themselves.
+            models.Index(fields=["region", "published_at"], name="initiative_seen_by"),
+            models.Index(
+                fields=["region", "ethics_due_on"],
+                condition=Q(ethics_due_on__isnull=False),
+                name="initiative_ethics_due",
+            ),
             GinIndex(fields=["search"], name="initiative_search"),
             *indexes_of("initiative"),
             GinIndex(fields=["themes"], name="initiative_themes"),

@@ -15,7 +15,7 @@ from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.initiatives.stages import Stage
 from vliegwiel.apps.initiatives.words import choices, text
 
-from .register import Person, Wanted, narrowed, visible
+from .register import Person, Wanted, counted
 
 _TEXTS: "ArrayField[list[str], list[str]]" = ArrayField(TextField())
 
@@ -71,12 +71,12 @@ def _titles() -> Mapping[str, str]:
 
 def landscape(visitor: Person, wanted: Wanted) -> Sequence[Facet]:
     """How many of what fits there are, for each way to sort them: a fixed number of queries."""
-    counted = _counted(narrowed(visible(visitor), wanted), _titles())
+    numbers = counted(visitor, wanted, "landscape", lambda rows: _counted(rows, _titles()))
     found = []
     for name, title in _titles().items():
         known = [(str(key), str(label)) for key, label in Stage.choices]
         keys = known if name == "stage" else choices(name)
-        counts = [FacetCount(key, label, counted[name].get(key, 0)) for key, label in keys]
+        counts = [FacetCount(key, label, numbers[name].get(key, 0)) for key, label in keys]
         found.append(Facet(name, title, counts))
     return found
 
@@ -115,12 +115,17 @@ def _joined(first: Func, second: Func) -> Func:
 def catalogue(visitor: Person) -> tuple[Sequence[CatalogueFacet], SourceInfo | None]:
     """The shipped catalogue with where its source says each thing, and the source itself."""
     shipped = reference.innovation_catalogue()
-    rows = visible(visitor).filter(region__isnull=False)
     subjects = {
         subject.key: text(subject.title)
         for subject in (*shipped.chance_subjects, *shipped.barrier_subjects)
     }
-    used = _counted(rows, ("themes", "questions", "actors", "cooperation", "factors", "trends"))
+    names = ("themes", "questions", "actors", "cooperation", "factors", "trends")
+    used = counted(
+        visitor,
+        Wanted(),
+        "catalogue",
+        lambda rows: _counted(rows.filter(region__isnull=False), names),
+    )
     parts: Sequence[tuple[str, str, Sequence[reference.CatalogueItem], str]] = (
         ("themes", _("Themes"), shipped.themes, "themes"),
         ("questions", _("Questions of youth care"), shipped.questions, "questions"),

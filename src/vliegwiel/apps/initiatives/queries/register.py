@@ -1,22 +1,23 @@
 """The register over regions: what somebody may see, the board by stage, and the list."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass
 from datetime import datetime
-from typing import overload
+from typing import TypeVar, overload
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Q, QuerySet
 
 from vliegwiel.apps.figures import in_language
 from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.initiatives.services import allowing
 from vliegwiel.apps.initiatives.stages import Stage
 from vliegwiel.apps.initiatives.words import Label, labels
+from vliegwiel.apps.regions.kept_counts import kept_count
 from vliegwiel.apps.regions.models import Membership, Region, User
 from vliegwiel.apps.regions.searching import holds, sought
 
+T = TypeVar("T")
 Person = AbstractBaseUser | AnonymousUser
 #: What the database keeps to search by; nobody reads it.
 DEFERRED = ("search", "found_words", "found_parts")
@@ -105,12 +106,13 @@ def find(visitor: Person, wanted: Wanted, *, region: Region | None = None) -> Li
 def board(region: Region, *, most: int = 6) -> Sequence[BoardColumn]:
     """Every stage of the region with the `most` that came there last: two queries."""
     of_region = Initiative.objects.filter(region=region)
-    counts = dict(of_region.order_by().values_list("stage").annotate(Count("pk")))
-    newest = Window(
-        RowNumber(), partition_by=F("stage"), order_by=[F("stage_since").desc(), F("pk").desc()]
+    counts = dict(of_region.order_by().values_list("stage").annotate(number=Count("*")))
+    # One look in the index per stage: numbering all of a long register would read and sort it.
+    first, *others = (
+        of_region.filter(stage=stage).order_by("-stage_since", "-pk").values("pk")[:most]
+        for stage in Stage
     )
-    # Only their keys are sorted: whole rows of a long register would not fit in the memory for it.
-    last = of_region.annotate(nth=newest).filter(nth__lte=most).values("pk")
+    last = first.union(*others, all=True)
     rows = Initiative.objects.filter(pk__in=last).defer(*DEFERRED).select_related("region")
     rows = rows.order_by("stage", "-stage_since", "-pk")
     shown: dict[str, list[InitiativeLine]] = {}
@@ -154,6 +156,31 @@ def visible(visitor: Person) -> QuerySet[Initiative]:
         return rows
     mine = Membership.objects.filter(user_id=visitor.pk).values("region_id")
     return rows.filter(Q(published_at__isnull=False) | Q(region_id__in=mine))
+
+
+def scope(visitor: Person) -> str | tuple[int, ...]:
+    """What `visible` hangs on: who has the same scope sees the same."""
+    if not visitor.is_authenticated:
+        return "published"
+    if getattr(visitor, "is_system", False):
+        return "all"
+    mine = Membership.objects.filter(user_id=visitor.pk).order_by("region_id")
+    return tuple(mine.values_list("region_id", flat=True).distinct())
+
+
+def counted(
+    visitor: Person, wanted: Wanted, what: str, count: Callable[[QuerySet[Initiative]], T]
+) -> T:
+    """What `count` makes of all that `visitor` may see and fits.
+
+    It is kept until an initiative changes. Not with words: of them there is no end, and they leave
+    few rows to count.
+    """
+    rows = narrowed(visible(visitor), wanted)
+    if wanted.text:
+        return count(rows)
+    hangs_on = (what, scope(visitor), astuple(wanted))
+    return kept_count(Initiative, hangs_on, lambda: count(rows))
 
 
 def narrowed(rows: QuerySet[Initiative], wanted: Wanted) -> QuerySet[Initiative]:

@@ -17,7 +17,7 @@ from vliegwiel.apps.initiatives.words import labels
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.science.portfolio import fragmentation
 
-from .register import DEFERRED, InitiativeLine, Person, Wanted, line_of, narrowed, visible
+from .register import DEFERRED, InitiativeLine, Person, Wanted, counted, line_of, visible
 
 _MOST_KINDS = 10
 _MOST_EXAMPLES = 3
@@ -59,9 +59,9 @@ class SuggestedPartner:
 
 
 def spread(visitor: Person, wanted: Wanted) -> Spread:
-    """How much of what fits is tried apart, the kinds in most regions first; one query."""
+    """How much of what fits is tried apart, the kinds in most regions first."""
     counts: dict[str, dict[str, int]] = {}
-    for (kind, region), number in _counted(narrowed(visible(visitor), wanted)).items():
+    for (kind, region), number in counted(visitor, wanted, "spread", _counted).items():
         counts.setdefault(kind, {})[str(region)] = number
     found = fragmentation(counts)
     lines = [
@@ -75,16 +75,15 @@ def spread(visitor: Person, wanted: Wanted) -> Spread:
 def suggested_partners(
     region: Region, visitor: Person, *, most: int = 5
 ) -> Sequence[SuggestedPartner]:
-    """Regions to do it together with, those with most kinds in common first; two queries."""
-    rows = visible(visitor)
-    counts = _counted(rows)
+    """Regions to do it together with, those with most kinds in common first."""
+    counts = counted(visitor, Wanted(), "spread", _counted)
     mine = {kind for kind, place in counts if place == region.pk}
     shared: dict[int, Counter[str]] = {}
     for (kind, place), number in counts.items():
         if kind in mine and place != region.pk:
             shared.setdefault(place, Counter())[kind] += number
     best = sorted(shared, key=lambda place: (-len(shared[place]), -shared[place].total(), place))
-    examples = _examples(rows, best[:most], mine)
+    examples = _examples(visible(visitor), best[:most], mine)
     return [
         SuggestedPartner(
             region_name=lines[0].region_name,
@@ -121,8 +120,8 @@ def _counted(rows: QuerySet[Initiative]) -> Mapping[tuple[str, int], int]:
     laid_out = (
         _under_way(rows).order_by().annotate(kind_of_it=kind).values("kind_of_it", "region_id")
     )
-    counted = laid_out.annotate(number=Count("pk"))
-    pairs = counted.values_list("kind_of_it", "region_id", "number")
+    numbers = laid_out.annotate(number=Count("pk"))
+    pairs = numbers.values_list("kind_of_it", "region_id", "number")
     return {(kind, place): number for kind, place, number in pairs}
 
 
