@@ -16,14 +16,14 @@ class DemoLogin:
 DEMO_LOGINS = (
     DemoLogin(
         "programma@demo.example",
-        "Programma Manager (verzonnen)",
+        "Programmamanager (verzonnen)",
         {"JZ07": "programme_manager", "JZ14": "programme_manager"},
     ),
     DemoLogin(
         "analist@demo.example",
-        "Data Analist (verzonnen)",
+        "Data-analist (verzonnen)",
         {"JZ07": "analyst", "JZ14": "analyst"},
     ),
-    DemoLogin("project@demo.example", "Project Leider (verzonnen)", {"JZ07": "project_lead"}),
-    DemoLogin("raad@demo.example", "Raads Lid (verzonnen)", {"JZ07": "reader"}),
+    DemoLogin("project@demo.example", "Projectleider (verzonnen)", {"JZ07": "project_lead"}),
+    DemoLogin("raad@demo.example", "Raadslid (verzonnen)", {"JZ07": "reader"}),
 )
