@@ -67,7 +67,7 @@ def test_its_messages_are_taken_whole_and_nothing_is_found(
     assert done.exit_code == 0, done.stderr
     taken = json.loads(done.stdout)
     assert (taken["findings"], taken["messages_left_out"], taken["differing"]) == ([], 0, 0)
-    declared = KeptMessage.objects.filter(code="JW323").count()
+    declared = KeptMessage.objects.filter(code__in=["JW323", "JW325"]).count()
     counts = truth["counts"]
     assert taken["new"] == counts["messages"] + counts["answers"] + declared
     assert declared > 50

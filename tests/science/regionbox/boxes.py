@@ -28,7 +28,7 @@ def told_at_once() -> Box:
         scale=0.01, without_start=0.0, silent_providers=0.0, presumed=0.0, late_stops=0.0,
         corrected=0.0, removed=0.0, rejected=0.0, start_delay=0.0, stop_delay=0.0,
         assignment_delay=0, moves=0.1, new_contracts=0.3, renumbered=0.5, term_days=200,
-        declarations=False, seed=4,
+        declarations=False, paused=0.2, seed=4,
     )  # fmt: skip
     return box_of(ijsselland(), options)
 
@@ -55,7 +55,7 @@ def with_traits() -> Box:
     options = BoxOptions(
         scale=0.008, months=24, without_start=0.2, silent_providers=0.2, presumed=0.3,
         late_stops=0.2, moves=0.1, new_contracts=0.3, corrected=0.2, removed=0.05, rejected=0.05,
-        investigated=0.3, seed=2,
+        investigated=0.3, paused=0.2, lines_refused=0.05, seed=2,
     )  # fmt: skip
     return box_of(ijsselland(), options)
 

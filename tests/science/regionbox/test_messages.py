@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from lxml import etree
 
-from vliegwiel.science.ijw import ReturnNote, passes_eleven_test
+from vliegwiel.science.ijw import RefusedLine, ReturnNote, passes_eleven_test
 from vliegwiel.science.regionbox import (
     Box,
     BoxError,
@@ -39,7 +39,7 @@ def test_the_reader_has_nothing_to_remark() -> None:
     kinds = {type(record).__name__ for record in reading.records}
     assert kinds >= {
         "AssignmentVersion", "StartRecord", "StopRecord", "AssignmentRequest", "RequestAnswer",
-        "DeclaredLine", "ReturnNote",
+        "DeclaredLine", "ReturnNote", "ChangeRequest", "RefusedLine",
     }  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def test_every_element_is_one_of_the_standard(made: list[Message], shared: Path)
                 is_base = "basisschema" in (name.namespace or "")
                 assert (space[kind, place] == "base") == is_base, (kind, place)
                 stack.append((child, place))
-    assert len(seen) >= 9
+    assert len(seen) >= 12
 
 
 def test_nobody_has_these_numbers() -> None:
@@ -111,24 +111,25 @@ def test_messages_come_in_months_and_go_their_own_way(made: list[Message]) -> No
         assert all(message.name.startswith(f"{month:%Y%m}") for message in messages)
     assert len({message.name for message in made}) == len(made)
     by_municipality = {m.name.split("-")[1] for m in made if m.to_providers}
-    assert by_municipality == {"JW301", "JW319", "JW306", "JW308", "JW316"}
+    assert by_municipality == {"JW301", "JW319", "JW306", "JW308", "JW316", "JW318", "JW325"}
     to_municipalities = {m.name.split("-")[1] for m in made if not m.to_providers}
-    assert to_municipalities == {"JW302", "JW305", "JW307", "JW315", "JW323"}
+    assert to_municipalities == {"JW302", "JW305", "JW307", "JW315", "JW317", "JW323"}
 
 
 def test_every_message_is_answered_by_its_own_answer() -> None:
-    """A message from municipalities or providers, and the next day its answer."""
+    """Every message has its answer on the next day, a declaration after five days."""
     records = boxes.reading_with_traits().records
     sent = {
         (r.message.code, r.message.identification): r.message.dated
         for r in records
-        if not isinstance(r, ReturnNote)
+        if not isinstance(r, ReturnNote | RefusedLine)
     }
     notes = [r for r in records if isinstance(r, ReturnNote)]
     assert len(notes) > 500
     for note in notes:
         key = note.message.code, note.message.identification
-        assert note.answer.dated == sent[key] + timedelta(days=1)
+        days = 5 if note.message.code == "JW323" else 1
+        assert note.answer.dated == sent[key] + timedelta(days=days)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from vliegwiel.science.ijw import StopRecord
+from vliegwiel.science.ijw import DeclaredLine, RefusedLine, StopRecord
 from vliegwiel.science.regionbox import Box, true_waits
 from vliegwiel.science.regionbox.courses import NEVER
 from vliegwiel.science.regionbox.schedule import Told
@@ -47,7 +47,12 @@ def test_only_the_faults_that_were_asked_for_are_found() -> None:
 
 def test_a_start_that_was_never_told_comes_from_its_stop() -> None:
     periods, schedule, last = box().periods, box().schedule, box().courses.last
-    stops = schedule.row[(schedule.told == Told.STOPPED) & ~schedule.answer]
+    ends = {kind: schedule.row[(schedule.told == kind) & ~schedule.answer]
+            for kind in (Told.STOPPED, Told.PAUSED)}  # fmt: skip
+    # The stop after a pause is that of the start after it, which was told.
+    stops = np.union1d(
+        ends[Told.STOPPED][periods.paused[ends[Told.STOPPED]] == NEVER], ends[Told.PAUSED]
+    )
     telling = ~schedule.silent[box().courses.provider[periods.visit]]
     share = schedule.untold[(periods.start <= last) & telling]
     assert abs(share.mean() - 0.2) < 4 * np.sqrt(0.2 * 0.8 / len(share))
@@ -107,6 +112,33 @@ def test_a_referral_without_a_request_is_presumed_to_be_the_municipality() -> No
     assert len(found().requests) == requests
     assert box().courses.presumed.mean() > 0.05
     assert presumed[True] > presumed[False] > 50
+
+
+def test_a_pause_is_two_spells_in_one_trajectory() -> None:
+    paused = [chain for chain in found().trajectories if chain.pauses]
+    assert len(paused) > 10
+    assert {days for chain in paused for days in chain.pauses} <= set(range(7, 61))
+
+
+def test_what_was_refused_is_declared_again() -> None:
+    """So that as much was declared as without refusals."""
+    records = boxes.reading_with_traits().records
+    refused = {r.performance for r in records if isinstance(r, RefusedLine)}
+    assert len(refused) > 10
+    lines = [r for r in records if isinstance(r, DeclaredLine)]
+    again = Counter((line.assignment, line.begin) for line in lines)
+    last = box().options.day(box().courses.last) - timedelta(days=40)
+    on_time = [r for r in lines if r.performance in refused and r.message.dated < last]
+    assert on_time
+    assert all(again[line.assignment, line.begin] == 2 for line in on_time)
+
+
+def test_a_change_is_asked_for_before_a_number_is_given_for_it() -> None:
+    asked = [change for change in found().changes if change.kind == "change"]
+    assert len(asked) == len(found().changes) == told(Told.CHANGE_ASKED) > 10
+    given = {found().successions.before[key] for key in found().successions.before}
+    keys = {(change.message.municipality, change.assignment) for change in asked}
+    assert len(keys & given) > 0.9 * len(keys)
 
 
 def test_who_moves_stays_in_one_trajectory() -> None:

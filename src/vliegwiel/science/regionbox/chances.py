@@ -52,6 +52,9 @@ class Draw(IntEnum):
     STOP_REASON = 24
     VOLUME = 25
     NUMBER = 26
+    PAUSED = 27
+    PAUSED_FOR = 28
+    LINE_REFUSED = 29
 
 
 @unique

@@ -80,6 +80,7 @@ def _counts(box: Box) -> dict[str, int]:
         "visits": int((courses.decided <= last).sum()),
         "assignments": len(periods.visit),
         "starts": int(begun.sum()),
+        "pauses": int((periods.paused <= last).sum()),
         "starts_untold": int((schedule.untold & begun).sum()),
         "in_care": int(((courses.start <= last) & (courses.over == NEVER)).sum()),
         "referrals_without_request": int((courses.presumed & (courses.decided <= last)).sum()),

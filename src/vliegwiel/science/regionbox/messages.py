@@ -12,23 +12,33 @@ from vliegwiel.science.ijw import Content, message_header, return_header, write_
 
 from .box import Box
 from .courses import NEVER
+from .periods import PAUSE
 from .persons import surname
 from .schedule import Told, removed_after, wrong_start
 
 #: Kind of message -> kind of its answer.
-_ANSWERS = {"JW301": "JW302", "JW305": "JW306", "JW307": "JW308", "JW315": "JW316"}
+_ANSWERS = {
+    "JW301": "JW302",
+    "JW305": "JW306",
+    "JW307": "JW308",
+    "JW315": "JW316",
+    "JW317": "JW318",
+}
 _KINDS = {
     Told.REQUEST: "JW315", Told.INVESTIGATED: "JW319", Told.ASSIGNED: "JW301",
     Told.REJECTED: "JW301", Told.STARTED: "JW305", Told.STARTED_WRONG: "JW305",
     Told.STARTED_RIGHT: "JW305", Told.STOPPED: "JW307", Told.MISTAKEN: "JW301",
-    Told.REMOVED: "JW301",
+    Told.REMOVED: "JW301", Told.PAUSED: "JW307", Told.RESUMED: "JW305",
+    Told.CHANGE_ASKED: "JW317",
 }  # fmt: skip
-_BY_MUNICIPALITY = frozenset({"JW301", "JW319", "JW306", "JW308", "JW316"})
+_BY_MUNICIPALITY = frozenset({"JW301", "JW319", "JW306", "JW308", "JW316", "JW318"})
 #: Why a system rejects a message (WJ001): the number is that of another youth.
 _REJECTED = ["9332"]
 _REMOVED, _INSERT, _DELETE, _INVESTIGATED = "13", "1", "3", "2"
 #: Numbers of assignments by mistake, apart from all others.
 _MISTAKES = 500_000_000
+#: Why a change is asked (WJ758): another plan of care.
+_CARE_PLAN = "2"
 _OPENS, _NAMED = 9, {"02", "03", "04", "05"}
 
 
@@ -101,6 +111,8 @@ class Writer:
         if told is Told.INVESTIGATED:
             answer = {"ReferentieAanbieder": _reference(row), "VerzoekAntwoord": _INVESTIGATED}
             return {"Antwoord": answer}
+        if told is Told.CHANGE_ASKED:
+            return {"Client": {"Bsn": self._client(visit)["Bsn"], "Verzoek": self._change(row)}}
         client = self._client(visit)
         if told is Told.REQUEST:
             client["AangevraagdeProducten"] = {"AangevraagdProduct": self._request(row)}
@@ -108,8 +120,9 @@ class Writer:
             client |= _assigned(client, self._version(row))
         elif told in {Told.MISTAKEN, Told.REMOVED}:
             client |= _assigned(client, self._mistake(row, removed=told is Told.REMOVED))
-        elif told is Told.STOPPED:
-            client["StopProducten"] = {"StopProduct": self._stop(row)}
+        elif told in {Told.STOPPED, Told.PAUSED}:
+            stop = self._stop(row, paused=told is Told.PAUSED)
+            client["StopProducten"] = {"StopProduct": stop}
         else:
             client["StartProducten"] = {"StartProduct": self._starts(told, row)}
         return {"Client": client}
@@ -191,6 +204,9 @@ class Writer:
 
     def _starts(self, told: Told, period: int) -> list[dict[str, Content]]:
         start = int(self._box.periods.start[period])
+        if told is Told.RESUMED:
+            again = self._delivered(period, int(self._box.periods.resumed[period]))
+            return [{**again, "StatusAanlevering": _INSERT}]
         wrong = self._delivered(period, wrong_start(start))
         if told is Told.STARTED_WRONG:
             return [{**wrong, "StatusAanlevering": _INSERT}]
@@ -199,13 +215,33 @@ class Writer:
             return [{**wrong, "StatusAanlevering": _DELETE}, right]
         return [right]
 
-    def _stop(self, period: int) -> dict[str, Content]:
+    def _stop(self, period: int, *, paused: bool) -> dict[str, Content]:
+        """The pause of a period, or its end: after a pause, that of the start that followed."""
         periods = self._box.periods
+        has_paused = int(periods.paused[period]) != NEVER
+        begin = periods.resumed if has_paused and not paused else periods.start
+        end = periods.paused if paused else periods.stop
         return {
-            **self._delivered(period, int(periods.start[period])),
-            "RedenBeeindiging": f"{int(periods.reason[period]):02d}",
-            "Einddatum": self._box.options.day(int(periods.stop[period])),
+            **self._delivered(period, int(begin[period])),
+            "RedenBeeindiging": f"{PAUSE if paused else int(periods.reason[period]):02d}",
+            "Einddatum": self._box.options.day(int(end[period])),
             "StatusAanlevering": _INSERT,
+        }
+
+    def _change(self, period: int) -> dict[str, Content]:
+        """What was asked before a number was given: another volume than before, for longer."""
+        periods, day = self._box.periods, self._box.options.day
+        volume = int(self._box.first_volume[period])
+        asked: dict[str, Content] = {
+            "ToewijzingNummer": int(periods.number[period - 1]),
+            "GewensteIngangsdatum": day(int(periods.begin[period])),
+            "Einddatum": day(int(periods.end[period])),
+            "Omvang": self._size(int(periods.visit[period]), volume),
+        }
+        return {
+            "ReferentieAanbieder": f"W{period}",
+            "RedenVerzoek": _CARE_PLAN,
+            "TeWijzigenProducten": {"TeWijzigenProduct": [asked]},
         }
 
     def _delivered(self, period: int, begin: int) -> dict[str, Content]:

@@ -35,6 +35,8 @@ class BoxOptions:
         corrected: share of the starts told wrongly at first; ``removed``: share of the visits with
             an assignment by mistake; ``rejected``: share of the assignments sent twice because the
             first message was rejected; ``investigated``: share of the requests that take longer.
+        paused: share of the assignments on which care pauses once, for a week to two months;
+            ``lines_refused``: share of the declared lines refused at first, and declared again.
         answers: whether every message gets its return message.
         declarations: whether the care of each month is declared.
     """
@@ -61,6 +63,8 @@ class BoxOptions:
     removed: float = 0.005
     rejected: float = 0.005
     investigated: float = 0.1
+    paused: float = 0.02
+    lines_refused: float = 0.01
     answers: bool = True
     declarations: bool = True
 
@@ -83,6 +87,7 @@ class BoxOptions:
 SHARES = (
     "without_start", "silent_providers", "presumed", "late_stops", "moves", "new_contracts",
     "renumbered", "corrected", "removed", "rejected", "investigated",
+    "paused", "lines_refused",
 )  # fmt: skip
 _BOUNDS = (
     ("months", 1, 240), ("seed", 0, 2**63 - 1), ("scale", 1e-6, 1000.0), ("providers", 1, 9),

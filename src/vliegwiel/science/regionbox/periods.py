@@ -24,7 +24,9 @@ Bools = NDArray[np.bool_]
 NOTICE = 21
 #: Reasons of change (JZ002) and of a stop (JZ588); 0 is none.
 EXTENDED, NEW_CONTRACT, MOVED, OTHER_PROVIDER, OTHER_DOMAIN = 4, 3, 7, 9, 6
-BY_MUNICIPALITY, BY_REQUEST = 36, 37
+PAUSE, BY_MUNICIPALITY, BY_REQUEST = 20, 36, 37
+#: Days of care before a pause, the days of the shortest pause, and how many more it may have.
+_PAUSED_AFTER, _SHORTEST_PAUSE, _LONGER_PAUSE = 30, 8, 54
 #: Volumes that assignments have.
 _VOLUMES = 4
 
@@ -38,6 +40,7 @@ class Periods:
         contract: how many new contracts came before it.
         decided, begin, end: of the first version.
         start, stop: first and last day of care on it; ``reason`` (JZ588) why it stopped.
+        paused, resumed: last day before a pause and first day after it, ``NEVER`` without one.
         of: the number (place in the arrays above) that a version belongs to.
         version_decided, version_end, version_reason, volume: what a version says.
         nth: place of the version among those of its number.
@@ -53,6 +56,8 @@ class Periods:
     start: Ints
     stop: Ints
     reason: Ints
+    paused: Ints
+    resumed: Ints
     of: Ints
     version_decided: Ints
     version_end: Ints
@@ -214,8 +219,12 @@ class _Work:
         """The tables as arrays."""
         first = ("visit", "municipality", "number", "contract", "decided", "begin", "end",
                  "start", "stop", "reason")  # fmt: skip
+        columns = {name: self._periods.array(name) for name in first}
+        paused, resumed = _pauses(columns["start"], columns["stop"], self._options)
         return Periods(
-            **{name: self._periods.array(name) for name in first},
+            **columns,
+            paused=paused,
+            resumed=resumed,
             of=self._versions.array("of"),
             version_decided=self._versions.array("decided"),
             version_end=self._versions.array("end"),
@@ -241,6 +250,17 @@ class _Step:
     has_moved: bool = False
     period: int = 0
     nth: int = 0
+
+
+def _pauses(start: Ints, stop: Ints, options: BoxOptions) -> tuple[Ints, Ints]:
+    """The last day before the pause of each period and the first day after it, or ``NEVER``."""
+    chances = Chances.of(options.seed, Owner.PERIOD, len(start))
+    paused = start + _PAUSED_AFTER
+    resumed = paused + _SHORTEST_PAUSE + chances.whole(Draw.PAUSED_FOR, _LONGER_PAUSE)
+    # Of care from before the start of the region there may be no message to tell a pause.
+    possible = (start >= 0) & (start != NEVER) & (resumed < stop)
+    happens = possible & chances.happens(Draw.PAUSED, options.paused)
+    return np.where(happens, paused, NEVER), np.where(happens, resumed, NEVER)
 
 
 def _turns_of_year(options: BoxOptions, last: int) -> list[int]:

@@ -14,7 +14,7 @@ import numpy as np
 from .chances import Bools, Chances, Draw, Ints, Owner
 from .courses import NEVER, Courses
 from .options import RELEASE_BEGAN, BoxOptions
-from .periods import Periods
+from .periods import BY_REQUEST, Periods
 
 #: A late stop is told after one to six months.
 _LATE_FROM, _LATE_DAYS = 30, 150
@@ -25,6 +25,8 @@ _CORRECTED_AFTER, _WRONG_BY = 10, 3
 _REMOVED_AFTER, _AGAIN_AFTER, _INVESTIGATED_AFTER = 9, 2, 1
 #: A return message comes a day later.
 _ANSWERED_AFTER = 1
+#: Days between asking for a change and the decision on it.
+_ASKED_BEFORE = 7
 
 
 class Told(IntEnum):
@@ -40,13 +42,17 @@ class Told(IntEnum):
     STOPPED = 7  # period
     MISTAKEN = 8  # visit: an assignment by mistake
     REMOVED = 9  # visit: and its removal
+    PAUSED = 10  # period: a stop for some time
+    RESUMED = 11  # period: the start after it
+    CHANGE_ASKED = 12  # period: the change that this number was given for
 
 
 _ROWS: dict[Told, str] = {
     Told.REQUEST: "visit", Told.INVESTIGATED: "visit", Told.ASSIGNED: "version",
     Told.REJECTED: "version", Told.STARTED: "period", Told.STARTED_WRONG: "period",
     Told.STARTED_RIGHT: "period", Told.STOPPED: "period", Told.MISTAKEN: "visit",
-    Told.REMOVED: "visit",
+    Told.REMOVED: "visit", Told.PAUSED: "period", Told.RESUMED: "period",
+    Told.CHANGE_ASKED: "period",
 }  # fmt: skip
 
 
@@ -93,6 +99,7 @@ def schedule_of(
     events = _Events()
     _requests(courses, options, events)
     sent = _assignments(periods, options, events)
+    _changes(periods, sent, events)
     silent = Chances.of(options.seed, Owner.PROVIDER, providers).happens(
         Draw.SILENT, options.silent_providers
     )
@@ -155,6 +162,15 @@ def _assignments(periods: Periods, options: BoxOptions, events: _Events) -> Ints
     return sent
 
 
+def _changes(periods: Periods, sent: Ints, events: _Events) -> None:
+    """A number that was given at the request of the provider: what it asked (JW317)."""
+    following = 1 + np.flatnonzero(
+        (np.diff(periods.visit) == 0) & (periods.reason[:-1] == BY_REQUEST)
+    )
+    day = np.maximum(periods.decided[following] - _ASKED_BEFORE, sent[following - 1])
+    events.add(Told.CHANGE_ASKED, following, day)
+
+
 def _deliveries(
     periods: Periods, mute: Bools, sent: Ints, options: BoxOptions, events: _Events
 ) -> Bools:
@@ -183,9 +199,27 @@ def _deliveries(
     late = chances.happens(Draw.LATE_STOP, options.late_stops)
     delay = np.where(late, _LATE_FROM + chances.whole(Draw.LATE_STOP_DAYS, _LATE_DAYS), delay)
     known = np.where(wrong & ~untold, day + _CORRECTED_AFTER, day)
+    known = _pauses(periods, mute, (rows, known), events)
     over = np.maximum(np.where(stopped, periods.stop, 0) + delay, known)
     events.add(Told.STOPPED, rows[stopped], over[stopped])
     return np.asarray(untold & started, dtype=np.bool_)
+
+
+def _pauses(periods: Periods, mute: Bools, since: tuple[Ints, Ints], events: _Events) -> Ints:
+    """Pauses, told on the day, and their ends; gives the day on which what comes then can be told.
+
+    Args:
+        since: the periods, and the day on which their start was told.
+    """
+    rows, known = since
+    paused = rows[(periods.paused != NEVER) & ~mute]
+    day = np.maximum(periods.paused[paused], known[paused])
+    again = np.maximum(periods.resumed[paused], day)
+    events.add(Told.PAUSED, paused, day)
+    events.add(Told.RESUMED, paused, again)
+    after = known.copy()
+    after[paused] = again
+    return after
 
 
 def wrong_start(start: int) -> int:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from .box import Box
 from .courses import NEVER
+from .periods import PAUSE
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -150,20 +151,32 @@ class TrueSpell:
 
 
 def true_spells(box: Box) -> Iterator[TrueSpell]:
-    """All care that began by the last day of the region, by visit and then in order of time."""
+    """All care that began by the last day of the region, by visit and then in order of time.
+
+    Care that pauses is two spells on one assignment.
+    """
+    periods, last = box.periods, box.courses.last
+    for at in np.flatnonzero(periods.start <= last).tolist():
+        start = int(periods.start[at])
+        if periods.paused[at] <= last:
+            yield _spell(box, at, start, int(periods.paused[at]), PAUSE)
+            start = int(periods.resumed[at])
+        if start <= last:
+            yield _spell(box, at, start, int(periods.stop[at]), int(periods.reason[at]))
+
+
+def _spell(box: Box, period: int, start: int, stop: int, reason: int) -> TrueSpell:
     periods = box.periods
-    for at in np.flatnonzero(periods.start <= box.courses.last).tolist():
-        stop = int(periods.stop[at])
-        if stop > box.courses.last:  # it was agreed, and lies ahead
-            stop = NEVER
-        yield TrueSpell(
-            youth=int(box.courses.youth[periods.visit[at]]),
-            municipality=int(periods.municipality[at]),
-            number=int(periods.number[at]),
-            start=int(periods.start[at]),
-            stop=None if stop == NEVER else stop,
-            reason=None if stop == NEVER else int(periods.reason[at]),
-        )
+    # A stop that was agreed and lies ahead is none yet.
+    over = stop <= box.courses.last
+    return TrueSpell(
+        youth=int(box.courses.youth[periods.visit[period]]),
+        municipality=int(periods.municipality[period]),
+        number=int(periods.number[period]),
+        start=start,
+        stop=stop if over else None,
+        reason=reason if over else None,
+    )
 
 
 def wait_table(box: Box, waits: TrueWaits, norm_days: float) -> list[dict[str, object]]:
