@@ -193,6 +193,8 @@ def test_the_study_counts_every_wait_and_shows_no_small_count() -> None:
         assert table.total == waits
         assert all(count >= 10 for count in shown)
         assert sum(shown) == waits or None in table.rows.values()
+        # That a row is not there would tell that nobody waits so long, or had that meanwhile.
+        assert len(table.rows) == 4
 
 
 def test_what_somebody_had_while_waiting_is_the_first_that_holds() -> None:

@@ -82,6 +82,17 @@ def test_small_counts_are_not_there_nor_can_be_found() -> None:
     assert all(row.median_days is None for row in rows if row.waiting is None)
 
 
+def test_a_provider_for_whom_nobody_waits_is_among_the_small_ones() -> None:
+    """It has a row in the published set: that none is left for it here would tell the zero."""
+    waiting = f"{crowd('X', 0, 30)};{crowd('Y', 100, 20)}"
+    story = f"{helped('X', 500)};{helped('Y', 600)};{helped('Z', 700)};{waiting}"
+    rows = quarter_rows(derive(told(story), known=ON), ON)
+    seen = {(row.provider, row.form): row.waiting for row in rows}
+    assert seen[OTHERS, TOTAL] is None
+    # The zero would follow if both others were there.
+    assert None in {seen["X", TOTAL], seen["Y", TOTAL]}
+
+
 def test_nobody_waiting_gives_no_rows() -> None:
     assert quarter_rows(derive(told("decided 01-10 for 01-15; start 01-20"), known=ON), ON) == ()
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from scipy.optimize import linprog
@@ -38,12 +38,14 @@ from vliegwiel.science.trajectories import (
     waits_of,
 )
 from vliegwiel.science.trajectories.counted_gaps import _band, _meanwhile
-from vliegwiel.science.trajectories.published import row_of
+from vliegwiel.science.trajectories.published import quarter_of, row_of
 from vliegwiel.science.trajectories.shown_counts import TOTAL, Part, grouped
 
 from .attack import PART_OF
 
 LEAST = 10
+#: Days back within which every quarter and every band begins.
+_DAYS = 1_000
 #: What a count is of: waits or gaps, each with its youth.
 Members = frozenset[tuple[object, ...]]
 
@@ -150,6 +152,13 @@ def published(found: Trajectories, on: date) -> Published:
     )
 
 
+def without_protection(know: Knowledge) -> Knowledge:
+    """The small counts hidden, and nothing else: what is left of a sum is one of them."""
+    shown = {name: len(members) for name, members in know.members.items()
+             if not know.is_small(name)}  # fmt: skip
+    return Knowledge(know.members, shown, know.sums, know.at_most, know.told, know.about)
+
+
 def everything(found: Trajectories, on: date, shown: Published) -> Knowledge:
     """The knowledge of somebody who has all of it, with the truth behind every count."""
     know = Knowledge()
@@ -165,7 +174,7 @@ def everything(found: Trajectories, on: date, shown: Published) -> Knowledge:
     _quarter(know, shown.quarter, listed.waits)
     _small_providers(know)
     _gaps(know, found, shown.gaps)
-    _days_and_quarters(know)
+    _days_and_quarters(know, on)
     return know
 
 
@@ -217,12 +226,12 @@ def _waiting_times(
 
 def _table(
     know: Knowledge, name: str, keyed: Sequence[tuple[str, tuple[object, ...]]],
-    total: int | None, rows: Mapping[str, int | None], about: str,
+    total: int | None, rows: Mapping[str, int | None], about: str, about_rows: str = "",
 ) -> None:  # fmt: skip
-    """A table that splits one set."""
+    """A table that splits one set. Without ``about_rows`` its rows are like no others."""
     whole = know.count(f"{name}|{TOTAL}", (one for _row, one in keyed), total, about)
     parts = [
-        know.count(f"{name}|{row}", (one for key, one in keyed if key == row), seen, about)
+        know.count(f"{name}|{row}", (one for key, one in keyed if key == row), seen, about_rows)
         for row, seen in rows.items()
     ]
     know.split(whole, parts)
@@ -279,7 +288,7 @@ def _small_providers(know: Knowledge) -> None:
     parts = [
         name for name, members in know.members.items()
         if name.startswith(f"{Split.PROVIDER}|") and name.endswith(f"|{Part.WAITING}")
-        and f"|{TOTAL}|" not in name and members and members <= know.members[whole]
+        and " but " not in name and f"|{TOTAL}|" not in name and members <= know.members[whole]
     ]  # fmt: skip
     if sum(len(know.members[name]) for name in parts) == len(know.members[whole]):
         know.split(whole, parts)
@@ -300,28 +309,33 @@ def _gaps(know: Knowledge, found: Trajectories, counts: GapCounts) -> None:
             if not keyed:
                 # That a table has no rows tells that there was nothing to count.
                 continue
-            _table(know, f"gaps {kind}|{table.split}", keyed, table.total, table.rows, kind)
+            _table(know, f"gaps {kind}|{table.split}", keyed, table.total, table.rows, kind, kind)
 
 
-def _days_and_quarters(know: Knowledge) -> None:
-    """Bands of days waited and quarters of decision: whatever of one lies within the other."""
+def _days_and_quarters(know: Knowledge, on: date) -> None:
+    """Bands of days waited and quarters of decision: the calendar tells what is in both."""
     bands = _named(know, "study length|", "")
     quarters = _named(know, f"{Split.PERIOD}|", f"|{Part.WAITING}")
-    for first, some in bands.items():
-        for second, others in quarters.items():
-            if some and others and some < others:
-                know.at_most.append((first, second))
-            elif some and others and others < some:
-                know.at_most.append((second, first))
-    for second, others in quarters.items():
-        inside = [first for first, some in bands.items() if some and some <= others]
-        if inside and sum(len(bands[first]) for first in inside) == len(others):
-            know.split(second, inside)
+    days = [on - timedelta(days=number) for number in range(_DAYS)]
+    common = {(_band((on - day).days), quarter_of(day, on)) for day in days}
+    for band, quarter in sorted(common):
+        if band in bands and quarter in quarters:
+            both = know.members[bands[band]] & know.members[quarters[quarter]]
+            know.count(f"{band} and {quarter}", both, None)
+    for names, place in ((bands, 0), (quarters, 1)):
+        for key, name in names.items():
+            cells = [f"{one[0]} and {one[1]}" for one in sorted(common) if one[place] == key]
+            there = [cell for cell in cells if cell in know.members]
+            know.split(name, there)
+            if not there:
+                # Nothing was decided in all of its quarters: they have no row, and that tells so.
+                know.told.add(name)
 
 
-def _named(know: Knowledge, begin: str, end: str) -> Mapping[str, Members]:
+def _named(know: Knowledge, begin: str, end: str) -> Mapping[str, str]:
+    """Counts by the name of their row."""
     return {
-        name: members for name, members in know.members.items()
+        name.removeprefix(begin).removesuffix(end): name for name in know.members
         if name.startswith(begin) and name.endswith(end) and TOTAL not in name
         and " but " not in name
     }  # fmt: skip

@@ -48,15 +48,6 @@ class WaitingShown:
         """The rows of a table of the set, without its total."""
         return sorted(row for one, row in self.members if one is split and row != TOTAL)
 
-    def inside(self, split: Split, waits: frozenset[Key]) -> Sequence[str]:
-        """Rows of a table that together are these waits; none when there are no such rows."""
-        rows = [
-            (row, found)
-            for (one, row), found in sorted(self.members.items())
-            if one is split and row != TOTAL and found and found <= waits
-        ]
-        return [row for row, _found in rows] if sum(len(f) for _r, f in rows) == len(waits) else []
-
 
 def waiting_shown(found: Trajectories, on: date, *, norm_days: int) -> WaitingShown:
     """The counts of who waits in the published set of a day.

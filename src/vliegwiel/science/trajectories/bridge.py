@@ -36,8 +36,13 @@ _BY_NO_STOP = frozenset({Mark.EXPIRED, Mark.CARRIED_OVER})
 #: Periods that are shown, and days after its begin on which the first message may still come.
 _PERIODS = 2
 _LATE_BEGIN = 31
-# A count that compares with CBS should rather stay than one of a step.
-_KEPT_RATHER = 50.0
+#: A count that compares with CBS should rather stay than one of a step: youths first.
+_KEPT_RATHER = {
+    **{f"trajectories {form}": 50.0 for form in BRIDGE_FORMS},
+    **{f"helped {form}": 100.0 for form in BRIDGE_FORMS},
+    f"helped {EVERYBODY}": 1000.0,
+}
+_OF_TRAJECTORIES = ("records", "merged", "trajectories")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,24 +220,22 @@ def _protected(rows: tuple[BridgeRow, ...]) -> tuple[BridgeRow, ...]:
     margins: list[Margin] = []
     for row in rows:
         _add_youths(row, rows[0], counts, margins)
-    youths = protect(
-        counts,
-        margins,
-        keep={f"helped {form}": _KEPT_RATHER for form in BRIDGE_FORMS},
-        unpublished=[cell for cell in counts if cell.startswith("beside ")],
-    ).shown
-    counts, margins = {}, []
-    for row in rows:
         _add_trajectories(row, counts, margins)
+    _add_all_forms(rows, counts, margins)
     # Many trajectories can be of few youths.
     few = [
-        cell
+        f"{step} {row.form}"
         for row in rows
-        if (row.helped or 0) < LEAST_SHOWN or f"helped {row.form}" not in youths
-        for cell in (f"records {row.form}", f"trajectories {row.form}", f"merged {row.form}")
+        if (row.helped or 0) < LEAST_SHOWN
+        for step in _OF_TRAJECTORIES
     ]
-    keep = {f"trajectories {form}": _KEPT_RATHER for form in BRIDGE_FORMS}
-    shown = {**youths, **protect(counts, margins, keep=keep, also=few).shown}
+    shown = protect(
+        counts,
+        margins,
+        keep=_KEPT_RATHER,
+        also=few,
+        unpublished=[cell for cell in counts if cell.startswith("beside ")],
+    ).shown
     return tuple(
         BridgeRow(
             form=row.form,
@@ -280,16 +283,32 @@ def _add_youths(
 
 
 def _add_trajectories(row: BridgeRow, counts: dict[str, int], margins: list[Margin]) -> None:
-    for step, count in (
-        ("records", row.records),
-        ("merged", row.merged),
-        ("trajectories", row.trajectories),
-    ):
-        counts[f"{step} {row.form}"] = count or 0
-    parts = (f"merged {row.form}", f"trajectories {row.form}")
-    margins.append(Margin(f"records {row.form}", parts))
-    if row.form == BRIDGE_FORMS[-1]:
-        # Trajectories have one form each, so they add up over the forms.
-        for step in ("records", "merged", "trajectories"):
-            others = tuple(f"{step} {form}" for form in BRIDGE_FORMS if form != EVERYBODY)
-            margins.append(Margin(f"{step} {EVERYBODY}", others))
+    """Records and trajectories of a row: everybody who was helped has one at least."""
+    records, trajectories = row.records or 0, row.trajectories or 0
+    more = f"beside more trajectories {row.form}"
+    counts |= {
+        f"records {row.form}": records,
+        f"merged {row.form}": row.merged or 0,
+        f"trajectories {row.form}": trajectories,
+        more: trajectories - (row.helped or 0),
+    }
+    margins += [
+        Margin(f"records {row.form}", (f"merged {row.form}", f"trajectories {row.form}")),
+        Margin(f"trajectories {row.form}", (f"helped {row.form}", more)),
+    ]
+
+
+def _add_all_forms(
+    rows: tuple[BridgeRow, ...], counts: dict[str, int], margins: list[Margin]
+) -> None:
+    """Sums over the forms: trajectories have one each; who has several forms counts in each."""
+    forms = [row.form for row in rows if row.form != EVERYBODY]
+    for step in _OF_TRAJECTORIES:
+        parts = tuple(f"{step} {form}" for form in forms)
+        margins.append(Margin(f"{step} {EVERYBODY}", parts))
+    for step in ("assigned", "helped"):
+        parts = tuple(f"{step} {form}" for form in forms)
+        every, again = f"beside {step} by form", f"beside {step} again"
+        counts[every] = sum(counts[part] for part in parts)
+        counts[again] = counts[every] - counts[f"{step} {EVERYBODY}"]
+        margins += [Margin(every, parts), Margin(every, (f"{step} {EVERYBODY}", again))]

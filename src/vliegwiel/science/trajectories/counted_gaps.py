@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import cast
 
 from vliegwiel.science.yardstick import LEAST_SHOWN, Margin, protect
@@ -109,7 +110,11 @@ def waiting_study(found: Trajectories, on: date, *, norm_days: int = NORM_DAYS) 
     waits = waiting_list(found, on).waits
     beside = waiting_shown(found, on, norm_days=norm_days)
     meanwhile = [_meanwhile(wait, found, on).value for wait in waits]
-    (table,) = _protected([wait.youth for wait in waits], {GapSplit.MEANWHILE: meanwhile})
+    (table,) = _protected(
+        [wait.youth for wait in waits],
+        {GapSplit.MEANWHILE: meanwhile},
+        always={GapSplit.MEANWHILE: list(Meanwhile)},
+    )
     return WaitingStudy(
         on=on,
         length=_lengths(waits, on, beside),
@@ -131,14 +136,13 @@ def _lengths(waits: Sequence[Wait], on: date, beside: WaitingShown) -> CountTabl
         for cell in ((band, quarter), (band, TOTAL), (TOTAL, quarter), (TOTAL, TOTAL)):
             cells.setdefault(cell, set()).add(wait.youth)
             numbers[cell] = numbers.get(cell, 0) + 1
-    bands = sorted({band for band, _q in cells} - {TOTAL})
-    quarters = sorted({quarter for _b, quarter in cells} - {TOTAL})
-    common = {
-        (band, quarter)
-        for band, quarter in _days_in_common(on)
-        if band in bands and quarter in quarters
-    }
-    for cell in common:
+    here = {quarter for _b, quarter in cells} | set(beside.rows(Split.PERIOD))
+    quarters = sorted(here - {TOTAL})
+    common = {(band, quarter) for band, quarter in _days_in_common(on) if quarter in quarters}
+    bands = sorted({band for band, _quarter in common})
+    # Those of which nobody waits are counts too: that a row is not there would tell so.
+    totals = [*((band, TOTAL) for band in bands), *((TOTAL, one) for one in quarters)]
+    for cell in (*totals, *common):
         numbers.setdefault(cell, 0)
     shown = {(TOTAL, one) for one in quarters if beside.shows(Split.PERIOD, one)}
     # A band of nearly the same days as a quarter that is hidden would tell that one.
@@ -167,7 +171,7 @@ def _lengths(waits: Sequence[Wait], on: date, beside: WaitingShown) -> CountTabl
     table = CountTable(
         split=GapSplit.LENGTH,
         total=found.get(_name(TOTAL, TOTAL)),
-        rows={band: found.get(_name(band, TOTAL)) for band in bands},
+        rows={band: found.get(_name(band, TOTAL)) for band in map(_band, BANDS)},
     )
     return table if beside.total_shown and stays <= found.keys() else _hidden(table)
 
@@ -214,12 +218,17 @@ def _meanwhile(wait: Wait, found: Trajectories, on: date) -> Meanwhile:
 
 
 def _protected(
-    youths: Sequence[str], keys: Mapping[GapSplit, Sequence[str]]
+    youths: Sequence[str],
+    keys: Mapping[GapSplit, Sequence[str]],
+    always: Mapping[GapSplit, Sequence[str]] = MappingProxyType({}),
 ) -> tuple[CountTable, ...]:
-    """The tables that split one set, without what is small or would give something small away."""
+    """The tables that split one set, without what is small or would give something small away.
+
+    ``always`` are rows that are there when nobody is in them: that one lacks would tell so.
+    """
     rows: dict[GapSplit, dict[str, frozenset[int]]] = {}
     for split, names in keys.items():
-        places: dict[str, set[int]] = {}
+        places: dict[str, set[int]] = {str(name): set() for name in always.get(split, ())}
         for place, name in enumerate(names):
             places.setdefault(name, set()).add(place)
         # Months and bands have an order, and those with few youths stay where they are.

@@ -8,7 +8,7 @@ What of it messages do not tell is left out; docs/methods/regulation.md says whi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -16,7 +16,7 @@ from statistics import median
 from vliegwiel.science.yardstick import LEAST_SHOWN, Margin, protect
 
 from .assignments import Assignment
-from .beside_overview import FIXED, WaitingShown, key_of, waiting_shown
+from .beside_overview import FIXED, Key, WaitingShown, key_of, waiting_shown
 from .deriving import Trajectories
 from .overview import NORM_DAYS
 from .published import Split
@@ -138,13 +138,13 @@ def _shown(cells: Mapping[tuple[str, str], list[Wait]], beside: WaitingShown) ->
     few = {_name(*cell) for cell, mine in cells.items() if len(_youths(mine)) < LEAST_SHOWN}
     fixed = {_name(TOTAL, TOTAL)} if beside.total_shown else set()
     hidden, margins = set() if beside.total_shown else {_name(TOTAL, TOTAL)}, _margins(cells)
-    for cell, mine in cells.items():
+    for cell in cells:
         split = Split.FORM if cell[0] == TOTAL else Split.PROVIDER
         if TOTAL not in cell or cell == (TOTAL, TOTAL):
             continue
-        inside = beside.inside(split, frozenset(map(key_of, mine)))
+        inside = _rows_of(cell, cells, beside)
         if len(inside) > 1:
-            # Providers of the set that are together here.
+            # Providers of the set that are together here, those included for whom nobody waits.
             parts = {f"beside|{split}|{row}": row for row in inside}
             counts |= {name: len(beside.members[split, row]) for name, row in parts.items()}
             margins.append(Margin(_name(*cell), tuple(parts)))
@@ -167,6 +167,26 @@ def _shown(cells: Mapping[tuple[str, str], list[Wait]], beside: WaitingShown) ->
         # Nothing can stand beside the set but what stands in it.
         return {name: counts[name] for name in fixed}
     return found
+
+
+def _rows_of(
+    cell: tuple[str, str], cells: Mapping[tuple[str, str], list[Wait]], beside: WaitingShown
+) -> Sequence[str]:
+    """The rows of the set that together are a form or a provider here; none when there are none."""
+    if cell[0] == TOTAL:
+        rows = [row for row in beside.rows(Split.FORM) if row == cell[1]]
+        split = Split.FORM
+    else:
+        alone = {provider for provider, _form in cells} - {OTHERS}
+        rows = [
+            row
+            for row in beside.rows(Split.PROVIDER)
+            if (row not in alone if cell[0] == OTHERS else row == cell[0])
+        ]
+        split = Split.PROVIDER
+    found = [beside.members[split, row] for row in rows]
+    here = frozenset(map(key_of, cells[cell]))
+    return rows if frozenset[Key]().union(*found) == here else []
 
 
 def _name(provider: str, form: str) -> str:
@@ -196,8 +216,8 @@ def _margins(cells: Iterable[tuple[str, str]]) -> list[Margin]:
 def _cells(waits: Iterable[Wait], beside: WaitingShown) -> Mapping[tuple[str, str], list[Wait]]:
     """Waits by provider and form with all totals; small providers are together.
 
-    Every provider has every form of the published set: that a row is not there would tell that
-    nobody waits.
+    Every provider has every form of the published set, and those for whom nobody waits are among
+    the small ones: that a row is not there would tell that nobody waits.
     """
     every = list(waits)
     of_provider: dict[str, set[str]] = defaultdict(set)
@@ -209,7 +229,11 @@ def _cells(waits: Iterable[Wait], beside: WaitingShown) -> Mapping[tuple[str, st
         for name in ((provider, wait.form), (provider, TOTAL), (TOTAL, wait.form), (TOTAL, TOTAL)):
             cells[name].append(wait)
     forms = {form for _provider, form in cells} | set(beside.rows(Split.FORM))
-    for provider in {provider for provider, _form in cells}:
+    providers = {provider for provider, _form in cells}
+    if cells and not set(beside.rows(Split.PROVIDER)) <= providers:
+        providers.add(OTHERS)
+        forms.add(TOTAL)
+    for provider in providers:
         for form in forms:
             cells.setdefault((provider, form), [])
     return cells
