@@ -1,15 +1,16 @@
 """The pages where the loop closes: who may what, what they refuse and why, and what they show."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.closing_loop import LATER, REGISTERED, TARGET, care_system, measured, on
 from vliegwiel.apps.decisions import services
 from vliegwiel.apps.decisions.models import Decision, ForecastRecord
-from vliegwiel.apps.decisions.queries import adopted_here, on_record
+from vliegwiel.apps.decisions.queries import adopted_here, deeds_of, on_record
 from vliegwiel.apps.explorer import services as explorer_services
 from vliegwiel.apps.explorer.known import MeasuredSize
 from vliegwiel.apps.explorer.models import ScenarioVersion
@@ -108,7 +109,16 @@ def test_the_page_refuses_to_scale_on_nothing_and_says_what_is_needed(
         named = {**given, "exception_reason": "Nood.", "exception_by": "Wethouder A"}
         assert as_user(manager).post(url, named).status_code == 302
         assert "Wethouder A" in page(reader, url)
+        deeds = deeds_of(region)
+        assert (deeds.decided, deeds.days_to_decision) == (1, _days_since(initiative))
+        assert (deeds.tried, deeds.stopped, deeds.made_up) == (0, 0, False)
         assert url not in page(manager, home)
+
+
+def _days_since(initiative: int) -> int:
+    """From the idea to the decision of the test; written down after it, that is no time."""
+    made = timezone.localdate(Initiative.objects.get(pk=initiative).made_at)
+    return max((date(2027, 2, 28) - made).days, 0)
 
 
 def _evidence() -> int:

@@ -8,9 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from vliegwiel.apps.decisions.queries import deeds_of
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion, SimulationRun
-from vliegwiel.apps.initiatives import queries
+from vliegwiel.apps.initiatives import ProposalFacts, queries, services
 from vliegwiel.apps.initiatives.models import ForecastAsked, Initiative
 from vliegwiel.apps.regions.models import Region, User
 
@@ -70,6 +71,16 @@ def test_started_from_the_palette_the_question_is_there(as_manager: Client, regi
     check = queries.requirements(queries.proposal_now(made.pk))
     assert [one.key for one in check if one.is_met] == ["question_and_hypothesis"]
     assert len(check) == 11
+
+
+def test_deeds_count_what_proposals_say(idea: int, region: Region, lead: User) -> None:
+    for seen, said in enumerate(("", "Minder wachten.", "")):
+        texts = {"question": f"Vraag {seen}", "outcome_criteria": said}
+        services.save_proposal(
+            initiative_id=idea, proposal=ProposalFacts(texts), seen=seen, by=lead
+        )
+        deeds = deeds_of(region)
+        assert (deeds.proposals, deeds.with_criteria) == (1, int(bool(said)))
 
 
 def test_two_editors_lose_nothing(as_manager: Client, idea: int) -> None:

@@ -9,6 +9,7 @@ from vliegwiel.apps.decisions.forecasts import (
 )
 from vliegwiel.apps.decisions.models import Kind
 
+from .deeds import Deeds, deeds_of
 from .elsewhere import (
     Expected,
     Lesson,
@@ -29,6 +30,7 @@ from .waiting import ToDecide, to_decide
 
 __all__ = [
     "DecisionLine",
+    "Deeds",
     "EvidenceLine",
     "Expected",
     "Kind",
@@ -46,6 +48,7 @@ __all__ = [
     "came_from",
     "choice_of",
     "decisions_of",
+    "deeds_of",
     "evidence_of",
     "expected_elsewhere",
     "lessons",

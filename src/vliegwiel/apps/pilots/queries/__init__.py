@@ -24,6 +24,7 @@ from vliegwiel.apps.pilots.vocabulary import (
 
 from .core_group import CoreGroupPage, Happened, ToDecide, core_group
 from .detail import GroupLine, OutcomeLine, PilotLine, Plan, RiskLine, pilots_of, plan_of, risks_of
+from .finding import search_pilots
 from .frameworks import Beside, FrameworkLine, beside, framework_of
 from .listing import (
     PilotRow,
@@ -141,6 +142,7 @@ __all__ = [
     "risk_facts",
     "risk_versions",
     "risks_of",
+    "search_pilots",
     "studies_of",
     "upload_of",
     "upload_under_way",

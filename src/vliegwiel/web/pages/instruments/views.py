@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from vliegwiel.apps.decisions import queries as decisions
 from vliegwiel.apps.instruments import queries
 from vliegwiel.apps.regions import rights
 from vliegwiel.web.pages.access import RegionRequest, region_page
@@ -18,6 +19,8 @@ from . import blocks
 from .words import grouped
 
 _ROUNDS = 20
+#: Beside what people answer to it stands what the region does.
+_MATURITY_SCAN = "maturity-scan"
 
 
 @require_safe
@@ -42,12 +45,14 @@ def instrument(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     if detail is None:
         raise Http404
     earlier = queries.earlier_rounds(region, pk)
+    is_scan = detail.instrument.key == _MATURITY_SCAN
     context = {
         "detail": detail,
         "groups": grouped(detail.instrument),
         "kinds": {kind.value: label for kind, label in queries.KINDS.items()},
         "use": queries.USES[detail.instrument.use],
         "over_time": blocks.over_time(detail.instrument, earlier) if earlier else None,
+        "deeds": decisions.deeds_of(region) if is_scan else None,
         "crumbs": [(_("Instruments"), reverse("instruments", args=[region.slug]))],
         "may_edit": rights.may(request.user, "instruments.edit", region),
         "may_share": rights.may(request.user, "instruments.share", region),

@@ -1,4 +1,4 @@
-"""Searching what an app gives as a whole document: the published agenda, and the instruments."""
+"""Searching what an app gives as a whole document: the agenda, instruments and indicators."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from vliegwiel.apps.agenda import queries as agenda
 from vliegwiel.apps.instruments import queries as instruments
 from vliegwiel.apps.regions.searching import Found, Hit, Sought, find_texts
+from vliegwiel.apps.yardstick import queries as yardstick
 
 
 def find_in_agenda(region: Any, what: Sought, most: int) -> Found:
@@ -30,6 +31,15 @@ def find_instruments(region: Any, what: Sought, most: int) -> Found:
     """The instruments that the region may use."""
     hits = [
         Hit(line.title, line.intro, {"pk": line.id}) for line in instruments.instrument_list(region)
+    ]
+    return _found(hits, what, most)
+
+
+def find_indicators(region: Any, what: Sought, most: int) -> Found:
+    """The indicators that the region may use."""
+    hits = [
+        Hit(one.name, one.definition, {"code": one.key}, one.unit)
+        for one in yardstick.library(region)
     ]
     return _found(hits, what, most)
 

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from vliegwiel.apps.initiatives import queries as initiatives
 from vliegwiel.apps.insights import queries as insights
 from vliegwiel.apps.offers import queries as offers
+from vliegwiel.apps.pilots import queries as pilots
 from vliegwiel.apps.regions import rights
 from vliegwiel.apps.regions.searching import Found, Piece, Sought, excerpt, sought
 
-from .documents import find_in_agenda, find_instruments
+from .documents import find_in_agenda, find_indicators, find_instruments
 
 _MOST = 8
 
@@ -84,6 +85,15 @@ PLACES: tuple[Place, ...] = (
     ),
     Place("agenda", _("Innovation agenda"), find_in_agenda, "agenda", "agenda", anchor="#"),
     Place("instruments", _("Instruments"), find_instruments, "instrument", "instruments"),
+    Place("pilots", _("Pilots"), pilots.search_pilots, "pilot", "pilots", words_in="zoek"),
+    Place(
+        "indicators",
+        _("Indicators"),
+        find_indicators,
+        "indicator",
+        "yardstick",
+        words_in="zoek",
+    ),
     Place("offers", _("Offers of help"), offers.search_offers, "offer", "offers"),
     Place("providers", _("Providers"), offers.search_providers, "offers", "offers"),
 )
