@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from vliegwiel.apps.pilots.analysis import Found, Measured, RegisteredOutcome, result_of
+from vliegwiel.science.evidence.effects import Labels
 
 PLAN = RegisteredOutcome(
     name="Uitkomst",
@@ -65,7 +66,7 @@ def measured(
         treated=tuple(treated),
         starts=tuple(starts),
         group=group.astype(np.int64),
-        unit=unit.astype(object),
+        unit=Labels.of(unit.astype(object)),
         day=day.astype("datetime64[D]"),
         moment=day.astype("datetime64[M]").astype("datetime64[D]"),
         value=value.astype(np.float64),
@@ -117,9 +118,10 @@ def test_a_weak_design_gives_no_hard_evidence() -> None:
     first = alone.group == 0
     one = replace(
         alone,
+        unit=alone.unit.only(first),
         **{
             name: getattr(alone, name)[first]
-            for name in ("group", "unit", "day", "moment", "value", "size", "baseline", "ended")
+            for name in ("group", "day", "moment", "value", "size", "baseline", "ended")
         },
     )
     found = result_of(replace(PLAN, design="interrupted", tuning_size=12), one)

@@ -7,10 +7,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from vliegwiel.apps.pilots import MeasurementsRefused, NotRegistered, PlanFacts, services
+from vliegwiel.apps.pilots.columns import checked
 from vliegwiel.apps.pilots.models import Delivery, Measurement, Pilot
 from vliegwiel.apps.pilots.queries import result_now
 from vliegwiel.apps.pilots.services import Typed
-from vliegwiel.apps.pilots.tables import Door, Rows, checked
+from vliegwiel.apps.pilots.tables import Door, Rows
 from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import User
 
@@ -180,3 +181,29 @@ def test_without_measurements_there_is_no_result(pilot: Pilot) -> None:
     found = result_now(outcome_of(pilot)).found
     assert [fault.code for fault in found.faults] == ["nothing_measured"]
     assert found.decision is None
+
+
+@pytest.mark.parametrize("other", ["delivery_id", "outcome_id", "group_id"])
+def test_what_was_measured_is_of_one_registered_plan(pilot: Pilot, lead: User, other: str) -> None:
+    services.take_file(outcome_id=outcome_of(pilot), content=table(2, effect=0), by=lead)
+    names = ("delivery_id", "outcome_id", "group_id")
+    given = ", ".join(f"{name} + 1000" if name == other else name for name in names)
+    with (
+        pytest.raises(DatabaseError, match="of one registered plan"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "INSERT INTO pilots_measurement "
+            "(delivery_id, outcome_id, group_id, unit, day, moment, value, current) "
+            f"SELECT {given}, 'other', day, moment, value, TRUE FROM pilots_measurement"
+            " WHERE unit = 'j0'"
+        )
+
+
+def test_texts_are_kept_as_they_stood(pilot: Pilot, lead: User) -> None:
+    content = 'groep;eenheid;dag;waarde;meting_voor\nmet; a\\b"c ;2026-02-01;7,25;\n'
+    content += "zonder;\\N;2026-02-01;1e0;6.1\n"
+    services.take_file(outcome_id=outcome_of(pilot), content=content.encode(), by=lead)
+    rows = Measurement.objects.order_by("group__key").values_list("unit", "value", "baseline")
+    assert list(rows) == [('a\\b"c', 7.25, None), ("\\N", 1.0, 6.1)]

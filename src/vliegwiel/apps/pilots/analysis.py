@@ -18,6 +18,7 @@ from vliegwiel.science.evidence.effects import Better as Way
 from vliegwiel.science.evidence.effects import (
     Effect,
     EffectTable,
+    Labels,
     Lot,
     Measure,
     Question,
@@ -82,7 +83,7 @@ class Measured:
 
     Attributes:
         names, treated, starts: of each group: name, whether it has the initiative, and its start.
-        group: numbers of groups. unit: texts. day, moment: days.
+        group: numbers of groups. unit: which of its names. day, moment: days.
         size, baseline: NaN where not said. ended: 1, 0, or -1 where not said.
     """
 
@@ -90,7 +91,7 @@ class Measured:
     treated: tuple[bool, ...]
     starts: tuple[date | None, ...]
     group: NDArray[np.int64]
-    unit: NDArray[np.object_]
+    unit: Labels
     day: NDArray[np.datetime64]
     moment: NDArray[np.datetime64]
     value: NDArray[np.float64]
@@ -101,8 +102,9 @@ class Measured:
     def until(self, day: np.datetime64) -> Measured:
         """What was measured up to and including a day."""
         kept = self.day <= day
-        names = ("group", "unit", "day", "moment", "value", "size", "baseline", "ended")
-        return replace(self, **{name: getattr(self, name)[kept] for name in names})
+        names = ("group", "day", "moment", "value", "size", "baseline", "ended")
+        parts = {name: getattr(self, name)[kept] for name in names}
+        return replace(self, unit=self.unit.only(kept), **parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ def _table(plan: RegisteredOutcome, measured: Measured) -> EffectTable:
     """The measurements by the roles that the registered design reads."""
     asks = ASKS[DesignId(plan.design)]
     treated = np.array(measured.treated, dtype=bool)[measured.group]
-    columns: dict[Role, NDArray[Any]] = {Role.UNIT: measured.unit}
+    columns: dict[Role, NDArray[Any] | Labels] = {Role.UNIT: measured.unit}
     if plan.design == DesignId.SURVIVAL:
         columns |= {Role.TIME: measured.value, Role.EVENT: (measured.ended == 1).astype(np.int64)}
     else:

@@ -64,7 +64,7 @@ def counts_of(measured: Measured) -> tuple[tuple[str, bool, int, int], ...]:
     found = []
     for number, name in enumerate(measured.names):
         rows = measured.group == number
-        units = len(set(measured.unit[rows].tolist()))
+        units = len(np.unique(measured.unit.at[rows]))
         found.append((name, measured.treated[number], units, int(rows.sum())))
     return tuple(found)
 

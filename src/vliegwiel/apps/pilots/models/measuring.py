@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -54,9 +55,29 @@ class Measurement(models.Model):
     unit counts once at a moment. `ended` says of a waiting time whether its end was seen.
     """
 
-    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="measurements")
-    outcome = models.ForeignKey(PlannedOutcome, models.PROTECT, related_name="measurements")
-    group = models.ForeignKey(PilotGroup, models.PROTECT, related_name="measurements")
+    # A trigger on the whole statement asks whether these are of one registered plan, which never
+    # loses them: other triggers refuse that. Row by row it takes longer than all the rest.
+    delivery = models.ForeignKey(
+        Delivery,
+        models.DO_NOTHING,
+        related_name="measurements",
+        db_constraint=False,
+        db_index=False,
+    )
+    outcome = models.ForeignKey(
+        PlannedOutcome,
+        models.DO_NOTHING,
+        related_name="measurements",
+        db_constraint=False,
+        db_index=False,
+    )
+    group = models.ForeignKey(
+        PilotGroup,
+        models.DO_NOTHING,
+        related_name="measurements",
+        db_constraint=False,
+        db_index=False,
+    )
     unit = models.CharField(_("unit"), max_length=LONGEST_UNIT)
     day = models.DateField(_("date"))
     moment = models.DateField()
@@ -75,6 +96,13 @@ class Measurement(models.Model):
     class Meta:
         verbose_name = _("measurement")
         verbose_name_plural = _("measurements")
+        indexes = [
+            # Rows of a delivery stand together, so that this index costs nothing to keep.
+            BrinIndex(fields=["delivery"], name="rows_of_a_delivery", autosummarize=True),
+            models.Index(
+                fields=["outcome"], condition=Q(current=False), name="replaced_values_of_an_outcome"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["outcome", "unit", "moment"],

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils import timezone
 
+from vliegwiel.apps.pilots.columns import Checked, checked
 from vliegwiel.apps.pilots.errors import MeasurementsRefused, NotRegistered
 from vliegwiel.apps.pilots.models import Delivery, Pilot, PlannedOutcome
 from vliegwiel.apps.pilots.tables import (
-    Checked,
     Door,
     Rows,
-    checked,
     read_rows,
     read_sheet,
     rejected,
@@ -32,7 +31,7 @@ CREATE TEMPORARY TABLE pilots_arrived (
     value double precision, size double precision, baseline double precision, ended boolean
 ) ON COMMIT DROP
 """
-_COPIED = "COPY pilots_arrived FROM STDIN WITH (FORMAT csv)"
+_COPIED = "COPY pilots_arrived FROM STDIN"
 _SAME = """
 DELETE FROM pilots_arrived AS a USING pilots_measurement AS m
 WHERE m.outcome_id = %(outcome)s AND m.current AND m.unit = a.unit AND m.moment = a.moment
@@ -59,7 +58,7 @@ _ADDED = """
 INSERT INTO pilots_measurement
     (delivery_id, outcome_id, group_id, unit, day, moment, value, size, baseline, ended, current)
 SELECT %(delivery)s, %(outcome)s, group_id, unit, day, moment, value, size, baseline, ended, TRUE
-FROM pilots_arrived ORDER BY line
+FROM pilots_arrived ORDER BY unit, moment
 """
 
 
@@ -175,8 +174,7 @@ def keep(
         with connection.wrap_database_errors, cursor.copy(_COPIED) as copy:
             for piece in table.written():
                 copy.write(piece)
-        cursor.execute("CREATE INDEX ON pilots_arrived (unit, moment)")
-        cursor.execute("ANALYZE pilots_arrived")
+        cursor.execute("ANALYZE pilots_arrived (unit, moment)")
         cursor.execute(_SAME, numbers)
         unchanged = cursor.rowcount
         cursor.execute(_MOVED, numbers)

@@ -28,7 +28,7 @@ from .result import (
     Scale,
     Series,
 )
-from .table import EffectTable, Role
+from .table import EffectTable, Labels, Role
 
 __all__ = [
     "ADVICE_SENTENCES",
@@ -49,6 +49,7 @@ __all__ = [
     "EffectTable",
     "Estimated",
     "GradeInputs",
+    "Labels",
     "Lot",
     "Measure",
     "Method",

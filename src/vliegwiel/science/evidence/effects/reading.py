@@ -14,7 +14,7 @@ from vliegwiel.science.kernel import DocumentError, Fault
 
 from .faults import MOST_NAMED, listed, table_fault
 from .periods import NEVER, Cadence, is_never, period_of
-from .table import EffectTable, Flags, Floats, Ints, Role
+from .table import EffectTable, Flags, Floats, Ints, Labels, Role
 
 #: Headings that say their role themselves, in lower case; Dutch headings as tables have them.
 _USUAL: Mapping[str, Role] = {
@@ -74,11 +74,13 @@ def read_effect_table(content: bytes, roles: TableRoles) -> EffectTable:
 
 
 def table_of(
-    columns: Mapping[Role, NDArray[Any]],
+    columns: Mapping[Role, NDArray[Any] | Labels],
     roles: TableRoles | None = None,
     headings: Mapping[Role, str] | None = None,
 ) -> EffectTable:
     """The table of columns that are there already, texts or numbers, checked in the same way.
+
+    Units, clusters and groups may be :class:`Labels`: of a million texts that saves the most.
 
     ``headings`` are what faults call the columns; the names of the roles without it.
 
@@ -147,7 +149,7 @@ def _chosen(headings: list[str], roles: TableRoles) -> dict[Role, str]:
     return chosen
 
 
-def _lacking(columns: Mapping[Role, NDArray[Any]]) -> Iterator[Fault]:
+def _lacking(columns: Mapping[Role, object]) -> Iterator[Fault]:
     if Role.TIME in columns or Role.EVENT in columns:
         if not (Role.TIME in columns and Role.EVENT in columns):
             yield table_fault("line 1", "time_without_event")
@@ -160,7 +162,7 @@ class _Reader:
 
     def __init__(
         self,
-        columns: Mapping[Role, NDArray[Any]],
+        columns: Mapping[Role, NDArray[Any] | Labels],
         named: Mapping[Role, str],
         roles: TableRoles,
         faults: list[Fault],
@@ -198,9 +200,13 @@ class _Reader:
             })
         )  # fmt: skip
 
+    def _column(self, role: Role) -> NDArray[Any]:
+        column = self.columns[role]
+        return column.names[column.at] if isinstance(column, Labels) else column
+
     def _texts(self, role: Role) -> tuple[Ints, list[str]]:
         """The different values of a column as texts, and which each row has."""
-        column = self.columns[role]
+        column = self._column(role)
         if column.dtype.kind in "bfiu":
             values, at = np.unique(column, return_inverse=True)
             return at.astype(np.int64), [_plain(value) for value in values]
@@ -210,6 +216,11 @@ class _Reader:
         return at.astype(np.int64), [_plain(value).strip() for value in found]
 
     def _labels(self, role: Role) -> tuple[Ints, tuple[str, ...]]:
+        column = self.columns[role]
+        if isinstance(column, Labels):
+            shown = column.present()
+            self.note((shown.names == "")[shown.at], "missing_value", role)
+            return shown.at, tuple(shown.names.tolist())
         at, texts = self._texts(role)
         names, merged = np.unique(np.array(texts, dtype=object), return_inverse=True)
         empty = np.array([text == "" for text in texts], dtype=bool)
@@ -218,7 +229,7 @@ class _Reader:
         return found, tuple(str(name) for name in names)
 
     def _numbers(self, role: Role) -> Floats:
-        column = self.columns[role]
+        column = self._column(role)
         if column.dtype.kind in "bfiu":
             values = column.astype(np.float64)
             strange = np.isinf(values)

@@ -43,6 +43,40 @@ class Role(StrEnum):
     MEASURED = "measured"
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """A column of names that were told apart before: which of ``names`` each row has.
+
+    ``names`` are in order and each stands there once; not all of them need a row.
+    """
+
+    names: NDArray[np.object_]
+    at: Ints
+
+    @classmethod
+    def of(cls, texts: NDArray[np.object_]) -> Labels:
+        """From a text for each row."""
+        import pandas as pd  # noqa: PLC0415 - takes half a second to load
+
+        at, names = pd.factorize(texts, sort=True)
+        return cls(np.asarray(names, dtype=object), at.astype(np.int64))
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def __getitem__(self, row: int) -> str:
+        return str(self.names[self.at[row]])
+
+    def only(self, rows: Flags) -> Labels:
+        """The column of some rows."""
+        return Labels(self.names, self.at[rows])
+
+    def present(self) -> Labels:
+        """The same without names that no row has."""
+        seen = np.bincount(self.at, minlength=len(self.names)) > 0
+        return Labels(self.names[seen], (np.cumsum(seen) - 1)[self.at])
+
+
 @dataclass(frozen=True)
 class EffectTable:
     """Rows of measurements as arrays of one length n; None where the table has no such column.
