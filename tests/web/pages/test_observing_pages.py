@@ -282,6 +282,9 @@ def test_two_who_change_an_insight_see_each_other(lead: Client, twello: Region) 
     assert "<p>elke week</p>" in page
     assert "Kansen opschrijven" not in page
     assert "Bellen: elke week" in page_of(lead.get(form))
+    new = f"/regio/twello/innovaties/nieuw/?inzicht={number}"
+    assert new in page
+    assert re.search(rf'value="{number}"[^>]* checked', page_of(lead.get(new)))
     printed = Insight.objects.create(
         region=twello, number=1, title_nl="A", title_en="A", summary_nl="B", summary_en="B"
     )

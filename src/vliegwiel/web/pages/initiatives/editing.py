@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vliegwiel.apps.initiatives import queries, services
+from vliegwiel.apps.insights import queries as insights
 from vliegwiel.web.login.kept import typed
 from vliegwiel.web.pages.access import RegionRequest, region_page
+from vliegwiel.web.pages.insights.observation_forms import numbers
 
 from .forms import FactsForm
 from .one import changeable, line_of
@@ -20,7 +22,7 @@ from .saving import form_page, saved
 @region_page("initiatives.propose", keeps_typed=True)
 def new(request: RegionRequest, region: Any) -> HttpResponse:
     """A new initiative; what is like it is shown while somebody types, or with a button."""
-    form = FactsForm(typed(request), region=region, initial=_started(request))
+    form = FactsForm(typed(request), region=region, initial=_started(request, region))
     kept: list[int] = []
 
     def save() -> None:
@@ -37,13 +39,18 @@ def new(request: RegionRequest, region: Any) -> HttpResponse:
     return form_page(request, form, template="initiatives/new.html", **context)
 
 
-def _started(request: RegionRequest) -> dict[str, Any]:
-    """What an example of the palette fills in."""
-    key = request.GET.get("palet", "")
+def _started(request: RegionRequest, region: Any) -> dict[str, Any]:
+    """What an example of the palette, an observation or an insight fills in."""
+    key, number = request.GET.get("palet", ""), request.GET.get("inzicht", "")
     found = next((item for item in queries.palette() if item.key == key), None)
-    if found is None:
-        return {}
-    return {"title": found.title, "summary": found.summary, "palette": found.key}
+    if found is not None:
+        return {"title": found.title, "summary": found.summary, "palette": found.key}
+    heard = numbers([request.GET.get("signaal", "")])
+    said = insights.observation(region, heard[0]) if heard else None
+    if said is not None:
+        of = [str(ref.number) for ref in said.line.insights]
+        return {"summary": said.line.text[: queries.LONGEST_SUMMARY], "insights": of}
+    return {"insights": [number]} if number else {}
 
 
 def _similar(request: RegionRequest, without: int | None) -> Any:

@@ -71,6 +71,7 @@ def insight(request: RegionRequest, region: Any, number: int) -> HttpResponse:
         "insight": detail,
         "may_prioritise": may_prioritise,
         "may_edit": may_edit,
+        "may_propose": rights.may(request.user, "initiatives.propose", region),
         "may_write": may_edit and detail.is_own,
         "earlier": queries.earlier_insights(detail.id) if detail.version > 1 else (),
         "reviewed": continuity.observations_of(detail.id),
