@@ -12,8 +12,10 @@ Every repetition is possessive, so the time is proportional to the length of a m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeAlias, cast
+
+from vliegwiel.reference import ValueForm
 
 from .grammar import Group, Particle
 from .sheet import PLACE, Careful, Values
@@ -31,7 +33,7 @@ class _Value(NamedTuple):
 
     name: str
     at: int
-    parse: Parser
+    parse: Parser | None
 
 
 class _Part(NamedTuple):
@@ -90,7 +92,7 @@ def _values(form: _Form, texts: tuple[str | None, ...]) -> Values:
     for name, at, parse in form.values:
         text = texts[at]
         if text is not None:
-            value = parse(text)
+            value = text if parse is None else parse(text)
             if value is None:
                 raise Careful
             values[name] = value
@@ -109,11 +111,23 @@ def _values(form: _Form, texts: tuple[str | None, ...]) -> Values:
 def _listed(items: _Item, text: str) -> list[object]:
     form, parse = items.form, items.parse
     if form is not None:
-        return [_values(form, found.groups()) for found in items.expression.finditer(text)]
+        return list(_records(form, items.expression, text))
     values = [parse(found) if parse else None for found in items.expression.findall(text)]
     if None in values:
         raise Careful
     return values
+
+
+def _records(form: _Form, expression: re.Pattern[str], text: str) -> Iterator[Values]:
+    """Every element of a list; one that is not in its form must not be passed over."""
+    at = 0
+    for found in expression.finditer(text):
+        if found.start() != at:
+            raise Careful
+        at = found.end()
+        yield _values(form, found.groups())
+    if at != len(text):
+        raise Careful
 
 
 class _Builder:
@@ -133,8 +147,9 @@ class _Builder:
                 parts.append(part)
             elif particle.parse is not None:
                 opening, closing = _tags(particle)
-                expression = _maybe(f"{opening}({_TEXT}){closing}", particle)
-                values.append(_Value(particle.name, self._capture(), particle.parse))
+                text, parse = _quick(particle.form, particle.parse)
+                expression = _maybe(f"{opening}({text}){closing}", particle)
+                values.append(_Value(particle.name, self._capture(), parse))
             else:
                 expression, part = self._part(particle, inner)
                 parts.append(part)
@@ -169,6 +184,22 @@ class _Builder:
     def _capture(self) -> int:
         self._captured += 1
         return self._captured - 1
+
+
+def _quick(form: ValueForm | None, parse: Parser) -> tuple[str, Parser | None]:
+    """The expression of a value and what is left to parse of it; None for the text as it is.
+
+    What the expression holds to already need not be looked at again.
+    """
+    least, most = (form.least or 0, form.most) if form is not None else (0, None)
+    if form is not None and most is not None:
+        if form.kind == "digits":
+            return f"[0-9]{{{least},{most}}}+", None
+        if form.kind == "letters_digits" and least:
+            return f"[A-Za-z0-9]{{{least},{most}}}+", None
+        if form.kind == "number" and not least and most == 10 ** len(str(most)) - 1:
+            return f"[0-9]{{1,{len(str(most))}}}+", cast("Parser", int)
+    return _TEXT, parse
 
 
 def _tags(particle: Particle) -> tuple[str, str]:
