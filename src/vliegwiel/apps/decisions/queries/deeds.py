@@ -37,8 +37,8 @@ def deeds_of(region: Region) -> Deeds:
     # The newest proposal of each, by how long it is what it says of when it has succeeded.
     criteria = (
         ProposalVersion.objects.filter(initiative__region=region)
-        .order_by("initiative", "-number")
-        .distinct("initiative")
+        .order_by("initiative_id", "-number")
+        .distinct("initiative_id")
         .values_list(Length("outcome_criteria"), flat=True)
     )
     days = _days_to_decision(region)

@@ -14,7 +14,12 @@ from vliegwiel.apps.initiatives.queries import LONGEST_NAME, CareGroup, NewNumbe
 from .hypothesis_words import typed_numbers
 from .saving import InitiativeForm
 
-_RANGE = ("low", "likely", "high")
+_ENDS = {
+    "low": gettext_lazy("Lowest"),
+    "likely": gettext_lazy("Likely"),
+    "high": gettext_lazy("Highest"),
+}
+_RANGE = tuple(_ENDS)
 _NEEDED = (NewNumber.DAYS, NewNumber.COST_PER_DAY)
 _DAYS_PER_WEEK = 7
 #: What people type, as a part of what the care system counts in.
@@ -54,9 +59,9 @@ class NewCareForm(InitiativeForm):
             (key, label) for key, label in places if key
         ]
         for kind in NewNumber:
-            for end, label in zip(_RANGE, (_("Lowest"), _("Likely"), _("Highest")), strict=True):
+            for end, label in _ENDS.items():
                 self.fields[f"{kind}_{end}"] = forms.FloatField(
-                    label=f"{_LABELS[kind]}: {label.lower()}",
+                    label=f"{_LABELS[kind]}: {str(label).lower()}",
                     required=False,
                     localize=True,
                     min_value=0,
@@ -72,13 +77,16 @@ class NewCareForm(InitiativeForm):
         """Whether something of it was filled in, or has to be changed."""
         return any(self[name].value() or self[name].errors for name in self.new_names())
 
-    def new_care_ranges(self) -> Sequence[tuple[str, str, Sequence[BoundField]]]:
+    def new_care_ranges(self) -> Sequence[tuple[str, str, Sequence[tuple[BoundField, str]]]]:
         """The numbers with their label, what to know before typing them, and their fields."""
         return [
-            (str(_LABELS[kind]), str(_HINTS.get(kind, "")),
-             [self[f"{kind}_{end}"] for end in _RANGE])
+            (
+                str(_LABELS[kind]),
+                str(_HINTS.get(kind, "")),
+                [(self[f"{kind}_{end}"], str(label)) for end, label in _ENDS.items()],
+            )
             for kind in NewNumber
-        ]  # fmt: skip
+        ]
 
     def check_new_care(self, data: Mapping[str, Any], *, is_reached: bool) -> None:
         """Says what lacks; `is_reached` is whether a change moves youths to it."""
