@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tests.closing_loop import REGISTERED, on, waits
 from vliegwiel.apps.decisions import DecisionFacts, DecisionRefused, services
@@ -106,3 +106,30 @@ def test_a_pause_is_undone_after_an_adjustment(
         StageStep.objects.create(
             initiative_id=number, origin="paused", target="scaling", reason="x", by=manager
         )
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE initiatives_initiative SET stage = 'scaling'", "needs a step"),
+        ("UPDATE initiatives_initiative SET stage = 'embedded'", "needs a step"),
+        ("UPDATE initiatives_stagestep SET target = 'scaling'", "never change"),
+        ("DELETE FROM initiatives_stagestep", "never change"),
+        (
+            "INSERT INTO initiatives_stagestep"
+            " (initiative_id, origin, target, reason, evidence, by_id, at)"
+            " SELECT initiative_id, 'pilot', 'embedded', reason, evidence, by_id, at"
+            " FROM initiatives_stagestep",
+            "only what was scaled up",
+        ),
+    ],
+)
+def test_no_stage_without_its_step(pilot: Pilot, statement: str, words: str) -> None:
+    """Whoever writes to the database comes past the same gate."""
+    with (
+        pytest.raises(IntegrityError, match=words),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert Initiative.objects.get(pk=pilot.initiative_id).stage == "pilot"

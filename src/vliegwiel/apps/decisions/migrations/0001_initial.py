@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 # What was written down here is only added to: the database refuses anything else, whoever asks.
 # Emptying a whole table is left alone, because tests clear their database so.
-KEPT_TABLES = ("decisions_evidence", "decisions_decision", "decisions_forecastrecord", "decisions_adoption",)
+KEPT_TABLES = ("decisions_evidence", "decisions_decision", "decisions_forecastrecord", "decisions_adoption", "initiatives_stagestep",)
 REFUSE = """
 CREATE FUNCTION decisions_stays_as_it_is() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -102,12 +102,38 @@ BEGIN
         RAISE EXCEPTION 'scaling up needs a decision'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
+    IF NEW.target = 'embedded' AND (
+        SELECT target FROM initiatives_stagestep
+        WHERE initiative_id = NEW.initiative_id ORDER BY id DESC LIMIT 1
+    ) IS DISTINCT FROM 'scaling' THEN
+        RAISE EXCEPTION 'only what was scaled up is embedded'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER decisions_stagestep_gate BEFORE INSERT ON initiatives_stagestep
 FOR EACH ROW EXECUTE FUNCTION decisions_step_gate();
+
+-- The stage of an initiative repeats its last step, so that nobody comes there without one. What
+-- the catalogue says of an initiative elsewhere belongs to no region and rests on its source.
+CREATE FUNCTION decisions_stage_gate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.region_id IS NOT NULL AND NEW.stage IN ('scaling', 'embedded') AND (
+        SELECT target FROM initiatives_stagestep
+        WHERE initiative_id = NEW.id ORDER BY id DESC LIMIT 1
+    ) IS DISTINCT FROM NEW.stage THEN
+        RAISE EXCEPTION 'scaling up needs a step'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER decisions_initiative_gate
+BEFORE INSERT OR UPDATE OF stage, region_id ON initiatives_initiative
+FOR EACH ROW EXECUTE FUNCTION decisions_stage_gate();
 """
 NO_GATE = """
+DROP TRIGGER decisions_initiative_gate ON initiatives_initiative;
+DROP FUNCTION decisions_stage_gate();
 DROP TRIGGER decisions_stagestep_gate ON initiatives_stagestep;
 DROP FUNCTION decisions_step_gate();
 DROP TRIGGER decisions_decision_gate ON decisions_decision;
