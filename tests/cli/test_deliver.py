@@ -1,5 +1,7 @@
 """`vliegwiel deliver`: whole or not at all, told in one line each, by the services of the pages."""
 
+import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -10,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from django.db import connection
 from typer.testing import CliRunner, Result
@@ -21,6 +24,7 @@ from vliegwiel.apps.intake.models import Delivery, KeptMessage, Start
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.services import RegionFacts, load_regions, system_user
 from vliegwiel.cli.main import app
+from vliegwiel.cli.watched_folders import keep_watching
 
 pytestmark = pytest.mark.usefixtures("as_if_alone")
 
@@ -220,6 +224,30 @@ class TestWatching:
             process.communicate(timeout=30)
         assert KeptMessage.objects.count() == 800
         assert not (place / "veel.zip").exists()
+
+    def test_the_worker_has_a_folder_watched_and_ends_the_watch_with_itself(
+        self, ijsselland: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        place = tmp_path / "in"
+        place.mkdir()
+        (place / "een.xml").write_bytes(messages.assignment())
+        for name, value in worker_process.environment().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("VLIEGWIEL_DATA", str(tmp_path / "d"))
+
+        async def until_taken() -> None:
+            watching = asyncio.create_task(keep_watching({"ijsselland": str(place)}, every=0.2))
+            while not (place / "taken/een.xml").exists():
+                assert not watching.done()
+                await asyncio.sleep(0.1)
+            watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watching
+
+        asyncio.run(asyncio.wait_for(until_taken(), timeout=60))
+        assert KeptMessage.objects.count() == 1
+        own = psutil.Process().children(recursive=True)
+        assert not [child for child in own if "watch" in child.cmdline()]
 
     def is_reading(self) -> bool:
         """Whether another process holds the lock of a region."""

@@ -9,6 +9,7 @@ import typer
 from .answers import LANGUAGE, Language, choose_language, refuse
 from .environment import DATABASE_AWAY, fail, start
 from .language import gettext as _
+from .processes import follow_parent
 
 STOPPED = 130
 
@@ -105,6 +106,7 @@ def watch(
     language: Language = LANGUAGE,
 ) -> None:
     """Deliver every file that comes into a folder, each by itself, until told to stop."""
+    follow_parent()
     deliver(
         paths=None, region=region, watch=folder, every=every, remove=remove, as_json=False,
         language=language,

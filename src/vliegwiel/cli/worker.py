@@ -10,6 +10,7 @@ from django.conf import settings
 from .environment import DATABASE_AWAY, fail, start
 from .language import gettext as _
 from .processes import follow_parent
+from .watched_folders import keep_watching
 
 if TYPE_CHECKING:
     from procrastinate import App
@@ -47,13 +48,16 @@ def _run(*, wait: bool) -> None:
 
 async def _work(app: "App", *, wait: bool) -> None:
     async with app.open_async():
-        watch = asyncio.create_task(_take_up_abandoned(app))
+        beside = [asyncio.create_task(_take_up_abandoned(app))]
+        if wait and settings.WATCHED_FOLDERS:
+            beside.append(asyncio.create_task(keep_watching(settings.WATCHED_FOLDERS)))
         try:
             await app.run_worker_async(wait=wait)
         finally:
-            watch.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await watch
+            for task in beside:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
 
 
 async def _take_up_abandoned(app: "App") -> None:

@@ -20,6 +20,9 @@ PROCRASTINATE_WORKER_DEFAULTS = {
 # How many processor cores one forecast may use. The numbers do not depend on it.
 FORECAST_THREADS = env.int("FORECAST_THREADS", default=os.cpu_count() or 1)
 
+# Region -> folder of which the worker delivers every file with care messages.
+WATCHED_FOLDERS = env.dict("WATCHED_FOLDERS", default={})
+
 # Called with a run and its outcome just before the run is done: the site draws what everybody sees
 # first of a forecast, so that nobody waits for it.
 BEFORE_A_FORECAST_IS_SHOWN = "vliegwiel.web.pages.explorer.results.draw_first_view"
