@@ -136,6 +136,9 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.regions.kept_words": (
         "the column that keeps words for searching: models of other apps have it too"
     ),
+    "vliegwiel.apps.regions.rare_words": (
+        "which words of a text tell it apart: insights and initiatives find what is alike by them"
+    ),
     "vliegwiel.apps.regions.searching": (
         "words looked for in Dutch, without tables of its own: every app and the page search alike"
     ),

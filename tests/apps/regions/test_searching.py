@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 import pytest
+from django.db import connection
 
 from vliegwiel.apps.initiatives.models import Initiative
+from vliegwiel.apps.regions import searching
 from vliegwiel.apps.regions.models import Municipality, Region
+from vliegwiel.apps.regions.rare_words import stems_of
 from vliegwiel.apps.regions.searching import excerpt, find_in, find_kept, find_texts, sought
 from vliegwiel.apps.regions.services import system_user
 
@@ -78,3 +81,39 @@ def test_kept_words_find_what_reading_finds(region: Region, typed: str) -> None:
     kept = find_kept(Initiative.objects.all(), what, titles=titles)
     assert [row.pk for row in kept] == [row.pk for row in read]
     assert {row.total for row in kept} <= {len(read)}  # type: ignore[attr-defined]
+
+
+def test_of_very_many_the_newest_are_found(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "MOST_FOUND", 2)
+    by = system_user()
+    for number in range(4):
+        Initiative.objects.create(
+            region=region, title_nl=f"Wachtlijst {number}", summary_nl="x", stage="idea", made_by=by
+        )
+    found = find_kept(Initiative.objects.all(), sought("wachtlijst"), titles=["title_nl"])
+    assert [row.title_nl for row in found] == ["Wachtlijst 1", "Wachtlijst 2", "Wachtlijst 3"]
+    assert found[0].total == 3  # type: ignore[attr-defined]
+
+
+def test_a_long_table_is_looked_through_by_rare_words(region: Region) -> None:
+    text = "Wachtlijst met een huisarts op school en een \x00dagstart"
+    by = system_user()
+    Initiative.objects.bulk_create(
+        Initiative(
+            region=region, title_nl=f"Wachtlijst {number}", stage="idea", made_by=by,
+            summary_nl="op school met huisarts" if number % 2 else "op school",
+        )
+        for number in range(40)
+    )  # fmt: skip
+    every = {"wachtlijst", "huisart", "schol", "dagstart"}
+    untold = stems_of(text, Initiative, "search", most=25)
+    assert (untold.every, untold.rare) == (every, every)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE initiatives_initiative")
+    assert stems_of(text, Initiative, "search", most=25).rare == {"dagstart", "huisart"}
+    assert stems_of(text, Initiative, "search", most=70).common == {"wachtlijst"}
+    # Two are always looked for, however common.
+    assert stems_of("wachtlijst school", Initiative, "search", most=0).rare == every - {
+        "huisart",
+        "dagstart",
+    }

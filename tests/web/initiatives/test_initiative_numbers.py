@@ -12,6 +12,7 @@ from django.utils import timezone
 from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.insights.models import Observation
 from vliegwiel.apps.regions.models import Region, User
+from vliegwiel.apps.regions.searching import MOST_FOUND
 
 HOME = "/regio/ijsselland/"
 PAGES = (
@@ -69,6 +70,16 @@ def test_ten_and_sixty_take_as_many_queries(
     assert {page: few for page, (few, _many) in counted.items()} == {
         page: many for page, (_few, many) in counted.items()
     }
+    # Of very many the newest are ranked, and the page says so.
+    fill(region, manager, 60, 60 + MOST_FOUND)
+    found = as_manager.get(f"{HOME}zoeken/?woorden=dagstart").content.decode()
+    heard = as_manager.get(f"{HOME}begrijpen/signalen/?words=dagstart").content.decode()
+    assert f"meer dan {MOST_FOUND} resultaten" in found
+    assert f"Meer dan {MOST_FOUND} signalen." in heard
+    assert (
+        f"{60 + MOST_FOUND} signalen"
+        in as_manager.get(f"{HOME}begrijpen/signalen/").content.decode()
+    )
 
 
 def test_the_file_holds_what_the_list_shows(

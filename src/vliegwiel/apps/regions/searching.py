@@ -45,6 +45,8 @@ _SHORTEST_INSIDE = 4
 _SHORTEST_COMPOUND = 9
 _SHORTEST_PIECE = 6
 _AROUND = 90
+#: Of what stands in a long table the newest are ranked. Who finds more adds a word.
+MOST_FOUND = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best hits of one kind, and how many there are in all."""
+    """The best hits of one kind, and how many there are; above `MOST_FOUND` there may be more."""
 
     total: int
     hits: Sequence[Hit]
@@ -120,13 +122,17 @@ def sought(text: str) -> Sought:
 
 
 def find_kept(rows: QuerySet[_M], what: Sought, *, titles: Sequence[str]) -> QuerySet[_M]:
-    """As `find_in`, by the words that the table keeps (`kept_words`): for tables that grow long."""
+    """As `find_in`, by the words that the table keeps (`kept_words`): for tables that grow long.
+
+    At most one more than `MOST_FOUND`, the newest: then there are more than that.
+    """
     if not what:
         return rows.none()
+    newest = rows.filter(holds(what)).order_by("-pk").values("pk")[: MOST_FOUND + 1]
     found: QuerySet[_M] = (
-        rows.defer(WORDS, PARTS)
+        rows.model._default_manager.filter(pk__in=newest)
+        .defer(WORDS, PARTS)
         .annotate(found_score=_scores(what, titles, WORDS))
-        .filter(holds(what))
         .annotate(total=Window(Count("*")))
         .order_by("-found_score", "pk")
     )

@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from vliegwiel.apps.regions.searching import MOST_FOUND
 from vliegwiel.web import loop, notation
 
 register = template.Library()
@@ -36,6 +37,14 @@ def line_in_words(path: str) -> str:
 @register.filter
 def number(value: Any, decimals: int = 0) -> str:
     return notation.number(value, decimals)
+
+
+@register.filter
+def found_number(total: int) -> str:
+    """How many a search found; of very many it does not count all."""
+    if total <= MOST_FOUND:
+        return notation.number(total)
+    return gettext("more than %(number)s") % {"number": notation.number(MOST_FOUND)}
 
 
 @register.filter

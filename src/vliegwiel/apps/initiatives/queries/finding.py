@@ -20,7 +20,7 @@ def search_published(region: Region, what: Sought, most: int) -> Found:
 
 
 def _found(rows: QuerySet[Initiative], what: Sought, most: int) -> Found:
-    found = find_kept(rows.defer("search"), what, titles=["title_nl", "title_en"])[:most]
+    found = find_kept(rows, what, titles=["title_nl", "title_en"]).defer("search")[:most]
     hits = [
         Hit(
             title=in_language(nl=row.title_nl, en=row.title_en or row.title_nl),

@@ -1,17 +1,17 @@
 """Initiatives whose words are like those of a text: found while somebody still types."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db import connection
 from django.db.models import F, Func, OuterRef, Subquery, TextField
 
 from vliegwiel.apps.initiatives.models import Initiative, StageStep
 from vliegwiel.apps.initiatives.stages import Stage
 from vliegwiel.apps.initiatives.words import Label, labels
+from vliegwiel.apps.regions.rare_words import stems_of
 
 from .register import InitiativeLine, Person, line_of, visible
 
@@ -19,6 +19,7 @@ from .register import InitiativeLine, Person, line_of, visible
 _LEAST_SHARED = 2
 _LEAST_LIKENESS = 0.15
 _LOOKED_AT = 40
+_MOST_HOLDERS = 500
 _LONGEST_TEXT = 4000
 
 
@@ -51,12 +52,13 @@ def similar_to(
 ) -> Sequence[Similar]:
     """What `visitor` may see that is like `text`, the most alike first; stopped ones included.
 
-    Words are compared as Dutch stems. `without` leaves one out: the initiative itself.
+    Words are compared as Dutch stems. In a long register only what shares one of the rarest of
+    them is looked at. `without` leaves one out: the initiative itself.
     """
-    stems = _stems(text[:_LONGEST_TEXT])
-    if len(stems) < _LEAST_SHARED:
+    stems = stems_of(text[:_LONGEST_TEXT], Initiative, "search", most=_MOST_HOLDERS)
+    if len(stems.every) < _LEAST_SHARED:
         return []
-    words = SearchQuery(_any_of(stems), config="simple", search_type="raw")
+    words = SearchQuery(_any_of(stems.rare), config="simple", search_type="raw")
     stopped = StageStep.objects.filter(initiative=OuterRef("pk"), target=Stage.STOPPED)
     rows = (
         visible(visitor)
@@ -77,7 +79,7 @@ def similar_to(
     found = [
         _similar(row, likeness, themes, weight)
         for row in rows
-        if (likeness := _cosine(stems, frozenset(row.stems))) >= _LEAST_LIKENESS
+        if (likeness := _cosine(stems.every, frozenset(row.stems))) >= _LEAST_LIKENESS
     ]
     return sorted(found, key=lambda one: -one.likeness)[:most]
 
@@ -94,21 +96,11 @@ def _similar(row: Initiative, likeness: float, themes: Collection[str], weight: 
     )  # fmt: skip
 
 
-def _cosine(first: frozenset[str], second: frozenset[str]) -> float:
+def _cosine(first: Set[str], second: Set[str]) -> float:
     shared = len(first & second)
     if shared < _LEAST_SHARED:
         return 0.0
     return shared / math.sqrt(len(first) * len(second))
-
-
-def _stems(text: str) -> frozenset[str]:
-    """The Dutch stems of a text, without words that say nothing, as the database makes them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tsvector_to_array(to_tsvector('dutch', %s))", [text.replace("\x00", " ")]
-        )
-        (found,) = cursor.fetchone()
-    return frozenset(found)
 
 
 def _any_of(stems: Collection[str]) -> str:

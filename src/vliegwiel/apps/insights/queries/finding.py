@@ -27,7 +27,8 @@ def find_insights(region: Region, what: Sought, most: int) -> Found:
 
 
 def find_observations(region: Region, what: Sought, most: int) -> Found:
-    rows = find_kept(Observation.objects.filter(region=region), what, titles=["text_nl"])[:most]
+    found = find_kept(Observation.objects.filter(region=region), what, titles=["text_nl"])
+    rows = found.defer("words")[:most]
     hits = [
         Hit(
             title="",

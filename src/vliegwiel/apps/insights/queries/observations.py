@@ -13,11 +13,13 @@ from vliegwiel.apps.figures import in_language
 from vliegwiel.apps.insights.models import EarlierObservation, Insight, Observation, Support
 from vliegwiel.apps.insights.vocabulary import ObservationKind, SourceRole
 from vliegwiel.apps.regions.models import Region
+from vliegwiel.apps.regions.rare_words import stems_of
 from vliegwiel.apps.regions.searching import find_kept, sought
 
 from .insights import InsightRef
 
 _PER_PAGE = 25
+_MOST_HOLDERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +166,25 @@ def observations_like(
 
     A shared word counts for more the fewer observations hold it (inverse document frequency), and
     a long observation for less, with the root of its number of words. Two words have to be shared.
+    In a long register the words that very many hold are not counted.
     """
-    found = _like(_HITS_IN_OBSERVATIONS, region, text, leave_out, most)
+    common = stems_of(text, Observation, "words", most=_MOST_HOLDERS).common
+    found = _like(
+        _HITS_IN_OBSERVATIONS, region, text, most=most, leave_out=leave_out, too_common=common
+    )
     rows = {row.id: row for row in observations_by_id(region, [item.id for item in found])}
     return [(rows[item.id], item) for item in found]
 
 
 def insights_like(region: Region, text: str, *, most: int = 5) -> Sequence[Likeness]:
     """The insights of the region that say most like `text`, also by what they rest on."""
-    return _like(_HITS_IN_INSIGHTS, region, text, (), most)
+    return _like(_HITS_IN_INSIGHTS, region, text, most=most)
 
 
 # The stems that are looked for. What comes from outside goes in as parameters.
 _SOUGHT = """
 WITH sought AS (SELECT DISTINCT lexeme FROM unnest(to_tsvector('dutch', %(text)s))
-                WHERE length(lexeme) > 2)
+                WHERE length(lexeme) > 2 AND lexeme <> ALL (%(too_common)s))
 """
 _SCORED = """
     , rarity AS (SELECT lexeme, ln(1 + size.n::float / count(*)) AS worth
@@ -220,7 +226,13 @@ _HITS_IN_INSIGHTS = """
 
 
 def _like(
-    hits: str, region: Region, text: str, leave_out: Collection[int], most: int
+    hits: str,
+    region: Region,
+    text: str,
+    *,
+    most: int,
+    leave_out: Collection[int] = (),
+    too_common: Collection[str] = (),
 ) -> Sequence[Likeness]:
     given: dict[str, Any] = {
         # A text of PostgreSQL holds no NUL; what somebody types may.
@@ -228,6 +240,7 @@ def _like(
         "region": region.pk,
         "leave_out": list(leave_out),
         "most": most,
+        "too_common": list(too_common),
     }
     with connection.cursor() as cursor:
         cursor.execute(_SOUGHT + hits + _SCORED, given)

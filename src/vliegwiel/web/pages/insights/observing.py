@@ -20,6 +20,7 @@ from vliegwiel.apps.insights import (
     services,
 )
 from vliegwiel.apps.regions import rights
+from vliegwiel.apps.regions.searching import MOST_FOUND
 from vliegwiel.web import notation
 from vliegwiel.web.login.kept import typed
 from vliegwiel.web.pages.access import RegionRequest, region_page
@@ -38,9 +39,11 @@ def register(request: RegionRequest, region: Any) -> HttpResponse:
     wanted = form.wanted()
     asked = {name: value for name, value in request.GET.items() if name != "page" and value}
     count, loose = queries.observation_counts(region)
+    page = queries.observations(region, wanted, request.GET.get("page"))
     context = {
         "form": form,
-        "page": queries.observations(region, wanted, request.GET.get("page")),
+        "page": page,
+        "too_many": bool(wanted.words.strip()) and page.paginator.count > MOST_FOUND,
         "is_narrowed": wanted != queries.Wanted(),
         "query": f"{urlencode(asked)}&" if asked else "",
         "count": count,

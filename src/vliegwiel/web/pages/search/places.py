@@ -18,7 +18,7 @@ from vliegwiel.apps.insights import queries as insights
 from vliegwiel.apps.offers import queries as offers
 from vliegwiel.apps.pilots import queries as pilots
 from vliegwiel.apps.regions import rights
-from vliegwiel.apps.regions.searching import Found, Piece, Sought, excerpt, sought
+from vliegwiel.apps.regions.searching import MOST_FOUND, Found, Piece, Sought, excerpt, sought
 
 from .documents import find_in_agenda, find_indicators, find_instruments
 
@@ -121,6 +121,10 @@ class Group:
     @property
     def hidden(self) -> int:
         return self.total - len(self.hits)
+
+    @property
+    def too_many(self) -> bool:
+        return self.total > MOST_FOUND
 
 
 def search(user: Any, region: Any, text: str) -> Sequence[Group]:
