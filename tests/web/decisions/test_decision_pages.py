@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.closing_loop import LATER, REGISTERED, TARGET, care_system, measured, on
 from vliegwiel.apps.decisions import services
 from vliegwiel.apps.decisions.models import Decision, ForecastRecord
-from vliegwiel.apps.decisions.queries import adopted_here, deeds_of, on_record
+from vliegwiel.apps.decisions.queries import Why, adopted_here, deeds_of, on_record, to_decide
 from vliegwiel.apps.explorer import services as explorer_services
 from vliegwiel.apps.explorer.known import MeasuredSize
 from vliegwiel.apps.explorer.models import ScenarioVersion
@@ -130,6 +130,8 @@ def test_scores_show_the_model_and_the_proposers(
 ) -> None:
     frozen(pilot, manager)
     proven(pilot, initiative, manager, ratio=2.0)
+    (waiting,) = to_decide(region, today=REGISTERED)
+    assert (waiting.initiative, waiting.why) == (initiative, Why.HARD), "also before its end"
     told = page(manager, address("forecast_scores", region.slug))
     assert "1 van 1 uitkomsten lagen binnen de band" in told
     assert "Het model verwachtte" in told

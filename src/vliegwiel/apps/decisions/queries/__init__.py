@@ -26,7 +26,7 @@ from .elsewhere import (
 from .kept import DecisionLine, EvidenceLine, decisions_of, evidence_of
 from .scores import Look, OnRecord, Scores, on_record, on_record_in, record_of, scores_of
 from .sizes import realised_sizes
-from .waiting import ToDecide, to_decide
+from .waiting import ToDecide, Why, to_decide
 
 __all__ = [
     "DecisionLine",
@@ -44,6 +44,7 @@ __all__ = [
     "Scores",
     "ToDecide",
     "Tried",
+    "Why",
     "adopted_here",
     "came_from",
     "choice_of",

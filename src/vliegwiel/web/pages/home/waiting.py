@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vliegwiel.apps.decisions import queries as decisions
+from vliegwiel.apps.decisions.queries import Why
 from vliegwiel.apps.initiatives import queries as initiatives
 from vliegwiel.apps.instruments import queries as instruments
 
@@ -33,11 +34,14 @@ def waiting_in(region: Any) -> Sequence[Waiting]:
 
 
 def _decisions(region: Any, today: date) -> Sequence[Waiting]:
-    harm = _("Decide about “%(title)s”: there is hard evidence of harm")
-    ended = _("Decide about “%(title)s”: the pilot has ended")
+    words = {
+        Why.HARM: _("Decide about “%(title)s”: there is hard evidence of harm"),
+        Why.HARD: _("Decide about “%(title)s”: there is hard evidence that it works"),
+        Why.ENDED: _("Decide about “%(title)s”: the pilot has ended"),
+    }
     return [
         Waiting(
-            (harm if one.harm else ended) % {"title": one.pilot},
+            words[one.why] % {"title": one.pilot},
             reverse("initiative_decisions", args=[region.slug, one.initiative]),
             one.since,
         )
