@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.apps.trajectories.kept import keep_crowd
+from tests.apps.trajectories.kept import keep, keep_crowd
 from tests.science.trajectories.crowd import KNOWN
 from vliegwiel.apps.decisions import services as decisions
 from vliegwiel.apps.figures.services import load_sources
 from vliegwiel.apps.pilots import GroupFacts, PilotRefused, PlanFacts, queries, services
-from vliegwiel.apps.pilots.models import Delivery, Measurement, Pilot
+from vliegwiel.apps.pilots.models import Delivery, Measurement, Pilot, Upload
 from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.services import system_user
@@ -71,6 +71,16 @@ def test_months_are_read_once_and_small_ones_stay_hidden(
     delivery = Delivery.objects.get()
     assert (delivery.channel, delivery.by) == ("care_data", manager)
     assert set(Measurement.objects.values_list("unit", flat=True)) == {"zwolle"}
+    # What comes in later is read by itself, once.
+    assert decisions.read_care_data_again() == 0
+    keep(region, [], name="later.xml")
+    assert decisions.read_care_data_again() == 1
+    assert decisions.read_care_data_again() == 0
+    newest = Upload.objects.order_by("pk").last()
+    assert newest is not None
+    assert (newest.channel, newest.by, newest.correct) == ("care_data", manager, True)
+    decisions.take_measurements(upload_id=newest.pk)
+    assert decisions.read_care_data_again() == 0
 
 
 def test_without_care_data_or_without_the_right_nothing_is_read(

@@ -1,11 +1,13 @@
 """A plan is a draft, then registered, then frozen: by the services and by the database."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
+from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.pilots import (
     ChangedMeanwhile,
     Frozen,
@@ -19,6 +21,7 @@ from vliegwiel.apps.pilots.models import Pilot
 from vliegwiel.apps.pilots.queries import plan_of
 from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import User
+from vliegwiel.apps.regions.services import system_user
 
 
 def test_a_draft_may_lack_nearly_everything_but_is_not_registered(
@@ -165,3 +168,29 @@ def test_only_who_may_registers(
         services.register(pilot_id=draft.pk, by=lead)
     with pytest.raises(NotAllowed):
         services.draft(initiative_id=initiative, facts=facts, by=reader)
+
+
+def test_only_the_system_registers_an_example_as_if_earlier(
+    initiative: int, facts: PlanFacts, manager: User
+) -> None:
+    made = services.draft(initiative_id=initiative, facts=facts, by=manager)
+    assert facts.starts_on is not None
+    earlier, late = facts.starts_on - timedelta(days=20), facts.starts_on + timedelta(days=1)
+
+    def registered(on: date, by: User) -> Pilot:
+        return services.register_example(pilot_id=made.pk, on=on, by=by)
+
+    # Not for what is no example, and for an example by nobody but the system, before its start.
+    with pytest.raises(NotAllowed):
+        registered(earlier, system_user())
+    Initiative.objects.filter(pk=initiative).update(mark="example")
+    with pytest.raises(NotAllowed):
+        registered(earlier, manager)
+    with pytest.raises(PilotRefused) as refused:
+        registered(late, system_user())
+    assert set(refused.value.problems) == {"starts_on"}
+    found = registered(earlier, system_user())
+    assert found.registered_at is not None
+    assert timezone.localdate(found.registered_at) == earlier
+    with pytest.raises(Frozen):
+        registered(earlier, system_user())

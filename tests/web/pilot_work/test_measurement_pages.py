@@ -1,11 +1,12 @@
 """Measurements by file, paste and hand: faults are told, nothing is lost or overwritten."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -212,6 +213,12 @@ def test_an_upload_makes_room_when_its_worker_is_gone(pilot: Pilot, lead: User) 
     with pytest.raises(UploadUnderWay):
         services.begin_upload(outcome_id=outcome, content=b"y", by=lead)
     waiting.update(taken_up_at=long_ago)
+    # A worker is another connection, which shows by its lock that it lives, however long it takes.
+    with closing(connection.copy()) as worker:
+        with worker.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [uploads._OURS, first.pk])
+        with pytest.raises(UploadUnderWay):
+            services.begin_upload(outcome_id=outcome, content=b"y", by=lead)
     services.begin_upload(outcome_id=outcome, content=b"y", by=lead)
     first.refresh_from_db()
     assert (first.status, first.content) == ("failed", None)

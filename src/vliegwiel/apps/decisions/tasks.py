@@ -13,6 +13,16 @@ from .services.measuring import QUEUE, TASK
 _AGAIN = RetryStrategy(max_attempts=5, wait=2, retry_exceptions={OperationalError})
 
 
+@app.periodic(cron="*/15 * * * *")
+@app.task(
+    name="vliegwiel.decisions.read_care_data_again", queue="upkeep", queueing_lock="care-data-again"
+)
+def read_care_data_again(timestamp: int) -> None:
+    """Every quarter of an hour; `timestamp` is the moment for which it was planned."""
+    del timestamp
+    services.read_care_data_again()
+
+
 @app.task(name=TASK, queue=QUEUE, retry=_AGAIN)
 def take_measurements(*, upload_id: int) -> None:
     try:

@@ -5,7 +5,7 @@ from .deciding import decide, keep_evidence
 from .forecasting import ask_forecast, freeze_pilot
 from .freezing import ModelSaid, freeze_forecasts
 from .learning import learn
-from .measuring import ask_care_data, hand_over, take_measurements
+from .measuring import ask_care_data, hand_over, read_care_data_again, take_measurements
 
 __all__ = [
     "ModelSaid",
@@ -18,5 +18,6 @@ __all__ = [
     "hand_over",
     "keep_evidence",
     "learn",
+    "read_care_data_again",
     "take_measurements",
 ]

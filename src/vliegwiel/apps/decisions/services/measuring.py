@@ -1,10 +1,15 @@
 """Long tables of measurements: taken by the worker, which keeps the evidence that follows."""
 
+from contextlib import suppress
+
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from vliegwiel.apps.pilots import PilotRefused, UploadUnderWay
 from vliegwiel.apps.pilots import services as pilots
 from vliegwiel.apps.pilots.models import Upload
+from vliegwiel.apps.pilots.queries import care_data_to_read_again
+from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import User
 
 from .deciding import keep_evidence
@@ -30,6 +35,20 @@ def ask_care_data(*, outcome_id: int, by: User) -> int:
     Raises as `pilots.services.ask_care_data`.
     """
     return _queued(pilots.ask_care_data(outcome_id=outcome_id, by=by))
+
+
+def read_care_data_again() -> int:
+    """Asks once more for what was read from care data and knows newer messages now; says how often.
+
+    As who asked for it last. Where that person may no longer, or the plan does not allow it, or
+    measurements are on their way, it is left.
+    """
+    asked = 0
+    for upload in care_data_to_read_again():
+        with suppress(NotAllowed, PilotRefused, UploadUnderWay):
+            ask_care_data(outcome_id=upload.outcome_id, by=upload.by)
+            asked += 1
+    return asked
 
 
 def take_measurements(*, upload_id: int) -> None:

@@ -18,6 +18,7 @@ from .deliveries import (
     findings,
     intake_counts,
     intake_state,
+    last_taken_at,
     removals,
 )
 from .handovers import HandoverInfo, handover, handover_under_way
@@ -52,6 +53,7 @@ __all__ = [
     "handover_under_way",
     "intake_counts",
     "intake_state",
+    "last_taken_at",
     "mapping_for",
     "pseudonyms_for_others",
     "records_by_youth",

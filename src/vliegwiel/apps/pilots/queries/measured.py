@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from django.db.models import Count, F, Max, Min
 
+from vliegwiel.apps.initiatives.queries import Stage
+from vliegwiel.apps.intake.queries import last_taken_at
 from vliegwiel.apps.pilots.models import Delivery, Measurement, PlannedOutcome, Upload
 from vliegwiel.apps.pilots.services.care_data import why_not_care_data
 from vliegwiel.apps.pilots.tables import COLUMN_OF, fault, heading
@@ -216,6 +218,26 @@ def upload_under_way(outcome_id: int) -> UploadLine | None:
     rows = Upload.objects.filter(outcome=outcome_id, ended_at__isnull=True).defer("content")
     one = rows.select_related("delivery").first()
     return _upload(one) if one is not None else None
+
+
+def care_data_to_read_again() -> Sequence[Upload]:
+    """The last reading of care data of each outcome, where messages came in since it began.
+
+    Nothing of an initiative that stopped.
+    """
+    read = Upload.objects.filter(channel=Channel.CARE_DATA, ended_at__isnull=False).exclude(
+        outcome__pilot__initiative__stage=Stage.STOPPED
+    )
+    last = read.order_by("outcome_id", "-pk").distinct("outcome_id").defer("content")
+    found, newest = [], {}
+    for one in last.select_related("by", "outcome__pilot__initiative__region"):
+        region = one.outcome.pilot.initiative.region
+        if region not in newest:
+            newest[region] = last_taken_at(region) if region is not None else None
+        came = newest[region]
+        if came is not None and came > one.begun_at:
+            found.append(one)
+    return found
 
 
 def column_of(found: Fault) -> str:

@@ -1,10 +1,10 @@
 """Measurements that are too many to wait for: kept a moment, and taken by the worker."""
 
 import logging
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from vliegwiel.apps.pilots.errors import (
@@ -27,8 +27,9 @@ _log = logging.getLogger(__name__)
 
 #: Characters that a row of an Excel file takes at least, packed.
 _PACKED = 10
-#: A worker that took up an upload so long ago is no longer there.
-_GIVEN_UP = timedelta(minutes=30)
+# Any number will do, as long as nobody else takes it: the half of the lock that says "uploads".
+_OURS = 0x0B10
+_HALF = 2**31
 
 
 def is_long(content: bytes) -> bool:
@@ -57,7 +58,7 @@ def begin_upload(
     rows = Upload.objects.select_for_update().filter(outcome=outcome, ended_at__isnull=True)
     for one in rows:
         # One that waits is still on the queue, however long that is.
-        if one.taken_up_at is None or one.taken_up_at > timezone.now() - _GIVEN_UP:
+        if one.taken_up_at is None or _is_worked_on(one.pk):
             raise UploadUnderWay
         _end(one, UploadStatus.FAILED)
     return Upload.objects.create(
@@ -91,6 +92,11 @@ def work_on_upload(*, upload_id: int) -> int | None:
     asks again, may have been cut off between. What is wrong with it is kept with the upload; one
     that is over, is left as it is.
     """
+    with _working_on(upload_id):
+        return _worked(upload_id)
+
+
+def _worked(upload_id: int) -> int | None:
     upload = Upload.objects.select_related("by").filter(pk=upload_id).first()
     if upload is None:
         return None
@@ -143,6 +149,25 @@ def _work(upload: Upload, content: bytes) -> int | None:
         upload.delivery_id, upload.unchanged = taken.delivery, taken.unchanged
         _end(upload, UploadStatus.TAKEN)
     return upload.outcome_id if taken.delivery is not None else None
+
+
+@contextmanager
+def _working_on(upload_id: int) -> Iterator[None]:
+    """Shows others that a worker is there: the lock goes with its connection, also when it dies."""
+    numbers = [_OURS, upload_id % _HALF]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", numbers)
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", numbers)
+
+
+def _is_worked_on(upload_id: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_OURS, upload_id % _HALF])
+        return not cursor.fetchone()[0]
 
 
 def _as_kept(faults: Sequence[Fault]) -> list[dict[str, object]]:
