@@ -98,6 +98,7 @@ _ASKED: tuple[tuple[Mapping[str, str], str], ...] = (
     ),
     ({"pk": "initiative", "target": "stopped"}, "initiative_stage"),
     ({"pk": "initiative", "step": "watch"}, "initiative_transfer"),
+    ({"pk": "initiative", "kind": "preconditions"}, "initiative_assess"),
     ({"pk": "published"}, "innovation"),
     ({"pk": "of_others"}, "initiative_adopt"),
     ({"number": "published"}, "api/v1/initiatives/<int:number>"),

@@ -13,7 +13,9 @@ from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion, SimulationRun
 from vliegwiel.apps.initiatives import ProposalFacts, queries, services
 from vliegwiel.apps.initiatives.models import ForecastAsked, Initiative
+from vliegwiel.apps.instruments.services import load_shipped as load_instruments
 from vliegwiel.apps.regions.models import Region, User
+from vliegwiel.apps.regions.services import system_user
 
 HOME = "/regio/ijsselland/innovaties/"
 
@@ -81,6 +83,21 @@ def test_deeds_count_what_proposals_say(idea: int, region: Region, lead: User) -
         )
         deeds = deeds_of(region)
         assert (deeds.proposals, deeds.with_criteria) == (1, int(bool(said)))
+
+
+def test_an_initiative_is_held_against_the_preconditions(as_manager: Client, idea: int) -> None:
+    asked = f"{HOME}{idea}/toets/preconditions/"
+    assert as_manager.post(asked).status_code == 404, "the instrument was not loaded"
+    load_instruments(by=system_user())
+    first, again = (as_manager.post(asked).headers["Location"] for _once in range(2))
+    assert first == again
+    page = as_manager.get(f"{HOME}{idea}/").content.decode()
+    assert f'href="{first}"' in page
+    assert asked not in page
+    assert as_manager.post(f"{first}sluiten/").status_code == 302
+    assert asked in as_manager.get(f"{HOME}{idea}/").content.decode()
+    assert as_manager.post(asked).headers["Location"] != first
+    assert as_manager.post(f"{HOME}{idea}/toets/maturity-scan/").status_code == 404
 
 
 def test_two_editors_lose_nothing(as_manager: Client, idea: int) -> None:

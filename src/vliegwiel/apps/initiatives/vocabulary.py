@@ -55,6 +55,14 @@ class NewNumber(TextChoices):
     GOES_ON = "goes_on", _("Part that goes on to other care")
 
 
+class Assessed(TextChoices):
+    """What an initiative can be held against: instruments that ship, by their key."""
+
+    PRECONDITIONS = "preconditions", _("The four preconditions, with ethics")
+    STATEMENTS = "process-statements", _("The twelve statements about innovation")
+    REQUIREMENTS = "proposal-requirements", _("The nine requirements of a proposal")
+
+
 class CareGroup(TextChoices):
     """The groups of care in a care system."""
 

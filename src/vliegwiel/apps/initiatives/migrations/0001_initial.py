@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('figures', '0002_tables_of_cbs'),
         ('insights', '0001_initial'),
+        ('instruments', '0001_initial'),
         ('regions', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -333,6 +334,22 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'numbers of care that is not there yet',
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('hypothesis', 'kind'), name='a_number_of_new_care_once_per_hypothesis'), models.CheckConstraint(condition=models.Q(('high__gte', models.F('likely')), ('low__gte', 0), ('low__lte', models.F('likely'))), name='new_care_range_holds_its_number')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Assessment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('preconditions', 'The four preconditions, with ethics'), ('process-statements', 'The twelve statements about innovation'), ('proposal-requirements', 'The nine requirements of a proposal')], max_length=40, verbose_name='what it is held against')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='initiatives.initiative')),
+                ('party', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='assessment', to='instruments.roundparty')),
+            ],
+            options={
+                'verbose_name': 'assessment of an initiative',
+                'verbose_name_plural': 'assessments of initiatives',
+                'ordering': ['-pk'],
             },
         ),
     ]

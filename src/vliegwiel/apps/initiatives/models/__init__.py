@@ -1,5 +1,6 @@
 """Initiatives and everything that was written down about them."""
 
+from .assessments import Assessment
 from .initiatives import FactsVersion, Initiative, InsightLink, StageStep
 from .proposals import (
     ForecastAsked,
@@ -11,6 +12,7 @@ from .proposals import (
 from .records import CyclePlace, EthicsReview, SourcingDecision, TransferStep
 
 __all__ = [
+    "Assessment",
     "CyclePlace",
     "EthicsReview",
     "FactsVersion",

@@ -21,6 +21,7 @@ from vliegwiel.apps.initiatives.vocabulary import (
 from vliegwiel.apps.initiatives.words import PROPOSAL_LABELS, Label, choices, programme_choices
 
 from .answering import answering
+from .assessments import AssessmentLine, HeldAssessment, assessments_of
 from .detail import (
     FactsNow,
     InitiativeDetail,
@@ -76,6 +77,7 @@ __all__ = [
     "LONGEST_TITLE",
     "MOST_CHANGES",
     "PROPOSAL_LABELS",
+    "AssessmentLine",
     "BoardColumn",
     "CareGroup",
     "CatalogueFacet",
@@ -87,6 +89,7 @@ __all__ = [
     "FacetCount",
     "FactsNow",
     "Financing",
+    "HeldAssessment",
     "HypothesisNow",
     "InitiativeDetail",
     "InitiativeLine",
@@ -114,6 +117,7 @@ __all__ = [
     "Wanted",
     "Weight",
     "answering",
+    "assessments_of",
     "board",
     "catalogue",
     "choices",

@@ -1,5 +1,6 @@
 """Every change to initiatives."""
 
+from .assessing import open_assessment
 from .editing import change, publish, start, withdraw
 from .loading import InitiativesLoaded, load_initiatives
 from .proposing import record_forecast, save_hypothesis, save_proposal
@@ -15,6 +16,7 @@ __all__ = [
     "load_catalogue",
     "load_examples",
     "load_initiatives",
+    "open_assessment",
     "place_in_cycle",
     "publish",
     "record_forecast",

@@ -10,9 +10,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from vliegwiel.apps.initiatives import queries, services
 from vliegwiel.apps.initiatives.queries import CycleStep, Sourcing
+from vliegwiel.apps.instruments import NotThere
 from vliegwiel.web.login.kept import typed
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
@@ -98,6 +100,18 @@ def transfer(request: RegionRequest, region: Any, pk: int, step: str) -> HttpRes
 
     form = TransferForm(typed(request), initial={"text": line.text})
     return _record(request, region, pk, form=form, service=write, words=(line.title, line.question))
+
+
+@require_POST
+@region_page("instruments.edit")
+def assess(request: RegionRequest, region: Any, pk: int, kind: str) -> HttpResponse:
+    """Begins a round about the initiative, or goes to the one that is open."""
+    line_of(region, pk)
+    try:
+        held = services.open_assessment(initiative_id=pk, kind=kind, by=request.user)
+    except NotThere as gone:
+        raise Http404 from gone
+    return redirect("round", region.slug, held)
 
 
 def _record(

@@ -33,6 +33,8 @@ def one_page(region: Any, line: InitiativeLine, user: Any) -> dict[str, Any]:
         "hypothesis": said(region, queries.hypothesis_now(line.id)),
         "forecasts": forecasts_of(region, line.id),
         "records": records,
+        "assessments": queries.assessments_of(line.id),
+        "may_assess": rights.may(user, "instruments.edit", region),
         "transfer_written": sum(bool(one.text) for one in records.transfer),
         "next_steps": queries.next_steps(line.id, user),
         "similar": similar_of(line, user),

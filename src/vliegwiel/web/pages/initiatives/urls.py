@@ -20,5 +20,6 @@ urlpatterns = [
     path(f"{_ONE}keuze/", recording.sourcing, name="initiative_sourcing"),
     path(f"{_ONE}overdracht/<slug:step>/", recording.transfer, name="initiative_transfer"),
     path(f"{_ONE}ethiek/", recording.ethics, name="initiative_ethics"),
+    path(f"{_ONE}toets/<slug:kind>/", recording.assess, name="initiative_assess"),
     path(f"{_ONE}cyclus/", recording.cycle, name="initiative_cycle"),
 ]
