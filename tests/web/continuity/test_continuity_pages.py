@@ -48,6 +48,36 @@ def test_gaps_are_counted_for_all_and_listed_for_few(region: Region, enter: Ente
     assert {read.reference for read in queries.reads(region)} == {"", gap.reference}
 
 
+def test_page_file_and_api_give_the_same_counts_and_no_small_one(
+    region: Region, enter: Enter
+) -> None:
+    stories = [CRISIS.format(f"{900 + n:032x}") for n in range(12)]
+    keep_stories(region, *stories, GOES_ON.format(OTHER))
+    search(region)
+    reader = enter(Role.READER)
+    page = reader.get(BASE).content.decode()
+    assert 'id="after_crisis-municipality"' in page
+    # A bar and its table: the one figure has both.
+    assert page.count('name="after_crisis-municipality-view"') == 2
+    lines = reader.get(f"{BASE}signalen.csv").content.decode("utf-8-sig").splitlines()
+    told = {tuple(line.split(",")[1:4]): line.split(",")[-1] for line in lines[1:]}
+    assert told["after_crisis", "municipality", "total"] == "12"
+    answer = reader.get("/api/v1/regions/ijsselland/care-gaps").json()
+    counts = {
+        (kind["kind"], table["split"], row["key"]): row["count"]
+        for kind in answer["kinds"]
+        for table in kind["tables"]
+        for row in ({"key": "total", "count": table["total"]}, *table["rows"])
+    }
+    assert {key: "" if count is None else str(count) for key, count in counts.items()} == told
+    assert all(count is None or count >= 10 for count in counts.values())
+    study = reader.get("/api/v1/regions/ijsselland/waiting-study").json()
+    file = reader.get(f"{BASE}wachtlijstonderzoek.csv").content.decode("utf-8-sig")
+    assert len(study["length"]["rows"]) == len(study["meanwhile"]["rows"]) == 4
+    assert len(file.splitlines()) == 1 + 2 * 5
+    assert all(row["count"] is None for row in study["length"]["rows"])
+
+
 def test_the_checklist_begins_with_what_ships_and_is_filled(region: Region, enter: Enter) -> None:
     reader, lead = enter(Role.READER), enter(Role.PROJECT_LEAD)
     assert reader.get(f"{BASE}checklist/").status_code == 200
@@ -99,4 +129,8 @@ def test_without_messages_the_pages_say_what_will_be_there(region: Region, enter
     analyst = enter(Role.ANALYST)
     for path in ("", "werklijst/", "checklist/", "wachtlijstonderzoek/"):
         assert analyst.get(BASE + path).status_code == 200
+    for path in ("signalen.csv", "wachtlijstonderzoek.csv"):
+        assert analyst.get(BASE + path).status_code == 404
+    for path in ("care-gaps", "waiting-study"):
+        assert analyst.get(f"/api/v1/regions/ijsselland/{path}").status_code == 404
     assert services.refresh(region=region) is None

@@ -12,6 +12,7 @@ from . import (
     agenda,
     care_systems,
     care_waits,
+    continuity,
     figures,
     initiatives,
     insights,
@@ -46,7 +47,7 @@ api = NinjaAPI(
     openapi_extra={"info": {"license": LICENCE}},
 )
 for part in (
-    regions, figures, waiting_times, care_waits, offers, insights, initiatives, agenda,
+    regions, figures, waiting_times, care_waits, continuity, offers, insights, initiatives, agenda,
     yardstick, pilots, care_systems, scenarios, measurements,
     runs, results,
 ):  # fmt: skip

@@ -17,10 +17,11 @@ from vliegwiel.apps.regions import rights
 from vliegwiel.apps.regions.queries import municipalities_of
 from vliegwiel.apps.trajectories import queries as trajectories
 from vliegwiel.science.trajectories import Clock, Split
-from vliegwiel.web.components import Column, Table
+from vliegwiel.web.components import Column, FigureBlock, Table
 from vliegwiel.web.pages.access import RegionRequest, region_page
 from vliegwiel.web.pages.care_waits.words import SPLITS, Names
 
+from .blocks import count_block
 from .words import caption_of, count_table
 
 _WHO = (Split.MUNICIPALITY, Split.FORM, Split.PROVIDER, Split.REFERRER)
@@ -32,13 +33,20 @@ def study(request: RegionRequest, region: Any) -> HttpResponse:
     """Who waits where, for what, how long, how they came there, and what they had meanwhile."""
     search, names = queries.last_search(region), Names(region)
     shown = trajectories.overview(trajectories.situation(region))
-    tables = [_who(names, shown, split) for split in _WHO] if shown else []
+    figures = [_who(names, shown, split) for split in _WHO] if shown else []
     if search.study:
         given = (search.study.length, search.study.meanwhile)
-        tables += [count_table(names, table, _("Who waits")) for table in given]
+        figures += [
+            count_block(
+                f"who-{table.split.value}",
+                count_table(names, table, _("Who waits"), _("Waits")),
+                known=search.study.on,
+            )
+            for table in given
+        ]
     counted = queries.review_tables(region)
     context = {
-        "tables": tables,
+        "figures": figures,
         "search": search,
         "counted": counted.reviews,
         "answers": [_answers(table) for table in counted.tables if _has_counts(table)],
@@ -50,12 +58,13 @@ def study(request: RegionRequest, region: Any) -> HttpResponse:
     return render(request, "continuity/study.html", context)
 
 
-def _who(names: Names, shown: Any, split: Split) -> Table:
+def _who(names: Names, shown: Any, split: Split) -> FigureBlock:
     """Those who wait of the published set: the very counts of the waiting times."""
-    table = trajectories.wait_table(shown, split, Clock.W7)
-    rows = [(names.row(split, line.key), line.waiting) for line in (table.total, *table.rows)]
-    columns = (Column(str(SPLITS[split])), Column(_("Youths"), "number"))
-    return Table(caption_of(_("Who waits"), SPLITS[split]), columns, rows)
+    waits = trajectories.wait_table(shown, split, Clock.W7)
+    rows = [(names.row(split, line.key), line.waiting) for line in (waits.total, *waits.rows)]
+    columns = (Column(str(SPLITS[split])), Column(_("Waits"), "number"))
+    table = Table(caption_of(_("Who waits"), SPLITS[split]), columns, rows)
+    return count_block(f"who-{split.value}", table, known=shown.on)
 
 
 def _has_counts(table: queries.ReviewTable) -> bool:

@@ -17,6 +17,7 @@ from vliegwiel.science.trajectories import GapKind
 from vliegwiel.web.pages.access import RegionRequest, region_page
 from vliegwiel.web.pages.care_waits.words import FORMS, Names
 
+from .blocks import count_block
 from .words import KINDS, count_table, days_of
 
 _ROWS_PER_PAGE = 50
@@ -45,7 +46,15 @@ def overview(request: RegionRequest, region: Any) -> HttpResponse:
         every = search.counts.tables[kind] if search.counts else ()
         # Where nothing may be shown, one sentence says it for every table.
         found = [table for table in every if table.total is not None or table.rows]
-        kinds.append((kind.value, title, what, [count_table(names, t, str(title)) for t in found]))
+        blocks = [
+            count_block(
+                f"{kind.value}-{table.split.value}",
+                count_table(names, table, str(title), _("Youths")),
+                known=search.counts.on if search.counts else None,
+            )
+            for table in found
+        ]
+        kinds.append((kind.value, title, what, blocks))
     context = {
         "search": search,
         "kinds": kinds,

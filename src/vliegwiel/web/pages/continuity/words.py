@@ -68,12 +68,12 @@ _ORDERED = (GapSplit.LENGTH, GapSplit.MEANWHILE)
 _ORDER = (*_LENGTHS, *_MEANWHILE, OTHERS)
 
 
-def count_table(names: Names, table: CountTable, what: str) -> Table:
-    """Counts of `what` with the hidden ones as dashes; the total first."""
+def count_table(names: Names, table: CountTable, what: str, counted: str) -> Table:
+    """Counts of `what` with the hidden ones as dashes; the total first. They are of `counted`."""
     rows = [(_("All together"), table.total)]
     keys = sorted(table.rows, key=_ORDER.index) if table.split in _ORDERED else table.rows
-    rows += [(_row(names, table.split, key), table.rows[key]) for key in keys]
-    columns = (Column(str(SPLITS[table.split])), Column(_("Youths"), "number"))
+    rows += [(row_label(names, table.split, key), table.rows[key]) for key in keys]
+    columns = (Column(str(SPLITS[table.split])), Column(counted, "number"))
     return Table(caption_of(what, SPLITS[table.split]), columns, rows)
 
 
@@ -82,7 +82,8 @@ def caption_of(what: str, split: Words) -> str:
     return f"{what}: {split}"
 
 
-def _row(names: Names, split: GapSplit, key: str) -> str:
+def row_label(names: Names, split: GapSplit, key: str) -> str:
+    """A row in words."""
     if key == OTHERS:
         return _("Others, together")
     if split is GapSplit.MUNICIPALITY:
