@@ -9,9 +9,15 @@ service number, surname and birth date of both regions is looked for in these, i
 was logged, and in each file of the data folder as it stands on the disk, in every form of
 tests/apps/intake/persons_sought.py: as it stands, backwards, in hexadecimal and base64, hashed.
 
-A birth date is left out where messages name that very day for something else (a decision, a start),
-or it is a first of a month, which is kept; one without signs is none amid other digits. That the
-search finds what is there is shown by looking in the messages themselves.
+That the search finds what is there is shown twice: by looking in the messages themselves, and by
+planting one more person past every check. Number, name and birth date of that one must not be found
+before, and must be found after in each kind of place: dump, backup, page, log and data folder.
+
+What it cannot see: a birth date that messages also name for something else (a decision, a start),
+or that is a first of a month, which is kept; how many these are is told. Eight digits in a
+longer number, or in a random key (one of the keys of twenty thousand messages has those of some
+birth date), are no day. The server compresses long texts in its files: those are seen in the dump alone.
+Pseudonyms are made with a key, so whoever has that key too is outside of this search.
 """
 
 from __future__ import annotations
@@ -31,6 +37,7 @@ import urllib.request
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
@@ -43,8 +50,14 @@ from vliegwiel.science.regionbox import Box, BoxOptions, box_of, monthly_message
 from .shipped import ijsselland
 
 _REGION = "ijsselland"
+_PARTS = ("dump.sql", "backup.zip", "backup", "pages", "demo.log", "data")
+#: Somebody who is in no messages, born before anybody in them.
+_PLANTED = Sought("987654321", "Quispelvoortsma", date(1907, 8, 17))
+_ANALYST = next(one.email for one in DEMO_LOGINS if "analyst" in one.roles.values())
 _SECONDS_TO_BE_READY = 900
 _BIRTH = re.compile(r"<[^>]*Geboortedatum>.*?</[^>]*Geboortedatum>", re.DOTALL)
+#: A random key or a hash, as text.
+_KEY = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -78,14 +91,14 @@ def demo(folder: Path, port: int) -> Iterator[str]:
         )  # fmt: skip
         try:
             url = f"http://127.0.0.1:{port}"
-            wait_for(url, process)
+            wait_for(url, process, folder / "demo.log")
             yield url
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(60)
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Returns when the site and the worker can do their work.
 
     Raises RuntimeError when the demo ended, TimeoutError when it takes too long.
@@ -93,7 +106,9 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + _SECONDS_TO_BE_READY
     while time.monotonic() < until:
         if process.poll() is not None:
-            raise RuntimeError("the demo ended")
+            raise RuntimeError(
+                "the demo ended: " + log.read_text(encoding="utf-8", errors="replace")[-2000:]
+            )
         try:
             with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:  # noqa: S310
                 if b'"worker": "ok"' in answer.read():
@@ -104,54 +119,26 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise TimeoutError("the demo does not get ready")
 
 
-def figures_made(until: float) -> None:
-    """Returns when the worker has made the figures of the newest messages.
-
-    Raises TimeoutError when it takes too long.
-    """
-    # Late: models need Django set up, and Django the address of the database.
-    from vliegwiel.apps.continuity.models import ContinuityCheck  # noqa: PLC0415
-    from vliegwiel.apps.trajectories.models import Snapshot  # noqa: PLC0415
-
-    while time.monotonic() < until:
-        states = [*Snapshot.objects.values_list("status", flat=True),
-                  *ContinuityCheck.objects.values_list("status", flat=True)]  # fmt: skip
-        if states and all(str(state).lower() == "done" for state in states):
-            return
-        time.sleep(2)
-    raise TimeoutError(f"the worker did not make the figures: {states}")
-
-
-def visited(url: str, folder: Path) -> int:
+def visited(url: str, asked: Sequence[str], folder: Path) -> int:
     """Writes every page and file that the analyst can ask for, and says how many there were."""
-    # Late: the addresses need Django set up.
-    from django.urls import get_resolver  # noqa: PLC0415
-
-    from tests.web.addresses import addresses  # noqa: PLC0415
-
     visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     page = visitor.open(f"{url}/account/login/").read().decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     if token is None:
         raise RuntimeError("the login page has no form")
-    analyst = next(login for login in DEMO_LOGINS if "analyst" in login.roles.values())
-    fields = {"login": analyst.email, "password": DEMO_PASSWORD, "csrfmiddlewaretoken": token[1]}
+    fields = {"login": _ANALYST, "password": DEMO_PASSWORD, "csrfmiddlewaretoken": token[1]}
     visitor.open(f"{url}/account/login/", urlencode(fields).encode()).read()
     folder.mkdir()
     seen = 0
-    for address in sorted(set(addresses(get_resolver("vliegwiel.site.urls"), _REGION))):
-        if "<" in address or "account" in address or "logout" in address:
-            continue
-        for number in ("1", "2") if "{number}" in address else ("",):
-            try:
-                asked = f"{url}/{address.replace('{number}', number)}"
-                content = visitor.open(asked, timeout=300).read()
-            except urllib.error.HTTPError as error:
-                content = error.read()
-            else:
-                seen += 1
-            name = re.sub(r"[^A-Za-z0-9.-]+", "_", f"{address}{number}")[-120:]
-            (folder / (name or "root")).write_bytes(content)
+    for address in asked:
+        try:
+            content = visitor.open(f"{url}/{address}", timeout=300).read()
+        except urllib.error.HTTPError as error:
+            content = error.read()
+        else:
+            seen += 1
+        name = re.sub(r"[^A-Za-z0-9.-]+", "_", address)[-120:]
+        (folder / (name or "root")).write_bytes(content)
     return seen
 
 
@@ -206,10 +193,11 @@ def found_in(place: Path, forms: Path) -> Mapping[str, set[str]]:
 
 
 def is_there(file: str, form: str) -> bool:
-    """Whether a form is one: eight digits within a longer number are no day."""
+    """Whether a form is one: eight digits in a longer number, or in a random key, are no day."""
     if not (form.isdigit() and len(form) == len("20260630")):
         return True
-    return bool(re.search(rb"(?<![\d.])" + form.encode() + rb"(?!\d)", Path(file).read_bytes()))
+    content = _KEY.sub(b"#", Path(file).read_bytes())
+    return bool(re.search(rb"(?<![\d.])" + form.encode() + rb"(?!\d)", content))
 
 
 def search(folder: Path, scale: float, months: int) -> int:
@@ -225,28 +213,35 @@ def search(folder: Path, scale: float, months: int) -> int:
         os.environ.update(environment(data))
         begun = time.monotonic()
         command(data, "deliver", "--region", _REGION, str(messages / "all.zip"))
-        # Late: it sets up Django with the database that the demo has just made.
+        # Late: they set up Django with the database that the demo has just made.
         from vliegwiel.cli.environment import start  # noqa: PLC0415
 
         start(migrate=False)
-        from vliegwiel.cli.shipped_messages import OPTIONS  # noqa: PLC0415
+        from . import leak_search_kept as kept  # noqa: PLC0415
 
-        figures_made(begun + _SECONDS_TO_BE_READY)
-        pages = visited(url, folder / "pages")
-        command(data, "backup", str(folder / "backup.zip"))
-        dumped(folder / "dump.sql")
-    with zipfile.ZipFile(folder / "backup.zip") as archive:
-        archive.extractall(folder / "backup")
-    persons, forms, left_out = sought([box, box_of(ijsselland(), OPTIONS)])
+        kept.figures_made(begun + _SECONDS_TO_BE_READY)
+        pages = visited(url, kept.places(_REGION), folder / "pages")
+        copied(folder, data)
+    kept.written()
+    persons, forms, left_out = sought([box, box_of(ijsselland(), kept.SHIPPED)])
     print(f"{len(persons)} persons in {len(forms)} forms; {left_out} birth dates left out; "
           f"{pages} pages and files of the site")  # fmt: skip
-    return compared(folder, forms)
+    leaks = compared(folder, forms)
+    controlled(folder, data)
+    return leaks
+
+
+def copied(folder: Path, data: Path) -> None:
+    """A backup, what is in it, and a dump of the database."""
+    command(data, "backup", str(folder / "backup.zip"))
+    dumped(folder / "dump.sql")
+    with zipfile.ZipFile(folder / "backup.zip") as archive:
+        archive.extractall(folder / "backup")
 
 
 def compared(folder: Path, forms: set[str]) -> int:
     """Tells what was found in which part; gives how many forms that are not in what ships."""
-    patterns = folder / "forms.txt"
-    patterns.write_text("\n".join(sorted(forms)) + "\n", encoding="utf-8")
+    patterns = written_to(folder / "forms.txt", forms)
     shutil.unpack_archive(folder / "messages" / "all.zip", folder / "control")
     control = set().union(*found_in(folder / "control", patterns).values())
     shipped = Path(reference.__file__).parent
@@ -254,7 +249,7 @@ def compared(folder: Path, forms: set[str]) -> int:
     print(f"control: {len(control)} forms are found in the messages themselves; "
           f"{len(ordinary)} also stand in what ships: {sorted(ordinary)[:5]}")  # fmt: skip
     leaks = 0
-    for part in ("dump.sql", "backup.zip", "backup", "pages", "demo.log", "data"):
+    for part in _PARTS:
         place = folder / part
         size = sum(file.stat().st_size for file in place.rglob("*") if file.is_file()) or (
             place.stat().st_size
@@ -269,6 +264,40 @@ def compared(folder: Path, forms: set[str]) -> int:
     if not control:
         raise RuntimeError("the search does not find what is there")
     return leaks
+
+
+def written_to(place: Path, forms: set[str]) -> Path:
+    """A file with what to look for."""
+    place.write_text("\n".join(sorted(forms)) + "\n", encoding="utf-8")
+    return place
+
+
+def controlled(folder: Path, data: Path) -> None:
+    """Plants a person in each kind of place, and tells what of that one is found there.
+
+    Raises RuntimeError when something was there before, or is not found after.
+    """
+    from . import leak_search_kept as kept  # noqa: PLC0415
+
+    told = {_PLANTED.bsn, _PLANTED.name.casefold(), _PLANTED.born.isoformat()}
+    patterns = written_to(folder / "planted.txt", told)
+    before = [part for part in _PARTS if found_in(folder / part, patterns)]
+    text = " ".join(sorted(told))
+    kept.planted(_REGION, text)
+    (folder / "pages" / "planted.html").write_bytes(kept.page_with(_REGION, _ANALYST))
+    with (folder / "demo.log").open("a", encoding="utf-8") as log:
+        log.write(f"{text}\n")
+    shutil.rmtree(folder / "backup")
+    (folder / "backup.zip").unlink()
+    copied(folder, data)
+    kept.written()
+    # A backup is compressed: it is looked at as it is unpacked.
+    after = {part: set().union(*found_in(folder / part, patterns).values())
+             for part in _PARTS if part != "backup.zip"}  # fmt: skip
+    print("planted: " + ", ".join(f"{part} {len(found)} of {len(told)}"
+                                  for part, found in after.items()))  # fmt: skip
+    if before or any(found != told for found in after.values()):
+        raise RuntimeError("the search does not find the person who was planted")
 
 
 def main() -> None:
