@@ -124,7 +124,7 @@ def test_once_checks_the_pages_and_ends_well(folder: Path) -> None:
     begun = [number for number, line in enumerate(told) if line.startswith("• ")]
     assert told[begun[0]] == "• Database ..."
     assert told[begun[-1]] == "• Site and worker ..."
-    assert len(begun) == 19
+    assert len(begun) == 20
     assert all(re.fullmatch(r"  .+ \(\d+ s\)", told[number + 1]) for number in begun), told
     assert wait_until_gone(folder) == []
 
