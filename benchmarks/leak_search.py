@@ -14,10 +14,10 @@ planting one more person past every check. Number, name and birth date of that o
 before, and must be found after in each kind of place: dump, backup, page, log and data folder.
 
 What it cannot see: a birth date that messages also name for something else (a decision, a start),
-or that is a first of a month, which is kept; how many these are is told. Eight digits in a
-longer number, or in a random key (one of the keys of twenty thousand messages has those of some
-birth date), are no day. The server compresses long texts in its files: those are seen in the dump alone.
-Pseudonyms are made with a key, so whoever has that key too is outside of this search.
+or that is a first of a month, which is kept; how many these are is told. Eight digits in a longer
+number, or in a random key, are no day: there are so many keys that one holds somebody's. The server
+compresses long texts in its files: those are seen in the dump alone. Pseudonyms are made with a
+key, so whoever has that key too is outside of this search.
 """
 
 from __future__ import annotations
