@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from vliegwiel.apps.explorer import effect_words
-from vliegwiel.apps.explorer.effect_words import number
+from vliegwiel.apps.explorer.effect_words import number, quantity
 from vliegwiel.science.evidence.effects import Choice, Effect
 from vliegwiel.science.kernel import Check, Outcome
 
@@ -76,5 +76,5 @@ def _further(effect: Effect) -> Table:
     table = _table(_("Further numbers"), "", _("Value"), _("From"), _("To"), _("p"))
     for one in effect.quantities:
         numbers = (one.value, one.low, one.high)
-        table.add_row(one.name, *(number(n) for n in numbers), effect_words.chance(one.p))
+        table.add_row(quantity(one.name), *(number(n) for n in numbers), effect_words.chance(one.p))
     return table

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vliegwiel.apps.explorer import sentences
+from vliegwiel.apps.explorer.quantity_words import QUANTITY_LABELS, SIDE_LABELS
 from vliegwiel.science.evidence.effects import SIZE_LABELS, Effect, Lot, Role
 from vliegwiel.science.kernel import Check, Fault
 
@@ -95,6 +96,15 @@ def interval(effect: Effect) -> str:
     if effect.low is None or effect.high is None:
         return ""
     return _("%(low)s to %(high)s") % {"low": number(effect.low), "high": number(effect.high)}
+
+
+def quantity(name: str) -> str:
+    """A further number as somebody reads it; a name that is not known stays as it is."""
+    what, _point, further = name.partition(".")
+    if not further:
+        return str(QUANTITY_LABELS.get(what, name))
+    told = QUANTITY_LABELS.get(what) or SIDE_LABELS.get(what) or what
+    return f"{told} {SIDE_LABELS.get(further, further)}"
 
 
 def number(value: float | None) -> str:

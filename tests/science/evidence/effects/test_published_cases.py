@@ -117,6 +117,7 @@ def test_series_with_a_level_for_each_month() -> None:
     assert case.far({"drivers_killed_month_factors": found}) == []
     # What is left hangs together here: the result is that with autoregression, which is wider.
     assert {"autocorrelation", "counts_together"} <= set(effect.grading.broken)
+    assert "memory_unseen" not in effect.grading.broken
     assert effect.method.variance == "pseudo_likelihood_kenward_roger"
     assert effect.quantity("rho").value == pytest.approx(0.427, abs=0.001)
     assert effect.estimate == pytest.approx(own.value, abs=0.01)

@@ -124,6 +124,8 @@ def test_counts_of_places_are_added_up() -> None:
     assert (single.scale, double.scale) == (Scale.RATIO, Scale.RATIO)
     assert double.estimate == pytest.approx(single.estimate)
     assert single.additive[0] == pytest.approx(math.log(single.estimate))
+    # In 48 months that counts hang together is seen, or said that it may be missed.
+    assert len({"counts_together", "memory_unseen"} & set(single.grading.broken)) == 1
 
 
 def test_a_short_series_with_holes_says_so() -> None:

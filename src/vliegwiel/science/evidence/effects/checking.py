@@ -141,6 +141,10 @@ CHECK_SENTENCES: Mapping[str, str] = MappingProxyType(
             "The counts of one period hang together with those of the next (correlation %(size)s). "
             "The interval takes this into account, and still is somewhat too narrow."
         ),
+        "memory_unseen": (
+            "With %(count)s periods it can go unseen that the counts of one period hang together "
+            "with those of the next. The interval is then too narrow."
+        ),
         "answers_agree": (
             "Two ways to deal with periods that hang together agree: intervals from %(low)s to "
             "%(high)s and from %(low_other)s to %(high_other)s."

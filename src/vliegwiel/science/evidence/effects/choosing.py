@@ -122,6 +122,7 @@ _BY_CHECK: Mapping[str, str] = MappingProxyType(
         "trends_apart": "other_comparison",
         "before_fit": "other_comparison",
         "short_series": "add_periods",
+        "memory_unseen": "add_periods",
         "lost": "follow_everybody",
         "lost_apart": "follow_everybody",
         "no_baseline": "measure_before",

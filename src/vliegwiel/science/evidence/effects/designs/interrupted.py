@@ -56,6 +56,8 @@ _LEAST_COUNTED, _FEW_COUNTED = 5, 10
 _LEVEL = 0.05
 #: Correlation of a month with the next from which counts are taken to hang together; a convention.
 _SEEN = 0.1
+#: With fewer periods counts can hang together unseen, since chance of counting hides it; ours.
+_SEES = 100
 #: A ratio whose logarithm is larger than this comes from counts that lie on one side only.
 _ENDLESS = 10.0
 
@@ -235,6 +237,8 @@ def _of_counts(line: _Line, question: Question) -> _Answers:
         checks.append(warned("few_counted", count=counted))
     if apart is not None and together_seen:
         checks.append(warned("counts_together", size=apart.rho))
+    elif len(line.y) < _SEES:
+        checks.append(warned("memory_unseen", count=float(len(line.y))))
     return _Answers(
         chosen, variance, together_seen, own, other, np.asarray(fitted.resid_pearson),
         np.asarray(values), without, further, tuple(checks),
