@@ -160,6 +160,11 @@ def test_care_that_the_region_does_not_have_yet(
     assert (made.stay.mean.value, made.cost_per_day.value) == (87.5, 95)
     assert made.next[0].probability.value == 0.1
     assert made.capacity.kind == "places"
+    page = as_manager.get(
+        f"/regio/ijsselland/verkennen/scenario/{ScenarioVersion.objects.get().pk}/"
+    ).content.decode()
+    assert "Hulp die er nog niet is: Thuisteam Plus" in page
+    assert "56 dagen tot 182 dagen" in page
     # Without a number of places everybody can come; that is another version.
     free = {f"places_{end}": "" for end in ("low", "likely", "high")}
     assert (

@@ -19,6 +19,7 @@ from vliegwiel.web import notation
 from . import answers
 from .forms import ScenarioForm
 from .known_sizes import known_sizes
+from .new_care import NewCareNumbers, new_care_in
 
 _PER_PAGE = 8
 _MOST_DIFFERENCES = 3
@@ -116,6 +117,7 @@ class ScenarioPage:
     newest: Any
     insight: InsightDetail | None
     measured: Sequence[tuple[str, str, str]]
+    new_care: Sequence[NewCareNumbers]
 
 
 def overview(region: Any, *, may_run: bool, page: str | None = None) -> Overview:
@@ -235,6 +237,7 @@ def scenario_page(version: Any, *, form: ScenarioForm, may_change: bool) -> Scen
         newest=versions[0],
         insight=_insight(version.care_system.region, scenario.insight),
         measured=known_sizes(version, scenario, system),
+        new_care=new_care_in(scenario, system),
     )
 
 

@@ -96,6 +96,7 @@ def _scenario(
         title=names.suggested(title) if names.has(title) else title,
         description=Text(nl=facts.for_whom, en=facts.for_whom),
         system=system,
+        insight=next((one.number for one in queries.detail_of(line).insights), None),
     )
 
 
