@@ -6,6 +6,7 @@ made every word counts as rare: then the table is new, or short.
 
 from collections.abc import Set
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, models
 
@@ -27,7 +28,7 @@ def stems_of(text: str, table: type[models.Model], column: str, *, most: int) ->
 
     `column` is where the table keeps its words, as a vector.
     """
-    given = {
+    given: dict[str, Any] = {
         # A text of PostgreSQL holds no NUL; what somebody types may.
         "text": text.replace("\x00", " "),
         "table": table._meta.db_table,

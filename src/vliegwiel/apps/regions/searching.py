@@ -237,11 +237,13 @@ def _matches(place: int, word: SoughtWord, fields: Sequence[str]) -> Q:
 
 def _is_kept(word: SoughtWord) -> Q:
     """As `_matches`, in terms that an index answers."""
-    found = Q(**{WORDS: _query(word)})
+    kept = [_lexeme(word)]
+    if len(word.text) >= _SHORTEST_COMPOUND:
+        # In one question, so that the words of a row are unpacked once.
+        kept.append(_pieces(word))
+    found = Q(**{WORDS: SearchQuery(" | ".join(kept), search_type="raw", config="simple")})
     if len(word.stem) >= _SHORTEST_INSIDE:
         found |= Q(**{PARTS: _query(word)})
-    if len(word.text) >= _SHORTEST_COMPOUND:
-        found |= Q(**{WORDS: SearchQuery(_pieces(word), search_type="raw", config="simple")})
     return found
 
 

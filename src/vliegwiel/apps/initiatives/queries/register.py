@@ -204,7 +204,7 @@ def narrowed(rows: QuerySet[Initiative], wanted: Wanted) -> QuerySet[Initiative]
     if wanted.text:
         # Apart, with a limit that is never reached: else the database likes to read the register
         # from the newest on and unpack the words of every row.
-        holding = Initiative.objects.filter(_holds(wanted.text)).values("pk")[:_EVERY]
+        holding = Initiative.objects.filter(_holds(wanted.text)).order_by().values("pk")[:_EVERY]
         rows = rows.filter(pk__in=holding)
     return rows
 
