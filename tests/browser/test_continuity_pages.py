@@ -44,7 +44,13 @@ def test_pages_are_accessible_and_fit(
     visitor = visit(width=320)
     visitor.log_in()
     page = visitor.page
-    for path in ("werklijst/", "checklist/", "wachtlijstonderzoek/", "wachtlijstonderzoek/casus/"):
+    for path in (
+        "",
+        "werklijst/",
+        "checklist/",
+        "wachtlijstonderzoek/",
+        "wachtlijstonderzoek/casus/",
+    ):
         visitor.go(BASE + path)
         assert faults_of_access(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
