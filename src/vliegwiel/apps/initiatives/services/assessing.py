@@ -5,7 +5,7 @@ from django.utils.text import Truncator
 
 from vliegwiel.apps.initiatives.models import Assessment, Initiative
 from vliegwiel.apps.initiatives.vocabulary import Assessed
-from vliegwiel.apps.instruments.errors import NotThere
+from vliegwiel.apps.instruments import NotThere
 from vliegwiel.apps.instruments.models import Questionnaire, RoundParty
 from vliegwiel.apps.instruments.services import NewParty, open_round
 from vliegwiel.apps.regions.models import User
