@@ -6,6 +6,7 @@ import zipfile
 from collections import Counter
 from datetime import date, timedelta
 from functools import cache
+from itertools import groupby
 
 import pytest
 from hypothesis import given
@@ -176,12 +177,16 @@ def by_messages() -> Trajectories:
 
 
 def by_table() -> list[Record]:
-    """The same courses, as a table would tell them, read."""
+    """The same courses, as a table would tell them, read: a row goes on through a pause."""
     told, rows = by_messages(), []
-    spells = [spell for chain in told.trajectories for spell in chain.spells]
-    for number, spell in enumerate(spells):
-        key = spell.assignment
+    care = [
+        (key, list(spells))
+        for chain in told.trajectories
+        for key, spells in groupby(chain.spells, lambda spell: spell.assignment)
+    ]
+    for number, (key, spells) in enumerate(care):
         assert key is not None
+        spell, last = spells[0], spells[-1]
         assignment = told.assignments[key]
         rows.append(
             exported.row(
@@ -192,8 +197,8 @@ def by_table() -> list[Record]:
                 number=f"{key[1]}/{number}",
                 assigned=f"{min(assignment.decided, spell.begin):%d-%m-%Y}",
                 start=f"{spell.begin:%d-%m-%Y}",
-                end="" if spell.end is None else f"{spell.end:%d-%m-%Y}",
-                reason=spell.reason or "",
+                end="" if last.end is None else f"{last.end:%d-%m-%Y}",
+                reason=last.reason or "",
                 requested="",
                 **{"from": f"{spell.begin:%d-%m-%Y}"},
             )
