@@ -132,7 +132,7 @@ _ASKED: tuple[tuple[Mapping[str, str], str], ...] = (
         "pilot pilot_amend pilot_work pilot_milestone pilot_iteration pilot_risk_new"
         " pilot_framework core_group core_group_minutes pilot_result pilot_forecast"
         " pilot_forecast_ask pilot_measurements pilot_dossier pilot_dossier_pdf pilot_dossier_json"
-        " pilot_dossier_csv",
+        " pilot_dossier_csv pilot_dossier_keep",
     ),
     ({"pilot": "plan"}, "pilot_change pilot_register"),
     ({"pilot": "pilot", "pk": "milestone"}, "pilot_milestone_reached"),

@@ -240,6 +240,7 @@ ROWS = {
     "pilot_result": Row(REGION),
     "pilot_result_csv": Row(REGION),
     "pilot_dossier": Row(REGION),
+    "pilot_dossier_keep": Row(NOT, STAFF),
     "pilot_dossier_pdf": Row(REGION),
     "pilot_dossier_json": Row(REGION),
     "pilot_dossier_csv": Row(REGION),

@@ -14,8 +14,8 @@ from tests.pilot_worlds import WORLDS, measure, registered, satisfaction
 from tests.web.answers import Enter, entering, rows_of, text
 from vliegwiel.apps.pilots import result_words
 from vliegwiel.apps.pilots.analysis import Measured, result_of
-from vliegwiel.apps.pilots.models import Pilot
-from vliegwiel.apps.pilots.queries import OutcomeResult, results_of
+from vliegwiel.apps.pilots.models import Description, Pilot
+from vliegwiel.apps.pilots.queries import OutcomeResult, results_of, written_of
 from vliegwiel.apps.pilots.sides import sides_of
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.rights import Role
@@ -102,6 +102,28 @@ def test_the_dossier_goes_out_as_pdf_table_and_document(
     rows = rows_of(as_reader.get(f"{base}dossier.csv"))
     assert {row["part"] for row in rows} == {"look", "with", "without"}
     assert rows == rows_of(as_reader.get(f"{address(pilot)}{outcome_of(pilot)}.csv"))
+
+
+def test_what_is_written_down_is_kept_with_who_said_so(
+    region: Region, manager: User, as_reader: Client, client: Client
+) -> None:
+    pilot = made("clear", region, manager)
+    base = address(pilot).replace("uitkomst", "dossier")
+    every = {"beschreven": [*FOUNDATION, "nonsense"]}
+    assert as_reader.post(f"{base}beschreven/", every).status_code == 403
+    client.force_login(manager)
+    for _again in range(2):
+        assert client.post(f"{base}beschreven/", every, follow=True).status_code == 200
+    (kept,) = Description.objects.all()
+    assert kept.parts == list(FOUNDATION)
+    page = text(client.get(base))
+    assert "Trede 3: goede aanwijzingen dat het werkt" in page
+    assert str(manager) in page
+    document = json.loads(client.get(f"{base}dossier.json").content)
+    assert document["ladder"]["step"] == 3
+    client.post(f"{base}beschreven/", {"beschreven": FOUNDATION[0]})
+    assert Description.objects.count() == 2
+    assert written_of(kept.initiative_id).parts == [FOUNDATION[0]]
 
 
 def outcome_of(pilot: int) -> int:

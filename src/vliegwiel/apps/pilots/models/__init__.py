@@ -1,5 +1,6 @@
 """Pilots: their plans, the work, and what was measured."""
 
+from .describing import Description
 from .frameworks import Framework
 from .measuring import Delivery, Measurement
 from .plans import Amendment, Pilot, PilotGroup, PlannedOutcome
@@ -9,6 +10,7 @@ from .work import Iteration, Meeting, MeetingDecision, Milestone, RiskVersion
 __all__ = [
     "Amendment",
     "Delivery",
+    "Description",
     "Framework",
     "Iteration",
     "Measurement",

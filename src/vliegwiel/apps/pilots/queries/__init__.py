@@ -23,6 +23,7 @@ from vliegwiel.apps.pilots.vocabulary import (
 )
 
 from .core_group import CoreGroupPage, Happened, ToDecide, core_group
+from .describing import Written, written_of
 from .detail import GroupLine, OutcomeLine, PilotLine, Plan, RiskLine, pilots_of, plan_of, risks_of
 from .finding import search_pilots
 from .frameworks import Beside, FrameworkLine, beside, framework_of
@@ -118,6 +119,7 @@ __all__ = [
     "ToDecide",
     "UploadLine",
     "Work",
+    "Written",
     "advice_of",
     "beside",
     "better_design",
@@ -150,4 +152,5 @@ __all__ = [
     "upload_under_way",
     "values_in",
     "work_of",
+    "written_of",
 ]

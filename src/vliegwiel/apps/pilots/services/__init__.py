@@ -1,5 +1,6 @@
 """Every change to pilots."""
 
+from .describing import keep_written
 from .examples import register_example
 from .measurements import Taken, Typed, take_file, take_typed
 from .planning import amend, draft, redraft, register
@@ -24,6 +25,7 @@ __all__ = [
     "hold_meeting",
     "is_long",
     "keep_risk",
+    "keep_written",
     "open_framework",
     "plan_milestone",
     "reach_milestone",

@@ -97,7 +97,7 @@ def take_file(
     """Takes a table of measurements (CSV or Excel; columns group, unit, day, value; size, baseline,
     ended).
 
-    A million rows take some fifty times as long as a bare COPY of them, so tables of more than
+    A million rows take some fifteen times as long as a bare COPY of them, so tables of more than
     `LONG_ROWS` go through `begin_upload`. The same file twice changes nothing. A value that
     differs from what stands there is a correction: it is refused unless `correct`, and then the old
     value stays readable. Raises MeasurementsRefused with every fault, NotRegistered, NotAllowed

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vliegwiel.apps.explorer.spreadsheets import Value, for_people, for_programs
-from vliegwiel.apps.pilots import queries
+from vliegwiel.apps.pilots import queries, services
+from vliegwiel.apps.regions import rights
 from vliegwiel.science.evidence.effects import Effect, Quantity
 from vliegwiel.science.yardstick import LEAST_SHOWN
 from vliegwiel.web.pages.access import RegionRequest, region_page
@@ -30,7 +31,19 @@ def dossier(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
     head = head_of(request, region, pilot)
     page = result_page(region, head["pilot"])
     ladder = ladder_words(request, head["pilot"].initiative)
-    return render(request, "pilot_results/dossier.html", {**head, **page, "ladder": ladder})
+    may = rights.may(request.user, "pilots.edit", region)
+    context = {**head, **page, "ladder": ladder, "may_keep": may}
+    return render(request, "pilot_results/dossier.html", context)
+
+
+@require_POST
+@region_page("pilots.edit")
+def keep(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
+    """Keeps which parts of the initiative are written down."""
+    pilot_in(region, pilot)
+    parts = request.POST.getlist("beschreven")
+    services.keep_written(pilot_id=pilot, parts=parts, by=request.user)
+    return redirect("pilot_dossier", region.slug, pilot)
 
 
 @require_safe

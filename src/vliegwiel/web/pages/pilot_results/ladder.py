@@ -35,7 +35,7 @@ RUNGS = {
 
 
 class WrittenForm(forms.Form):
-    """What of the description is there; it stands in the address, so that it can be passed on."""
+    """What of the description is there; in the address it can be tried out and passed on."""
 
     beschreven = forms.MultipleChoiceField(
         label=_("Which parts are written down already?"),
@@ -58,18 +58,22 @@ class LadderWords:
     remarks: Sequence[str]
     studies: int
     query: str
+    kept: queries.Written
 
 
-def written_in(request: HttpRequest) -> tuple[WrittenForm, Collection[str]]:
-    """The form with what stands in the address; what does not exist is left out."""
-    form = WrittenForm(request.GET if "beschreven" in request.GET else None)
-    asked = request.GET.getlist("beschreven")
+def written_in(request: HttpRequest, kept: queries.Written) -> tuple[WrittenForm, Collection[str]]:
+    """The form with what stands in the address, else what was kept; what does not exist is not."""
+    if "beschreven" in request.GET:
+        form, asked = WrittenForm(request.GET), request.GET.getlist("beschreven")
+    else:
+        form, asked = WrittenForm(initial={"beschreven": kept.parts}), list(kept.parts)
     return form, [part for part in FOUNDATION if part in asked]
 
 
 def ladder_words(request: HttpRequest, initiative: int) -> LadderWords:
     """The grade of an initiative by its pilots and what is written down."""
-    form, written = written_in(request)
+    kept = queries.written_of(initiative)
+    form, written = written_in(request, kept)
     studies = queries.studies_of(initiative)
     grade: LadderGrade = ladder(written, studies)
     return LadderWords(
@@ -82,6 +86,7 @@ def ladder_words(request: HttpRequest, initiative: int) -> LadderWords:
         remarks=[effect_words.check(one) for one in grade.remarks],
         studies=len(studies),
         query="&".join(f"beschreven={part}" for part in written),
+        kept=kept,
     )
 
 
