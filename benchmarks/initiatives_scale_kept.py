@@ -38,6 +38,8 @@ T = TypeVar("T")
 _REGION = "ijsselland"
 _PLACE = f"/regio/{_REGION}"
 _OWN_INSIGHTS = 24
+# To scale up needs a decision, which these have not.
+_STAGES = [stage for stage in Stage.values if stage not in ("scaling", "embedded")]
 _BATCH = 2000
 _VOCABULARY, _SHIFT = 5000, 20
 #: Parts of the words that are made up: Dutch builds its long words of short ones.
@@ -162,7 +164,7 @@ def _initiative(number: int, region: Region, by: User) -> Initiative:
         region=region,
         title_nl=f"{_text(chance, 5)} {number}",
         summary_nl=_text(chance, 45),
-        stage=_one_of(chance, Stage.values),
+        stage=_one_of(chance, _STAGES),
         stage_since=now - timedelta(days=int(chance.integers(900))),
         themes=[_one_of(chance, catalogue.themes).key],
         questions=[_one_of(chance, catalogue.questions).key],

@@ -309,7 +309,8 @@ def test_records_are_kept_on_the_page(as_manager: Client, idea: int) -> None:
 def test_lists_take_the_same_queries_with_many(
     as_manager: Client, region: Region, manager: User
 ) -> None:
-    stages = [stage.value for stage in queries.Stage]
+    # To scale up needs a decision, which these have not.
+    stages = [stage.value for stage in queries.Stage if stage not in ("scaling", "embedded")]
 
     def make(count: int) -> None:
         Initiative.objects.bulk_create(
