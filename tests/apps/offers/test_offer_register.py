@@ -6,8 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from tests.apps.figures.waiting_files import content
+from tests.apps.figures.waiting_files import row as page
 from tests.apps.offers.offer_files import csv_of, row, without_wait
 from tests.apps.trajectories.kept import keep_crowd, make_person, make_region
+from vliegwiel.apps.figures.services import deliver_waiting_times
 from vliegwiel.apps.offers import ChangedMeanwhile, OfferFacts, OfferRefused, OffersRefused, queries
 from vliegwiel.apps.offers.models import Offer, OfferDelivery, OfferVersion, OfferWait, Provider
 from vliegwiel.apps.offers.queries import Cover, OfferWanted, Reason
@@ -212,6 +215,16 @@ def test_stated_waits_stand_beside_rows_of_the_published_set_alone(region: Regio
     assert known.of_form == tables[known.clock][Split.FORM][form]
     assert Reason.MORE_FORMS in known.reasons
     assert (other.of_provider, other.of_form, other.reasons) == (None, None, (Reason.NOT_SHOWN,))
+    # Of the two clocks that a provider publishes only the sum has one of messages beside it.
+    pages = content(page(p="De Beuk", i=4, b=10), page(p="de beuk", w="Groep", i=2, b=None))
+    deliver_waiting_times(region=region, name="a.json", content=pages, by=system_user())
+    published = queries.stated_beside_measured(region, on=TODAY).published
+    told = [(item.low, item.high, item.offers, item.measured) for item in published]
+    assert told == [
+        (14, 28, 2, None),
+        (70, 70, 1, None),
+        (98, 98, 1, known.of_provider),
+    ]
     assert provider in queries.provider_names(region)
     unnamed = [item.code for item in queries.known_providers(region) if not item.title]
     assert set(unnamed) <= set(tables[Clock.W1][Split.PROVIDER])

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import gettext
+
 from vliegwiel.apps.figures.queries import StatementLine, WaitingFilter, stated_waiting_times
 from vliegwiel.apps.offers.vocabulary import NEAREST_CLOCKS, OfferedForm, WaitUntil
 from vliegwiel.apps.regions.models import Region
@@ -75,7 +77,11 @@ class ComparedForm:
 
 @dataclass(frozen=True, slots=True)
 class PublishedWait:
-    """What a provider publishes on its own pages, in days, by the name that it has there."""
+    """What a provider publishes on its own pages, in days, by the name that it has there.
+
+    Of the two clocks there none is one of messages. Both together, of offers that give both, come
+    near the clock from request to start: there `measured` stands beside, on `clock`.
+    """
 
     provider_code: str
     provider: str
@@ -84,6 +90,8 @@ class PublishedWait:
     low: int
     high: int
     stated_on: date
+    clock: Clock | None = None
+    measured: MeasuredLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +149,7 @@ def stated_beside_measured(region: Region, *, on: date) -> Comparison:
         first=shown.first if shown else None,
         rows=rows,
         forms=_forms(lines, measured),
-        published=_published(region),
+        published=_published(region, measured),
         mark=register_mark(lines),
     )
 
@@ -212,16 +220,50 @@ def _forms(lines: Sequence[OfferLine], measured: _Measured) -> Sequence[Compared
     return found
 
 
-def _published(region: Region) -> Sequence[PublishedWait]:
+def _published(region: Region, measured: _Measured) -> Sequence[PublishedWait]:
     """Statements on pages of providers that the register knows by the same name."""
     codes = {title.casefold(): (code, title) for code, title in provider_names(region).items()}
     groups: dict[tuple[str, str, str], list[StatementLine]] = {}
+    whole: dict[tuple[str, str], list[StatementLine]] = {}
     for line in stated_waiting_times(region, WaitingFilter()) if codes else ():
-        for wait in (line.to_intake, line.to_treatment):
-            known = codes.get(line.provider.casefold())
-            if known and wait.counts and wait.low_weeks is not None:
-                groups.setdefault((*known, wait.clock), []).append(line)
-    return [_published_row(key, found) for key, found in sorted(groups.items())]
+        known = codes.get(line.provider.casefold())
+        if known is None:
+            continue
+        told = [
+            wait
+            for wait in (line.to_intake, line.to_treatment)
+            if wait.counts and wait.low_weeks is not None
+        ]
+        for wait in told:
+            groups.setdefault((*known, wait.clock), []).append(line)
+        if len(told) > 1:
+            whole.setdefault(known, []).append(line)
+    rows = [_published_row(key, found) for key, found in sorted(groups.items())]
+    both = [_published_whole(key, found, measured) for key, found in sorted(whole.items())]
+    # By provider, both clocks together after each of them.
+    return sorted([*rows, *both], key=lambda row: row.provider_code)
+
+
+def _published_whole(
+    key: tuple[str, str], lines: Sequence[StatementLine], measured: _Measured
+) -> PublishedWait:
+    """Until the intake and from there to treatment, added for each offer."""
+    code, title = key
+    waits = [(line.to_intake, line.to_treatment) for line in lines]
+    clock, (of_provider,) = measured.nearest(WaitUntil.START, [(Split.PROVIDER, code)])
+    return PublishedWait(
+        provider_code=code,
+        provider=title,
+        clock_label=gettext("Until treatment, both together"),
+        offers=len(lines),
+        low=round(7 * min(sum(wait.low_weeks or 0 for wait in pair) for pair in waits)),
+        high=round(
+            7 * max(sum(wait.high_weeks or wait.low_weeks or 0 for wait in pair) for pair in waits)
+        ),
+        stated_on=max(line.stated_on for line in lines),
+        clock=clock,
+        measured=of_provider,
+    )
 
 
 def _published_row(key: tuple[str, str, str], lines: Sequence[StatementLine]) -> PublishedWait:

@@ -231,10 +231,13 @@ def published_block(found: Comparison) -> FigureBlock:
         Column(_("Clock")),
         Column(_("Offers"), "number"),
         Column(_("Days, from shortest to longest")),
+        Column(_("Measured: this provider, all forms")),
+        Column(_("Clock of the messages")),
         Column(_("Said on"), "day"),
     )
     rows: list[Sequence[Value]] = [
         (row.provider, row.clock_label, row.offers, words.low_to_high(row.low, row.high),
+         measured(row.measured), None if row.clock is None else str(words.CLOCK_NAMES[row.clock]),
          row.stated_on)
         for row in found.published
     ]  # fmt: skip
@@ -243,6 +246,15 @@ def published_block(found: Comparison) -> FigureBlock:
         title=_("What these providers publish on their own pages"),
         what=_("Read from the newest delivery of published waiting times, by the same name."),
         table=Table(_("Published waits of providers in the register"), columns, rows),
+        how=[
+            _(
+                "Providers publish how long it takes until the intake, and from there to treatment. "
+                "Messages know no intake. So we add both for each offer, and put beside it how long "
+                "youths waited at that provider: from request to start, else from decision to "
+                "start."
+            ),
+            _("A dash: too few youths to show, or the provider publishes one of the two clocks."),
+        ],
         source=_("Websites of the providers"),
         heading=2,
     )
