@@ -31,22 +31,10 @@ _WHO = (Split.MUNICIPALITY, Split.FORM, Split.PROVIDER, Split.REFERRER)
 @region_page("region.view")
 def study(request: RegionRequest, region: Any) -> HttpResponse:
     """Who waits where, for what, how long, how they came there, and what they had meanwhile."""
-    search, names = queries.last_search(region), Names(region)
-    shown = trajectories.overview(trajectories.situation(region))
-    figures = [_who(names, shown, split) for split in _WHO] if shown else []
-    if search.study:
-        given = (search.study.length, search.study.meanwhile)
-        figures += [
-            count_block(
-                f"who-{table.split.value}",
-                count_table(names, table, _("Who waits"), _("Waits")),
-                known=search.study.on,
-            )
-            for table in given
-        ]
+    search = queries.last_search(region)
     counted = queries.review_tables(region)
     context = {
-        "figures": figures,
+        "figures": _figures(region, search),
         "search": search,
         "counted": counted.reviews,
         "answers": [_answers(table) for table in counted.tables if _has_counts(table)],
@@ -56,6 +44,20 @@ def study(request: RegionRequest, region: Any) -> HttpResponse:
         "may_edit": rights.may(request.user, "insights.edit", region),
     }
     return render(request, "continuity/study.html", context)
+
+
+def _figures(region: Any, search: queries.Search) -> list[FigureBlock]:
+    """Who waits: the published counts, and what the study adds to them."""
+    names = Names(region)
+    shown = trajectories.overview(trajectories.situation(region))
+    figures = [_who(names, shown, split) for split in _WHO] if shown else []
+    study = search.study
+    for table in (study.length, study.meanwhile) if study else ():
+        counts = count_table(names, table, _("Who waits"), _("Waits"))
+        figures.append(
+            count_block(f"who-{table.split.value}", counts, known=study.on if study else None)
+        )
+    return figures
 
 
 def _who(names: Names, shown: Any, split: Split) -> FigureBlock:
