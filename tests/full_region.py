@@ -211,6 +211,7 @@ def build() -> FullRegion:
     here, there = shipped_regions(by=by)
     figures.load_sources(by=by)
     figures.load_shipped_figures(region=here, by=by)
+    figures.load_shipped_waiting_times(region=there, by=by)
     insights.load_shipped(region=here, by=by)
     insights.load_shipped_terms(region=here, by=by)
     agenda.load_example_versions(region=here, by=by)

@@ -9,7 +9,7 @@ from tests.apps.trajectories.kept import keep_crowd
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.trajectories import services
 
-from .conftest import AccessCheck, Visit
+from .conftest import Visit
 
 BASE = "/regio/ijsselland/wachttijden-zorg/"
 
@@ -23,19 +23,6 @@ def made(world: User, django_db_blocker: Any) -> None:
         snapshot = services.refresh(region=region)
         assert snapshot is not None
         services.work_on_snapshot(snapshot_id=snapshot.pk)
-
-
-@pytest.mark.parametrize("width", [1280, 320])
-def test_pages_are_accessible_and_fit(
-    visit: Visit, faults_of_access: AccessCheck, made: None, width: int
-) -> None:
-    visitor = visit(width=width)
-    visitor.log_in()
-    for path in ("", "wachtlijst/", "onderzoeken/", "?bekend=2025-05-31"):
-        page = visitor.go(BASE + path)
-        assert faults_of_access(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    assert visitor.complaints == []
 
 
 def test_the_clock_is_switched_without_scripts(visit: Visit, made: None) -> None:

@@ -16,8 +16,6 @@ from vliegwiel.apps.trajectories import services as trajectories
 from .conftest import AccessCheck, Visit
 
 BASE = "/regio/ijsselland/continuiteit/"
-#: What can be wrong on a wide screen alone: tables instead of cards, and what lies side by side.
-WIDE = ("target-size", "scrollable-region-focusable", "th-has-data-cells")
 
 
 @pytest.fixture(scope="module")
@@ -36,29 +34,6 @@ def searched(world: User, django_db_blocker: Any) -> int:
         services.load_checklist(region=region, by=system_user())
         found = queries.gaps(region, queries.last_search(region), kind="after_crisis")
         return found[0].id
-
-
-def test_pages_are_accessible_and_fit(
-    visit: Visit, faults_of_access: AccessCheck, searched: int
-) -> None:
-    visitor = visit(width=320)
-    visitor.log_in()
-    page = visitor.page
-    for path in (
-        "",
-        "werklijst/",
-        "checklist/",
-        "wachtlijstonderzoek/",
-        "wachtlijstonderzoek/casus/",
-    ):
-        visitor.go(BASE + path)
-        assert faults_of_access(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-        page.set_viewport_size({"width": 1280, "height": 900})
-        assert faults_of_access(page, WIDE) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, path
-        page.set_viewport_size({"width": 320, "height": 900})
-    assert visitor.complaints == []
 
 
 def test_a_gap_is_answered_by_keyboard(visit: Visit, searched: int) -> None:

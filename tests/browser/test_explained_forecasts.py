@@ -15,7 +15,7 @@ from vliegwiel.apps.explorer import services
 from vliegwiel.apps.regions import queries as regions
 from vliegwiel.apps.regions import services as region_services
 
-from .conftest import AccessCheck, Visit, Visitor
+from .conftest import Visit, Visitor
 from .test_newcomer_path import tab_to
 
 BASE = "/regio/ijsselland/verkennen/"
@@ -44,23 +44,6 @@ def logged_in(visit: Visit, **window: Any) -> Visitor:
     visitor = visit(**window)
     visitor.log_in()
     return visitor
-
-
-@pytest.mark.parametrize(
-    ("width", "rules"),
-    [(1280, []), (320, ["color-contrast", "target-size", "scrollable-region-focusable"])],
-)
-def test_both_pages_are_accessible_and_fit_with_every_fold_open(
-    visit: Visit, runs: list[int], faults_of_access: AccessCheck, width: int, rules: list[str]
-) -> None:
-    visitor = logged_in(visit, width=width)
-    asked = "&".join(f"run={pk}" for pk in runs)
-    for address in (f"vergelijken/?{asked}", f"berekening/{runs[0]}/?flows=difference"):
-        page = visitor.go(BASE + address)
-        page.evaluate("document.querySelectorAll('main details').forEach(e => e.open = true)")
-        assert faults_of_access(page, rules) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-    assert visitor.complaints == []
 
 
 def test_forecasts_are_ticked_and_compared_by_keyboard_alone(visit: Visit, runs: list[int]) -> None:

@@ -11,7 +11,7 @@ from vliegwiel.apps.offers.models import Offer
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.services import system_user
 
-from .conftest import AccessCheck, Visit
+from .conftest import Visit
 
 BASE = "/regio/ijsselland/aanbod/"
 
@@ -30,25 +30,6 @@ def offered(world: User, django_db_blocker: Any) -> int:
             region=region, name="aanbod.csv", content=csv_of(rows), by=system_user()
         )
         return Offer.objects.get(region=region, code="amb").pk
-
-
-@pytest.mark.parametrize(
-    ("width", "paths"),
-    [
-        (1280, ("", "dekking/")),
-        (320, ("", "dekking/", "vergelijken/", "{}/", "{}/wijzigen/", "inlezen/", "aanbieders/")),
-    ],
-)
-def test_pages_are_accessible_and_fit(
-    visit: Visit, faults_of_access: AccessCheck, offered: int, width: int, paths: tuple[str, ...]
-) -> None:
-    visitor = visit(width=width)
-    visitor.log_in()
-    for path in paths:
-        page = visitor.go(BASE + path.format(offered))
-        assert faults_of_access(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    assert visitor.complaints == []
 
 
 def test_what_fits_is_found_without_scripts(visit: Visit, offered: int) -> None:

@@ -1,92 +1,10 @@
 """Every page: accessible, narrow, without scripts, by keyboard, within the security policy."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .conftest import AccessCheck, Visit, Visitor
-
-OPEN_PAGES = ["/", "/over/", "/toegankelijkheid/", "/account/login/", "/bestaat-niet/"]
-REGION_PAGES = [
-    "/regio/ijsselland/",
-    "/regio/twente/",
-    "/regio/ijsselland/zien/",
-    "/regio/ijsselland/zien/gemeenten/",
-    "/regio/twente/zien/wachttijden/",
-    "/regio/twente/zien/wachttijden/inlezen/",
-    "/regio/ijsselland/begrijpen/",
-    "/regio/ijsselland/begrijpen/kaart/",
-    "/regio/ijsselland/begrijpen/2/",
-    "/regio/ijsselland/begrijpen/2/prioriteit/",
-    "/regio/ijsselland/innovaties/",
-    "/regio/ijsselland/agenda/",
-    "/innovaties/",
-    "/account/2fa/",
-    "/account/password/change/",
-]
-
-
-Look = Callable[[Page], list[str]]
-
-
-def walk(visitor: Visitor, *looks: Look) -> list[dict[str, list[str]]]:
-    """What each of `looks` finds on every page, open ones first; pages without faults left out."""
-    found: list[dict[str, list[str]]] = [{} for _look in looks]
-
-    def open_pages(paths: Sequence[str]) -> None:
-        for path in paths:
-            page = visitor.go(path)
-            for faulty, look in zip(found, looks, strict=True):
-                if faults := look(page):
-                    faulty[path] = faults
-
-    open_pages(OPEN_PAGES)
-    visitor.log_in()
-    open_pages(["/", *REGION_PAGES])
-    return found
-
-
-def test_every_page_is_accessible_has_its_own_title_and_keeps_to_the_security_policy(
-    visit: Visit, faults_of_access: AccessCheck
-) -> None:
-    titles: dict[str, str] = {}
-
-    def headings(page: Page) -> list[str]:
-        count = page.locator("h1").count()
-        twin = titles.setdefault(page.title(), page.url)
-        faults = [] if count == 1 else [f"{count} headings of the first level"]
-        return faults if twin == page.url else [*faults, f"same title as {twin}"]
-
-    visitor = visit()
-    inaccessible, unnamed = walk(visitor, faults_of_access, headings)
-    assert inaccessible == {}
-    assert unnamed == {}
-    complaints = [text for text in visitor.complaints if "404 (Not Found)" not in text]
-    assert complaints == []
-
-
-def test_dark_pages_have_the_contrast_that_is_needed(
-    visit: Visit, faults_of_access: AccessCheck
-) -> None:
-    rules = ["color-contrast", "link-in-text-block"]
-    found = walk(visit(scheme="dark"), lambda page: faults_of_access(page, rules))
-    assert found == [{}]
-
-
-def test_narrow_pages_are_accessible_and_nothing_sticks_out(
-    visit: Visit, faults_of_access: AccessCheck
-) -> None:
-    rules = ["color-contrast", "target-size", "scrollable-region-focusable"]
-
-    def overflow(page: Page) -> list[str]:
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        return [] if wide <= 320 else [f"{wide} pixels wide"]
-
-    wide, inaccessible = walk(
-        visit(width=320), overflow, lambda page: faults_of_access(page, rules)
-    )
-    assert inaccessible == {}
-    assert wide == {}
+from .conftest import Visit
 
 
 def test_everything_can_be_read_without_scripts(visit: Visit) -> None:

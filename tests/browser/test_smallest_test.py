@@ -12,7 +12,7 @@ from vliegwiel.apps.explorer.pilot_work import PilotQuestion
 from vliegwiel.apps.regions import services as region_services
 from vliegwiel.apps.regions.models import Region, User
 
-from .conftest import AccessCheck, Visit
+from .conftest import Visit
 
 BASE = "/regio/ijsselland/verkennen/"
 
@@ -38,20 +38,6 @@ def answered(world: User, django_db_blocker: Any) -> SimulationRun:
         services.work_on_run(run_id=run.pk)
         run.refresh_from_db()
     return run
-
-
-@pytest.mark.parametrize("width", [1280, 320])
-def test_question_and_answer_are_accessible_and_fit(
-    visit: Visit, faults_of_access: AccessCheck, answered: SimulationRun, width: int
-) -> None:
-    visitor = visit(width=width)
-    visitor.log_in()
-    ask = f"{BASE}scenario/{answered.scenario_id}/kleinste-proef/"
-    for path in (ask, f"{BASE}proef/{answered.pk}/"):
-        page = visitor.go(path)
-        assert faults_of_access(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    assert visitor.complaints == []
 
 
 def test_a_question_is_asked_and_stopped_without_scripts(

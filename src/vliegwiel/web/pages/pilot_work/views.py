@@ -96,7 +96,9 @@ def risk(request: RegionRequest, region: Any, pilot: int, number: int) -> HttpRe
 
 
 def _risk(request: RegionRequest, region: Any, pilot: int, *, number: int | None) -> HttpResponse:
-    context = head_of(request, region, pilot, here=_("A risk"))
+    context = head_of(
+        request, region, pilot, here=_("A new risk") if number is None else _("A risk")
+    )
     versions = queries.risk_versions(pilot, number) if number is not None else []
     if number is not None and not versions:
         raise Http404
