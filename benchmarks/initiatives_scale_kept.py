@@ -240,8 +240,8 @@ def _pages() -> Mapping[str, str]:
         "agenda": f"{_PLACE}/agenda/",
         "agenda, its draft": f"{_PLACE}/agenda/concept/",
         "API: initiatives": "/api/v1/initiatives",
-        "API: of a region": f"/api/v1/regions/{_REGION}/initiatives",
-        # As many answers as fit at 100 too: how long a page is, is not what is measured.
+        # As many answers as there are at 100 too: how long a page is, is not what is measured.
+        "API: of a region": f"/api/v1/regions/{_REGION}/initiatives?pageSize=50",
         "API: with words": "/api/v1/initiatives?text=hulpvraag&pageSize=5",
         "API: catalogue": "/api/v1/innovation-catalogue",
         "API: insights": f"/api/v1/regions/{_REGION}/insights",
