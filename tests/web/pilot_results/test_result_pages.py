@@ -110,10 +110,10 @@ def test_what_is_written_down_is_kept_with_who_said_so(
     pilot = made("clear", region, manager)
     base = address(pilot).replace("uitkomst", "dossier")
     every = {"beschreven": [*FOUNDATION, "nonsense"]}
-    assert as_reader.post(f"{base}beschreven/", every).status_code == 403
+    assert as_reader.post(f"{base}bewaren/", every).status_code == 403
     client.force_login(manager)
     for _again in range(2):
-        assert client.post(f"{base}beschreven/", every, follow=True).status_code == 200
+        assert client.post(f"{base}bewaren/", every, follow=True).status_code == 200
     (kept,) = Description.objects.all()
     assert kept.parts == list(FOUNDATION)
     page = text(client.get(base))
@@ -121,7 +121,7 @@ def test_what_is_written_down_is_kept_with_who_said_so(
     assert str(manager) in page
     document = json.loads(client.get(f"{base}dossier.json").content)
     assert document["ladder"]["step"] == 3
-    client.post(f"{base}beschreven/", {"beschreven": FOUNDATION[0]})
+    client.post(f"{base}bewaren/", {"beschreven": FOUNDATION[0]})
     assert Description.objects.count() == 2
     assert written_of(kept.initiative_id).parts == [FOUNDATION[0]]
 
@@ -158,8 +158,9 @@ def alone(sizes: float | None = None) -> Measured:
     """One group followed for four years, two units a month; a size for each, or none."""
     several = places(1.0, count=4, months=48)
     rows = several.group < 2
-    parts = ("unit", "day", "moment", "value", "size", "baseline", "ended")
-    found = replace(several, **{name: getattr(several, name)[rows] for name in parts})
+    parts = ("day", "moment", "value", "size", "baseline", "ended")
+    unit = several.unit.only(rows)
+    found = replace(several, unit=unit, **{name: getattr(several, name)[rows] for name in parts})
     nothing = np.full(int(rows.sum()), np.nan if sizes is None else sizes)
     group = np.zeros(int(rows.sum()), dtype=np.int64)
     starts = (date(2027, 1, 1),)
