@@ -79,18 +79,23 @@ def known_on(found: Trajectories, on: date) -> Knowledge:
 
 
 def attacked(name: str, know: Knowledge, *, naive: bool = True) -> list[str]:
-    """Tells of one attack in a line, and gives what was found."""
+    """Tells of one attack in a line, and gives what was found.
+
+    Raises RuntimeError when it finds nothing without the protection either: then it is blind.
+    """
     begun = time.process_time()
     given = list(know.uncovered())
     small = sum(map(know.is_small, know.members))
     without = len(list(without_protection(know).uncovered())) if naive else "-"
     print(f"| {name} | {len(know.members)} | {len(know.seen)} | {small} | {len(given)} |"
           f" {without} | {time.process_time() - begun:.0f} |", flush=True)  # fmt: skip
+    if not without:
+        raise RuntimeError(f"{name}: nothing is found without protection")
     return [f"{name}: {line}" for line in given]
 
 
 def main() -> None:
-    """Attack every region, and end with status 1 when something was found, or nothing could be."""
+    """Attack every region, and end with status 1 when something was found."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--scales", type=float, nargs="+", default=[0.01, 0.05, 0.2])
     parser.add_argument("--months", type=int, default=27)
