@@ -233,7 +233,7 @@ def test_what_does_nothing_is_not_scaled(visit: Visit, models: int, clock: Clock
     page = visitor.go(f"{HERE}/innovaties/{number}/besluiten/")
     expect(page.get_by_text("Opschalen kan nu niet")).to_be_visible()
     send(page, "Het besluit vastleggen", kind="scale", reason="Het voelt goed.", decided_by="Wij")
-    expect(page.get_by_text("Opschalen wordt geweigerd:").first).to_be_visible()
+    expect(page.get_by_text("Opschalen kan niet:").first).to_be_visible()
     assert Initiative.objects.get(pk=number).stage == "pilot"
     send(page, "Het besluit vastleggen", kind="stop", reason="Overleg alleen helpt niet.")
     expect(page.get_by_text("Het besluit is vastgelegd")).to_be_visible()

@@ -92,7 +92,7 @@ def test_the_page_refuses_to_scale_on_nothing_and_says_what_is_needed(
         assert url in page(manager, home)
         told = page(manager, url)
         assert "Opschalen kan nu niet" in told
-        assert "Opschalen wordt geweigerd zolang dit nodig is" in told
+        assert "Opschalen kan niet zolang dit nodig is" in told
         given = {
             "kind": "scale",
             "evidence": str(_evidence()),
@@ -102,7 +102,7 @@ def test_the_page_refuses_to_scale_on_nothing_and_says_what_is_needed(
         }
         answer = as_user(manager).post(url, given)
         assert answer.status_code == 422
-        assert "Opschalen wordt geweigerd:" in answer.content.decode()
+        assert "Opschalen kan niet:" in answer.content.decode()
         assert "Het voelt goed." in answer.content.decode()
         assert not Decision.objects.exists()
         assert as_user(reader).post(url, given).status_code == 403

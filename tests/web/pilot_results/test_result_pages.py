@@ -57,7 +57,7 @@ def address(pilot: int) -> str:
     ("name", "verdict", "said"),
     [
         ("clear", "Het werkt: dit is hard bewijs", "0,88 punten hoger (tussen 0,76 en 1)"),
-        ("nothing", "Het maakt geen verschil dat telt", "Het initiatief maakt geen verschil"),
+        ("nothing", "Het maakt geen verschil dat ertoe doet", "geen verschil dat ertoe doet: het ligt"),
         ("not_yet", "Het is nog niet te zeggen", "0,5 punten lager tot 1,4 punten hoger"),
         ("weak", "Het ziet er goed uit, maar het is geen hard bewijs", "1 punten hoger"),
         ("wrong", "Het maakt het slechter", "1,1 punten lager"),
