@@ -13,8 +13,9 @@ from rich.table import Table
 
 from vliegwiel.apps.explorer.fitting import Fitted
 from vliegwiel.science.caresystem import write_document
-from vliegwiel.science.fit import MODEL, BackTest, CareFit
+from vliegwiel.science.fit import MODEL, BackTest, CareFit, LengthFit, PlacesFit, told_count
 from vliegwiel.science.kernel import Check, Outcome
+from vliegwiel.science.yardstick import LEAST_SHOWN
 
 _MARKS = {
     Outcome.PASSED: "✓",
@@ -101,7 +102,7 @@ def _sources(done: Fitted) -> Table:
         rate, growth = parts[f"referrers.{name}.rate"], source.rate.growth
         grown = _NOTHING if growth is None else f"{_number(100 * growth)}%"
         month = _between(rate.value, rate.error)
-        table.add_row(named[name], month, grown, _number(source.rate.youths))
+        table.add_row(named[name], month, grown, _persons(source.rate.youths))
     return table
 
 
@@ -127,14 +128,25 @@ def _care_type(care: CareFit) -> tuple[str, ...]:
     patient = patience is not None and places.limited
     return (
         _NOTHING if stay is None else _between(stay.mean, stay.mean_error),
-        _NOTHING if stay is None else _number(stay.ends),
-        _between(places.places, places.error) if places.limited else _("no limit"),
+        _NOTHING if stay is None else _persons(stay.ends),
+        _places(places),
         _between(patience.mean, patience.mean * patience.log_error)
         if patience is not None and patient
         else _NOTHING,
-        _number(care.in_care),
-        _number(care.waiting),
+        _persons(care.in_care),
+        _persons(care.waiting),
     )
+
+
+def _persons(count: int) -> str:
+    return _number(count) if count >= LEAST_SHOWN else f"<{LEAST_SHOWN}"
+
+
+def _places(found: PlacesFit) -> str:
+    if not found.limited:
+        return _("no limit")
+    few = found.places < LEAST_SHOWN
+    return f"<{LEAST_SHOWN}" if few else _between(found.places, found.error)
 
 
 def _tested(tested: BackTest, named: Mapping[str, str]) -> Table:
@@ -178,7 +190,7 @@ def as_json(done: Fitted) -> str:
         "care_system": json.loads(write_document(done.fitted.system)),
         "parts": [asdict(part) for part in done.fitted.parts],
         "stays": {
-            name: asdict(care.stay)
+            name: _stay(care.stay)
             for name, care in done.fitted.estimates.care_types.items()
             if care.stay is not None
         },
@@ -191,10 +203,16 @@ def as_json(done: Fitted) -> str:
             "covered": done.tested.covered,
             "better": done.tested.better,
             "unseen": done.tested.unseen,
+            "hidden": len(done.tested.hidden),
             "rows": [asdict(row) for row in done.tested.rows],
             "checks": [_check(check, named) for check in done.tested.checks],
         }
     return json.dumps(found, default=str, ensure_ascii=False, indent=2)
+
+
+def _stay(stay: LengthFit) -> dict[str, Any]:
+    counts = {"stays": told_count(stay.stays), "ends": told_count(stay.ends)}
+    return {**asdict(stay), **counts}
 
 
 def _check(check: Check, named: Mapping[str, str]) -> dict[str, Any]:

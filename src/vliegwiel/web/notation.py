@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from vliegwiel.science.yardstick import LEAST_SHOWN
+
 Number: TypeAlias = int | float | Decimal
 
 MISSING = "–"
@@ -22,6 +24,15 @@ def number(value: Number | None, decimals: int = 0) -> str:
     rounded = round(Decimal(str(value)), decimals)
     text = number_format(abs(rounded), decimals, force_grouping=True)
     return f"{_MINUS}{text}" if rounded < 0 else text
+
+
+def persons(value: float) -> str:
+    """A count of persons: of a small one no more than that it is."""
+    return (
+        number(value)
+        if value >= LEAST_SHOWN
+        else _("fewer than %(least)s") % {"least": number(LEAST_SHOWN)}
+    )
 
 
 def signed(value: Number | None, decimals: int = 0) -> str:

@@ -1,7 +1,8 @@
 """What came of a fit, as it is kept: numbers with their margins, the test, and the document.
 
 Nothing here is in a language: checks are kept as a code with parameters, and names stand in the
-document of the care system.
+document of the care system. Counts are rounded to the nearest five; a count of 0
+says that there were fewer than ten.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field
 
 from vliegwiel.science.caresystem import write_document
-from vliegwiel.science.fit import FIT_SENTENCES
+from vliegwiel.science.fit import FIT_SENTENCES, told_count
 from vliegwiel.science.kernel import Check, Outcome
 
 if TYPE_CHECKING:
@@ -117,13 +118,17 @@ class HeldBackRow(_Kept):
 
 
 class HeldBack(_Kept):
-    """The forecast of months that were held back, beside what happened."""
+    """The forecast of months that were held back, beside what happened.
+
+    `hidden` is the number of rows with few youths in some month, which are not kept.
+    """
 
     months: Sequence[date]
     covered: float
     better: int
     unseen: Sequence[str]
     rows: Sequence[HeldBackRow]
+    hidden: int
     checks: Sequence[CheckOutcome]
 
 
@@ -168,7 +173,7 @@ def outcome_of(done: Fitted) -> FitOutcome:
 
 def _source(name: str, source: SourceFit, rate: FitPart) -> SourceOutcome:
     a_month = Estimate(value=rate.value, low=rate.low, high=rate.high)
-    growth, youths = source.rate.growth, source.rate.youths
+    growth, youths = source.rate.growth, told_count(source.rate.youths)
     return SourceOutcome(id=name, a_month=a_month, growth=growth, youths=youths)
 
 
@@ -179,13 +184,13 @@ def _care(name: str, care: CareFit) -> CareOutcome:
         id=name,
         stay=None if stay is None else Estimate.around(stay.mean, stay.mean_error),
         family="" if stay is None else stay.family,
-        ends=0 if stay is None else stay.ends,
+        ends=0 if stay is None else told_count(stay.ends),
         places=Estimate.around(places.places, places.error) if places.limited else None,
         patience=None
         if patient is None
         else Estimate.around(patient.mean, patient.mean * patient.log_error),
-        in_care=care.in_care,
-        waiting=care.waiting,
+        in_care=told_count(care.in_care),
+        waiting=told_count(care.waiting),
     )
 
 
@@ -203,6 +208,7 @@ def _test(tested: BackTest) -> HeldBack:
         better=tested.better,
         unseen=tested.unseen,
         rows=[_row(row) for row in tested.rows],
+        hidden=len(tested.hidden),
         checks=[CheckOutcome.of(check) for check in tested.checks],
     )
 

@@ -26,6 +26,8 @@ from vliegwiel.science.fit import (
     fit_care_system,
     observed_from,
     observed_until,
+    rounded_count,
+    shown_back_test,
     visits_of_trajectories,
 )
 from vliegwiel.science.kernel import Month
@@ -67,7 +69,10 @@ class FitSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """What came of fitting a region; `tested` is None when nothing was held back."""
+    """What came of fitting a region, without counts of fewer than ten youths.
+
+    `tested` is None when nothing was held back.
+    """
 
     region: Region
     begin: date
@@ -152,7 +157,7 @@ class FitWork:
         then = cut + (self._known - self._until)
         before = derive(self._records, known=then)
         known = visits_of_trajectories(before, begin=self._begin)
-        self._tested = back_test(
+        tested = back_test(
             self._visits,
             self._background,
             months=asked.held_back,
@@ -162,13 +167,14 @@ class FitWork:
             threads=asked.threads,
             known=known.before(cut) if known.end != cut else known,
         )
+        self._tested = shown_back_test(tested)
         return ""
 
     def outcome(self) -> Fitted:
         """What came of the steps."""
         return Fitted(
             region=self.region, begin=self._begin, until=self._until, known=self._known,
-            visits=len(self._visits), fitted=self._fitted, tested=self._tested,
+            visits=rounded_count(len(self._visits)), fitted=self._fitted, tested=self._tested,
         )  # fmt: skip
 
 

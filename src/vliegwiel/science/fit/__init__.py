@@ -8,6 +8,7 @@ from vliegwiel.science.kernel import crps, within
 
 from .background import Background, CareKind, background_of
 from .backtest import COMPARED, MODEL, BackTest, BackTestRow, Score, back_test
+from .document import write_system
 from .estimates import CareFit, Estimates, ExtensionFit, SourceFit, estimate
 from .families import FAMILIES
 from .fitting import FittedSystem, fit_care_system
@@ -20,7 +21,9 @@ from .rates import RateFit, fit_rate
 from .returning import ReturnFit, fit_returns, returns
 from .sentences import FIT_SENTENCES
 from .shares import ShareFit, shares
+from .shown_rows import shown_back_test
 from .simple import simple_forecasts
+from .small_counts import FEW, rounded_count, told_count, without_small_counts
 from .visits import UNKNOWN, Came, Ending, Presence, Visits, presence
 from .waiting import PatienceFit, PlacesFit, fit_patience, fit_places
 from .writing import FitPart
@@ -28,6 +31,7 @@ from .writing import FitPart
 __all__ = [
     "COMPARED",
     "FAMILIES",
+    "FEW",
     "FIT_SENTENCES",
     "MODEL",
     "UNKNOWN",
@@ -71,9 +75,14 @@ __all__ = [
     "pert_range",
     "presence",
     "returns",
+    "rounded_count",
     "shares",
+    "shown_back_test",
     "simple_forecasts",
+    "told_count",
     "visits_of_histories",
     "visits_of_trajectories",
     "within",
+    "without_small_counts",
+    "write_system",
 ]

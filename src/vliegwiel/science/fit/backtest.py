@@ -76,7 +76,8 @@ class BackTest:
     """What came of a forecast of months that were held back.
 
     ``rows`` leaves out what could not be wrong, such as waiting where nobody ever does. ``unseen``
-    are care types that nobody had come to before ``cut``; they are not compared.
+    are care types that nobody had come to before ``cut``; they are not compared. ``hidden`` are
+    rows that count in what holds of all, but are not shown.
     """
 
     cut: date
@@ -85,16 +86,21 @@ class BackTest:
     rows: tuple[BackTestRow, ...]
     unseen: tuple[str, ...]
     checks: tuple[Check, ...]
+    hidden: tuple[BackTestRow, ...] = ()
 
     @property
     def covered(self) -> float:
         """Share of all that happened that lay within the band of the model."""
-        return float(np.mean([row.scores[MODEL].covered for row in self.rows]))
+        return float(np.mean([row.scores[MODEL].covered for row in self._every]))
 
     @property
     def better(self) -> int:
         """Number of rows for which the model was closer than every simple forecast."""
-        return sum(row.scores[MODEL].crps < row.best_simple for row in self.rows)
+        return sum(row.scores[MODEL].crps < row.best_simple for row in self._every)
+
+    @property
+    def _every(self) -> tuple[BackTestRow, ...]:
+        return (*self.rows, *self.hidden)
 
 
 def back_test(

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 
 from vliegwiel.science.caresystem import CARE_SYSTEM_SCHEMA, CareSystem, read_care_system
+from vliegwiel.science.yardstick import LEAST_SHOWN
 
 from .background import Background
 from .estimates import CareFit, Estimates, SourceFit
@@ -190,7 +191,7 @@ class _Document:
             made["in_care_at_start"] = self.writer.counted(care.in_care + care.waiting)
             return made
         places = made["capacity"]["places"]["value"]
-        made["in_care_at_start"] = self.writer.counted(min(care.in_care, places))
+        made["in_care_at_start"] = self.writer.counted(min(care.in_care, places), most=places)
         made["waiting_at_start"] = self.writer.counted(care.waiting)
         if care.patience is not None:
             made["patience"] = self._patience(address, care.patience, care)
@@ -204,6 +205,11 @@ class _Document:
             "Mean number in care on days on which somebody waited.",
         )
         found = care.places
+        if found.places < LEAST_SHOWN:
+            why = text(
+                "Minder dan tien. Berekend uit hoeveel er komen en hoe lang zij blijven.",
+                "Fewer than ten. Worked out from how many come and how long they stay.",
+            )
         return {
             "kind": "places",
             "places": self.writer.number(
@@ -218,8 +224,8 @@ class _Document:
         if stay is None:
             value, low, high = _UNSEEN
             why = text(
-                "Niemand is in deze zorg gezien. Vul een duur in.",
-                "Nobody was seen in this care. Fill in a length.",
+                "Minder dan tien jeugdigen zijn in deze zorg gezien. Vul een duur in.",
+                "Fewer than ten youths were seen in this care. Fill in a length.",
             )
             origin = {"kind": "assumed", "low": low, "high": high, "why": why}
             mean = {"value": value, "unit": "days", "provenance": origin}

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from vliegwiel.science.kernel import Check, Outcome
+from vliegwiel.science.yardstick import LEAST_SHOWN
 
 from .estimates import UNKNOWN_SOURCE, CareFit, Estimates
-from .lengths import ENDS_FOR_A_SHAPE
 from .rates import MONTHS_FOR_A_SEASON
 from .returning import RETURNS_NEEDED
 from .sentences import told
-from .visits import Came, Visits
 
 _FEW = 30
 _IRREGULAR = 1.5
 _SHARE = 0.05
 _TAIL = 0.9
 _OUTSIDE = 0.1
+#: Counts are told to the nearest five.
+_ROUNDED = 2.5
 
 
-def doubts(found: Estimates, visits: Visits) -> tuple[Check, ...]:
-    """Every reason to be careful, in the order of the document; failed ones weigh most."""
+def doubts(found: Estimates) -> tuple[Check, ...]:
+    """Every reason to be careful, in the order of the document; failed ones weigh most.
+
+    Of estimates without small counts: where one stood, no more is said than that they were few.
+    """
     return (
         *_about_sources(found),
         *(
@@ -31,7 +33,7 @@ def doubts(found: Estimates, visits: Visits) -> tuple[Check, ...]:
             for name, care in found.care_types.items()
             for check in (*_about_stays(name, care), *_about_waiting(name, care))
         ),
-        *_about_returns(found, visits),
+        *_about_returns(found),
     )
 
 
@@ -40,7 +42,9 @@ def _about_sources(found: Estimates) -> Iterator[Check]:
         yield told("few_months", months=found.months, needed=MONTHS_FOR_A_SEASON)
     total = sum(source.rate.youths for source in found.sources.values())
     for name, source in found.sources.items():
-        if source.rate.youths < _FEW:
+        if source.rate.youths < LEAST_SHOWN:
+            yield told("hardly_any_youths", source=name)
+        elif source.rate.youths < _FEW:
             yield told("few_youths", count=source.rate.youths, source=name)
         if source.rate.dispersion > _IRREGULAR:
             yield told("irregular", source=name, times=source.rate.dispersion)
@@ -53,8 +57,8 @@ def _about_stays(name: str, care: CareFit) -> Iterator[Check]:
     if stay is None:
         yield told("never_seen", Outcome.FAILED, care_type=name)
         return
-    if stay.ends < ENDS_FOR_A_SHAPE:
-        yield told("few_ends", Outcome.FAILED, count=stay.ends, care_type=name)
+    if stay.ends < LEAST_SHOWN:
+        yield told("hardly_any_ends", Outcome.FAILED, care_type=name)
     elif stay.ends < _FEW:
         yield told("few_ends", count=stay.ends, care_type=name)
     if stay.covered < _TAIL:
@@ -78,19 +82,20 @@ def _about_waiting(name: str, care: CareFit) -> Iterator[Check]:
         return
     if places.changed:
         yield told("places_changed", care_type=name)
-    if care.in_care > places.places:
+    if places.places < LEAST_SHOWN:
+        yield told("few_places", care_type=name)
+    elif care.in_care > places.places + _ROUNDED:
         numbers = {"in_care": float(care.in_care), "places": places.places}
         yield told("more_in_care", care_type=name, **numbers)
-    if care.patience is not None and care.patience.stopped == 0:
-        yield told("nobody_gave_up", care_type=name)
+    if care.patience is not None and care.patience.stopped < LEAST_SHOWN:
+        yield told("hardly_any_gave_up", care_type=name)
     elif care.patience is not None and care.patience.stopped < _FEW:
         yield told("few_gave_up", count=care.patience.stopped, care_type=name)
 
 
-def _about_returns(found: Estimates, visits: Visits) -> Iterator[Check]:
+def _about_returns(found: Estimates) -> Iterator[Check]:
     back = found.returns
     if back is None:
-        count = int(np.count_nonzero(visits.source == Came.RETURNED))
-        yield told("few_returns", count=count, needed=RETURNS_NEEDED)
+        yield told("few_returns", needed=RETURNS_NEEDED)
     elif back.followed < 2.0 * back.delay:
         yield told("returns_short", delay=back.delay, followed=back.followed)

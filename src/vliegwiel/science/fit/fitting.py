@@ -11,6 +11,7 @@ from .background import Background
 from .document import write_system
 from .doubts import doubts
 from .estimates import Estimates, estimate
+from .small_counts import without_small_counts
 from .visits import Visits
 from .writing import FitPart
 
@@ -21,7 +22,7 @@ class FittedSystem:
 
     Attributes:
         system: the document, which begins where the observation ended.
-        estimates: what it was written from.
+        estimates: what it was written from; no count of fewer than ten youths is in it.
         parts: every fitted number with its interval, in the order of the document.
         checks: where not to trust it.
     """
@@ -51,6 +52,6 @@ def fit_care_system(visits: Visits, background: Background, *, grace: float = 0.
         raise ValueError("the observation must hold a whole calendar month")
     if end != visits.end:
         visits = visits.before(end)
-    found = estimate(visits, grace=grace)
+    found = without_small_counts(estimate(visits, grace=grace))
     system, parts = write_system(found, background)
-    return FittedSystem(system, found, parts, doubts(found, visits))
+    return FittedSystem(system, found, parts, doubts(found))

@@ -22,6 +22,9 @@ FIT_SENTENCES: Mapping[str, str] = MappingProxyType(
         "few_youths": (
             "Only %(count)s youths came by way of %(source)s: how many will come is uncertain."
         ),
+        "hardly_any_youths": (
+            "Fewer than 10 youths came by way of %(source)s: how many will come is hardly known."
+        ),
         "irregular": (
             "The numbers that come by way of %(source)s vary %(times)s times as much as chance "
             "would make them; all their margins are wider for it."
@@ -32,8 +35,12 @@ FIT_SENTENCES: Mapping[str, str] = MappingProxyType(
         "few_ends": (
             "Only %(count)s stays in %(care_type)s have ended: how long it lasts is hardly known."
         ),
+        "hardly_any_ends": (
+            "Fewer than 10 stays in %(care_type)s have ended: how long it lasts is hardly known."
+        ),
         "never_seen": (
-            "Nobody was seen in %(care_type)s: the length of its stays is an assumption."
+            "Fewer than 10 youths were seen in %(care_type)s: the length of its stays is an "
+            "assumption."
         ),
         "tail_unseen": (
             "The longest stay in %(care_type)s that was followed is longer than %(share)s per cent "
@@ -51,9 +58,13 @@ FIT_SENTENCES: Mapping[str, str] = MappingProxyType(
             "Of %(share)s per cent of who ended care in %(care_type)s it is not known what "
             "followed."
         ),
-        "nobody_gave_up": (
-            "Nobody was seen to give up waiting for %(care_type)s: how long youths keep waiting is "
-            "hardly known."
+        "hardly_any_gave_up": (
+            "Fewer than 10 youths gave up waiting for %(care_type)s: how long youths keep waiting "
+            "is hardly known."
+        ),
+        "few_places": (
+            "Fewer than 10 youths are in %(care_type)s while others wait. That count is not shown: "
+            "the places in the model follow from how many come and how long they stay."
         ),
         "few_gave_up": (
             "Only %(count)s youths gave up waiting for %(care_type)s: how long youths keep waiting "
@@ -72,8 +83,8 @@ FIT_SENTENCES: Mapping[str, str] = MappingProxyType(
             "others wait (%(places)s); the model begins with the usual number."
         ),
         "few_returns": (
-            "Too few youths were seen to come back (%(count)s of %(needed)s): they count as youths "
-            "who come for the first time."
+            "Fewer than %(needed)s youths were seen to come back: they count as youths who come "
+            "for the first time."
         ),
         "returns_short": (
             "Youths come back after %(delay)s days on average, and they could be followed for at "

@@ -23,10 +23,13 @@ class ShareFit:
     drawn with when the list is scaled back to a sum of 1 afterwards: shares drawn so, and then
     scaled, vary and go together as those of a multinomial sample do. (A Dirichlet is a list of
     independent gamma numbers, each with a variance in proportion to its mean, over their sum.)
+
+    ``rounding`` is the variance, in youths, that rounded counts add to that of chance.
     """
 
-    count: int
+    count: float
     total: int
+    rounding: float = 0.0
 
     @property
     def share(self) -> float:
@@ -36,18 +39,27 @@ class ShareFit:
     @property
     def error(self) -> float:
         """Standard error; of a share of 0 or 1 as if half a youth had done otherwise."""
-        share = min(max(self.share, 0.5 / (self.total + 1)), 1.0 - 0.5 / (self.total + 1))
-        return math.sqrt(share * (1.0 - share) / self.total)
+        return math.sqrt(self._chance + self._rounded)
 
     @property
     def loose_error(self) -> float:
         """Standard error before the list is scaled."""
-        return math.sqrt(self.share / self.total)
+        return math.sqrt(self.share / self.total + self._rounded)
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The 95 per cent interval by Wilson's score."""
-        return share_interval(self.count, self.total)
+        """The 95 per cent interval by Wilson's score, of as many as would leave this error."""
+        total = self.total * self._chance / (self._chance + self._rounded)
+        return share_interval(self.share * total, total)
+
+    @property
+    def _chance(self) -> float:
+        share = min(max(self.share, 0.5 / (self.total + 1)), 1.0 - 0.5 / (self.total + 1))
+        return share * (1.0 - share) / self.total
+
+    @property
+    def _rounded(self) -> float:
+        return self.rounding / self.total**2
 
 
 def shares(went: Ints, names: Sequence[str]) -> Mapping[str, ShareFit]:

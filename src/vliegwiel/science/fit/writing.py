@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
+from vliegwiel.science.yardstick import LEAST_SHOWN
+
 from .ranges import WIDTH, interval, log_interval, pert_range
 from .shares import ShareFit
+from .small_counts import told_count
 
 Json: TypeAlias = dict[str, Any]
 
@@ -32,7 +35,7 @@ class FitPart:
     """A fitted number: its address in the document, and how sure it is.
 
     ``low`` to ``high`` is the 95 per cent interval, ``error`` the standard error; ``observations``
-    says on how many youths, stays or waits it rests.
+    says on how many youths, stays or waits it rests, 0 for fewer than ten.
     """
 
     address: str
@@ -98,6 +101,7 @@ class Writer:
         """
         least, most = _BOUNDS[unit]
         error = found.error
+        observations = told_count(found.observations)
         value = rounded(min(max(found.value, least), most))
         drawn = error if drawn_error is None else drawn_error
         lowest = min(max(least, drawn_from), value)
@@ -105,7 +109,7 @@ class Writer:
         bottom, top = interval(value, error) if ends is None else ends
         bottom, top = max(bottom, least), min(top, most)
         if listed:
-            part = FitPart(address, value, bottom, top, error, unit, found.observations)
+            part = FitPart(address, value, bottom, top, error, unit, observations)
             self.parts.append(part)
         origin = {
             "kind": "fitted",
@@ -115,7 +119,7 @@ class Writer:
             "source": DATA,
             "until": self.until.isoformat(),
             "error": rounded(error),
-            "observations": found.observations,
+            "observations": observations,
         }
         return {"value": value, "unit": unit, "provenance": origin}
 
@@ -142,8 +146,16 @@ class Writer:
             ends=found.interval,
         )
 
-    def counted(self, value: float, unit: str = "youths") -> Json:
-        """A number that was counted on the last day."""
-        place = f"counted at the begin of {self.until.isoformat()}"
+    def counted(self, value: float, *, most: float = math.inf) -> Json:
+        """How many youths were there on the last day; of fewer than ten only that they were few."""
+        if value < LEAST_SHOWN:
+            why = text(
+                "Op de laatste dag waren het er minder dan tien. Dat aantal laten we niet zien.",
+                "There were fewer than ten on the last day. That count is not shown.",
+            )
+            high = max(value, min(LEAST_SHOWN - 1.0, most))
+            few = {"kind": "assumed", "low": 0.0, "high": high, "why": why}
+            return {"value": float(value), "unit": "youths", "provenance": few}
+        place = f"counted at the begin of {self.until.isoformat()}, to the nearest five"
         origin = {"kind": "printed", "source": DATA, "place": place}
-        return {"value": float(value), "unit": unit, "provenance": origin}
+        return {"value": float(value), "unit": "youths", "provenance": origin}

@@ -21,6 +21,7 @@ from vliegwiel.science.caresystem import (
     Fitted,
     NumberOrigin,
     Printed,
+    Quantity,
     quantities,
 )
 from vliegwiel.web import notation
@@ -168,7 +169,7 @@ def _origin(item: NumberOrigin, sources: Mapping[str, str]) -> tuple[str, str]:
         where = _("%(low)s to %(high)s") % span
         if isinstance(origin, Fitted):
             words = {"source": sources[origin.source], "span": where}
-            words["count"] = notation.number(origin.observations)
+            words["count"] = notation.persons(origin.observations)
             where = _("%(source)s: %(span)s, from %(count)s observations") % words
         return where, descriptions.in_language(origin.why)
     return "", descriptions.in_language(origin.how)
@@ -214,16 +215,23 @@ def _care_types(system: CareSystem) -> Table:
 
 
 def _care_type(care: CareType) -> tuple[str | float | None, ...]:
-    places = care.capacity.places.value if care.capacity.kind == "places" else None
-    waiting = care.waiting_at_start.value if care.waiting_at_start is not None else None
+    places = care.capacity.places if care.capacity.kind == "places" else None
     return (
         capfirst(descriptions.in_language(care.label)),
-        care.in_care_at_start.value,
-        waiting,
-        places,
+        _persons(care.in_care_at_start),
+        _persons(care.waiting_at_start),
+        _persons(places),
         care.stay.mean.value,
         care.cost_per_day.value,
     )
+
+
+def _persons(quantity: Quantity | None) -> str | float | None:
+    """A number of youths; a small one that a fit holds is not shown."""
+    if quantity is None:
+        return None
+    held = isinstance(quantity.provenance, Assumed | Fitted)
+    return notation.persons(quantity.value) if held else quantity.value
 
 
 def _picture(system: CareSystem, version: Any) -> FigureBlock:

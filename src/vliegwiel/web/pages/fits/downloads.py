@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from vliegwiel.apps.explorer import queries
 from vliegwiel.apps.explorer.fit_outcomes import FitOutcome, HeldBack
 from vliegwiel.apps.explorer.spreadsheets import FileColumn, Value, for_programs
+from vliegwiel.science.yardstick import LEAST_SHOWN
 from vliegwiel.web.pages.access import region_page
 
 _NUMBERS = [FileColumn(n) for n in ("address", "value", "low", "high", "unit", "observations")]
@@ -23,7 +24,7 @@ _TEST = [
 def numbers_csv(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
     """Every fitted number with its interval."""
     rows: Iterator[list[Value]] = (
-        [part.address, part.value, part.low, part.high, part.unit, part.observations]
+        [part.address, part.value, part.low, part.high, part.unit, _observed(part.observations)]
         for part in _outcome(region, pk).parts
     )
     return _attached("".join(for_programs(_NUMBERS, rows)), region, pk, "csv")
@@ -52,6 +53,10 @@ def _outcome(region: Any, pk: int) -> FitOutcome:
     if run is None or run.status != "done":
         raise Http404
     return queries.fit_outcome(run)
+
+
+def _observed(count: int) -> Value:
+    return count or f"<{LEAST_SHOWN}"
 
 
 def _months(test: HeldBack) -> Iterator[list[Value]]:

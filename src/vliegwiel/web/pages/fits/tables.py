@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from vliegwiel.apps.explorer.fit_outcomes import CareOutcome, Estimate, FitOutcome, HeldBack
 from vliegwiel.science.fit import MODEL
+from vliegwiel.science.yardstick import LEAST_SHOWN
 from vliegwiel.web import notation
 from vliegwiel.web.components import Column, Table
 from vliegwiel.web.components.table import Value
@@ -35,7 +36,7 @@ def source_table(outcome: FitOutcome, names: Names) -> Table:
             names.get(source.id, source.id),
             between(source.a_month),
             None if source.growth is None else 100.0 * source.growth,
-            source.youths,
+            notation.persons(source.youths),
         ]
         for source in outcome.sources
     ]
@@ -62,12 +63,18 @@ def _care(care: CareOutcome, names: Names) -> list[Value]:
     return [
         names.get(care.id, care.id),
         between(care.stay),
-        care.ends,
-        _("no limit") if care.places is None else between(care.places),
+        notation.persons(care.ends),
+        _places(care.places),
         between(care.patience),
-        care.in_care,
-        care.waiting,
+        notation.persons(care.in_care),
+        notation.persons(care.waiting),
     ]
+
+
+def _places(found: Estimate | None) -> str:
+    if found is None:
+        return _("no limit")
+    return between(found) if found.value >= LEAST_SHOWN else notation.persons(found.value)
 
 
 def errors_table(test: HeldBack, names: Names) -> Table:

@@ -1,0 +1,74 @@
+"""A search for counts of fewer than ten youths in the document of a fit, by who knows the rules."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Json = dict[str, Any]
+
+_LEAST = 10
+_NEAR = 0.02
+#: What stands for the sum of so many small counts, when it is below ten; it tells nothing.
+_STANDS_FOR = {number: number + 3 for number in range(1, 7)}
+
+
+def small_counts_in(document: Json) -> dict[str, float]:
+    """What can be read or worked out, by address.
+
+    Read: numbers of observations, and who is there at the start. Worked out: the numerator of a
+    share from its total, the total from the error of a share, and a count from the error of a mean.
+    """
+    found: dict[str, float] = {}
+    lists: dict[str, dict[str, float]] = defaultdict(dict)
+    for address, quantity in _quantities("", document):
+        origin, value, unit = quantity["provenance"], quantity["value"], quantity["unit"]
+        if origin["kind"] == "printed" and unit == "youths" and 0 < value < _LEAST:
+            found[address] = value
+        if origin["kind"] != "fitted":
+            continue
+        total, error = origin["observations"], origin["error"]
+        if 0 < total < _LEAST:
+            found[f"{address} observations"] = total
+        if unit == "share" and error:
+            total = total or value * (1.0 - value) / error**2
+            lists[re.sub(r"\[\d+\]\.\w+$", "", address)][address] = value * total
+        elif unit in {"days", "youths/month"} and error and _is_small((value / error) ** 2):
+            found[f"{address} error"] = (value / error) ** 2
+    for counts in lists.values():
+        found.update(_numerators(counts))
+    return found
+
+
+def _numerators(counts: Mapping[str, float]) -> Mapping[str, float]:
+    small = {address: count for address, count in counts.items() if count < _LEAST - 0.5}
+    together = sum(small.values())
+    alike = not small or max(small.values()) - min(small.values()) < _NEAR
+    # Small counts that are all their mean tell nothing when their sum stands for any, or is large.
+    # One of the list may stand elsewhere: who leaves care is what the other steps leave over.
+    stands = any(
+        abs(count * number - _STANDS_FOR[number]) < _NEAR
+        for count in small.values()
+        for number in _STANDS_FOR
+        if len(small) <= number <= len(small) + 1
+    )
+    if alike and (stands or together >= _LEAST):
+        return {}
+    return {address: count for address, count in small.items() if _is_small(count)}
+
+
+def _is_small(count: float) -> bool:
+    return 0.5 < count < _LEAST - 0.5 and abs(count - round(count)) < _NEAR
+
+
+def _quantities(path: str, node: Any) -> Iterator[tuple[str, Json]]:
+    if isinstance(node, list):
+        for number, item in enumerate(node):
+            yield from _quantities(f"{path}[{number}]", item)
+    elif isinstance(node, dict):
+        if "provenance" in node and "value" in node:
+            yield path, node
+        for name, item in node.items():
+            yield from _quantities(f"{path}.{name}", item)
