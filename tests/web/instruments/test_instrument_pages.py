@@ -149,7 +149,7 @@ def test_a_link_that_is_none_full_or_used_too_often(
     mine = visitor.post(link).headers["Location"]
     full = visitor.post(link)
     assert full.status_code == 409
-    assert "Hier kan niemand meer invullen" in full.content.decode()
+    assert "Hier kan niemand meer antwoorden" in full.content.decode()
     key = detail.instrument.questions[0].key
     assert visitor.post(mine, {key: "2"}).status_code == 302
     monkeypatch.setattr(ratelimit, "consume", lambda _request, *, action: action != "save_answer")
