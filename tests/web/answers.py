@@ -36,4 +36,6 @@ def text(answer: Any) -> str:
 def rows_of(answer: Any) -> list[dict[str, str]]:
     """The lines of a table that is a file, by their heading."""
     assert answer.status_code == 200, answer.content
-    return list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+    assert all(None not in row for row in rows), "a cell stands under no heading"
+    return rows

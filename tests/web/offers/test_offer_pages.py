@@ -6,9 +6,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.apps.figures.waiting_files import content
+from tests.apps.figures.waiting_files import row as stated
 from tests.apps.offers.offer_files import csv_of, row, without_wait
 from tests.apps.trajectories.kept import make_region
 from tests.web.answers import Enter, rows_of, text
+from vliegwiel.apps.figures.services import deliver_waiting_times
 from vliegwiel.apps.offers.models import Offer, OfferVersion, OfferWait, Provider
 from vliegwiel.apps.offers.services import load_offers, name_provider
 from vliegwiel.apps.regions.models import Region
@@ -182,11 +185,27 @@ def test_stated_waits_without_messages_say_that_nothing_is_measured(
     filled: Region, enter: Enter
 ) -> None:
     client = enter(Role.READER)
-    page = text(client.get(f"{BASE}vergelijken/"))
-    assert "Er zijn nog geen gemeten wachttijden" in page
-    assert "De berichten zeggen er niets over" in page
-    (first, second) = rows_of(client.get(f"{BASE}vergelijking.csv"))
+    found = content(stated(p="De Beuk", i=4, b=10), stated(p="de beuk", w="Groep", i=2, b=None))
+    deliver_waiting_times(region=filled, name="a.json", content=found, by=system_user())
+    shown = text(client.get(f"{BASE}vergelijken/"))
+    assert "Er zijn nog geen gemeten wachttijden" in shown
+    assert "De berichten zeggen er niets over" in shown
+    (first, second, *published) = rows_of(client.get(f"{BASE}vergelijking.csv"))
     assert {first["stated_low"], second["stated_low"]} == {"42", "120"}
     assert first["provider_median"] == second["form_median"] == ""
     answer = client.get(f"{API}offer-waits").json()
     assert [line["reasons"] for line in answer["rows"]] == [["not_shown"], ["not_shown"]]
+    assert [(line["form"], line["statedLow"]) for line in answer["forms"]] == [
+        ("own_network", 42), ("secure", 120),
+    ]  # fmt: skip
+    # What providers publish stands on the page, in the file and in the API alike.
+    told = [("to_intake", 14, 28, 2), ("to_treatment", 70, 70, 1), ("both", 98, 98, 1)]
+    assert [
+        (line["until"], line["low"], line["high"], line["offers"]) for line in answer["published"]
+    ] == told
+    assert [
+        (line["until"], int(line["stated_low"]), int(line["stated_high"]), int(line["offers"]))
+        for line in published
+    ] == told
+    assert [line["table"] for line in (first, *published)] == ["stated", *["published"] * 3]
+    assert all(f" {days} " in shown for days in ("14 tot 28", "70", "98"))

@@ -73,6 +73,7 @@ def test_figures_as_csv(enter: Enter, ijsselland: Region) -> None:
     youths = [r for r in rows if r["measure"] == "youths" and r["area"] == "JZ07"]
     assert [row["value"] for row in youths] == ["145420"]
     assert all(row["source"] for row in rows)
+    assert {"table", "modified_on", "fetched_on"} <= set(rows[0])
 
 
 def test_waiting_times_tell_kinds_of_statements_apart(enter: Enter, twente: Region) -> None:

@@ -24,6 +24,7 @@ class CareWaitLine(Shape):
 
     key: str = Field(description="a code; `total`, or `others` for small providers together")
     waits: int | None
+    waiting: int | None = Field(description="of these, who still waits, on any clock")
     median: int | None
     median_low: int | None
     median_high: int | None

@@ -118,10 +118,39 @@ class ComparedOffer(Shape):
     reasons: list[queries.Reason]
 
 
+class ComparedFormShape(Shape):
+    """A form with all its providers, until the start of help."""
+
+    form: OfferedForm
+    providers: int
+    stated_low: int
+    stated_high: int
+    clock: Clock | None
+    measured: MeasuredShape | None
+
+
+class PublishedWaitShape(Shape):
+    """What a provider of the register publishes on its own pages, in days."""
+
+    provider_code: str
+    provider: str
+    until: queries.PublishedUntil = Field(
+        description="`to_treatment` counts from the intake; `both` alone is also measured"
+    )
+    offers: int
+    low: int
+    high: int
+    stated_on: date
+    clock: Clock | None
+    measured: MeasuredShape | None
+
+
 class ComparedOffers(Shape):
     known: date | None = Field(description="the day of the messages; null without figures")
     mark: DataMark
     rows: list[ComparedOffer]
+    forms: list[ComparedFormShape]
+    published: list[PublishedWaitShape]
 
 
 @router.get(
@@ -159,5 +188,5 @@ def offer_cover(request: HttpRequest, region: Slug) -> Any:
     operation_id="listOfferWaits",
 )
 def offer_waits(request: HttpRequest, region: Slug) -> Any:
-    """Stated waits beside rows of the published waiting times from care messages."""
+    """Waits that are stated, and on pages of providers, beside those from care messages."""
     return queries.stated_beside_measured(region_of(request, region), on=timezone.localdate())

@@ -75,6 +75,16 @@ class ComparedForm:
     measured: MeasuredLine | None
 
 
+class PublishedUntil(StrEnum):
+    """What a wait on the pages of a provider ends with."""
+
+    INTAKE = "to_intake"
+    #: From the intake on.
+    TREATMENT = "to_treatment"
+    #: Until the intake and from there to treatment, added.
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedWait:
     """What a provider publishes on its own pages, in days, by the name that it has there.
@@ -85,6 +95,7 @@ class PublishedWait:
 
     provider_code: str
     provider: str
+    until: PublishedUntil
     clock_label: str
     offers: int
     low: int
@@ -254,6 +265,7 @@ def _published_whole(
     return PublishedWait(
         provider_code=code,
         provider=title,
+        until=PublishedUntil.BOTH,
         clock_label=gettext("Until treatment, both together"),
         offers=len(lines),
         low=round(7 * min(sum(wait.low_weeks or 0 for wait in pair) for pair in waits)),
@@ -280,6 +292,7 @@ def _published_row(key: tuple[str, str, str], lines: Sequence[StatementLine]) ->
     return PublishedWait(
         provider_code=code,
         provider=title,
+        until=PublishedUntil(clock),
         clock_label=waits[0].clock_label,
         offers=len(lines),
         low=round(min(weeks) * 7),

@@ -14,7 +14,8 @@ from .asking import Asked, asked_of
 from .words import Names
 
 _FIGURES = (
-    *("waits", "median", "median_low", "median_high", "ninth", "ninth_low", "ninth_high"),
+    *("waits", "waiting", "median", "median_low", "median_high"),
+    *("ninth", "ninth_low", "ninth_high"),
     *("within", "within_low", "within_high", "earliest", "latest"),
 )
 _NUMBERS = (*("assignments", "youths", "youths_without_care", "without_sign", "planned", "unsure"),)

@@ -17,16 +17,9 @@ from .forms import WaitingFilterForm
 @require_safe
 @region_page("region.view")
 def figures_csv(request: RegionRequest, region: Any) -> HttpResponse:
-    head: tuple[str, ...] = (
-        "measure",
-        "area",
-        "period",
-        "sex",
-        "age",
-        "care_form",
-        "referrer",
-        "value",
-        "unit",
+    head = (
+        *("measure", "area", "period", "sex", "age", "care_form", "referrer", "value", "unit"),
+        *("status", "source", "place", "note", "table", "modified_on", "fetched_on"),
     )
     rows = [
         (
@@ -37,9 +30,7 @@ def figures_csv(request: RegionRequest, region: Any) -> HttpResponse:
         )
         for value in queries.all_figures(region)
     ]
-    return csv_answer(
-        f"cijfers-{region.slug}.csv", (*head, "status", "source", "place", "note"), rows
-    )
+    return csv_answer(f"cijfers-{region.slug}.csv", head, rows)
 
 
 @require_safe

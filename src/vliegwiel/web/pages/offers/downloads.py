@@ -14,13 +14,14 @@ from vliegwiel.apps.explorer.spreadsheets import (
     for_programs,
 )
 from vliegwiel.apps.offers import queries
-from vliegwiel.apps.offers.queries import OfferLine, OfferWanted
+from vliegwiel.apps.offers.queries import OfferLine, OfferWanted, WaitSource
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
 _COVER = ("on", "form", "municipality", "name", "cover", "offers", "free", "shortest_wait_days")
 _COMPARED = (
-    *("known", "provider_code", "provider", "form", "until", "offers", "stated_low", "stated_high"),
-    *("stated_on", "sources", "clock", "provider_median", "provider_low", "provider_high"),
+    *("table", "known", "provider_code", "provider", "form", "until", "offers"),
+    *("stated_low", "stated_high", "stated_on", "sources", "clock"),
+    *("provider_median", "provider_low", "provider_high"),
     *("form_median", "form_low", "form_high", "reasons"),
 )
 
@@ -71,18 +72,29 @@ def cover_csv(request: RegionRequest, region: Any) -> HttpResponse:
 @require_safe
 @region_page("region.view")
 def compare_csv(request: RegionRequest, region: Any) -> HttpResponse:
-    """Stated waits beside figures of the published set."""
+    """Stated waits, then those on pages of providers, beside figures of the published set."""
     found = queries.stated_beside_measured(region, on=timezone.localdate())
-    rows = [
+    stated: list[Sequence[Value]] = [
         (
-            *(found.known, row.provider_code, row.provider, row.form, row.until, row.offers),
-            *(row.stated_low, row.stated_high, row.stated_on, "; ".join(row.source_labels)),
-            *(row.clock.value if row.clock else None, *_median(row.of_provider)),
+            *("stated", found.known, row.provider_code, row.provider, row.form, row.until),
+            *(row.offers, row.stated_low, row.stated_high, row.stated_on),
+            *("; ".join(row.source_labels), row.clock.value if row.clock else None),
+            *_median(row.of_provider),
             *(*_median(row.of_form), " ".join(row.reasons), found.mark),
         )
         for row in found.rows
     ]
-    return _file(f"opgegeven-en-gemeten-{region.slug}", (*_COMPARED, "mark"), rows)
+    # Pages tell no form of help, and the register's mark of made-up rows does not hold for them.
+    published: list[Sequence[Value]] = [
+        (
+            *("published", found.known, row.provider_code, row.provider, None, row.until),
+            *(row.offers, row.low, row.high, row.stated_on, str(WaitSource.PUBLISHED.label)),
+            *(row.clock.value if row.clock else None, *_median(row.measured)),
+            *(*_median(None), None, None),
+        )
+        for row in found.published
+    ]
+    return _file(f"opgegeven-en-gemeten-{region.slug}", (*_COMPARED, "mark"), [*stated, *published])
 
 
 def _median(line: Any) -> tuple[Value, Value, Value]:
