@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -92,10 +93,14 @@ def test_one_file_that_cannot_be_read_refuses_all_with_a_line_each(
 def test_what_is_left_out_is_told(ijsselland: Region, folder: Path) -> None:
     wrong = messages.start(identification="2").replace(b"2026-03-12", b"2026-02-30")
     (folder / "fout.xml").write_bytes(wrong)
+    marked = b"\xef\xbb\xbf" + messages.start(identification="3")
+    (folder / "merk.xml").write_bytes(marked)
     done = deliver(folder)
     assert done.exit_code == 0
     assert "Weggelaten: 0 keer een heel bericht, 1 keer een deel van een bericht." in done.stdout
-    assert any(line.startswith("Let op: fout.xml: ") for line in done.stderr.splitlines())
+    told = {line.split(": ")[1]: line for line in done.stderr.splitlines()}
+    assert re.search(r"^Let op: fout\.xml: Bericht/\S+, regel \d+: ", told["fout.xml"])
+    assert "(OP192)" in told["merk.xml"], "the rule of the standard is told"
 
 
 class TestJson:

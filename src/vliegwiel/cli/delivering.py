@@ -218,8 +218,9 @@ def _tell_refusal(refused: DeliveryRefused, *, as_json: bool) -> None:
 
 
 def _line(line: queries.FindingLine) -> str:
-    where = ": ".join(part for part in (line.file, line.path) if part)
-    return f"{where}: {line.message} {line.suggestion}".strip()
+    where = ": ".join(part for part in (line.file, queries.path_in_words(line.path)) if part)
+    rules = f" ({', '.join(line.numbers)})" if line.numbers else ""
+    return f"{where}: {line.message}{rules} {line.suggestion}".strip()
 
 
 def _grouped(group: queries.FindingGroup) -> str:

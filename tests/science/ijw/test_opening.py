@@ -51,6 +51,8 @@ REFUSED: list[tuple[str, bytes]] = [
     ("unknown_root", written("JW301").replace(b"/ijw/3_2/jw301/", b"/iwmo/3_2/wmo301/")),
     ("unknown_release", written("JW301").replace(b"/3_2/", b"/3_1/")),
     ("archive_broken", archive({"a.xml": written("JW301")})[:200]),
+    ("archive_empty", archive({})),
+    ("archive_empty", archive({".DS_Store": b"x", "__MACOSX/a.xml": b"x"})),
     ("archive_nested", archive({"a.zip": archive({"b.xml": written("JW301")})})),
 ]
 

@@ -122,6 +122,8 @@ def _archive(content: bytes, limits: Limits) -> Iterator[NamedBytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [member for member in archive.infolist() if _wanted(member)]
+            if not members:
+                raise _Refused("archive_empty")
             if len(members) > limits.archive_files:
                 raise _Refused("archive_too_many", most=limits.archive_files)
             total = 0

@@ -1,6 +1,5 @@
 """Filters and tags of the pages; load with {% load vliegwiel %}."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from vliegwiel.apps.intake.queries import path_in_words
 from vliegwiel.apps.regions.searching import MOST_FOUND
 from vliegwiel.web import loop, notation
 
@@ -25,13 +25,11 @@ register.filter("day", notation.day)
 register.filter("moment", notation.moment)
 register.filter("month", notation.month)
 
-_LINE = re.compile(r"^line (\d+)")
-
 
 @register.filter
 def line_in_words(path: str) -> str:
     """The place of a finding, with the word for a line in the language of the page."""
-    return _LINE.sub(lambda found: gettext("line %(number)s") % {"number": found[1]}, path)
+    return path_in_words(path)
 
 
 @register.filter

@@ -19,6 +19,7 @@ from .deliveries import (
     intake_counts,
     intake_state,
     last_taken_at,
+    path_in_words,
     removals,
 )
 from .handovers import HandoverInfo, handover, handover_under_way
@@ -55,6 +56,7 @@ __all__ = [
     "intake_state",
     "last_taken_at",
     "mapping_for",
+    "path_in_words",
     "pseudonyms_for_others",
     "records_by_youth",
     "records_of",

@@ -1,10 +1,12 @@
 """Deliveries and what was found in them, how much is kept, and what was removed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Case, Count, IntegerField, Max, Min, Q, QuerySet, Value, When
+from django.utils.translation import gettext
 
 from vliegwiel.apps.intake.models import (
     Delivery,
@@ -45,6 +47,14 @@ class DeliveryInfo:
     def remarks(self) -> int:
         """All that was found, notes left out."""
         return sum(count for kind, count in self.findings.items() if kind != Severity.NOTE.value)
+
+
+_LINE = re.compile(r"(?:^|(?<=, ))line (\d+)")
+
+
+def path_in_words(path: str) -> str:
+    """The place in a file, with the word for a line in the language of the reader."""
+    return _LINE.sub(lambda found: gettext("line %(number)s") % {"number": found[1]}, path)
 
 
 @dataclass(frozen=True, slots=True)
