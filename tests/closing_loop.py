@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from django.utils import timezone
 
+from tests.explored import explored
 from tests.science.caresystem import samples
 from vliegwiel.apps.decisions import DecisionFacts, services
 from vliegwiel.apps.decisions.queries import (
@@ -113,7 +114,7 @@ def registered(
             ),
         ),
     )
-    pilot = pilots.draft(initiative_id=initiative_id, facts=plan, by=by)
+    pilot = pilots.draft(initiative_id=explored(initiative_id), facts=plan, by=by)
     with on(starts - timedelta(weeks=4)):
         pilots.register(pilot_id=pilot.pk, by=by)
     return pilot.pk

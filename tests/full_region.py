@@ -18,6 +18,7 @@ from django.utils import timezone
 from tests.apps.continuity.conftest import CRISIS, GOES_ON, keep_stories, search
 from tests.apps.offers.offer_files import csv_of, row
 from tests.apps.trajectories.kept import keep_crowd
+from tests.explored import explored
 from tests.explorer_world import kept_run, outcome
 from tests.science.caresystem import samples
 from vliegwiel import reference
@@ -92,9 +93,12 @@ _ASKED: tuple[tuple[Mapping[str, str], str], ...] = (
     ({"secret": "answer"}, "answering"),
     (
         {"pk": "initiative"},
-        "initiative initiative_change initiative_publish initiative_proposal initiative_hypothesis"
-        " initiative_forecast initiative_sourcing initiative_ethics initiative_cycle pilot_new"
-        " initiative_decisions initiative_evidence initiative_measured",
+        "initiative_change initiative_publish initiative_proposal initiative_hypothesis"
+        " initiative_forecast initiative_sourcing initiative_ethics initiative_cycle",
+    ),
+    (
+        {"pk": "tried"},
+        "initiative pilot_new initiative_decisions initiative_evidence initiative_measured",
     ),
     ({"pk": "initiative", "target": "stopped"}, "initiative_stage"),
     ({"pk": "initiative", "step": "watch"}, "initiative_transfer"),
@@ -228,7 +232,7 @@ def build() -> FullRegion:
         **_of_instruments(here, by),
         **_of_the_explorer(here, by),
     }
-    things |= _of_pilots(here, int(things["initiative"]), by)
+    things |= _of_pilots(here, int(things["tried"]), by)
     return FullRegion(here, people, {name: str(value) for name, value in things.items()})
 
 
@@ -328,9 +332,16 @@ def _of_initiatives(region: Region, elsewhere: Region, by: User, lead: User) -> 
     published = region.initiatives.earliest("pk").pk
     facts = Facts(title="Behandeling thuis", summary="Jeugdigen krijgen behandeling thuis.")
     initiative = initiatives.start(region=region, facts=facts, by=lead)
+    facts = replace(facts, title="Behandeling op school")
+    tried = explored(initiatives.start(region=region, facts=facts, by=lead))
     of_others = initiatives.start(region=elsewhere, facts=facts, by=by)
     initiatives.publish(initiative_id=of_others, by=by)
-    return {"published": published, "initiative": initiative, "of_others": of_others}
+    return {
+        "published": published,
+        "initiative": initiative,
+        "tried": tried,
+        "of_others": of_others,
+    }
 
 
 def _of_instruments(region: Region, by: User) -> dict[str, Any]:

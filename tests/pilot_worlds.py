@@ -8,6 +8,7 @@ from unittest import mock
 import numpy as np
 from django.utils import timezone
 
+from tests.explored import explored
 from vliegwiel.apps.initiatives import Facts
 from vliegwiel.apps.initiatives import services as initiatives
 from vliegwiel.apps.pilots import GroupFacts, OutcomeFacts, PlanFacts, services
@@ -132,7 +133,7 @@ def registered(region: Region, world: World, *, version: int, by: User) -> int:
             groups=world.groups,
             outcomes=(OutcomeFacts(version=version, smallest_relevant=0.5),),
         )
-        made = services.draft(initiative_id=initiative, facts=plan, by=by)
+        made = services.draft(initiative_id=explored(initiative), facts=plan, by=by)
         services.register(pilot_id=made.pk, by=by)
     return made.pk
 

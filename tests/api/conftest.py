@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.apps.trajectories.kept import keep_crowd
+from tests.explored import explored
 from tests.explorer_world import (  # noqa: F401
     PASSWORD,
     analyst,
@@ -96,7 +97,7 @@ def planned(full: Region) -> Pilot:
     )
     idea = Facts(title="Thuis behandelen", summary="Thuis in plaats van opname.")
     pk = initiatives.start(region=full, facts=idea, by=by)
-    return pilots.draft(initiative_id=pk, facts=facts, by=by)
+    return pilots.draft(initiative_id=explored(pk), facts=facts, by=by)
 
 
 @pytest.fixture

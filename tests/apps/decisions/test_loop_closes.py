@@ -44,7 +44,7 @@ from vliegwiel.apps.regions.services import make_user, system_user
 
 
 @pytest.fixture
-def hypothesis(initiative: int, region: Region, lead: User) -> int:
+def hypothesis(initiative: int, region: Region, manager: User) -> int:
     """The initiative with a hypothesis, and the region with a model."""
     explorer_services.load_care_system(region=region, document=care_system(), by=system_user())
     facts = HypothesisFacts(
@@ -55,7 +55,7 @@ def hypothesis(initiative: int, region: Region, lead: User) -> int:
         municipalities=(),
         changes=(Change(TARGET, "multiply", 0.7, 0.8, 0.9),),
     )
-    initiatives.save_hypothesis(initiative_id=initiative, hypothesis=facts, seen=0, by=lead)
+    initiatives.save_hypothesis(initiative_id=initiative, hypothesis=facts, seen=0, by=manager)
     return initiative
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from tests.explored import explored
 from vliegwiel.apps.initiatives import Facts
 from vliegwiel.apps.initiatives import services as initiatives
 from vliegwiel.apps.pilots import GroupFacts, OutcomeFacts, PlanFacts, services
@@ -65,7 +66,7 @@ def mark(region: Region, manager: User) -> IndicatorVersion:
 @pytest.fixture
 def initiative(region: Region, lead: User) -> int:
     facts = Facts(title="Behandeling thuis", summary="Jongeren krijgen behandeling thuis.")
-    return initiatives.start(region=region, facts=facts, by=lead)
+    return explored(initiatives.start(region=region, facts=facts, by=lead))
 
 
 @pytest.fixture

@@ -65,6 +65,21 @@ def test_what_cannot_be_registered(initiative: int, facts: PlanFacts, manager: U
         assert set(refused.value.problems) == {field}, changed
 
 
+@pytest.mark.parametrize("stage", ["idea", "proposal", "paused", "stopped"])
+def test_a_plan_is_drafted_and_registered_only_where_the_region_explores(
+    initiative: int, facts: PlanFacts, manager: User, stage: str
+) -> None:
+    soon = replace(facts, starts_on=date(2130, 1, 1), ends_on=date(2131, 1, 1))
+    draft = services.draft(initiative_id=initiative, facts=soon, by=manager)
+    Initiative.objects.filter(pk=initiative).update(stage=stage)
+    with pytest.raises(PilotRefused) as refused:
+        services.draft(initiative_id=initiative, facts=replace(soon, title="B"), by=manager)
+    assert set(refused.value.problems) == {"stage"}
+    with pytest.raises(PilotRefused) as refused:
+        services.register(pilot_id=draft.pk, by=manager)
+    assert set(refused.value.problems) == {"stage"}
+
+
 def test_what_cannot_be_drafted(initiative: int, facts: PlanFacts, lead: User) -> None:
     (outcome,) = facts.outcomes
     wrong: tuple[tuple[dict[str, object], str], ...] = (

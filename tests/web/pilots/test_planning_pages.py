@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -44,18 +43,23 @@ def typed(mark: IndicatorVersion, **changed: Any) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-def ready(initiative: int) -> int:
-    """The initiative, explored by the region."""
-    Initiative.objects.filter(pk=initiative).update(stage="exploring")
-    return initiative
+def test_no_plan_before_the_region_explores(
+    as_lead: Client, as_manager: Client, initiative: int, mark: IndicatorVersion, lead: User
+) -> None:
+    draft = services.draft(initiative_id=initiative, facts=PlanFacts(title="Begin"), by=lead)
+    Initiative.objects.filter(pk=initiative).update(stage="idea")
+    page = f"{HOME}innovaties/{initiative}/proef/"
+    answers = [as_lead.get(page), as_lead.post(page, typed(mark))]
+    answers.append(as_manager.post(f"{HOME}proeven/{draft.pk}/vastleggen/"))
+    assert [answer.status_code for answer in answers] == [200, 422, 422]
+    assert all("nog niet aan een proef toe" in text(answer) for answer in answers)
 
 
 def test_from_an_initiative_to_a_registered_plan(
-    as_lead: Client, as_manager: Client, ready: int, mark: IndicatorVersion
+    as_lead: Client, as_manager: Client, initiative: int, mark: IndicatorVersion
 ) -> None:
-    assert "Plan een proef" in text(as_lead.get(f"{HOME}innovaties/{ready}/"))
-    answer = as_lead.post(f"{HOME}innovaties/{ready}/proef/", typed(mark))
+    assert "Plan een proef" in text(as_lead.get(f"{HOME}innovaties/{initiative}/"))
+    answer = as_lead.post(f"{HOME}innovaties/{initiative}/proef/", typed(mark))
     assert answer.status_code == 302, answer.context["form"].errors
     pilot = Pilot.objects.get()
     page = f"{HOME}proeven/{pilot.pk}/"
@@ -77,8 +81,8 @@ def test_from_an_initiative_to_a_registered_plan(
     assert "1 wijziging sinds het vastleggen" in text(as_manager.get(f"{HOME}proeven/"))
 
 
-def test_what_is_lacking_is_said_part_by_part(as_manager: Client, ready: int) -> None:
-    as_manager.post(f"{HOME}innovaties/{ready}/proef/", {
+def test_what_is_lacking_is_said_part_by_part(as_manager: Client, initiative: int) -> None:
+    as_manager.post(f"{HOME}innovaties/{initiative}/proef/", {
         "title": "Leeg", "lot": "nothing", "alpha": "0,05", "reach": "own_region",
     })  # fmt: skip
     page = f"{HOME}proeven/{Pilot.objects.get().pk}/"
@@ -89,40 +93,29 @@ def test_what_is_lacking_is_said_part_by_part(as_manager: Client, ready: int) ->
     assert Pilot.objects.get().registered_at is None
 
 
-def test_an_initiative_that_is_an_idea_gets_no_pilot(
+def test_a_refusal_keeps_what_was_typed(
     as_lead: Client, initiative: int, mark: IndicatorVersion
 ) -> None:
-    for answer in (
-        as_lead.get(f"{HOME}innovaties/{initiative}/proef/"),
-        as_lead.post(f"{HOME}innovaties/{initiative}/proef/", typed(mark)),
-    ):
-        assert "nog niet aan een proef toe" in text(answer)
-    assert not Pilot.objects.exists()
-
-
-def test_a_refusal_keeps_what_was_typed(
-    as_lead: Client, ready: int, mark: IndicatorVersion
-) -> None:
     wrong = typed(mark, starts_on="2027-05-01", ends_on="2027-04-01", relevant_0="")
-    answer = as_lead.post(f"{HOME}innovaties/{ready}/proef/", wrong)
+    answer = as_lead.post(f"{HOME}innovaties/{initiative}/proef/", wrong)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["relevant_0"]
-    answer = as_lead.post(f"{HOME}innovaties/{ready}/proef/", {**wrong, "relevant_0": "1"})
+    answer = as_lead.post(f"{HOME}innovaties/{initiative}/proef/", {**wrong, "relevant_0": "1"})
     assert list(answer.context["form"].errors) == ["ends_on"]
     assert "Verschil tussen voor en na." in answer.content.decode()
 
 
 def test_more_rows_keep_what_was_typed(
-    as_lead: Client, region: Region, ready: int, mark: IndicatorVersion
+    as_lead: Client, region: Region, initiative: int, mark: IndicatorVersion
 ) -> None:
     place = Municipality.objects.create(code="0150", name="Deventer")
     place.region_memberships.create(region=region, start="2020-01-01")
     sent = typed(mark, more="places")
-    answer = as_lead.post(f"{HOME}innovaties/{ready}/proef/", sent)
+    answer = as_lead.post(f"{HOME}innovaties/{initiative}/proef/", sent)
     assert answer.status_code == 200
     form = answer.context["form"]
     assert (form.groups, form["place_3"].value(), form["name_0"].value()) == (4, "0150", "Deventer")
-    more = as_lead.post(f"{HOME}innovaties/{ready}/proef/", {**sent, "more": "outcomes"})
+    more = as_lead.post(f"{HOME}innovaties/{initiative}/proef/", {**sent, "more": "outcomes"})
     assert more.context["form"].outcomes == 3
     assert not Pilot.objects.exists()
 
@@ -145,9 +138,9 @@ def test_two_editors_see_what_differs_and_lose_nothing(
 
 
 def test_the_strongest_design_is_said_and_what_makes_it_stronger(
-    as_manager: Client, ready: int, mark: IndicatorVersion
+    as_manager: Client, initiative: int, mark: IndicatorVersion
 ) -> None:
-    as_manager.post(f"{HOME}innovaties/{ready}/proef/", typed(mark, design="before_after"))
+    as_manager.post(f"{HOME}innovaties/{initiative}/proef/", typed(mark, design="before_after"))
     page = as_manager.get(f"{HOME}proeven/{Pilot.objects.get().pk}/")
     advice = page.context["advice"]
     # Others are followed too, which before and after alone would not use.

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.pilots.facts import OutcomeFacts, PlanFacts
 from vliegwiel.apps.pilots.models import Pilot
 from vliegwiel.apps.pilots.vocabulary import (
@@ -16,6 +17,7 @@ from vliegwiel.apps.pilots.vocabulary import (
     LONGEST_TITLE,
     MOST_GROUPS,
     MOST_OUTCOMES,
+    PLANNED_IN,
     Claim,
     DesignId,
     LotId,
@@ -53,11 +55,23 @@ def draft_problems(facts: PlanFacts, *, region: Region) -> dict[str, str]:
     return problems | _group_problems(facts) | _outcome_problems(facts, region)
 
 
+def stage_problems(initiative: Initiative) -> dict[str, str]:
+    """Why no pilot of this initiative begins now, or nothing."""
+    if initiative.stage in PLANNED_IN:
+        return {}
+    sentence = _(
+        "It stands at “%(stage)s”. A pilot is planned when the region explores the initiative, "
+        "or has gone further and not yet scaled it up."
+    )
+    return {"stage": sentence % {"stage": initiative.get_stage_display()}}
+
+
 def registration_problems(pilot: Pilot, *, today: date) -> dict[str, str]:
     """What keeps a draft from being registered, in words per field."""
     fill = _("Fill this in before the plan is registered.")
     needed = ("starts_on", "ends_on", "design", "tuning_size", "analysis", "stop_rule")
     problems = {name: fill for name in needed if getattr(pilot, name) in (None, "")}
+    problems |= stage_problems(pilot.initiative)
     groups, outcomes = list(pilot.groups.all()), list(pilot.outcomes.select_related("version"))
     if not any(group.treated for group in groups):
         problems["groups"] = _("Name at least one group with the initiative.")

@@ -17,7 +17,7 @@ from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import User
 from vliegwiel.apps.regions.rights import require
 
-from .checking_plans import draft_problems, registration_problems
+from .checking_plans import draft_problems, registration_problems, stage_problems
 
 _COPIED = (
     *("title", "starts_on", "ends_on", "design", "lot", "alpha", "tuning_size", "reach"),
@@ -27,15 +27,16 @@ _COPIED = (
 
 @transaction.atomic
 def draft(*, initiative_id: int, facts: PlanFacts, by: User) -> Pilot:
-    """Begins a plan for an initiative of a region.
+    """Begins a plan for an initiative of a region that explores it or has gone further.
 
-    Raises PilotRefused with a sentence per field, Initiative.DoesNotExist, and NotAllowed.
+    Raises PilotRefused with a sentence per field (`stage` for an initiative that is not there),
+    Initiative.DoesNotExist, and NotAllowed.
     """
     initiative = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative_id)
     if initiative.region is None:
         raise NotAllowed("pilots.edit", "")
     require(by, "pilots.edit", initiative.region)
-    problems = draft_problems(facts, region=initiative.region)
+    problems = stage_problems(initiative) | draft_problems(facts, region=initiative.region)
     if initiative.pilots.filter(title__iexact=facts.title.strip()).exists():
         problems["title"] = _("This initiative has a pilot with this title already.")
     if problems:

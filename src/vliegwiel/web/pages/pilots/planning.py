@@ -40,7 +40,7 @@ def new(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
         made = services.draft(initiative_id=pk, facts=form.facts(), by=request.user)
         kept.append(made.pk)
 
-    if line.stage in PLANNED_IN and _saved(request, form, save):
+    if _saved(request, form, save):
         messages.success(request, _("The plan was saved as a draft."))
         return redirect("pilot", region.slug, kept[0])
     context = {"line": line, "fits": line.stage in PLANNED_IN, "tests": tests_of(region, pk)}
