@@ -33,8 +33,9 @@ from vliegwiel.science.fit import (
     FittedSystem,
     back_test,
     background_of,
-    fit_care_system,
+    estimate,
     visits_of_histories,
+    write_system,
 )
 
 from .shipped import ijsselland
@@ -70,7 +71,7 @@ def truth(months: int) -> CareSystem:
     """A care system of which every part is of a form that a fit knows."""
     shipped = ijsselland()
     visits = visits_of_histories(histories(shipped, months, seed=1000))
-    return fit_care_system(visits, background(shipped)).system
+    return write_system(estimate(visits), background(shipped))[0]
 
 
 def kind_of(address: str) -> str:

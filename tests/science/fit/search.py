@@ -12,7 +12,7 @@ Json = dict[str, Any]
 _LEAST = 10
 _NEAR = 0.02
 #: What stands for the sum of so many small counts, when it is below ten; it tells nothing.
-_STANDS_FOR = {number: number + 3 for number in range(1, 7)}
+_STANDS_FOR = {1: 5, 2: 10} | {number: number + 5 for number in range(3, 7)}
 
 
 def small_counts_in(document: Json) -> dict[str, float]:

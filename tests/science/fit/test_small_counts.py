@@ -128,6 +128,7 @@ def with_other_small_counts(found: Estimates) -> Estimates:
             level=source.rate.level * times,
             log_level_error=source.rate.log_level_error / math.sqrt(times),
             growth_error=source.rate.growth_error / math.sqrt(times),
+            season_errors=tuple(e / math.sqrt(times) for e in source.rate.season_errors or ()),
         )
         sources[name] = replace(source, to=to, rate=rate)
     cares = {name: _changed_care(care) for name, care in found.care_types.items()}

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import threading
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from django.test import Client
 
 from tests.apps.intake import messages
+from tests.science.fit.search import small_counts_in
 from tests.small_box import delivered_files
 from tests.web.care_data.test_pages import text
 from vliegwiel import reference
@@ -26,6 +28,7 @@ from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import RegionFacts, load_regions, make_user, system_user
 
 PAGE = "/regio/ijsselland/eigen-model/"
+SYSTEM = "/regio/ijsselland/verkennen/zorgstelsel/"
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +108,19 @@ def test_from_messages_to_a_model_that_is_in_use(
     newest = queries.newest_care_system(ijsselland)
     assert newest is not None
     assert newest.identifier == "ijsselland-fit"
+    for row in rows:
+        assert row["observations"] == "<10" or int(row["observations"]) >= 10
+    for line in csv.DictReader(io.StringIO("\n".join(tested))):
+        assert float(line["happened"]) >= 10
+    document = analyst.get("/api/v1/regions/ijsselland/care-system/document")
+    assert document.json() == model == json.loads(newest.document)
+    assert small_counts_in(model) == {}
+    # Of a region as small as this one hardly anything but "fewer than 10" can be told.
+    assert "minder dan 10" in told
+    assert not re.search(r"\b[1-9] (?:keer|jeugdigen|waarnemingen)", told)
+    pages = [text(analyst.get(f"{SYSTEM}?kind=fitted&page={page}")) for page in (1, 2, 3)]
+    assert "uit minder dan 10 waarnemingen" in "".join(pages)
+    assert not re.search(r"uit [1-9] waarnemingen", "".join(pages))
     deliver(ijsselland, {"start.xml": messages.start(identification="later")})
     assert "De berichten zijn daarna veranderd" in text(analyst.get(asked.url))
     assert analyst.post(PAGE).url != asked.url

@@ -29,8 +29,8 @@ from .returning import ReturnFit
 from .shares import ShareFit
 from .waiting import PatienceFit, PlacesFit
 
-#: What stands for a count below ``LEAST_SHOWN``: small ones are likelier than large ones.
-FEW = 4
+#: What stands for a count below ``LEAST_SHOWN``: the middle.
+FEW = 5
 _STEP = 5
 #: Variance of a count between 0 and 9, and of one of which five are rounded to one.
 _SMALL_VARIANCE, _LARGE_VARIANCE = LEAST_SHOWN**2 / 12, _STEP**2 / 12
@@ -100,9 +100,11 @@ def _sum_of_small(number: int, total: float) -> int:
     """
     if not number:
         return 0
+    if number < _SUM_TOLD:
+        return number * FEW
     most, least = number + 8, 9 * number - 8
-    if number < _SUM_TOLD or total <= most:
-        return number + FEW - 1
+    if total <= most:
+        return number + FEW
     return least if total >= least else min(max(_STEP * round(total / _STEP), most + 1), least)
 
 
