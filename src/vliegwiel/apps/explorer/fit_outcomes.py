@@ -128,7 +128,7 @@ class HeldBack(_Kept):
     better: int
     unseen: Sequence[str]
     rows: Sequence[HeldBackRow]
-    hidden: int
+    hidden: int = 0
     checks: Sequence[CheckOutcome]
 
 

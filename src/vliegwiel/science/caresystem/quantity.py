@@ -103,8 +103,8 @@ class Fitted(Ranged):
     """The number was estimated from the data of a region, known until a day.
 
     ``error`` is its standard error, in the unit of the number, and ``observations`` on how many
-    youths, stays or waits it rests. The range is chosen so that what is drawn from it has that
-    standard deviation.
+    youths, stays or waits it rests; 0 for fewer than ten. The range is chosen so that what is drawn
+    from it has that standard deviation.
     """
 
     kind: Literal["fitted"]
