@@ -190,26 +190,21 @@ class Membership(models.Model):
 class TableWriting(models.Model):
     """That a table was written in: `mark` is another one after every change, also a removal.
 
-    Kept by the database (`note_writing`) for tables that ask for it, at one of several places, so
-    that who writes at the same time need not wait for each other.
+    Kept by the database (`note_writing`) for tables that ask for it, in as many rows as wrote at the
+    same time, so that nobody who writes waits for another one.
     """
 
     table = models.CharField(max_length=63)
-    place = models.SmallIntegerField()
     mark = models.UUIDField()
 
     field_classes: ClassVar[Mapping[str, str]] = {
         "table": "internal",
-        "place": "internal",
         "mark": "internal",
     }
 
     class Meta:
         verbose_name = _("change of a table")
         verbose_name_plural = _("changes of tables")
-        constraints = [
-            models.UniqueConstraint(fields=["table", "place"], name="a_place_once_per_table"),
-        ]
 
     def __str__(self) -> str:
         return self.table

@@ -109,15 +109,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('table', models.CharField(max_length=63)),
-                ('place', models.SmallIntegerField()),
                 ('mark', models.UUIDField()),
             ],
             options={
                 'verbose_name': 'change of a table',
                 'verbose_name_plural': 'changes of tables',
-                'constraints': [
-                    models.UniqueConstraint(fields=('table', 'place'), name='a_place_once_per_table'),
-                ],
             },
         ),
     ]

@@ -13,14 +13,18 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$
 """
 
-# Whoever writes leaves a new mark, at a place by connection: one row for all would make people who
-# write at the same time wait for each other.
+# Whoever writes leaves a new mark in a row that nobody else holds at that moment, or in a row of its
+# own: nobody waits for another one who writes. There come no more rows than wrote at the same time.
 NOTE_WRITING = """
 CREATE FUNCTION note_writing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO regions_tablewriting ("table", place, mark)
-    VALUES (TG_TABLE_NAME, pg_backend_pid() % 16, gen_random_uuid())
-    ON CONFLICT ("table", place) DO UPDATE SET mark = excluded.mark;
+    UPDATE regions_tablewriting SET mark = gen_random_uuid() WHERE id = (
+        SELECT id FROM regions_tablewriting WHERE "table" = TG_TABLE_NAME
+        ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED);
+    IF NOT FOUND THEN
+        INSERT INTO regions_tablewriting ("table", mark)
+        VALUES (TG_TABLE_NAME, gen_random_uuid());
+    END IF;
     RETURN NULL;
 END
 $$
