@@ -100,6 +100,8 @@ def two_days(first: Knowledge, second: Knowledge) -> Knowledge:
         known.sums += [(f"{when} {whole}", tuple(f"{when} {part}" for part in parts))
                        for whole, parts in one.sums]  # fmt: skip
         known.at_most += [(f"{when} {less}", f"{when} {more}") for less, more in one.at_most]
+        known.giving += [(f"{when} {whole}", tuple(f"{when} {part}" for part in parts))
+                         for whole, parts in one.giving]  # fmt: skip
         known.told |= {f"{when} {name}" for name in one.told}
         known.about |= {f"{when} {name}": f"{when} {what}" for name, what in one.about.items()}
     for name in sorted(first.seen.keys() & second.seen.keys()):

@@ -82,14 +82,16 @@ def test_small_counts_are_not_there_nor_can_be_found() -> None:
     assert all(row.median_days is None for row in rows if row.waiting is None)
 
 
-def test_a_provider_for_whom_nobody_waits_is_among_the_small_ones() -> None:
-    """It has a row in the published set: that none is left for it here would tell the zero."""
-    waiting = f"{crowd('X', 0, 30)};{crowd('Y', 100, 20)}"
-    story = f"{helped('X', 500)};{helped('Y', 600)};{helped('Z', 700)};{waiting}"
+def test_a_provider_for_whom_few_wait_has_a_row_as_in_the_published_set() -> None:
+    """Were it among the small ones here, everybody would know that fewer than ten wait."""
+    waiting = f"{crowd('X', 0, 30)};{crowd('Y', 100, 20)};{crowd('Z', 200, 3)}"
+    others = f"{helped('Z', 700)};{helped('W', 800)}"
+    story = f"{helped('X', 500)};{helped('Y', 600)};{others};{waiting}"
     rows = quarter_rows(derive(told(story), known=ON), ON)
     seen = {(row.provider, row.form): row.waiting for row in rows}
-    assert seen[OTHERS, TOTAL] is None
-    # The zero would follow if both others were there.
+    assert {provider for provider, _form in seen} == {TOTAL, "W", "X", "Y", "Z"}
+    # Of Z three wait and of W nobody: they would follow if both others were there.
+    assert seen["W", TOTAL] is seen["Z", TOTAL] is None
     assert None in {seen["X", TOTAL], seen["Y", TOTAL]}
 
 

@@ -3,15 +3,17 @@
 The published set of waits, the study, the waiting list, the quarterly figures by provider and form,
 and the gaps say things about the same youths in different words. He knows what the words mean, so
 he knows every sum: rows of a table add up, a part is at most its whole, two counts of the same set
-are equal, and a quarter of the year is so many days ago. With two linear programmes for each count
-that he may not know he finds how little and how much it can be.
+are equal, and a quarter of the year is so many days ago. He also knows which provider gives which
+forms, as offers say it. With two linear programmes for each count that he may not know he finds how
+little and how much it can be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
@@ -39,7 +41,7 @@ from vliegwiel.science.trajectories import (
 )
 from vliegwiel.science.trajectories.counted_gaps import _band, _meanwhile
 from vliegwiel.science.trajectories.published import quarter_of, row_of
-from vliegwiel.science.trajectories.shown_counts import TOTAL, Part, grouped
+from vliegwiel.science.trajectories.shown_counts import OTHERS, TOTAL, Part, grouped
 
 from .attack import PART_OF
 
@@ -65,6 +67,7 @@ class Knowledge:
     at_most: list[tuple[str, str]] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     about: dict[str, str] = field(default_factory=dict)
+    giving: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     def count(
         self, name: str, members: Iterable[tuple[object, ...]], seen: int | None, about: str = ""
@@ -92,41 +95,92 @@ class Knowledge:
         return len({youth for youth, *_rest in self.members[name]}) < LEAST
 
     def uncovered(self) -> Iterator[str]:
-        """The small counts known to be below ten, or known exactly, in words."""
-        names = list(self.members)
-        place = {name: number for number, name in enumerate(names)}
-        equal = [({place[whole]: -1, **{place[part]: 1 for part in parts}})
-                 for whole, parts in self.sums]  # fmt: skip
-        alike: dict[tuple[str, str, Members], str] = {}
-        for name in names:
+        """The small counts known to be below ten, or known exactly, in words.
+
+        What somebody knows beforehand may tell a count whatever is published: it must then stay
+        hidden from who knows less.
+        """
+        secrets = [name for name in self.members if self.is_small(name) and name not in self.told]
+        for giving, chance in ((True, True), (True, False), (False, False)):
+            sums = self.sums + (self.giving if giving else [])
+            known = _Premises(self, sums, self._alike(chance=chance))
+            told = []
+            for name in secrets:
+                high = known.certain(name, self.seen)
+                if high is None:
+                    continue
+                if known.certain(name, {}) is not None:
+                    told.append(name)
+                else:
+                    yield f"{name}: at most {high:.0f}, truly {len(self.members[name])}"
+            secrets = told
+
+    def _alike(self, *, chance: bool) -> Iterator[tuple[str, str]]:
+        """Counts of the same members; also those of other rows, that are so by chance."""
+        first: dict[tuple[object, ...], str] = {}
+        for name, members in self.members.items():
             # That a part is all of a total is not known, save of the total of another table.
-            if self.members[name] and name in self.about:
-                said = name.split("|")
-                rows = set(said[1:] if said[0] == "quarter" else said[1:2])
-                kind = TOTAL if rows <= {TOTAL} else "row"
-                first = alike.setdefault((self.about[name], kind, self.members[name]), name)
-                if first != name:
-                    equal.append({place[first]: -1, place[name]: 1})
-        below = [{place[part]: 1, place[whole]: -1} for part, whole in self.at_most]
-        most = float(sum(map(len, self.members.values())) or 1)
-        ends = [(self.seen.get(name, 0), self.seen.get(name, most)) for name in names]
-        sums, less = _matrix(equal, len(names)), _matrix(below, len(names))
-
-        def least(cost: np.ndarray) -> float:
-            found = linprog(cost, less, np.zeros(len(below)), sums, np.zeros(len(equal)), ends)
-            return float(found.fun)
-
-        for name in names:
-            if not self.is_small(name) or name in self.told:
-                continue
-            cost = np.zeros(len(names))
-            cost[place[name]] = 1
-            truth, high = len(self.members[name]), -least(-cost)
-            if round(high) < LEAST or (round(high) == truth == round(least(cost))):
-                yield f"{name}: at most {high:.0f}, truly {truth}"
+            if members and name in self.about:
+                rows = _rows_in(name)
+                kind = "row" if rows else TOTAL
+                key = (self.about[name], kind, members, () if chance else rows)
+                if first.setdefault(key, name) != name:
+                    yield first[key], name
 
 
-def _matrix(lines: Sequence[Mapping[int, float]], width: int) -> csr_matrix:
+def _rows_in(name: str) -> tuple[str, ...]:
+    """The rows that a count is of, by name; none for the total of all."""
+    table, *words = name.split("|")
+    if table.endswith("quarter"):
+        return tuple(word for word in words if word != TOTAL)
+    if "gaps" in table:
+        return (words[-1],)
+    return tuple(word for word in words[:1] if word != TOTAL)
+
+
+class _Premises:
+    """What somebody knows of counts before he sees any, as rows of a linear programme."""
+
+    def __init__(
+        self,
+        know: Knowledge,
+        sums: Iterable[tuple[str, tuple[str, ...]]],
+        alike: Iterable[tuple[str, str]],
+    ) -> None:
+        self._know = know
+        self._place = place = {name: number for number, name in enumerate(know.members)}
+        equal = [{place[whole]: -1.0, **{place[part]: 1.0 for part in parts}}
+                 for whole, parts in sums]  # fmt: skip
+        equal += [{place[one]: -1.0, place[other]: 1.0} for one, other in alike]
+        below = [{place[part]: 1.0, place[whole]: -1.0} for part, whole in know.at_most]
+        self._sums, self._less = _matrix(equal, len(place)), _matrix(below, len(place))
+        self._most = float(sum(map(len, know.members.values())) or 1)
+
+    def certain(self, name: str, seen: Mapping[str, int]) -> float | None:
+        """The most that a count can be, if that is below ten or nothing else is possible."""
+        cost = np.zeros(len(self._place))
+        cost[self._place[name]] = 1
+        truth, high = len(self._know.members[name]), -self._least(-cost, seen)
+        if round(high) < LEAST or (round(high) == truth == round(self._least(cost, seen))):
+            return high
+        return None
+
+    def _least(self, cost: np.ndarray, seen: Mapping[str, int]) -> float:
+        ends = [(seen.get(name, 0), seen.get(name, self._most)) for name in self._place]
+        found = linprog(
+            cost,
+            A_ub=self._less,
+            b_ub=np.zeros(self._less.shape[0]),
+            A_eq=self._sums,
+            b_eq=np.zeros(self._sums.shape[0]),
+            bounds=ends,
+        )
+        assert found.fun is not None, "what is known cannot be true"
+        return float(found.fun)
+
+
+def _matrix(lines: Sequence[Mapping[int, float]], width: int) -> Any:
+    """Sparse, which linprog takes but its types do not know."""
     found = [(row, at, value) for row, line in enumerate(lines) for at, value in line.items()]
     rows, columns, values = zip(*found, strict=True) if found else ((), (), ())
     return csr_matrix((values, (rows, columns)), shape=(len(lines), width))
@@ -156,7 +210,7 @@ def without_protection(know: Knowledge) -> Knowledge:
     """The small counts hidden, and nothing else: what is left of a sum is one of them."""
     shown = {name: len(members) for name, members in know.members.items()
              if not know.is_small(name)}  # fmt: skip
-    return Knowledge(know.members, shown, know.sums, know.at_most, know.told, know.about)
+    return replace(know, seen=shown)
 
 
 def everything(found: Trajectories, on: date, shown: Published) -> Knowledge:
@@ -172,6 +226,7 @@ def everything(found: Trajectories, on: date, shown: Published) -> Knowledge:
     know.part("list, without sign", "list")
     _study(know, found, on, shown.study, listed.waits)
     _quarter(know, shown.quarter, listed.waits)
+    _who_gives(know, items, {row.provider for row in shown.quarter})
     _small_providers(know)
     _gaps(know, found, shown.gaps)
     _days_and_quarters(know, on)
@@ -262,7 +317,7 @@ def _quarter(know: Knowledge, rows: Sequence[QuarterRow], waits: Sequence[Wait])
             (
                 _of(wait) for wait in waits
                 if form in {TOTAL, wait.form}
-                and provider in {TOTAL, wait.provider if wait.provider in shown else "others"}
+                and provider in {TOTAL, wait.provider if wait.provider in shown else OTHERS}
             ),
             waiting,
             Part.WAITING,
@@ -271,27 +326,59 @@ def _quarter(know: Knowledge, rows: Sequence[QuarterRow], waits: Sequence[Wait])
         mine = [form for one, form in seen if one == provider and form != TOTAL]
         know.split(f"quarter|{provider}|{TOTAL}", [f"quarter|{provider}|{form}" for form in mine])
     for form in {form for _provider, form in seen}:
-        every = know.members[f"quarter|{TOTAL}|{form}"]
-        cells = [f"quarter|{one}|{other}" for one, other in seen if other == form]
-        if any(know.members[cell] == every for cell in cells if f"|{TOTAL}|" not in cell):
-            # Everybody knows who gives help that one provider alone gives.
-            know.told |= {cell for cell in cells if not know.members[cell]}
         mine = [one for one, other in seen if other == form and one != TOTAL]
         know.split(f"quarter|{TOTAL}|{form}", [f"quarter|{one}|{form}" for one in mine])
 
 
+def _who_gives(know: Knowledge, items: Sequence[Counted], shown: Collection[str]) -> None:
+    """Forms by provider in the set: sums over those that a provider gives, and no others."""
+    rows = {name.split("|")[1] for name in know.members if name.startswith(f"{Split.PROVIDER}|")}
+    given: dict[tuple[str, str], set[tuple[object, ...]]] = {}
+    for item in items:
+        provider = item.wait.provider if item.wait.provider in rows else OTHERS
+        given.setdefault((provider, item.wait.form), set()).add(_of(item.wait))
+    for part in Part:
+        total = f"{Split.FORM}|{TOTAL}|{part}"
+        if total not in know.members:
+            continue
+        cells = {key: know.count(f"{'|'.join(key)}|given|{part}", mine & know.members[total], None)
+                 for key, mine in given.items()}  # fmt: skip
+        if part is not Part.ALL:
+            for (provider, form), name in cells.items():
+                know.part(name, f"{provider}|{form}|given|{Part.ALL}")
+        for split, place in ((Split.PROVIDER, 0), (Split.FORM, 1)):
+            for row in {key[place] for key in given}:
+                mine = [name for key, name in cells.items() if key[place] == row]
+                know.giving.append((f"{split}|{row}|{part}", tuple(mine)))
+    quarter = [name for name in know.members if name.startswith("quarter|")]
+    for name in quarter:
+        _table_name, provider, form = name.split("|")
+        if TOTAL in {provider, form}:
+            continue
+        there = [f"{one}|{form}|given|{Part.WAITING}" for one, other in given
+                 if other == form and (one if one in shown else OTHERS) == provider]  # fmt: skip
+        if know.members[name] == frozenset[object]().union(*(know.members[one] for one in there)):
+            know.giving.append((name, tuple(there)))
+
+
 def _small_providers(know: Knowledge) -> None:
     """Who is among the small providers of the quarter is a provider of the year, or small there."""
-    whole = f"quarter|others|{TOTAL}"
+    whole = f"quarter|{OTHERS}|{TOTAL}"
     if whole not in know.members:
         return
     parts = [
         name for name, members in know.members.items()
         if name.startswith(f"{Split.PROVIDER}|") and name.endswith(f"|{Part.WAITING}")
         and " but " not in name and f"|{TOTAL}|" not in name and members <= know.members[whole]
+        and f"quarter|{name.split('|')[1]}|{TOTAL}" not in know.members.keys() - {whole}
     ]  # fmt: skip
-    if sum(len(know.members[name]) for name in parts) == len(know.members[whole]):
+    parts.append(know.count("small in the year too", know.members[whole].difference(
+        *(know.members[name] for name in parts)), None))  # fmt: skip
+    if know.members[parts[-1]]:
         know.split(whole, parts)
+    else:
+        know.split(whole, parts[:-1])
+        know.told.add(parts[-1])
 
 
 def _gaps(know: Knowledge, found: Trajectories, counts: GapCounts) -> None:

@@ -30,10 +30,14 @@ def key_of(wait: Wait) -> Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingShown:
-    """Who waits, by row of each table of the published set, and which of these counts it shows."""
+    """Who waits, by row of each table of the published set, and which of these counts it shows.
+
+    ``gives`` are the providers of the set with the forms of which they have any wait at all.
+    """
 
     members: Mapping[tuple[Split, str], frozenset[Key]]
     shown: frozenset[tuple[Split, str]]
+    gives: frozenset[tuple[str, str]]
 
     @property
     def total_shown(self) -> bool:
@@ -70,5 +74,11 @@ def waiting_shown(found: Trajectories, on: date, *, norm_days: int) -> WaitingSh
             for split, cells in shown.items()
             for row, part in cells
             if part is Part.WAITING
+        ),
+        gives=frozenset(
+            (provider, form)
+            for provider, mine in sets.rows[Split.PROVIDER].items()
+            for form, every in sets.rows[Split.FORM].items()
+            if mine & every
         ),
     )

@@ -8,7 +8,7 @@ What of it messages do not tell is left out; docs/methods/regulation.md says whi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -16,7 +16,7 @@ from statistics import median
 from vliegwiel.science.yardstick import LEAST_SHOWN, Margin, protect
 
 from .assignments import Assignment
-from .beside_overview import FIXED, Key, WaitingShown, key_of, waiting_shown
+from .beside_overview import FIXED, WaitingShown, key_of, waiting_shown
 from .deriving import Trajectories
 from .overview import NORM_DAYS
 from .published import Split
@@ -115,9 +115,9 @@ def quarter_rows(
     """Who waits on a day by provider and form, with totals, without small counts (article 8g).
 
     Whoever waits for two forms, or at two providers, counts in both and twice in the total.
-    Providers with too few youths are together. Totals that the published set of that day hides are
-    hidden here, and no small count follows from both together. Raises ValueError for a day that is
-    not known yet.
+    The providers are those of the published set of that day, so that a row tells nothing by being
+    there or not. Totals that the set hides are hidden here, and no small count follows from both
+    together. Raises ValueError for a day that is not known yet.
     """
     beside = waiting_shown(found, on, norm_days=norm_days)
     cells = _cells(waiting_list(found, on).waits, beside)
@@ -135,26 +135,10 @@ def quarter_rows(
 def _shown(cells: Mapping[tuple[str, str], list[Wait]], beside: WaitingShown) -> Mapping[str, int]:
     """The counts that may be shown beside the published set."""
     counts = {_name(*cell): len(mine) for cell, mine in cells.items()}
-    few = {_name(*cell) for cell, mine in cells.items() if len(_youths(mine)) < LEAST_SHOWN}
-    fixed = {_name(TOTAL, TOTAL)} if beside.total_shown else set()
-    hidden, margins = set() if beside.total_shown else {_name(TOTAL, TOTAL)}, _margins(cells)
-    for cell in cells:
-        split = Split.FORM if cell[0] == TOTAL else Split.PROVIDER
-        if TOTAL not in cell or cell == (TOTAL, TOTAL):
-            continue
-        inside = _rows_of(cell, cells, beside)
-        if len(inside) > 1:
-            # Providers of the set that are together here, those included for whom nobody waits.
-            parts = {f"beside|{split}|{row}": row for row in inside}
-            counts |= {name: len(beside.members[split, row]) for name, row in parts.items()}
-            margins.append(Margin(_name(*cell), tuple(parts)))
-            fixed |= {name for name, row in parts.items() if beside.shows(split, row)}
-            unseen = {name for name, row in parts.items() if not beside.shows(split, row)}
-            hidden |= unseen | ({_name(*cell)} if unseen else set())
-        elif inside and beside.shows(split, inside[0]):
-            fixed.add(_name(*cell))
-        else:
-            hidden.add(_name(*cell))
+    small = {_name(*cell) for cell, mine in cells.items() if len(_youths(mine)) < LEAST_SHOWN}
+    totals = {cell for cell in cells if TOTAL in cell}
+    fixed = {_name(*cell) for cell in totals if _is_beside(cell, cells[cell], beside)}
+    hidden = {_name(*cell) for cell in totals} - fixed
     # Parts of a total that is hidden would say how large it is at least.
     hidden |= {
         _name(*cell) for cell in cells
@@ -162,31 +146,30 @@ def _shown(cells: Mapping[tuple[str, str], list[Wait]], beside: WaitingShown) ->
         and {_name(cell[0], TOTAL), _name(TOTAL, cell[1])} & hidden
     }  # fmt: skip
     keep = {_name(TOTAL, TOTAL): 1e6, **dict.fromkeys(fixed, FIXED)}
-    found = protect(counts, margins, keep=keep, also=few | hidden).shown
+    found = protect(counts, _margins(cells), keep=keep, also=small | hidden).shown
+    # Who knows which provider gives which forms has no doubt about the other cells, and so less
+    # about these: the only form of a provider is all that waits there.
+    given = [cell for cell, mine in cells.items() if mine or TOTAL in cell or cell in beside.gives]
+    names = {_name(*cell) for cell in given}
+    found = protect(
+        {name: counts[name] for name in names},
+        _margins(given),
+        keep=keep,
+        also=(small | hidden) & names,
+        unpublished=names - found.keys(),
+    ).shown
     if not fixed <= found.keys():
         # Nothing can stand beside the set but what stands in it.
         return {name: counts[name] for name in fixed}
     return found
 
 
-def _rows_of(
-    cell: tuple[str, str], cells: Mapping[tuple[str, str], list[Wait]], beside: WaitingShown
-) -> Sequence[str]:
-    """The rows of the set that together are a form or a provider here; none when there are none."""
-    if cell[0] == TOTAL:
-        rows = [row for row in beside.rows(Split.FORM) if row == cell[1]]
-        split = Split.FORM
-    else:
-        alone = {provider for provider, _form in cells} - {OTHERS}
-        rows = [
-            row
-            for row in beside.rows(Split.PROVIDER)
-            if (row not in alone if cell[0] == OTHERS else row == cell[0])
-        ]
-        split = Split.PROVIDER
-    found = [beside.members[split, row] for row in rows]
-    here = frozenset(map(key_of, cells[cell]))
-    return rows if frozenset[Key]().union(*found) == here else []
+def _is_beside(cell: tuple[str, str], waits: Iterable[Wait], beside: WaitingShown) -> bool:
+    """Whether the published set shows the count of a total, of the very same waits."""
+    split, row = (Split.FORM, cell[1]) if cell[0] == TOTAL else (Split.PROVIDER, cell[0])
+    if not beside.shows(split, row):
+        return False
+    return cell == (TOTAL, TOTAL) or beside.members[split, row] == frozenset(map(key_of, waits))
 
 
 def _name(provider: str, form: str) -> str:
@@ -214,26 +197,20 @@ def _margins(cells: Iterable[tuple[str, str]]) -> list[Margin]:
 
 
 def _cells(waits: Iterable[Wait], beside: WaitingShown) -> Mapping[tuple[str, str], list[Wait]]:
-    """Waits by provider and form with all totals; small providers are together.
+    """Waits by provider and form with all totals; providers that the set takes together are so.
 
-    Every provider has every form of the published set, and those for whom nobody waits are among
-    the small ones: that a row is not there would tell that nobody waits.
+    Every provider of the set is there with every form: a row that is not there would tell that
+    nobody waits, and one that is among the small ones that few do.
     """
-    every = list(waits)
-    of_provider: dict[str, set[str]] = defaultdict(set)
-    for wait in every:
-        of_provider[wait.provider].add(wait.youth)
+    alone = beside.rows(Split.PROVIDER)
     cells: dict[tuple[str, str], list[Wait]] = defaultdict(list)
-    for wait in every:
-        provider = wait.provider if len(of_provider[wait.provider]) >= LEAST_SHOWN else OTHERS
+    for wait in waits:
+        provider = wait.provider if wait.provider in alone else OTHERS
         for name in ((provider, wait.form), (provider, TOTAL), (TOTAL, wait.form), (TOTAL, TOTAL)):
             cells[name].append(wait)
-    forms = {form for _provider, form in cells} | set(beside.rows(Split.FORM))
-    providers = {provider for provider, _form in cells}
-    if cells and not set(beside.rows(Split.PROVIDER)) <= providers:
-        providers.add(OTHERS)
-        forms.add(TOTAL)
-    for provider in providers:
-        for form in forms:
-            cells.setdefault((provider, form), [])
+    if cells:
+        forms = {form for _provider, form in cells} | set(beside.rows(Split.FORM))
+        for provider in {provider for provider, _form in cells} | set(alone):
+            for form in forms:
+                cells.setdefault((provider, form), [])
     return cells

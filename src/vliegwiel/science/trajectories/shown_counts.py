@@ -4,6 +4,9 @@ All tables split one set of waits, and a clock counts a part of each row. Whoeve
 has therefore sums: rows add up to the total, and a part with the rest adds up to its row. These
 sums are the margins of :func:`vliegwiel.science.yardstick.protect`. Two rows of different tables
 that hold the very same waits (a form that one provider alone gives) are seen or hidden together.
+
+Everybody can know which provider gives which forms. Whoever gives one form alone is a part of it:
+what is left of the form beside it is a count too. Forms and providers are therefore one table.
 """
 
 from __future__ import annotations
@@ -55,6 +58,9 @@ _TOGETHER: tuple[tuple[Part, ...], ...] = (
 
 #: Parts that the row itself tells: only a request names the referrer.
 _TOLD: Mapping[Split, frozenset[Part]] = {Split.REFERRER: frozenset({Part.ASKED})}
+
+#: Tables of which everybody can know what has nothing in common: who gives which forms.
+_GIVING = (Split.FORM, Split.PROVIDER)
 
 Members: TypeAlias = frozenset[int]
 Cell: TypeAlias = tuple[str, Part]
@@ -148,8 +154,12 @@ def shown_counts(sets: Grouped) -> Mapping[Split, frozenset[Cell]]:
         for part in sets.parts
     ]
     often = Counter((part, members) for _split, _row, part, members in cells)
+    pair = tuple(split for split in _GIVING if split in sets.rows)
+    tables = [pair, *((split,) for split in sets.rows if split not in pair)]
     while True:
-        shown = {split: _of_table(sets, split, total, given_away) for split in sets.rows}
+        shown: dict[Split, frozenset[Cell]] = {}
+        for splits in filter(None, tables):
+            shown |= _of_tables(sets, splits, total, given_away)
         hidden = frozenset(
             (part, members)
             for split, row, part, members in cells
@@ -166,39 +176,91 @@ def _total_parts(sets: Grouped) -> frozenset[Part]:
         return frozenset()
     found = {Part.ALL}
     for together in sets.together:
-        block = _Block(sets, {}, together)
+        block = _Block(sets, _NO_TABLES, together)
         found |= {part for row, part in block.shown() if row == TOTAL}
     return frozenset(found)
 
 
-def _of_table(
-    sets: Grouped, split: Split, total: frozenset[Part], given_away: frozenset[Told]
-) -> frozenset[Cell]:
-    rows = sets.rows[split]
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """Tables that are protected together: their rows, rows that none shows, and which add up."""
+
+    rows: Mapping[str, Members]
+    unseen: Mapping[str, Members]
+    sums: Sequence[tuple[str, Sequence[str]]]
+
+
+_NO_TABLES = _Tables({}, {}, ())
+
+
+def _tables(sets: Grouped, splits: Sequence[Split]) -> _Tables:
+    """The rows of one table, or of forms and providers with what everybody knows of both."""
+    rows = {f"{one}:{row}": found for one in splits for row, found in sets.rows[one].items()}
+    sums = [(TOTAL, [f"{one}:{row}" for row in sets.rows[one]]) for one in splits]
+    unseen: dict[str, Members] = {}
+    if len(splits) > 1:
+        parts_of: dict[str, list[str]] = {form: [] for form in sets.rows[Split.FORM]}
+        for forms, providers in _alike(sets).items():
+            # Of providers that give the same forms any could have any part of them.
+            group = f"giving:{' '.join(forms)}"
+            every = [sets.rows[Split.PROVIDER][one] for one in providers]
+            unseen[group] = frozenset[int]().union(*every)
+            parts = {f"{group}:{form}": form for form in forms}
+            for name, form in parts.items():
+                unseen[name] = unseen[group] & sets.rows[Split.FORM][form]
+                parts_of[form].append(name)
+            sums.append((group, [f"{Split.PROVIDER}:{one}" for one in providers]))
+            sums.append((group, list(parts)))
+        sums += [(f"{Split.FORM}:{form}", names) for form, names in parts_of.items()]
+    return _Tables(rows, unseen, sums)
+
+
+def _alike(sets: Grouped) -> Mapping[tuple[str, ...], list[str]]:
+    """Providers by the forms that they give."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for provider, mine in sets.rows[Split.PROVIDER].items():
+        forms = tuple(form for form, every in sets.rows[Split.FORM].items() if mine & every)
+        found.setdefault(forms, []).append(provider)
+    return found
+
+
+def _of_tables(
+    sets: Grouped, splits: Sequence[Split], total: frozenset[Part], given_away: frozenset[Told]
+) -> Mapping[Split, frozenset[Cell]]:
     if Part.ALL not in total:
-        return frozenset()
-    whole = _Block(sets, rows, (), given_away=given_away).shown()
+        return dict.fromkeys(splits, frozenset())
+    tables = _tables(sets, splits)
+    whole = _Block(sets, tables, (), given_away=given_away).shown()
     if (TOTAL, Part.ALL) not in whole:
         # The table cannot stand beside its total; the total stands in the other tables.
-        return frozenset((TOTAL, part) for part in total)
+        alone = frozenset((TOTAL, part) for part in total)
+        first = _of_tables(sets, splits[:1], total, given_away) if len(splits) > 1 else {}
+        return {**dict.fromkeys(splits, alone), **first}
     found = set(whole)
     found |= {(TOTAL, part) for part in total}
     for together in sets.together:
         shown = _Block(
             sets,
-            rows,
+            tables,
             together,
             total=total,
             whole=whole,
             given_away=given_away,
-            told=_TOLD.get(split, frozenset()),
+            told=_TOLD.get(splits[0], frozenset()),
         ).shown()
         # What every table shows must have stayed, otherwise nothing of these parts is shown here.
         fixed = {cell for cell in found if cell[1] is Part.ALL}
         fixed |= {(TOTAL, part) for part in together if part in total}
         if fixed <= shown:
             found |= {cell for cell in shown if cell in found or cell[0] != TOTAL}
-    return frozenset(found)
+    return {
+        split: frozenset(
+            (row.removeprefix(f"{split}:"), part)
+            for row, part in found
+            if row == TOTAL or row.startswith(f"{split}:")
+        )
+        for split in splits
+    }
 
 
 class _Block:
@@ -207,7 +269,7 @@ class _Block:
     def __init__(
         self,
         sets: Grouped,
-        rows: Mapping[str, Members],
+        tables: _Tables,
         together: tuple[Part, ...],
         *,
         total: frozenset[Part] | None = None,
@@ -224,8 +286,7 @@ class _Block:
         self._keep: dict[str, float] = {}
         self._given_away = given_away
         margins: list[Margin] = []
-        every = {TOTAL: sets.parts[Part.ALL], **rows}
-        for row, members in every.items():
+        for row, members in {TOTAL: sets.parts[Part.ALL], **tables.rows}.items():
             margins += self._add_row(row, members)
             fixed = whole is not None and (row, Part.ALL) in whole
             if whole is not None and not fixed:
@@ -233,13 +294,17 @@ class _Block:
                 self._also |= mine & self._counts.keys()
             if fixed or row == TOTAL:
                 self._keep[f"{row}|{Part.ALL}"] = _DEAR
-        if rows:
-            suffixes = {name.split("|", 1)[1] for name in self._counts}
-            margins += [
-                Margin(f"{TOTAL}|{kind}", tuple(name for name in names if name in self._counts))
-                for kind in sorted(suffixes)
-                if (names := [f"{row}|{kind}" for row in rows])
-            ]
+        for row, members in tables.unseen.items():
+            before = self._counts.keys() | set()
+            margins += self._add_row(row, members)
+            self._unpublished |= self._counts.keys() - before
+        kinds = sorted({name.split("|", 1)[1] for name in self._counts})
+        margins += [
+            Margin(f"{row}|{kind}", tuple(name for name in names if name in self._counts))
+            for row, parts in tables.sums
+            for kind in kinds
+            if (names := [f"{part}|{kind}" for part in parts])
+        ]
         if total is not None:
             for part in together:
                 name = f"{TOTAL}|{part}"
