@@ -14,6 +14,8 @@ from vliegwiel.science.trajectories import (
     UNSEEN_MESSAGES,
     Cause,
     Choices,
+    Clock,
+    Estimate,
     Outcome,
     Selection,
     Trajectories,
@@ -23,6 +25,7 @@ from vliegwiel.science.trajectories import (
     WaitClock,
     Waits,
     corrected,
+    counted_waits,
     delay_of,
     derive,
     quality_of,
@@ -30,6 +33,7 @@ from vliegwiel.science.trajectories import (
     waiting_list,
     waits_of,
 )
+from vliegwiel.science.trajectories.clock_figures import clock_figure
 from vliegwiel.science.trajectories.waiting_numbers import trust_of
 
 ON = date(2025, 6, 30)
@@ -154,6 +158,16 @@ def test_the_share_within_the_norm() -> None:
     assert figure.within_norm.value == pytest.approx(0.5)
     assert figure.within_norm.low is not None
     assert 0 < figure.within_norm.low < 0.5
+
+
+@pytest.mark.parametrize(("norm_days", "share"), [(40, 1.0), (9, 0.0)])
+def test_a_share_of_all_or_of_nobody_is_not_said_to_be_certain(
+    norm_days: int, share: float
+) -> None:
+    found = derived(many([10, 20, 30, 40]))
+    items = counted_waits(found, waits_of(found, ON))
+    figure = clock_figure(found, items, Clock.W1, ON, norm_days=norm_days)
+    assert figure.within == Estimate(share, None, None)
 
 
 def test_withdrawals_compete() -> None:

@@ -92,9 +92,15 @@ def _unended(
 
 
 def _in_percents(share: Estimate | None) -> Estimate | None:
-    """A share in whole percents: with more places of it a number of youths could be told."""
+    """A share in whole percents: with more places of it a number of youths could be told.
+
+    Where everybody ended in time, or nobody, the interval of the curve has no width, which would
+    say that it is certain: then there is none.
+    """
     if share is None:
         return None
+    if share.value in {0.0, 1.0}:
+        return Estimate(share.value, None, None)
     ends = (share.value, share.low, share.high)
     return Estimate(*(None if end is None else round(end, 2) for end in ends))
 
