@@ -76,7 +76,7 @@ def test_three_figures_say_how_sure_they_are_and_what_they_were(
     youths, without, residence = three_figures(page)
     assert youths.startswith("13.450 jeugdigen hadden jeugdzorg in 2022")
     assert "In 2020: 12.820, toen anders geteld, dus niet te vergelijken." in youths
-    assert "lezen wij zo in de bron" in youths
+    assert "Zo lezen wij in de bron wat er is geteld" in youths
     assert without.startswith("8,5% van de jeugdigen had jeugdzorg zonder verblijf in 2022")
     assert "Nederland: 10%" in without
     assert "In 2019: 8,1%, toen anders geteld" in without
