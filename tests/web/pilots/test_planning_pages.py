@@ -70,6 +70,7 @@ def test_from_an_initiative_to_a_registered_plan(
     assert as_lead.get(f"{page}vastleggen/").status_code == 403
     assert "Leg dit plan voorgoed vast" in text(as_manager.get(f"{page}vastleggen/"))
     assert as_manager.post(f"{page}vastleggen/").status_code == 302
+    assert as_manager.get(f"{page}vastleggen/").headers["Location"] == page
     pilot.refresh_from_db()
     assert pilot.fingerprint in text(as_manager.get(page))
     assert as_lead.get(f"{page}wijzigen/").status_code == 302

@@ -1,5 +1,6 @@
 """Which design a table allows, why, and what would be stronger."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -102,6 +103,27 @@ def test_every_design_has_advice_and_no_doubt_is_passed_over(design: str) -> Non
     assert codes
     assert len(codes) == len(set(codes))
     assert set(codes) <= set(ADVICE_SENTENCES)
+
+
+@pytest.mark.parametrize("design", EFFECT_DESIGNS)
+@pytest.mark.parametrize("lot", [Lot.PERSONS, Lot.CLUSTERS, Lot.ORDER])
+def test_who_drew_lots_is_not_told_to_draw_them(design: str, lot: Lot) -> None:
+    effect = effect_by(design)
+    broken = tuple(code for code in effect.grading.broken if code != "not_by_lot")
+    sure = tuple(check for check in effect.checks if check.code != "not_by_lot")
+    drawn = replace(effect, checks=sure, grading=replace(effect.grading, lot=lot, broken=broken))
+    codes = [one.code for one in advice(drawn)]
+    assert codes
+    assert not [code for code in codes if code.startswith("draw_")]
+
+
+def test_advice_before_measuring_knows_the_lot_too() -> None:
+    by_lot, by_choice = (
+        choose(table_of(panel()), question(lot=lot)) for lot in (Lot.CLUSTERS, Lot.NOTHING)
+    )
+    assert by_lot.design == by_choice.design == "differences"
+    assert "draw_groups" in {one.code for one in by_choice.stronger}
+    assert [one.code for one in by_lot.stronger] == ["other_places"]
 
 
 def test_advice_begins_with_the_worst_doubt() -> None:

@@ -219,7 +219,7 @@ def choose(table: EffectTable, question: Question) -> Choice:
         faults = unfit_for(rule.design, table, adapted)
         if not faults:
             why = Check(rule.why, Outcome.INFORMATIVE, REASON_SENTENCES[rule.why])
-            return Choice(rule.design, adapted, why, _stronger(rule.design, table), unfit)
+            return Choice(rule.design, adapted, why, _stronger(adapted, table), unfit)
         unfit[rule.design] = faults
     # A design that is meant for such a table says best what is wrong with it.
     near = [
@@ -252,15 +252,25 @@ def advice(effect: Effect) -> tuple[Check, ...]:
         if (one := _BY_CHECK.get(check.code)) is not None
         and (check.outcome in (Outcome.FAILED, Outcome.WARNING) or check.code == "no_baseline")
     ]
-    return tuple(_advised(code) for code in dict.fromkeys([*codes, *_BY_DESIGN[effect.design]]))
+    helpful = _helpful(effect.design, effect.grading.lot)
+    return tuple(_advised(code) for code in dict.fromkeys([*codes, *helpful]))
+
+
+def _helpful(design: str, lot: Lot) -> tuple[str, ...]:
+    """What helps a design; where a lot was drawn, nobody is told to draw one."""
+    codes = _BY_DESIGN[design]
+    if lot is not Lot.NOTHING:
+        codes = tuple(code for code in codes if not code.startswith("draw_"))
+    return codes or ("other_places",)
 
 
 def _adapted(question: Question, rule: _Rule) -> Question:
     return replace(question, design=rule.design, not_yet=question.not_yet or rule.not_yet)
 
 
-def _stronger(design: str, table: EffectTable) -> tuple[Check, ...]:
-    codes = list(_BY_DESIGN[design])
+def _stronger(question: Question, table: EffectTable) -> tuple[Check, ...]:
+    design = question.design
+    codes = list(_helpful(design, question.lot))
     if design in ("randomised", "clusters") and table.baseline is None:
         codes.insert(0, "measure_before")
     if design == "randomised" and table.cluster is None:

@@ -60,6 +60,8 @@ class AmendmentForm(forms.Form):
 def register(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
     """What will be fixed and what is still lacking; with a press on the button it is fixed."""
     plan = plan_in(region, pilot)
+    if plan.registered_at is not None:
+        return redirect("pilot", region.slug, pilot)
     lacks = queries.lacking(pilot, today=timezone.localdate())
     if request.method == "POST":
         try:
