@@ -190,8 +190,8 @@ class Membership(models.Model):
 class TableWriting(models.Model):
     """That a table was written in: `mark` is another one after every change, also a removal.
 
-    Kept by the database (`note_writing`) for tables that ask for it, in as many rows as wrote at the
-    same time, so that nobody who writes waits for another one.
+    Kept by the database (`note_writing`) for tables that ask for it, in as many rows as wrote at
+    the same time, so that nobody who writes waits for another one.
     """
 
     table = models.CharField(max_length=63)
