@@ -10,7 +10,16 @@ from tests.apps.trajectories.kept import keep, keep_crowd
 from tests.science.trajectories.crowd import KNOWN
 from vliegwiel.apps.decisions import services as decisions
 from vliegwiel.apps.figures.services import load_sources
-from vliegwiel.apps.pilots import GroupFacts, PilotRefused, PlanFacts, queries, services
+from vliegwiel.apps.intake.models import Delivery as Intake
+from vliegwiel.apps.intake.models import Removal
+from vliegwiel.apps.pilots import (
+    GroupFacts,
+    PilotRefused,
+    PlanFacts,
+    UploadUnderWay,
+    queries,
+    services,
+)
 from vliegwiel.apps.pilots.models import Delivery, Measurement, Pilot, Upload
 from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import Region, User
@@ -71,9 +80,21 @@ def test_months_are_read_once_and_small_ones_stay_hidden(
     delivery = Delivery.objects.get()
     assert (delivery.channel, delivery.by) == ("care_data", manager)
     assert set(Measurement.objects.values_list("unit", flat=True)) == {"zwolle"}
-    # What comes in later is read by itself, once.
+    # What comes in later is read by itself, once; also where that began before the last reading,
+    # as a delivery is there for others when all of it is.
     assert decisions.read_care_data_again() == 0
-    keep(region, [], name="later.xml")
+    later = keep(region, [], name="later.xml")
+    Intake.objects.filter(pk=later.pk).update(at=timezone.now() - timedelta(hours=1))
+    # What somebody brings meanwhile and waits to be tried again, is not ended for it.
+    brought = decisions.hand_over(
+        outcome_id=outcome, content=b"x", name="a.csv", channel="file", correct=False, by=manager
+    )
+    file = Upload.objects.filter(pk=brought)
+    file.update(taken_up_at=timezone.now())
+    with pytest.raises(UploadUnderWay):
+        decisions.ask_care_data(outcome_id=outcome, by=manager)
+    assert decisions.read_care_data_again() == 0
+    file.update(content=None, ended_at=timezone.now())
     assert decisions.read_care_data_again() == 1
     assert decisions.read_care_data_again() == 0
     newest = Upload.objects.order_by("pk").last()
@@ -81,6 +102,9 @@ def test_months_are_read_once_and_small_ones_stay_hidden(
     assert (newest.channel, newest.by, newest.correct) == ("care_data", manager, True)
     decisions.take_measurements(upload_id=newest.pk)
     assert decisions.read_care_data_again() == 0
+    # A delivery that was taken back changes what is known as well.
+    Removal.objects.create(region=region, kind="delivery", delivered_at=timezone.now(), by=manager)
+    assert decisions.read_care_data_again() == 1
 
 
 def test_without_care_data_or_without_the_right_nothing_is_read(

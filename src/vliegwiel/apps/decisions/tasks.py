@@ -13,12 +13,13 @@ from .services.measuring import QUEUE, TASK
 _AGAIN = RetryStrategy(max_attempts=5, wait=2, retry_exceptions={OperationalError})
 
 
-@app.periodic(cron="*/15 * * * *")
+# At night: a folder that is watched may bring messages all day, and reading takes long.
+@app.periodic(cron="40 2 * * *")
 @app.task(
     name="vliegwiel.decisions.read_care_data_again", queue="upkeep", queueing_lock="care-data-again"
 )
 def read_care_data_again(timestamp: int) -> None:
-    """Every quarter of an hour; `timestamp` is the moment for which it was planned."""
+    """Every night; `timestamp` is the moment for which it was planned."""
     del timestamp
     services.read_care_data_again()
 

@@ -38,7 +38,7 @@ def ask_care_data(*, outcome_id: int, by: User) -> int:
 
 
 def read_care_data_again() -> int:
-    """Asks once more for what was read from care data and knows newer messages now; says how often.
+    """Asks once more for what was read from care data that changed since; says how often.
 
     As who asked for it last. Where that person may no longer, or the plan does not allow it, or
     measurements are on their way, it is left.
@@ -59,6 +59,6 @@ def take_measurements(*, upload_id: int) -> None:
 
 
 def _queued(upload: Upload) -> int:
-    task = app.configure_task(TASK, queue=QUEUE, lock=f"upload-{upload.pk}")
+    task = app.configure_task(TASK, queue=QUEUE, lock=pilots.lock_of(upload.pk))
     task.defer(upload_id=upload.pk)
     return upload.pk

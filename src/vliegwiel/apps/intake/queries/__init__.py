@@ -18,7 +18,6 @@ from .deliveries import (
     findings,
     intake_counts,
     intake_state,
-    last_taken_at,
     path_in_words,
     removals,
 )
@@ -54,7 +53,6 @@ __all__ = [
     "handover_under_way",
     "intake_counts",
     "intake_state",
-    "last_taken_at",
     "mapping_for",
     "path_in_words",
     "pseudonyms_for_others",

@@ -141,12 +141,6 @@ def deliveries(region: Region, *, limit: int = 50) -> Sequence[DeliveryInfo]:
     return [_info(row) for row in _deliveries(region)[:limit]]
 
 
-def last_taken_at(region: Region) -> datetime | None:
-    """When the newest delivery came in that was taken; None without one."""
-    taken = Delivery.objects.filter(region=region, status=DeliveryStatus.TAKEN)
-    return taken.aggregate(last=Max("at"))["last"]
-
-
 def delivery(region: Region, pk: int) -> DeliveryInfo | None:
     """The delivery with this number, if it is one of the region."""
     row = _deliveries(region).filter(pk=pk).first()

@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(choices=[('typed', 'Typed'), ('pasted', 'Pasted'), ('file', 'File'), ('api', 'From another system'), ('care_data', 'From care data')], max_length=9)),
                 ('name', models.CharField(blank=True, max_length=200)),
+                ('state', models.CharField(blank=True, max_length=40)),
                 ('correct', models.BooleanField(default=False)),
                 ('content', models.BinaryField(null=True)),
                 ('status', models.CharField(choices=[('waiting', 'Waiting to be read'), ('reading', 'Being read and checked'), ('keeping', 'Being kept'), ('taken', 'Taken'), ('refused', 'Not taken'), ('failed', 'Failed')], default='waiting', max_length=10)),

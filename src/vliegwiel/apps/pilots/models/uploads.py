@@ -17,12 +17,14 @@ from .plans import PlannedOutcome
 class Upload(models.Model):
     """A table on its way. `content` is there until it is over; `faults` say why it was refused.
 
-    Of one that was taken, `delivery` is what came of it; None when nothing in it was new.
+    Of one that was taken, `delivery` is what came of it; None when nothing in it was new. `state`
+    marks the care messages that were there when it was asked to read care data.
     """
 
     outcome = models.ForeignKey(PlannedOutcome, models.PROTECT, related_name="uploads")
     channel = models.CharField(max_length=9, choices=Channel.choices)
     name = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=40, blank=True)
     correct = models.BooleanField(default=False)
     content = models.BinaryField(null=True)
     status = models.CharField(
@@ -41,7 +43,7 @@ class Upload(models.Model):
     field_classes: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(
             (
-                *("outcome", "channel", "name", "correct", "status", "unchanged"),
+                *("outcome", "channel", "name", "state", "correct", "status", "unchanged"),
                 *("delivery", "begun_at", "taken_up_at", "ended_at"),
             ),
             "internal",

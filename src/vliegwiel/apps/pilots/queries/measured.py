@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Max, Min
+from django.db.models import Count, Exists, F, Max, Min, OuterRef
 
 from vliegwiel.apps.initiatives.queries import Stage
-from vliegwiel.apps.intake.queries import last_taken_at
+from vliegwiel.apps.intake.queries import intake_state
 from vliegwiel.apps.pilots.models import Delivery, Measurement, PlannedOutcome, Upload
 from vliegwiel.apps.pilots.services.care_data import why_not_care_data
 from vliegwiel.apps.pilots.tables import COLUMN_OF, fault, heading
@@ -221,23 +221,19 @@ def upload_under_way(outcome_id: int) -> UploadLine | None:
 
 
 def care_data_to_read_again() -> Sequence[Upload]:
-    """The last reading of care data of each outcome, where messages came in since it began.
+    """The last reading of care data of each outcome, where messages came or went since.
 
-    Nothing of an initiative that stopped.
+    Nothing of an initiative that stopped, nor of an outcome with measurements on their way.
     """
-    read = Upload.objects.filter(channel=Channel.CARE_DATA, ended_at__isnull=False).exclude(
+    on_its_way = Upload.objects.filter(outcome=OuterRef("outcome"), ended_at__isnull=True)
+    read = Upload.objects.filter(~Exists(on_its_way), channel=Channel.CARE_DATA).exclude(
         outcome__pilot__initiative__stage=Stage.STOPPED
     )
     last = read.order_by("outcome_id", "-pk").distinct("outcome_id").defer("content")
-    found, newest = [], {}
-    for one in last.select_related("by", "outcome__pilot__initiative__region"):
-        region = one.outcome.pilot.initiative.region
-        if region not in newest:
-            newest[region] = last_taken_at(region) if region is not None else None
-        came = newest[region]
-        if came is not None and came > one.begun_at:
-            found.append(one)
-    return found
+    rows = list(last.select_related("by", "outcome__pilot__initiative__region"))
+    regions = {one.outcome.pilot.initiative.region for one in rows}
+    marks = {region: intake_state(region).mark for region in regions if region is not None}
+    return [one for one in rows if one.state != marks[one.outcome.pilot.initiative.region]]
 
 
 def column_of(found: Fault) -> str:

@@ -4,7 +4,14 @@ from .describing import keep_written
 from .examples import register_example
 from .measurements import Taken, Typed, take_file, take_typed
 from .planning import amend, draft, redraft, register
-from .uploads import ask_care_data, begin_upload, give_up_upload, is_long, work_on_upload
+from .uploads import (
+    ask_care_data,
+    begin_upload,
+    give_up_upload,
+    is_long,
+    lock_of,
+    work_on_upload,
+)
 from .working import (
     hold_meeting,
     keep_risk,
@@ -26,6 +33,7 @@ __all__ = [
     "is_long",
     "keep_risk",
     "keep_written",
+    "lock_of",
     "open_framework",
     "plan_milestone",
     "reach_milestone",

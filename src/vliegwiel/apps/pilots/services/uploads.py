@@ -6,7 +6,9 @@ from contextlib import contextmanager, suppress
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from vliegwiel.apps.intake.queries import intake_state
 from vliegwiel.apps.pilots.errors import (
     MeasurementsRefused,
     NotRegistered,
@@ -47,6 +49,7 @@ def begin_upload(
     name: str = "",
     channel: str = Channel.FILE,
     correct: bool = False,
+    state: str = "",
     by: User,
 ) -> Upload:
     """Keeps a file until `work_on_upload` has taken it. It is not looked into yet.
@@ -57,12 +60,18 @@ def begin_upload(
     outcome = measurable(outcome_id, by=by)
     rows = Upload.objects.select_for_update().filter(outcome=outcome, ended_at__isnull=True)
     for one in rows:
-        # One that waits is still on the queue, however long that is.
-        if one.taken_up_at is None or _is_worked_on(one.pk):
+        # One that waits, also to be tried again, is still on the queue, however long that is.
+        if one.taken_up_at is None or _is_worked_on(one.pk) or _is_queued(one.pk):
             raise UploadUnderWay
         _end(one, UploadStatus.FAILED)
     return Upload.objects.create(
-        outcome=outcome, content=content, name=name[:200], channel=channel, correct=correct, by=by
+        outcome=outcome,
+        content=content,
+        name=name[:200],
+        channel=channel,
+        correct=correct,
+        state=state,
+        by=by,
     )
 
 
@@ -81,8 +90,18 @@ def ask_care_data(*, outcome_id: int, by: User) -> Upload:
     if why is not None:
         raise PilotRefused({"outcome": why})
     return begin_upload(
-        outcome_id=outcome_id, content=b"", channel=Channel.CARE_DATA, correct=True, by=by
+        outcome_id=outcome_id,
+        content=b"",
+        channel=Channel.CARE_DATA,
+        correct=True,
+        state=intake_state(region).mark,
+        by=by,
     )
+
+
+def lock_of(upload_id: int) -> str:
+    """The lock of the job that takes an upload, by which that job is found again."""
+    return f"upload-{upload_id}"
 
 
 def work_on_upload(*, upload_id: int) -> int | None:
@@ -168,6 +187,12 @@ def _is_worked_on(upload_id: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_OURS, upload_id % _HALF])
         return not cursor.fetchone()[0]
+
+
+def _is_queued(upload_id: int) -> bool:
+    """Whether there is a job for it; the one of a worker that died, another worker takes up."""
+    jobs = ProcrastinateJob.objects.filter(lock=lock_of(upload_id))
+    return jobs.filter(status__in=["todo", "doing"]).exists()
 
 
 def _as_kept(faults: Sequence[Fault]) -> list[dict[str, object]]:
