@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from vliegwiel.apps.decisions.models import Decision, VerdictId
+from vliegwiel.apps.decisions.models import Decision, Kind, VerdictId
 from vliegwiel.apps.pilots.models import Pilot
 from vliegwiel.apps.regions.models import Region
 
@@ -43,8 +43,12 @@ def to_decide(region: Region, *, today: date) -> Sequence[ToDecide]:
 
 
 def _ended(region: Region, today: date) -> Sequence[ToDecide]:
+    # Who scales on hard evidence of a pilot need not say so again at its planned end.
+    scaled = Q(kind=Kind.SCALE, evidence__verdict=VerdictId.HARD)
     decided = Decision.objects.filter(
-        initiative=OuterRef("initiative"), decided_on__gte=OuterRef("ends_on")
+        Q(decided_on__gte=OuterRef("ends_on"))
+        | scaled & Q(evidence__outcome__pilot=OuterRef("pk")),
+        initiative=OuterRef("initiative"),
     )
     rows = Pilot.objects.filter(
         ~Exists(decided),
@@ -70,16 +74,20 @@ def _proven(region: Region) -> Sequence[ToDecide]:
     about = {one.outcome.pilot.initiative_id for one in rows}
     decided = Decision.objects.filter(initiative__in=about).select_related("evidence")
     taken = [
-        (one.initiative_id, one.decided_on, one.evidence.verdict if one.evidence else "")
+        (
+            *(one.initiative_id, one.decided_on),
+            (one.evidence.outcome_id, one.evidence.verdict) if one.evidence else None,
+        )
         for one in decided
     ]
     found = []
     for one in rows:
         pilot, day = one.outcome.pilot, timezone.localdate(one.at)
-        # New measurements with the same verdict ask nothing that was not decided.
+        # New measurements of an outcome with the same verdict ask nothing that was not decided.
         if not any(
-            initiative == pilot.initiative_id and (on >= day or verdict == one.verdict)
-            for initiative, on, verdict in taken
+            initiative == pilot.initiative_id
+            and (on >= day or rests_on == (one.outcome_id, one.verdict))
+            for initiative, on, rests_on in taken
         ):
             why = _TELLING[VerdictId(one.verdict)]
             found.append(ToDecide(pilot.initiative_id, pilot.title, day, why))

@@ -23,7 +23,7 @@ from vliegwiel.web import notation
 from .news import DELIVERIES_READ, Change, changes_of
 from .ring import Count
 from .three_figures import HomeFigure, figures_of
-from .waiting import Waiting, waiting_in
+from .waiting import Waiting, waiting_for
 
 #: How long before a deadline of the checklist somebody is reminded, and of how many.
 _REMINDED = timedelta(days=42)
@@ -40,7 +40,7 @@ class Overview:
     waiting: Sequence[Waiting]
 
 
-def overview_of(region: Any, *, since: datetime | None) -> Overview:
+def overview_of(region: Any, *, by: Any, since: datetime | None) -> Overview:
     """Reads every part of the loop that exists."""
     # Counting what is in a delivery reads it whole, so this is done once for the whole page.
     deliveries = figures.waiting_deliveries(region, limit=DELIVERIES_READ)
@@ -50,7 +50,7 @@ def overview_of(region: Any, *, since: datetime | None) -> Overview:
         changes=changes_of(region, deliveries=deliveries, since=since),
         figures=figures_of(region, deliveries=deliveries),
         deadlines=_deadlines(region),
-        waiting=waiting_in(region),
+        waiting=waiting_for(by, region),
     )
 
 

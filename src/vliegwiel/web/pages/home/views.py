@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @region_page("region.view")
 def region_home(request: RegionRequest, region: Any) -> HttpResponse:
-    overview = overview_of(region, since=request.user.last_seen_home)
+    overview = overview_of(region, by=request.user, since=request.user.last_seen_home)
     services.note_visit(user=request.user)
     ring = ring_of(region.slug, overview.counts)
     return render(request, "home/region.html", {"overview": overview, "ring": ring})

@@ -1,6 +1,6 @@
 """What waits for somebody of the region: decisions, and what is to be looked at again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from vliegwiel.apps.decisions import queries as decisions
 from vliegwiel.apps.decisions.queries import Why
 from vliegwiel.apps.initiatives import queries as initiatives
 from vliegwiel.apps.instruments import queries as instruments
+from vliegwiel.apps.regions.rights import may
 
 _MOST = 8
 
@@ -26,10 +27,15 @@ class Waiting:
     since: date
 
 
-def waiting_in(region: Any) -> Sequence[Waiting]:
-    """What waited longest first; a short list, as more is not read."""
+def waiting_for(user: Any, region: Any) -> Sequence[Waiting]:
+    """What this person may do, what waited longest first; a short list, as more is not read."""
     today = timezone.localdate()
-    found = [*_decisions(region, today), *_reviews(region, today), *_rounds(region, today)]
+    found = [
+        one
+        for right, waiting in _BY_RIGHT.items()
+        if may(user, right, region)
+        for one in waiting(region, today)
+    ]
     return sorted(found, key=lambda one: one.since)[:_MOST]
 
 
@@ -70,3 +76,10 @@ def _rounds(region: Any, today: date) -> Sequence[Waiting]:
         for line in instruments.rounds_due(region, until=today)
         if line.again_on is not None
     ]
+
+
+_BY_RIGHT: Mapping[str, Callable[[Any, date], Sequence[Waiting]]] = {
+    "decisions.take": _decisions,
+    "initiatives.edit": _reviews,
+    "instruments.edit": _rounds,
+}
