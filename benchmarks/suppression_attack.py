@@ -6,10 +6,11 @@ Of each region the published set of waits, the study of who waits, the waiting l
 youths, the quarterly figures by provider and form, the gaps and the steps of the bridge to CBS are
 made as the product makes them, on the last day of a quarter and on that of the month before it.
 Somebody who has all of it and knows what the words mean (every sum, every part, which quarter so
-many days ago was, that who is helped has a trajectory) looks with linear programmes for each small
-count how large it can be. Told is how many counts there are, are shown and are small, and of how
-many of these it is certain that they are below ten, or how many they are exactly: there must be
-none. Beside it stands how many are found when small counts alone are hidden: there must be some.
+many days ago was, which provider gives which forms, that who is helped has a trajectory) looks with
+linear programmes for each small count how large it can be. Told is how many counts there are, are
+shown and are small, and of how many of these it is certain that they are below ten, or how many
+they are exactly: there must be none. Beside it stands how many are found when small counts alone
+are hidden: there must be some.
 
 A line "two days" is about somebody who kept the figures of the month before: what stayed, what came
 and what went are counts too. The finder of offers, the comparison of stated with measured waits
@@ -28,12 +29,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from tests.science.trajectories.attack_beside import add_bridge, add_youths, two_days
-from tests.science.trajectories.whole_attack import (
-    Knowledge,
-    everything,
-    published,
-    without_protection,
-)
+from tests.science.trajectories.knowledge import Knowledge, without_protection
+from tests.science.trajectories.whole_attack import everything, published
 from vliegwiel.science.ijw import NamedBytes, Pseudonyms, Record, read_files
 from vliegwiel.science.regionbox import BoxOptions, box_of, monthly_messages
 from vliegwiel.science.trajectories import (

@@ -18,7 +18,7 @@ from vliegwiel.science.trajectories import (
     waiting_list,
 )
 
-from .whole_attack import Knowledge, Members
+from .knowledge import Knowledge, Members
 
 _EVERYBODY, *_FORMS = BRIDGE_FORMS
 _OTHER_CARE = ("study meanwhile|crisis", "study meanwhile|other_care")

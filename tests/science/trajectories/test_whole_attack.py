@@ -6,7 +6,8 @@ from vliegwiel.science.trajectories import Choices, bridges, delivery_begin, der
 
 from .attack_beside import add_bridge, add_youths, some, two_days
 from .crowd import KNOWN, crowd
-from .whole_attack import Knowledge, everything, published, without_protection
+from .knowledge import Knowledge, without_protection
+from .whole_attack import everything, published
 
 
 @pytest.fixture(scope="module")
