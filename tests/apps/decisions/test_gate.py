@@ -47,9 +47,9 @@ def two(pilot: Pilot, manager: User) -> tuple[int, int]:
 
 def kept(outcome: int, verdict: str, by: User) -> Evidence:
     return Evidence.objects.create(
-        outcome_id=outcome, delivery=Delivery.objects.get(), verdict=verdict, design="randomised",
-        scale="difference", estimate=0.8, error=0.1, level=5, measurements=300, effect={},
-        plan="x", code="x", by=by,
+        outcome_id=outcome, delivery=Delivery.objects.earliest("pk"), verdict=verdict,
+        design="randomised", scale="difference", estimate=0.8, error=0.1, level=5,
+        measurements=300, effect={}, plan="x", code="x", by=by,
     )  # fmt: skip
 
 
@@ -88,6 +88,28 @@ def test_the_gate_stays_shut(
     kept(two[1], "not_yet", manager)
     if main == "hard":
         forced(pilot.initiative_id, chosen, manager)
+
+
+def test_harm_of_another_outcome_is_on_record_before_scaling(
+    two: tuple[int, int], pilot: Pilot, manager: User
+) -> None:
+    facts = replace(SCALE, evidence=kept(two[0], "hard", manager).pk)
+    rows = "\n".join(
+        f"{side};{number};2026-02-01;{wait + number};1"
+        for side, wait in (("met", 40), ("zonder", 20))
+        for number in range(20 * (side == "zonder"), 20 + 20 * (side == "zonder"))
+    )
+    content = f"groep;eenheid;dag;waarde;einde_gezien\n{rows}".encode()
+    pilots.take_file(outcome_id=two[1], content=content, by=manager)
+    with pytest.raises(DecisionRefused) as refused:
+        services.decide(initiative_id=pilot.initiative_id, facts=facts, by=manager)
+    assert set(refused.value.problems) == {"evidence"}
+    # Once something of it is on record, the database knows that it is not the newest.
+    kept(two[1], "not_yet", manager)
+    with pytest.raises(DecisionRefused):
+        services.decide(initiative_id=pilot.initiative_id, facts=facts, by=manager)
+    with pytest.raises(IntegrityError, match="older"), transaction.atomic():
+        forced(pilot.initiative_id, Evidence.objects.get(verdict="hard"), manager)
 
 
 def test_a_pause_is_undone_after_an_adjustment(

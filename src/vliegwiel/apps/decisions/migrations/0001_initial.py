@@ -76,6 +76,17 @@ BEGIN
             SELECT FROM decisions_evidence AS e
             JOIN pilots_delivery AS d ON d.outcome_id = e.outcome_id AND d.id > e.delivery_id
             WHERE e.id = NEW.evidence_id
+        ) OR EXISTS (
+            SELECT FROM (
+                SELECT DISTINCT ON (e.outcome_id) e.outcome_id, e.delivery_id
+                FROM decisions_evidence AS e
+                JOIN pilots_plannedoutcome AS o ON o.id = e.outcome_id
+                JOIN pilots_pilot AS p ON p.id = o.pilot_id
+                WHERE p.initiative_id = NEW.initiative_id
+                ORDER BY e.outcome_id, e.id DESC
+            ) AS newest
+            JOIN pilots_delivery AS d
+            ON d.outcome_id = newest.outcome_id AND d.id > newest.delivery_id
         ) THEN
             RAISE EXCEPTION 'evidence older than the measurements is not rolled out'
                 USING ERRCODE = 'integrity_constraint_violation';

@@ -74,7 +74,7 @@ def decide(*, initiative_id: int, facts: DecisionFacts, by: User) -> Decision:
     if problems:
         raise DecisionRefused(problems)
     if facts.kind == Kind.SCALE and evidence is not None and not facts.exception_reason.strip():
-        _refuse_outdated(evidence)
+        _refuse_outdated(evidence, initiative)
         _refuse_provisional(evidence)
         _refuse_shut(evidence, initiative)
     given = {
@@ -135,9 +135,14 @@ def _evidence(initiative: Initiative, facts: DecisionFacts) -> Evidence | None:
     return of_initiative.filter(pk=facts.evidence).first()
 
 
-def _refuse_outdated(evidence: Evidence) -> None:
-    """What was measured later may say something else."""
-    if evidence.outcome.deliveries.filter(pk__gt=evidence.delivery_id).exists():
+def _refuse_outdated(evidence: Evidence, initiative: Initiative) -> None:
+    """What was measured later may say something else; of another outcome it may show harm."""
+    kept = [evidence, *newest(Q(outcome__pilot__initiative=initiative))]
+    since = any(one.outcome.deliveries.filter(pk__gt=one.delivery_id).exists() for one in kept)
+    unkept = PlannedOutcome.objects.filter(
+        pilot__initiative=initiative, deliveries__isnull=False, evidence=None
+    ).distinct()
+    if since or any(result_now(one.pk).found.effect is not None for one in unkept):
         words = _("Measurements came in since. Record first what they show together.")
         raise DecisionRefused({"evidence": words})
 

@@ -109,6 +109,7 @@ def _shown(line: EvidenceLine) -> EvidenceShown:
 def decisions(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     """The evidence, the choice beside it, and every decision so far."""
     line, evidence = line_of(region, pk), queries.evidence_of(pk)
+    shown = [_shown(one) for one in evidence]
     form = DecisionForm(typed(request), evidence=evidence)
     if request.method == "POST" and form.is_valid() and _decided(request, pk, form):
         messages.success(request, _("The decision was recorded. It stays as it is."))
@@ -116,9 +117,10 @@ def decisions(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     context = {
         "line": line,
         "form": form,
-        "evidence": [_shown(one) for one in evidence],
+        "evidence": shown,
         "decisions": queries.decisions_of(pk),
-        "opens": any(_shown(one).opens for one in evidence),
+        "opens": any(one.opens for one in shown)
+        and not any(one.measured_since for one in evidence),
         "pilots": [one for one in pilots.pilots_of(pk) if one.registered_at is not None],
         "may_decide": rights.may(request.user, "decisions.take", region),
         "may_measure": rights.may(request.user, "measurements.add", region),
