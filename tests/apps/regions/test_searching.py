@@ -93,6 +93,10 @@ def test_of_very_many_the_newest_are_found(region: Region, monkeypatch: pytest.M
     found = find_kept(Initiative.objects.all(), sought("wachtlijst"), titles=["title_nl"])
     assert [row.title_nl for row in found] == ["Wachtlijst 1", "Wachtlijst 2", "Wachtlijst 3"]
     assert found[0].total == 3  # type: ignore[attr-defined]
+    assert searching.newest_of(found, []).too_many
+    # What was counted whole is told whole, however much it is.
+    whole = find_in(Initiative.objects.all(), sought("wachtlijst"), titles=["title_nl"])
+    assert searching.found_of(whole, []) == searching.Found(4, (), too_many=False)
 
 
 def test_a_long_table_is_looked_through_by_rare_words(region: Region) -> None:

@@ -11,7 +11,7 @@ PostgreSQL itself is asked for: the extension for likeness of letters is not eve
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import add, and_, or_
 from typing import Any, TypeVar
@@ -82,10 +82,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best hits of one kind, and how many there are; above `MOST_FOUND` there may be more."""
+    """The best hits of one kind, and how many there are; with `too_many` not all were counted."""
 
     total: int
     hits: Sequence[Hit]
+    too_many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +275,12 @@ def _score(word: SoughtWord, titles: Sequence[str], vector: str) -> Case:
 def found_of(rows: Sequence[Model] | QuerySet[Any], hits: Sequence[Hit]) -> Found:
     """What `find_in` gave, cut to its best: `rows` are those shown, each with the `total`."""
     return Found(int(getattr(rows[0], "total", 0)) if rows else 0, tuple(hits))
+
+
+def newest_of(rows: Sequence[Model] | QuerySet[Any], hits: Sequence[Hit]) -> Found:
+    """As `found_of`, of what `find_kept` gave."""
+    found = found_of(rows, hits)
+    return replace(found, too_many=found.total > MOST_FOUND)
 
 
 def excerpt(text: str, what: Sought) -> Sequence[Piece]:

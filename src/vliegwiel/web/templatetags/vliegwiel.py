@@ -38,9 +38,9 @@ def number(value: Any, decimals: int = 0) -> str:
 
 
 @register.filter
-def found_number(total: int) -> str:
-    """How many a search found; of very many it does not count all."""
-    if total <= MOST_FOUND:
+def found_number(total: int, too_many: bool = True) -> str:
+    """How many a search found; where it was `too_many`, not all were counted."""
+    if not too_many or total <= MOST_FOUND:
         return notation.number(total)
     return gettext("more than %(number)s") % {"number": notation.number(MOST_FOUND)}
 

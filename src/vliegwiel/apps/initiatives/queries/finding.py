@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from vliegwiel.apps.figures import in_language
 from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.regions.models import Region
-from vliegwiel.apps.regions.searching import Found, Hit, Sought, find_kept, found_of
+from vliegwiel.apps.regions.searching import Found, Hit, Sought, find_kept, newest_of
 
 
 def search_initiatives(region: Region, what: Sought, most: int) -> Found:
@@ -30,4 +30,4 @@ def _found(rows: QuerySet[Initiative], what: Sought, most: int) -> Found:
         )
         for row in found
     ]
-    return found_of(found, hits)
+    return newest_of(found, hits)

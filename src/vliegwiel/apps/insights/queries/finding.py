@@ -5,7 +5,15 @@ from django.db.models import Prefetch
 from vliegwiel.apps.figures import in_language
 from vliegwiel.apps.insights.models import Insight, Observation, Term, TermMeaning
 from vliegwiel.apps.regions.models import Region
-from vliegwiel.apps.regions.searching import Found, Hit, Sought, find_in, find_kept, found_of
+from vliegwiel.apps.regions.searching import (
+    Found,
+    Hit,
+    Sought,
+    find_in,
+    find_kept,
+    found_of,
+    newest_of,
+)
 
 
 def find_insights(region: Region, what: Sought, most: int) -> Found:
@@ -40,7 +48,7 @@ def find_observations(region: Region, what: Sought, most: int) -> Found:
         )
         for row in rows
     ]
-    return found_of(rows, hits)
+    return newest_of(rows, hits)
 
 
 def find_terms(region: Region, what: Sought, most: int) -> Found:

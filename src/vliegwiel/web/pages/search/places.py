@@ -18,7 +18,7 @@ from vliegwiel.apps.insights import queries as insights
 from vliegwiel.apps.offers import queries as offers
 from vliegwiel.apps.pilots import queries as pilots
 from vliegwiel.apps.regions import rights
-from vliegwiel.apps.regions.searching import MOST_FOUND, Found, Piece, Sought, excerpt, sought
+from vliegwiel.apps.regions.searching import Found, Piece, Sought, excerpt, sought
 
 from .documents import find_in_agenda, find_indicators, find_instruments
 
@@ -117,14 +117,11 @@ class Group:
     hits: Sequence[ShownHit]
     all_url: str
     words_in: str
+    too_many: bool
 
     @property
     def hidden(self) -> int:
         return self.total - len(self.hits)
-
-    @property
-    def too_many(self) -> bool:
-        return self.total > MOST_FOUND
 
 
 def search(user: Any, region: Any, text: str) -> Sequence[Group]:
@@ -143,4 +140,12 @@ def _group(place: Place, region: Any, what: Sought) -> Group:
         ShownHit(hit.title, hit.about, place.url(region, hit.at), excerpt(hit.text, what))
         for hit in found.hits
     ]
-    return Group(place.key, place.label, found.total, hits, place.all_url(region), place.words_in)
+    return Group(
+        key=place.key,
+        label=place.label,
+        total=found.total,
+        hits=hits,
+        all_url=place.all_url(region),
+        words_in=place.words_in,
+        too_many=found.too_many,
+    )

@@ -19,5 +19,10 @@ def results(request: RegionRequest, region: Any) -> HttpResponse:
     """What holds the words of the address; nothing of a search is kept."""
     text = request.GET.get("woorden", "").strip()[:_LONGEST]
     groups = search(request.user, region, text)
-    context = {"sought": text, "groups": groups, "total": sum(group.total for group in groups)}
+    context = {
+        "sought": text,
+        "groups": groups,
+        "total": sum(group.total for group in groups),
+        "too_many": any(group.too_many for group in groups),
+    }
     return render(request, "search/results.html", context)
