@@ -1,9 +1,11 @@
 """What was heard: kept once, whole or not at all, without persons, and with what rests on it."""
 
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from vliegwiel.apps.insights import (
@@ -257,3 +259,21 @@ def test_the_register_is_filtered_and_read_in_few_queries(
     assert queries.observations(loaded, Wanted(loose=True), 1).paginator.count == 1
     assert queries.observations(loaded, Wanted(kind="report"), 9).paginator.count > 0
     assert len(queries.observations(loaded, Wanted(), 1)) == 25
+
+
+def test_a_word_that_others_use_much_still_counts_in_a_small_region(
+    loaded: Region, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Region.objects.create(code="JZ99", slug="elders", name="Elders")
+    Observation.objects.bulk_create(
+        Observation(region=other, kind="interview", text_nl=f"Huisarts en wachtlijst {number}")
+        for number in range(60)
+    )
+    alike = add(loaded, manager, "Een huisarts ziet een wachtlijst en doet iets.")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE insights_observation")
+    reading = import_module("vliegwiel.apps.insights.queries.observations")
+    monkeypatch.setattr(reading, "_MOST_HOLDERS", 50)
+    text = "Huisarts belt wachtlijst kwartaaloverleg thuisbegeleider."
+    assert [row.id for row, _why in queries.observations_like(loaded, text)] == [alike]
+    assert not queries.observations_like(other, text)

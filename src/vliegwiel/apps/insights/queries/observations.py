@@ -166,14 +166,22 @@ def observations_like(
 
     A shared word counts for more the fewer observations hold it (inverse document frequency), and
     a long observation for less, with the root of its number of words. Two words have to be shared.
-    In a long register the words that very many hold are not counted.
+    In a region with very many the words that nearly all hold are not counted.
     """
-    common = stems_of(text, Observation, "words", most=_MOST_HOLDERS).common
+    common = _too_common(region, text)
     found = _like(
         _HITS_IN_OBSERVATIONS, region, text, most=most, leave_out=leave_out, too_common=common
     )
     rows = {row.id: row for row in observations_by_id(region, [item.id for item in found])}
     return [(rows[item.id], item) for item in found]
+
+
+def _too_common(region: Region, text: str) -> Collection[str]:
+    """Stems not to look for. A region with few is looked through whole, however common a word is
+    among those of other regions."""
+    if not Observation.objects.filter(region=region)[_MOST_HOLDERS:].exists():
+        return ()
+    return stems_of(text, Observation, "words", most=_MOST_HOLDERS).common
 
 
 def insights_like(region: Region, text: str, *, most: int = 5) -> Sequence[Likeness]:
