@@ -24,8 +24,9 @@ def own(region: Region, manager: User) -> Insight:
 
 def change(own: Insight, title: str, *, seen: int, by: User) -> None:
     services.change_insight(
-        region=own.region, insight_id=own.pk, title=title, summary="Zo.", seen=seen, by=by
-    )
+        region=own.region, insight_id=own.pk, title=title, summary="Zo.", chances=[], stands_in="",
+        seen=seen, by=by,
+    )  # fmt: skip
 
 
 def test_what_stood_there_is_kept_and_two_editors_lose_nothing(own: Insight, manager: User) -> None:

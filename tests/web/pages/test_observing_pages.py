@@ -274,14 +274,17 @@ def test_two_who_change_an_insight_see_each_other(lead: Client, twello: Region) 
     assert "<strong>Een</strong>" in page
     assert 'value="Twee"' in page
     sent = {"title": "Twee", "summary": "B", "seen": hidden(page, "seen")}
-    sent |= {"chances": "Bellen: elke week\n", "stands_in": "Notulen van mei"}
+    sent |= {
+        "chances": "Bellen om 9:30: elke week\nZie https://voorbeeld.nl\n",
+        "stands_in": "Notulen van mei",
+    }
     assert lead.post(form, sent)["Location"] == at(f"{number}/")
     page = page_of(lead.get(at(f"{number}/")))
     assert page.count("vervangen door") == 2
     assert "Notulen van mei" in page
     assert "<p>elke week</p>" in page
     assert "Kansen opschrijven" not in page
-    assert "Bellen: elke week" in page_of(lead.get(form))
+    assert "Bellen om 9:30: elke week\nZie https://voorbeeld.nl<" in page_of(lead.get(form))
     new = f"/regio/twello/innovaties/nieuw/?inzicht={number}"
     assert new in page
     assert re.search(rf'value="{number}"[^>]* checked', page_of(lead.get(new)))

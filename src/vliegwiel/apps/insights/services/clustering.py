@@ -74,17 +74,17 @@ def change_insight(
     insight_id: int,
     title: str,
     summary: str,
+    chances: Sequence[tuple[str, str]],
+    stands_in: str,
     seen: int,
     by: User,
-    chances: Sequence[tuple[str, str]] = (),
-    stands_in: str = "",
 ) -> None:
     """Replaces the text of an insight that stood at version `seen`; what stood there is kept.
 
-    `chances` are titles, each with an explanation that may be empty; `stands_in` has a source a
-    line. The same again changes nothing. Raises InsightRefused with a sentence per field, NotThere
-    for one that the region does not have or that a document tells, ChangedMeanwhile when it stands
-    at another version, and NotAllowed without the right to edit insights.
+    `chances` are all that it names, titles with an explanation that may be empty; `stands_in` has a
+    source a line. The same again changes nothing. Raises InsightRefused with a sentence per field,
+    NotThere for one that the region does not have or that a document tells, ChangedMeanwhile when
+    it stands at another version, and NotAllowed without the right to edit insights.
     """
     require(by, "insights.edit", region)
     title, summary = title.strip(), summary.strip()

@@ -156,7 +156,9 @@ class InsightTextForm(_InsightText):
         required=False,
         max_length=queries.LONGEST_OBSERVATION * 2,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("What could be done about it, one a line. After a colon you explain it."),
+        help_text=_(
+            "What could be done about it, one a line. After a colon and a space you explain it."
+        ),
     )
     stands_in = forms.CharField(
         label=_("Sources"),
@@ -171,7 +173,8 @@ class InsightTextForm(_InsightText):
         """What the service asks for."""
         given = {name: self.cleaned_data[name] for name in ("title", "summary", "stands_in")}
         lines = filter(str.strip, self.cleaned_data["chances"].splitlines())
-        parts = (line.partition(":") for line in lines)
+        # A colon without a space belongs to a time or an address.
+        parts = (line.strip().partition(": ") for line in lines)
         return {**given, "chances": [(title, why) for title, _colon, why in parts]}
 
 
