@@ -1,12 +1,13 @@
 """Pieces of work: whatever the order they come in, all of them and nothing double."""
 
+import sys
 from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vliegwiel.science.kernel import in_order, in_sequence
+from vliegwiel.science.kernel import in_order, in_sequence, quick_hand_over
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,15 @@ def test_pieces_that_are_not_all_there_are_refused(parts: list[Part], words: str
 @pytest.mark.parametrize("threads", [1, 3])
 def test_what_is_made_has_the_order_of_the_items(threads: int) -> None:
     assert in_order(lambda item: item * item, range(50), threads) == [n * n for n in range(50)]
+
+
+def test_the_last_who_needs_threads_to_be_quick_puts_the_usual_back() -> None:
+    usual = sys.getswitchinterval()
+    first, second = quick_hand_over(), quick_hand_over()
+    first.__enter__()
+    second.__enter__()
+    assert sys.getswitchinterval() < usual
+    first.__exit__(None, None, None)
+    assert sys.getswitchinterval() < usual
+    second.__exit__(None, None, None)
+    assert sys.getswitchinterval() == usual

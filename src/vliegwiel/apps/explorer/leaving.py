@@ -1,8 +1,10 @@
-"""Long work that does not look up by itself, done so that it can be left within a second.
+"""Long work that does not look up by itself: who waits for it can leave within a second.
 
 A fit is minutes of computing in which nothing asks whether it must go on. It is done in a thread,
-while the thread that asked for it looks whether to leave. A thread that is left ends at its next
-step in Python: when compiled code comes back. It keeps nothing, so nothing can be left half.
+while the thread that asked for it looks whether to leave. A thread that is left is told to end at
+its next step in Python: compiled code that computes for minutes goes on for so long, and so do
+threads that it started itself. It writes in no database and no file, so nothing that is kept can be
+half; what it borrowed of the process it gives back on its way out.
 """
 
 import ctypes

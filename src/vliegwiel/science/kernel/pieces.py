@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -46,12 +47,36 @@ def in_order(make: Callable[[Item], Made], items: Sequence[Item], threads: int) 
 @contextmanager
 def quick_hand_over() -> Iterator[None]:
     """Threads that are compiled code for most of the time do not wait long for each other."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(min(before, _HAND_OVER))
+    _QUICK.begin()
     try:
         yield
     finally:
-        sys.setswitchinterval(before)
+        _QUICK.end()
+
+
+class _Quick:
+    """The value is one of the whole process: the last who needs it quick puts the usual back."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._users = 0
+        self._usual = 0.0
+
+    def begin(self) -> None:
+        with self._lock:
+            if not self._users:
+                self._usual = sys.getswitchinterval()
+                sys.setswitchinterval(min(self._usual, _HAND_OVER))
+            self._users += 1
+
+    def end(self) -> None:
+        with self._lock:
+            self._users -= 1
+            if not self._users:
+                sys.setswitchinterval(self._usual)
+
+
+_QUICK = _Quick()
 
 
 def in_sequence(pieces: Sequence[AnyPiece], plan_hash: str, count: int) -> tuple[AnyPiece, ...]:
