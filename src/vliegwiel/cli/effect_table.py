@@ -76,5 +76,6 @@ def _further(effect: Effect) -> Table:
     table = _table(_("Further numbers"), "", _("Value"), _("From"), _("To"), _("p"))
     for one in effect.quantities:
         numbers = (one.value, one.low, one.high)
-        table.add_row(quantity(one.name), *(number(n) for n in numbers), effect_words.chance(one.p))
+        told = quantity(one.name, of=effect)
+        table.add_row(told, *(number(n) for n in numbers), effect_words.chance(one.p))
     return table

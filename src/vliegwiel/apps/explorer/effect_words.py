@@ -10,7 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vliegwiel.apps.explorer import sentences
-from vliegwiel.apps.explorer.quantity_words import QUANTITY_LABELS, SIDE_LABELS
+from vliegwiel.apps.explorer.quantity_words import (
+    QUANTITY_LABELS,
+    RATIOS_OF_COUNTS,
+    SIDE_LABELS,
+)
 from vliegwiel.science.evidence.effects import SIZE_LABELS, Effect, Lot, Role
 from vliegwiel.science.kernel import Check, Fault
 
@@ -98,9 +102,11 @@ def interval(effect: Effect) -> str:
     return _("%(low)s to %(high)s") % {"low": number(effect.low), "high": number(effect.high)}
 
 
-def quantity(name: str) -> str:
-    """A further number as somebody reads it; a name that is not known stays as it is."""
+def quantity(name: str, *, of: Effect) -> str:
+    """A further number of an effect as somebody reads it; an unknown name stays as it is."""
     what, _point, further = name.partition(".")
+    if of.is_ratio and name in RATIOS_OF_COUNTS:
+        return _("%(what)s (ratio)") % {"what": QUANTITY_LABELS[name]}
     if not further:
         return str(QUANTITY_LABELS.get(what, name))
     told = QUANTITY_LABELS.get(what) or SIDE_LABELS.get(what) or what

@@ -55,6 +55,8 @@ QUANTITY_LABELS: Mapping[str, str | Promise] = {
     "weight": gettext_lazy("Part in the mix of"),
     "wilcoxon": gettext_lazy("Test of ranks (Wilcoxon)"),
 }
+#: Where counts are compared, these are ratios: the series is fitted by its logarithm.
+RATIOS_OF_COUNTS = frozenset({"plain_poisson", "quasi_poisson", "slope", "step", "together"})
 #: Side or moment -> in words.
 SIDE_LABELS: Mapping[str, str | Promise] = {
     "treated": gettext_lazy("with the initiative"),
