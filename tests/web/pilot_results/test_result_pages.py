@@ -57,7 +57,11 @@ def address(pilot: int) -> str:
     ("name", "verdict", "said"),
     [
         ("clear", "Het werkt: dit is hard bewijs", "0,88 punten hoger (tussen 0,76 en 1)"),
-        ("nothing", "Het maakt geen verschil dat ertoe doet", "geen verschil dat ertoe doet: het ligt"),
+        (
+            "nothing",
+            "Het maakt geen verschil dat ertoe doet",
+            "geen verschil dat ertoe doet: het ligt",
+        ),
         ("not_yet", "Het is nog niet te zeggen", "0,5 punten lager tot 1,4 punten hoger"),
         ("weak", "Het ziet er goed uit, maar het is geen hard bewijs", "1 punten hoger"),
         ("wrong", "Het maakt het slechter", "1,1 punten lager"),
@@ -88,7 +92,9 @@ def test_the_dossier_goes_out_as_pdf_table_and_document(
     assert "Nog niet op de ladder" in page
     assert "Schrijf een handleiding in het Nederlands." in page
     described = "?" + "&".join(f"beschreven={part}" for part in FOUNDATION)
-    page = text(as_reader.get(base + described))
+    answer = as_reader.get(base + described)
+    assert '<input type="hidden" name="beschreven" value="">' in answer.content.decode()
+    page = text(answer)
     assert "Trede 3: goede aanwijzingen dat het werkt" in page
     paper = as_reader.get(f"{base}dossier.pdf{described}")
     assert paper.content.startswith(b"%PDF")
@@ -96,6 +102,7 @@ def test_the_dossier_goes_out_as_pdf_table_and_document(
     document = json.loads(as_reader.get(f"{base}dossier.json{described}").content)
     assert document["plan"] == Pilot.objects.get(pk=pilot).fingerprint
     assert document["ladder"]["step"] == 3
+    assert (document["ladder"]["tried_out"], document["ladder"]["said_by"]) == (True, None)
     (outcome,) = document["outcomes"]
     assert outcome["verdict"] == "hard"
     assert outcome["looks"][-1]["low"] < outcome["effect"]["estimate"]
@@ -118,9 +125,17 @@ def test_what_is_written_down_is_kept_with_who_said_so(
     assert kept.parts == list(FOUNDATION)
     page = text(client.get(base))
     assert "Trede 3: goede aanwijzingen dat het werkt" in page
-    assert str(manager) in page
+    said = f"{manager} gaf op"
+    assert said in page
     document = json.loads(client.get(f"{base}dossier.json").content)
     assert document["ladder"]["step"] == 3
+    assert (document["ladder"]["tried_out"], document["ladder"]["said_by"]) == (False, str(manager))
+    # Who ticks something else, or nothing at all, reads nobody's word; and may not be the manager.
+    for tried in ("?beschreven=", f"?beschreven=&beschreven={FOUNDATION[0]}"):
+        page = text(as_reader.get(base + tried))
+        assert "Nog niet op de ladder" in page
+        assert said not in page
+        assert "Dit is uitgeprobeerd" in page
     client.post(f"{base}bewaren/", {"beschreven": FOUNDATION[0]})
     assert Description.objects.count() == 2
     assert written_of(kept.initiative_id).parts == [FOUNDATION[0]]

@@ -111,7 +111,10 @@ def _picture(chart: str) -> str:
 
 def _ladder(ladder: LadderWords) -> dict[str, Any]:
     parts = [
-        (_("Written down according to who made this dossier"), ladder.written),
+        (
+            _("Which parts are written down already?"),
+            [*ladder.written, *filter(None, [ladder.said])],
+        ),
         (_("What the next step asks"), ladder.missing),
         (_("To know"), ladder.remarks),
     ]
