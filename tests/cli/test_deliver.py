@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,9 @@ from vliegwiel.apps.continuity.models import ContinuityCheck
 from vliegwiel.apps.intake.models import Delivery, KeptMessage, Start
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.services import RegionFacts, load_regions, system_user
+from vliegwiel.cli import watched_folders
 from vliegwiel.cli.main import app
+from vliegwiel.cli.processes import Children
 from vliegwiel.cli.watched_folders import keep_watching
 
 pytestmark = pytest.mark.usefixtures("as_if_alone")
@@ -253,6 +256,24 @@ class TestWatching:
         assert KeptMessage.objects.count() == 1
         own = psutil.Process().children(recursive=True)
         assert not [child for child in own if "watch" in child.cmdline()]
+
+    def test_a_folder_that_cannot_be_watched_is_tried_ever_later(
+        self, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        class EndingAtOnce(Children):
+            def start(self, name: str, command: Sequence[str]) -> None:
+                assert command[:3] == ["watch", "--region", name]
+
+            def status(self, _name: str) -> int:
+                return 2
+
+        monkeypatch.setattr(watched_folders, "Children", EndingAtOnce)
+        monkeypatch.setattr(watched_folders, "_SHORTEST_PAUSE", 0.01)
+        monkeypatch.setattr(watched_folders, "_LONGEST_PAUSE", 0.04)
+        with pytest.raises(TimeoutError):
+            asyncio.run(asyncio.wait_for(keep_watching({"twente": "weg"}), timeout=0.5))
+        told = [record.args for record in caplog.records]
+        assert told[:4] == [("twente", 2, pause) for pause in (0.01, 0.02, 0.04, 0.04)]
 
     def is_reading(self) -> bool:
         """Whether another process holds the lock of a region."""

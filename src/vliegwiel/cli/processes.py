@@ -39,10 +39,14 @@ class Children:
             env={**os.environ, LIFELINE: "stdin"},
         )
 
+    def status(self, name: str) -> int | None:
+        """The exit status of a child that has ended; None while it runs."""
+        return self._running[name].poll()
+
     def stopped(self) -> tuple[str, int] | None:
         """The first child that has ended by itself, with its exit status."""
-        for name, process in self._running.items():
-            status = process.poll()
+        for name in self._running:
+            status = self.status(name)
             if status is not None:
                 return name, status
         return None

@@ -1,7 +1,7 @@
 """`vliegwiel worker`: does what is asked in the background, until it is told to stop."""
 
 import asyncio
-import contextlib
+import logging
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +14,8 @@ from .watched_folders import keep_watching
 
 if TYPE_CHECKING:
     from procrastinate import App
+
+_log = logging.getLogger(__name__)
 
 
 def worker(
@@ -48,16 +50,24 @@ def _run(*, wait: bool) -> None:
 
 async def _work(app: "App", *, wait: bool) -> None:
     async with app.open_async():
-        beside = [asyncio.create_task(_take_up_abandoned(app))]
+        beside = [asyncio.create_task(_take_up_abandoned(app), name="taking up abandoned work")]
         if wait and settings.WATCHED_FOLDERS:
-            beside.append(asyncio.create_task(keep_watching(settings.WATCHED_FOLDERS)))
+            watching = keep_watching(settings.WATCHED_FOLDERS)
+            beside.append(asyncio.create_task(watching, name="watching folders"))
+        for task in beside:
+            task.add_done_callback(_tell_of_failure)
         try:
             await app.run_worker_async(wait=wait)
         finally:
             for task in beside:
                 task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
+            await asyncio.gather(*beside, return_exceptions=True)
+
+
+def _tell_of_failure(task: "asyncio.Task[None]") -> None:
+    """At once: the worker goes on without it, and whoever runs it should know."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("%s has stopped: %s", task.get_name(), type(error).__name__, exc_info=error)
 
 
 async def _take_up_abandoned(app: "App") -> None:
