@@ -1,10 +1,11 @@
 """Fitting a care system to the messages of a region: asking, stopping, working, keeping."""
 
 import logging
+import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone, translation
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
@@ -31,6 +32,8 @@ _log = logging.getLogger(__name__)
 TASK = "vliegwiel.explorer.work_on_fit"
 MOST_ATTEMPTS = 3
 _SEED = 1
+#: So long a database may be away, to start again for one, before a fit is begun anew.
+_SECONDS_AWAY = 30.0
 #: Where each step begins, in percent of the time that all take together.
 _BEGINS = {"reading": 0, "deriving": 25, "fitting": 45, "testing": 55}
 
@@ -162,10 +165,12 @@ def _take_up(fit_id: int) -> FitRun | None:
 def _make(run: FitRun, interrupted: Callable[[], bool]) -> None:
     rows = FitRun.objects.filter(pk=run.pk, status=Status.RUNNING, cancel_requested=False)
 
+    is_wanted = _patient(rows.exists)
+
     def look() -> None:
         if interrupted():
             raise Interrupted
-        if not rows.exists():
+        if not is_wanted():
             raise _Stopped
 
     def step(activity: str) -> None:
@@ -185,6 +190,31 @@ def _make(run: FitRun, interrupted: Callable[[], bool]) -> None:
         left_when_asked(work.test, look)
         step("testing")
     _end(run, Status.DONE, result=outcome_of(work.outcome()).model_dump_json())
+
+
+def _patient(ask: Callable[[], bool]) -> Callable[[], bool]:
+    """`ask`, and yes while the database is away for a moment: minutes of work wait for it.
+
+    What raises OperationalError for longer raises it here too.
+    """
+    away_since: float | None = None
+
+    def asked() -> bool:
+        nonlocal away_since
+        try:
+            answer = ask()
+        except OperationalError:
+            now = time.monotonic()
+            away_since = now if away_since is None else away_since
+            if now - away_since > _SECONDS_AWAY:
+                raise
+            # The next question opens another connection when this one was lost.
+            connection.close_if_unusable_or_obsolete()
+            return True
+        away_since = None
+        return answer
+
+    return asked
 
 
 def _like(region: Region) -> CareSystem:
