@@ -30,6 +30,15 @@ def test_all_is_well(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.django_db
+def test_rows_are_expected_in_memory_behind_a_pooler_too() -> None:
+    # A pooler refuses options with which a connection is made.
+    assert "options" not in connection.get_connection_params()
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW random_page_cost")
+        assert cursor.fetchone() == ("1.1",)
+
+
 def test_being_alive_needs_no_database(client: Client, no_database: None) -> None:
     # A cookie of a session would make any page ask the database.
     client.cookies["session"] = "q3v1x9k2m4p7t8w0z5y6a1b2c3d4e5f6"

@@ -12,9 +12,6 @@ DATABASES = {
         "OPTIONS": {
             # A database that does not answer is reported within seconds, not after minutes.
             "connect_timeout": 5,
-            # The tables of all regions fit in memory: there a row by its index costs hardly more
-            # than the next one. PostgreSQL assumes a turning disk, and would read whole tables.
-            "options": "-c random_page_cost=1.1",
             **_database.get("OPTIONS", {}),
         },
     }
