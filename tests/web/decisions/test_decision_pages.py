@@ -1,6 +1,6 @@
 """The pages where the loop closes: who may what, what they refuse and why, and what they show."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -109,16 +109,16 @@ def test_the_page_refuses_to_scale_on_nothing_and_says_what_is_needed(
         named = {**given, "exception_reason": "Nood.", "exception_by": "Wethouder A"}
         assert as_user(manager).post(url, named).status_code == 302
         assert "Wethouder A" in page(reader, url)
-        deeds = deeds_of(region)
-        assert (deeds.decided, deeds.days_to_decision) == (1, _days_since(initiative))
+        for made, decided, days in ((LATER, 0, None), (date(2027, 2, 18), 1, 10)):
+            Initiative.objects.filter(pk=initiative).update(made_at=_noon(made))
+            deeds = deeds_of(region)
+            assert (deeds.decided, deeds.days_to_decision) == (decided, days)
         assert (deeds.tried, deeds.stopped, deeds.made_up) == (0, 0, False)
         assert url not in page(manager, home)
 
 
-def _days_since(initiative: int) -> int:
-    """From the idea to the decision of the test; written down after it, that is no time."""
-    made = timezone.localdate(Initiative.objects.get(pk=initiative).made_at)
-    return max((date(2027, 2, 28) - made).days, 0)
+def _noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=timezone.get_current_timezone())
 
 
 def _evidence() -> int:

@@ -1,7 +1,6 @@
 """What a region does with its innovations, to lay beside what people say of it."""
 
 from dataclasses import dataclass
-from datetime import date
 from statistics import median
 
 from django.db.models import Exists, Min, OuterRef
@@ -15,11 +14,12 @@ from vliegwiel.apps.regions.models import Region
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """Counts of initiatives; `days_to_decision` is None where nobody decided yet.
+    """Counts of initiatives; `days_to_decision` is None where nobody decided since.
 
     `proposals` are those with a proposal and `with_criteria` those of them that say when it has
-    succeeded; `decided` have a decision, half of them within `days_to_decision` days of the idea;
-    `tried` came to a pilot and `stopped` of them were stopped. With `made_up` an example is in it.
+    succeeded; `decided` have their first decision since they stand here, half of them within
+    `days_to_decision` days; `tried` came to a pilot and `stopped` of them were stopped. With
+    `made_up` an example is in it.
     """
 
     proposals: int
@@ -56,7 +56,10 @@ def deeds_of(region: Region) -> Deeds:
 
 
 def _days_to_decision(region: Region) -> list[int]:
-    """From when an idea was written down to the first decision about it."""
+    """From when an idea was written down here to the first decision about it.
+
+    What was decided before says nothing of how long that took.
+    """
     first = (
         Decision.objects.filter(initiative__region=region)
         .order_by()
@@ -64,8 +67,5 @@ def _days_to_decision(region: Region) -> list[int]:
         .annotate(first=Min("decided_on"))
         .values_list("initiative__made_at", "first")
     )
-    return [max(_days(timezone.localdate(made), decided), 0) for made, decided in first]
-
-
-def _days(begin: date, end: date) -> int:
-    return (end - begin).days
+    days = [(decided - timezone.localdate(made)).days for made, decided in first]
+    return [one for one in days if one >= 0]
