@@ -11,9 +11,10 @@ from django.utils import timezone
 from vliegwiel.apps.decisions.queries import deeds_of
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion, SimulationRun
-from vliegwiel.apps.initiatives import ProposalFacts, queries, services
+from vliegwiel.apps.initiatives import Facts, ProposalFacts, queries, services
 from vliegwiel.apps.initiatives.models import ForecastAsked, Initiative
 from vliegwiel.apps.instruments.services import load_shipped as load_instruments
+from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.services import system_user
 
@@ -85,12 +86,22 @@ def test_deeds_count_what_proposals_say(idea: int, region: Region, lead: User) -
         assert (deeds.proposals, deeds.with_criteria) == (1, int(bool(said)))
 
 
-def test_an_initiative_is_held_against_the_preconditions(as_manager: Client, idea: int) -> None:
+def test_an_initiative_is_held_against_the_preconditions(
+    as_manager: Client, region: Region, idea: int, lead: User, reader: User
+) -> None:
     asked = f"{HOME}{idea}/toets/preconditions/"
     assert as_manager.post(asked).status_code == 404, "the instrument was not loaded"
     load_instruments(by=system_user())
+    # Rounds have shorter names than initiatives, so that two may come to have the same.
+    Initiative.objects.filter(pk=idea).update(title_nl=f"{'a' * 110}b")
     first, again = (as_manager.post(asked).headers["Location"] for _once in range(2))
     assert first == again
+    facts = Facts(title=f"{'a' * 110}c", summary="Zo.")
+    other = services.start(region=region, facts=facts, by=lead)
+    namesake = as_manager.post(f"{HOME}{other}/toets/preconditions/").headers["Location"]
+    assert namesake != first
+    with pytest.raises(NotAllowed):
+        services.open_assessment(initiative_id=idea, kind="preconditions", by=reader)
     page = as_manager.get(f"{HOME}{idea}/").content.decode()
     assert f'href="{first}"' in page
     assert asked not in page

@@ -9,6 +9,7 @@ from vliegwiel.apps.instruments import NotThere
 from vliegwiel.apps.instruments.models import Questionnaire, RoundParty
 from vliegwiel.apps.instruments.services import NewParty, open_round
 from vliegwiel.apps.regions.models import User
+from vliegwiel.apps.regions.rights import require
 
 _LONGEST_NAME = 100
 
@@ -23,8 +24,11 @@ def open_assessment(*, initiative_id: int, kind: str, by: User) -> int:
     """
     found = Initiative.objects.select_for_update(of=("self",)).select_related("region")
     initiative = found.get(pk=initiative_id)
+    if initiative.region is None:
+        raise NotThere
+    require(by, "instruments.edit", initiative.region)
     shipped = Questionnaire.objects.filter(region=None, key=kind).first()
-    if initiative.region is None or kind not in Assessed.values or shipped is None:
+    if kind not in Assessed.values or shipped is None:
         raise NotThere
     last = initiative.assessments.filter(kind=kind).select_related("party__round").first()
     if last is not None and last.party.round.closed_at is None:
@@ -37,6 +41,7 @@ def open_assessment(*, initiative_id: int, kind: str, by: User) -> int:
         parties=[NewParty(title)],
         again_on=None,
         by=by,
+        comes_once=True,
     )
     party = RoundParty.objects.get(round=made)
     Assessment.objects.create(initiative=initiative, kind=kind, party=party, by=by)

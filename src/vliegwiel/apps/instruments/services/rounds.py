@@ -49,11 +49,13 @@ def open_round(
     again_on: date | None,
     by: User,
     mark: str = "",
+    comes_once: bool = False,
 ) -> int:
     """Opens a round with the newest version of an instrument, and returns its id.
 
     Each party gets an address of its own to answer at. The same by the same person within a minute
-    (a form sent twice) opens nothing more: the round that is open is returned. Raises Refused with
+    (a form sent twice) opens nothing more: the round that is open is returned. Who knows that it
+    comes once, says so: two initiatives may have the same title. Raises Refused with
     a sentence per field, NotThere for an instrument that the region may not use, and NotAllowed
     without the right to edit instruments.
     """
@@ -76,7 +78,7 @@ def open_round(
         "opened_by": by,
         "again_on": again_on,
     }
-    twice = _just_opened(given, parties)
+    twice = _just_opened(given, parties) if not comes_once else None
     if twice is not None:
         return twice
     made = Round.objects.create(**given)

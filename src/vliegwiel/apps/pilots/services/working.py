@@ -192,6 +192,7 @@ def open_framework(*, pilot_id: int, by: User) -> int:
         parties=[NewParty(title)],
         again_on=None,
         by=by,
+        comes_once=True,
     )
     party = RoundParty.objects.get(round=made)
     Framework.objects.create(pilot=pilot, party=party, by=by)
