@@ -1,5 +1,6 @@
 """From an idea to its forecast through the pages, and who sees what."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,17 @@ from django.utils import timezone
 from vliegwiel.apps.decisions.queries import deeds_of
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion, SimulationRun
-from vliegwiel.apps.initiatives import Facts, ProposalFacts, queries, services
+from vliegwiel.apps.initiatives import (
+    Change,
+    Estimate,
+    Facts,
+    HypothesisFacts,
+    InitiativeRefused,
+    NewCare,
+    ProposalFacts,
+    queries,
+    services,
+)
 from vliegwiel.apps.initiatives.models import ForecastAsked, Initiative
 from vliegwiel.apps.instruments.services import load_shipped as load_instruments
 from vliegwiel.apps.regions import NotAllowed
@@ -109,6 +120,22 @@ def test_an_initiative_is_held_against_the_preconditions(
     assert asked in as_manager.get(f"{HOME}{idea}/").content.decode()
     assert as_manager.post(asked).headers["Location"] != first
     assert as_manager.post(f"{HOME}{idea}/toets/maturity-scan/").status_code == 404
+
+
+def test_new_care_lasts_some_time_and_costs_nothing_below_zero(idea: int, lead: User) -> None:
+    numbers = (
+        Estimate("days", 0, 7, 14),
+        Estimate("cost_per_day", -1, 2, 3),
+        Estimate("places", 0, 2, 3),
+    )
+    facts = HypothesisFacts(
+        *("Gezinnen", "Kerngroep", date(2026, 1, 1), 0, ()),
+        changes=(Change("care_types.a.stay.mean", "multiply", 0.7, 0.8, 0.9),),
+        new_care=NewCare("Thuisteam", "ambulant", numbers),
+    )
+    with pytest.raises(InitiativeRefused) as refused:
+        services.save_hypothesis(initiative_id=idea, hypothesis=facts, seen=0, by=lead)
+    assert refused.value.problems.keys() == {"days_low", "cost_per_day_low"}
 
 
 def test_two_editors_lose_nothing(as_manager: Client, idea: int) -> None:
@@ -219,6 +246,7 @@ def test_from_a_hypothesis_to_its_forecast(
         (new_care(new_name=""), "new_name"),
         (new_care(to_0="base"), "new_name"),
         (new_care(days_likely=""), "days_likely"),
+        (new_care(days_low="0"), "days_low"),
         (new_care(cost_per_day_low="96"), "cost_per_day_likely"),
         (new_care(goes_on_to=""), "goes_on_to"),
         (new_care(new_group=""), "new_group"),

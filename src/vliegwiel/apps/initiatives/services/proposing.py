@@ -187,6 +187,10 @@ def _problems_of_new(new: NewCare) -> dict[str, str]:
     for kind in (NewNumber.DAYS, NewNumber.COST_PER_DAY):
         if new.number(kind) is None:
             problems[f"{kind}_likely"] = _("Fill in all three numbers.")
+    for one in new.numbers:
+        # No care lasts no time; the rest may be nothing, but not less.
+        if one.low < 0 or (one.kind == NewNumber.DAYS and one.low == 0):
+            problems[f"{one.kind}_low"] = _("This number is too small.")
     if (new.number(NewNumber.GOES_ON) is None) != (new.goes_on_to == ""):
         problems["goes_on_to"] = _("Say where these youths go, and which part of them.")
     return problems

@@ -232,7 +232,7 @@ def care_data_to_read_again() -> Sequence[Upload]:
     last = read.order_by("outcome_id", "-pk").distinct("outcome_id").defer("content")
     rows = list(last.select_related("by", "outcome__pilot__initiative__region"))
     regions = {one.outcome.pilot.initiative.region for one in rows}
-    marks = {region: intake_state(region).mark for region in regions if region is not None}
+    marks = {region: intake_state(region).mark if region is not None else "" for region in regions}
     return [one for one in rows if one.state != marks[one.outcome.pilot.initiative.region]]
 
 

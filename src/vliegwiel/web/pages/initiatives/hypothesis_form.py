@@ -87,13 +87,7 @@ class HypothesisForm(NewCareForm):
             self.add_error("what_0", _("Choose at least one thing that changes."))
         for row in used:
             names = [f"{name}_{row}" for name in ("low", "likely", "high")]
-            numbers = [data[name] for name in names if data.get(name) is not None]
-            if len(numbers) < len(names):
-                if not any(name in self.errors for name in names):
-                    self.add_error(f"likely_{row}", _("Fill in all three numbers."))
-            elif sorted(numbers) != numbers:
-                words = _("The likely number must lie between the lowest and the highest.")
-                self.add_error(f"likely_{row}", words)
+            self.check_range(names, data, needed=True)
             if data[f"what_{row}"].startswith("move ") and not data.get(f"to_{row}"):
                 self.add_error(f"to_{row}", _("Say where these youths go instead."))
         moves = [row for row in used if data[f"what_{row}"].startswith("move ")]

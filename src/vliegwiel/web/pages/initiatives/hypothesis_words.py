@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vliegwiel.apps.explorer import changes, descriptions
 from vliegwiel.apps.explorer import queries as explorer
@@ -38,6 +39,15 @@ _NUMBERS = re.compile(
 )
 #: The choice for care that is not there yet.
 NEW = "new"
+#: Numbers of new care as people type them: how they are called, and how many of what the care
+#: system counts in are one of them.
+NEW_NUMBERS = {
+    NewNumber.PLACES: gettext_lazy("Places"),
+    NewNumber.DAYS: gettext_lazy("Length of care in weeks"),
+    NewNumber.COST_PER_DAY: gettext_lazy("Cost of a youth per day, in euros"),
+    NewNumber.GOES_ON: gettext_lazy("Part that goes on to other care (%)"),
+}
+TYPED = {NewNumber.DAYS: 7, NewNumber.GOES_ON: 0.01}
 _ANY_MONTH = date(2026, 1, 1)
 _FLOWS = re.compile(r"referrers\.\w[\w-]*\.destinations\.\w[\w-]*|care_types\.\w[\w-]*\.next\.\w+")
 
@@ -90,28 +100,27 @@ def _new_care_said(care: NewCare | None, system: CareSystem | None) -> Sequence[
     if care is None:
         return []
     places = descriptions.places_of(system) if system is not None else {}
+    goes_on = _("Part that goes on to: %(to)s")
     labels = {
-        NewNumber.PLACES: _("Places"),
-        NewNumber.DAYS: _("Length of care in weeks"),
-        NewNumber.COST_PER_DAY: _("Cost of a youth per day, in euros"),
-        NewNumber.GOES_ON: _("Part that goes on to: %(to)s")
-        % {"to": places.get(care.goes_on_to, care.goes_on_to)},
+        **NEW_NUMBERS,
+        NewNumber.GOES_ON: goes_on % {"to": places.get(care.goes_on_to, care.goes_on_to)},
     }
     found = []
     for one in care.numbers:
         kind = NewNumber(one.kind)
+        unit = "%" if kind == NewNumber.GOES_ON else ""
         low, likely, high = (
             notation.number(number, 0 if number == int(number) else 1) + unit
-            for number, unit in typed_numbers(one)
+            for number in typed_numbers(one)
         )
-        found.append(ChangeSaid(labels[kind], low, likely, high))
+        found.append(ChangeSaid(str(labels[kind]), low, likely, high))
     return found
 
 
-def typed_numbers(one: Estimate) -> list[tuple[float, str]]:
+def typed_numbers(one: Estimate) -> list[float]:
     """Low, likely and high as somebody types them: lengths in weeks, parts in percent."""
-    factor, unit = {"days": (1 / 7, ""), "goes_on": (100, "%")}.get(one.kind, (1, ""))
-    return [(round(number * factor, 6), unit) for number in (one.low, one.likely, one.high)]
+    typed = TYPED.get(NewNumber(one.kind), 1)
+    return [round(number / typed, 6) for number in (one.low, one.likely, one.high)]
 
 
 def _said(change: Change, system: CareSystem | None) -> ChangeSaid:

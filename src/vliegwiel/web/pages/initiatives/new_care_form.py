@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from vliegwiel.apps.initiatives import Estimate, NewCare
 from vliegwiel.apps.initiatives.queries import LONGEST_NAME, CareGroup, NewNumber
 
-from .hypothesis_words import typed_numbers
+from .hypothesis_words import NEW_NUMBERS, TYPED, typed_numbers
 from .saving import InitiativeForm
 
 _ENDS = {
@@ -21,17 +21,10 @@ _ENDS = {
 }
 _RANGE = tuple(_ENDS)
 _NEEDED = (NewNumber.DAYS, NewNumber.COST_PER_DAY)
-_DAYS_PER_WEEK = 7
-#: What people type, as a part of what the care system counts in.
-_FACTORS = {NewNumber.DAYS: _DAYS_PER_WEEK, NewNumber.GOES_ON: 0.01}
+#: No care lasts no time.
+_LEAST = {NewNumber.DAYS: 0.1}
 _MOST = {NewNumber.DAYS: 1000, NewNumber.GOES_ON: 100}
 _LARGEST = 100_000
-_LABELS = {
-    NewNumber.PLACES: gettext_lazy("Places"),
-    NewNumber.DAYS: gettext_lazy("Length of care in weeks"),
-    NewNumber.COST_PER_DAY: gettext_lazy("Cost of a youth per day, in euros"),
-    NewNumber.GOES_ON: gettext_lazy("Part that goes on to other care (%)"),
-}
 _HINTS = {
     NewNumber.PLACES: gettext_lazy("How many youths at once. Leave empty when there is no limit."),
     NewNumber.GOES_ON: gettext_lazy("Leave empty when nobody goes on to other care afterwards."),
@@ -61,10 +54,10 @@ class NewCareForm(InitiativeForm):
         for kind in NewNumber:
             for end, label in _ENDS.items():
                 self.fields[f"{kind}_{end}"] = forms.FloatField(
-                    label=f"{_LABELS[kind]}: {str(label).lower()}",
+                    label=f"{NEW_NUMBERS[kind]}: {str(label).lower()}",
                     required=False,
                     localize=True,
-                    min_value=0,
+                    min_value=_LEAST.get(kind, 0),
                     max_value=_MOST.get(kind, _LARGEST),
                 )
 
@@ -81,7 +74,7 @@ class NewCareForm(InitiativeForm):
         """The numbers with their label, what to know before typing them, and their fields."""
         return [
             (
-                str(_LABELS[kind]),
+                str(NEW_NUMBERS[kind]),
                 str(_HINTS.get(kind, "")),
                 [(self[f"{kind}_{end}"], str(label)) for end, label in _ENDS.items()],
             )
@@ -102,27 +95,28 @@ class NewCareForm(InitiativeForm):
         if not data.get("new_group"):
             self.add_error("new_group", _("Choose what sort of care it is."))
         for kind in NewNumber:
-            self._check_range(kind, data)
+            self.check_range([f"{kind}_{end}" for end in _RANGE], data, needed=kind in _NEEDED)
         if bool(data.get("goes_on_to")) != (data.get(f"{NewNumber.GOES_ON}_likely") is not None):
             self.add_error("goes_on_to", _("Say where these youths go, and which part of them."))
 
-    def _check_range(self, kind: NewNumber, data: Mapping[str, Any]) -> None:
-        names = [f"{kind}_{end}" for end in _RANGE]
+    def check_range(self, names: Sequence[str], data: Mapping[str, Any], *, needed: bool) -> None:
+        """Says what lacks in fields for the lowest, the likely and the highest number."""
         numbers = [data[name] for name in names if data.get(name) is not None]
-        if any(name in self.errors for name in names) or not (numbers or kind in _NEEDED):
+        if any(name in self.errors for name in names) or not (numbers or needed):
             return
+        _low, likely, _high = names
         if len(numbers) < len(names):
-            self.add_error(f"{kind}_likely", _("Fill in all three numbers."))
+            self.add_error(likely, _("Fill in all three numbers."))
         elif sorted(numbers) != numbers:
             words = _("The likely number must lie between the lowest and the highest.")
-            self.add_error(f"{kind}_likely", words)
+            self.add_error(likely, words)
 
     def new_care(self) -> NewCare | None:
         given = self.cleaned_data
         if not given["new_name"]:
             return None
         numbers = tuple(
-            Estimate(kind.value, *(round(given[f"{kind}_{end}"] * _FACTORS.get(kind, 1), 10)
+            Estimate(kind.value, *(round(given[f"{kind}_{end}"] * TYPED.get(kind, 1), 10)
                                    for end in _RANGE))
             for kind in NewNumber
             if given[f"{kind}_likely"] is not None
@@ -140,6 +134,6 @@ def initial_of(care: NewCare | None) -> dict[str, Any]:
         "goes_on_to": care.goes_on_to,
     }
     for one in care.numbers:
-        values = [number for number, _unit in typed_numbers(one)]
-        found |= {f"{one.kind}_{end}": value for end, value in zip(_RANGE, values, strict=True)}
+        values = zip(_RANGE, typed_numbers(one), strict=True)
+        found |= {f"{one.kind}_{end}": value for end, value in values}
     return found
