@@ -248,10 +248,10 @@ def published_block(found: Comparison) -> FigureBlock:
         table=Table(_("Published waits of providers in the register"), columns, rows),
         how=[
             _(
-                "Providers publish how long it takes until the intake, and from there to treatment. "
-                "Messages know no intake. So we add both for each offer, and put beside it how long "
-                "youths waited at that provider: from request to start, else from decision to "
-                "start."
+                "Providers publish how long it takes until the intake, and from there to "
+                "treatment. Messages know no intake. So we add both for each offer, and put beside "
+                "it how long youths waited at that provider: from request to start, else from "
+                "decision to start."
             ),
             _("A dash: too few youths to show, or the provider publishes one of the two clocks."),
         ],
