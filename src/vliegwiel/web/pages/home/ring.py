@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from vliegwiel.web import loop
 
 _CENTRE = 300.0
-_OUTER, _INNER = 286.0, 158.0
+# Wide enough for three lines of words in each arrow.
+_OUTER, _INNER = 290.0, 138.0
 _MIDDLE = (_OUTER + _INNER) / 2
 _GAP, _TIP = 1.6, 7.0
 _LINE, _BASELINE = 24.0, 6.0
