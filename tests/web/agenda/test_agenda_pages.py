@@ -206,7 +206,9 @@ def test_removing_asks_first_and_can_be_undone(filled: Region, enter: Enter) -> 
 
 def test_publishing_shows_what_changes_and_is_done_once(filled: Region, enter: Enter) -> None:
     client = enter(Role.PROGRAMME_MANAGER)
-    assert "sindsdien niets veranderd" in text(client.get(f"{DRAFT}publiceren/"))
+    page = client.get(f"{DRAFT}publiceren/")
+    assert "het concept is gelijk aan versie 2" in text(page)
+    assert "Deze agenda is gemaakt uit" in text(client.get(DRAFT)), "the draft bears the mark too"
     page = f"{DRAFT}onderdeel/finite/"
     client.post(page, sent(client.get(page)) | {"title": "Einde in zicht"})
     asked = client.get(f"{DRAFT}publiceren/")
@@ -222,7 +224,7 @@ def test_publishing_shows_what_changes_and_is_done_once(filled: Region, enter: E
         assert "Versie 3" in text(done)
     assert len(queries.versions(filled)) == 3
     compared = text(client.get(f"{BASE}vergelijken/?van=2&tot=3"))
-    assert "Gewijzigd: 1" in compared
+    assert "1 onderdeel gewijzigd" in compared
     assert "Nog iets" in compared
 
 

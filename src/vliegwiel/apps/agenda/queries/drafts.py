@@ -30,13 +30,15 @@ class Draft:
     """The draft of a region.
 
     `digest` differs when anything in it does. `since` is what changed since the newest version,
-    `newest` the number of that version; both None where nothing was published.
+    `newest` the number of that version; both None where nothing was published. `mark` is that of
+    the newest version: what an example became is still one until the region publishes its own.
     """
 
     document: AgendaDocument
     agenda: AgendaRead
     digest: str
     newest: int | None
+    mark: str
     since: AgendaComparison | None
 
     @property
@@ -93,6 +95,7 @@ def draft_of(region: Region) -> Draft | None:
         agenda=read(document, insights=insights, initiatives=initiatives),
         digest=digest_of(document),
         newest=None if newest is None else newest.number,
+        mark="" if newest is None else newest.mark,
         since=None
         if newest is None
         else compare(published_document(newest), document, outside=outside),

@@ -54,6 +54,12 @@ def versions(region: Region) -> Sequence[VersionLine]:
     ]
 
 
+def newest_mark(region: Region) -> str:
+    """The mark of the newest version, which its draft carries too; empty where there is none."""
+    found = AgendaVersion.objects.filter(agenda__region=region).values_list("mark", flat=True)
+    return found.first() or ""
+
+
 def newest_published(region: Region) -> Published | None:
     """What the public reads: the version that was published last."""
     found = AgendaVersion.objects.filter(agenda__region=region).first()

@@ -20,7 +20,9 @@ def planning_block(agenda: AgendaRead, *, csv_url: str = "", mark: str = "") -> 
     if not planned:
         return None
     words = ngettext(
-        "%(n)s of %(all)s item is planned", "%(n)s of %(all)s items are planned", len(agenda.items)
+        "Of %(n)s of the %(all)s item it is known when it runs",
+        "Of %(n)s of the %(all)s items it is known when they run",
+        len(agenda.items),
     )
     numbers = {"n": notation.number(len(planned)), "all": notation.number(len(agenda.items))}
     return FigureBlock(

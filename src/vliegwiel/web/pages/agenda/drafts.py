@@ -45,7 +45,8 @@ def draft(request: RegionRequest, region: Any) -> HttpResponse:
         csv_url = reverse("agenda_draft_csv", args=[region.slug])
         context |= {
             "agenda": found.agenda,
-            "planning": blocks.planning_block(found.agenda, csv_url=csv_url),
+            "mark": found.mark,
+            "planning": blocks.planning_block(found.agenda, csv_url=csv_url, mark=found.mark),
             "elements": blocks.element_table(found.agenda),
         }
     return render(request, "agenda/draft.html", context)

@@ -65,6 +65,8 @@ def _edit(
         "kind_label": Kind(kind).label,
         "key": body.key,
         "is_new": initial["seen"] == 0,
+        "part_title": queries.shown(body.title),
+        "mark": queries.newest_mark(region),
         "conflict": conflict,
         "place": region,
     }
@@ -132,6 +134,7 @@ def history(request: RegionRequest, region: Any, kind: str, key: str) -> HttpRes
         "kind": kind,
         "key": key,
         "lines": queries.part_history(region, kind, key),
+        "mark": queries.newest_mark(region),
         "place": region,
     }
     return render(request, "agenda/history.html", context)

@@ -89,6 +89,7 @@ def comparison(request: RegionRequest, region: Any) -> HttpResponse:
         "old": old,
         "new": new,
         "found": queries.compare_versions(old, new),
+        "mark": new.line.mark or old.line.mark,
     }
     return render(request, "agenda/comparison.html", context)
 
