@@ -192,6 +192,7 @@ def test_what_is_tried_apart_and_with_whom_it_could_be_done(region: Region, mana
     first, second = (key for key, _title in queries.choices("questions")[:2])
     assert queries.spread(VISITOR, Wanted()).apart is None
     made(region, "A", first)
+    assert queries.spread(VISITOR, Wanted()).regions == 1
     assert not queries.suggested_partners(region, VISITOR)
     made(twente, "B", first)
     made(twente, "C", first)
@@ -202,7 +203,7 @@ def test_what_is_tried_apart_and_with_whom_it_could_be_done(region: Region, mana
     assert (found.lines[0].initiatives, found.lines[0].regions) == (3, 2)
     assert found.lines[0].apart == pytest.approx(4 / 6)
     assert found.apart == pytest.approx(4 / 8)
-    assert (found.kinds, found.in_several) == (3, 1)
+    assert (found.kinds, found.in_several, found.regions) == (3, 1, 3)
     (partner,) = queries.suggested_partners(region, VISITOR)
     assert (partner.region_name, partner.together, partner.initiatives) == ("Twente", 1, 2)
     assert {line.title for line in partner.examples} == {"B", "C"}

@@ -1,6 +1,7 @@
 """Pages cost as many queries with many initiatives as with few; the register as a file."""
 
 import csv
+import html
 import io
 
 import pytest
@@ -105,3 +106,19 @@ def test_the_file_holds_what_the_list_shows(
     assert Client().get(f"{HOME}innovaties/innovaties.csv").status_code == 302
     page = as_manager.get(f"{HOME}innovaties/lijst/?zoek=dagstart").content.decode()
     assert f'{HOME}innovaties/innovaties.csv?zoek=dagstart&amp;"' in page
+
+
+def test_the_landscape_names_all_that_tie_and_marks_an_example(
+    as_manager: Client, region: Region, manager: User
+) -> None:
+    def landscape() -> str:
+        return as_manager.get("/innovaties/landschap/").content.decode()
+
+    fill(region, manager, 1, 2)
+    assert "Nog maar één regio werkt hieraan: versnippering is niet te meten" in landscape()
+    assert "Voorbeeldgegevens" not in landscape()
+    fill(region, manager, 2, 3)
+    Initiative.objects.filter(region=region).update(mark="example")
+    page = landscape()
+    assert "Fasen: het vaakst “Idee” en “Proef” (elk 1)" in html.unescape(page)
+    assert "Voorbeeldgegevens" in page

@@ -31,7 +31,15 @@ from .detail import (
     facts_now,
 )
 from .finding import search_initiatives, search_published
-from .landscape import CatalogueFacet, CatalogueLine, Facet, FacetCount, catalogue, landscape
+from .landscape import (
+    CatalogueFacet,
+    CatalogueLine,
+    Facet,
+    FacetCount,
+    catalogue,
+    landscape,
+    landscape_mark,
+)
 from .likeness import Similar, similar_to
 from .next_steps import NextStep, next_steps
 from .proposals import (
@@ -127,6 +135,7 @@ __all__ = [
     "find",
     "hypothesis_now",
     "landscape",
+    "landscape_mark",
     "may_change",
     "next_steps",
     "palette",

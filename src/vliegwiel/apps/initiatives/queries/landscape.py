@@ -13,6 +13,7 @@ from vliegwiel.apps.figures.models import Source
 from vliegwiel.apps.figures.queries import SourceInfo, source_info
 from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.initiatives.stages import Stage
+from vliegwiel.apps.initiatives.vocabulary import DataMark
 from vliegwiel.apps.initiatives.words import choices, text
 
 from .register import Person, Wanted, counted
@@ -79,6 +80,16 @@ def landscape(visitor: Person, wanted: Wanted) -> Sequence[Facet]:
         counts = [FacetCount(key, label, numbers[name].get(key, 0)) for key, label in keys]
         found.append(Facet(name, title, counts))
     return found
+
+
+def landscape_mark(visitor: Person, wanted: Wanted) -> str:
+    """The mark that counts of what fits must show: made-up rows among them make it one."""
+    marks = counted(visitor, wanted, "marks", _marks)
+    return next((mark for mark in (DataMark.GENERATED, DataMark.EXAMPLE) if mark in marks), "")
+
+
+def _marks(rows: QuerySet[Initiative]) -> Sequence[str]:
+    return list(rows.order_by().values_list("mark", flat=True).distinct())
 
 
 def _counted(rows: QuerySet[Initiative], names: Iterable[str]) -> Mapping[str, Mapping[str, int]]:

@@ -36,9 +36,13 @@ class SpreadLine:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """`apart` is that chance over all kinds; None where nothing is tried twice."""
+    """`apart` is that chance over all kinds; None where nothing is tried twice.
+
+    `regions` counts the regions with something under way: with one, nothing can be apart.
+    """
 
     apart: float | None
+    regions: int
     lines: Sequence[SpreadLine]
     kinds: int
     in_several: int
@@ -69,7 +73,8 @@ def spread(visitor: Person, wanted: Wanted) -> Spread:
         for one in found.kinds[:_MOST_KINDS]
     ]
     several = sum(one.places > 1 for one in found.kinds)
-    return Spread(found.index, lines, len(found.kinds), several)
+    regions = len({region for places in counts.values() for region in places})
+    return Spread(found.index, regions, lines, len(found.kinds), several)
 
 
 def suggested_partners(

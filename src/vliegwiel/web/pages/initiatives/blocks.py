@@ -10,12 +10,12 @@ from vliegwiel.web import charts, notation
 from vliegwiel.web.components import Column, FigureBlock, Table
 
 
-def landscape_blocks(facets: Sequence[Facet]) -> list[FigureBlock]:
+def landscape_blocks(facets: Sequence[Facet], mark: str) -> list[FigureBlock]:
     """A figure for each way to sort; those of which nothing is known have no picture."""
-    return [_block(facet) for facet in facets]
+    return [_block(facet, mark) for facet in facets]
 
 
-def spread_block(found: Spread) -> FigureBlock:
+def spread_block(found: Spread, mark: str) -> FigureBlock:
     """How much the same is tried apart, with the kinds that most regions work on."""
     names = [f"{line.theme} – {line.question}" for line in found.lines]
     rows = [
@@ -56,21 +56,24 @@ def spread_block(found: Spread) -> FigureBlock:
               "tries it apart. A high number says that it is worth looking each other up; it does "
               "not say that the initiatives are alike in everything."),
         ],
+        mark=mark,  # type: ignore[arg-type]
         heading=2,
     )  # fmt: skip
 
 
 def _apart(found: Spread) -> str:
+    if found.regions == 1:
+        return _("Only one region works on this yet: fragmentation cannot be measured")
     if found.apart is None:
         return _("Fragmentation: nothing is tried twice yet")
     words = _(
-        "Fragmentation: %(percent)s%% chance that two initiatives about the same are of different "
-        "regions"
+        "Fragmentation: of every 100 pairs of initiatives about the same, %(number)s are of "
+        "different regions"
     )
-    return words % {"percent": notation.number(100 * found.apart, 0)}
+    return words % {"number": notation.number(100 * found.apart, 0)}
 
 
-def _block(facet: Facet) -> FigureBlock:
+def _block(facet: Facet, mark: str) -> FigureBlock:
     counts = [count for count in facet.counts if count.count]
     rows = [charts.CompareRow(count.label, count.count) for count in counts]
     chart = (
@@ -103,16 +106,23 @@ def _block(facet: Facet) -> FigureBlock:
             _("Counted are the initiatives that you may see and that fit your choice, each in "
               "every row that somebody ticked for it. What nobody ticked is counted nowhere."),
         ],
+        mark=mark,  # type: ignore[arg-type]
         heading=2,
     )  # fmt: skip
 
 
 def _finding(facet: Facet) -> str:
-    most = max(facet.counts, key=lambda count: count.count, default=None)
-    if most is None or not most.count:
+    highest = max((count.count for count in facet.counts), default=0)
+    if not highest:
         return _("%(facet)s: nothing is known yet") % {"facet": facet.title}
-    return _("%(facet)s: most often “%(label)s” (%(count)s)") % {
-        "facet": facet.title,
-        "label": most.label,
-        "count": notation.number(most.count),
+    most = [count.label for count in facet.counts if count.count == highest]
+    words = {"facet": facet.title, "count": notation.number(highest)}
+    if len(most) == 1:
+        return _("%(facet)s: most often “%(label)s” (%(count)s)") % {**words, "label": most[0]}
+    # All that come equally often, as one name alone would say that it comes more often.
+    first, last = "”, “".join(most[:-1]), most[-1]
+    return _("%(facet)s: most often “%(first)s” and “%(last)s” (%(count)s each)") % {
+        **words,
+        "first": first,
+        "last": last,
     }

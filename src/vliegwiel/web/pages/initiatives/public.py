@@ -22,14 +22,13 @@ def landscape(request: HttpRequest) -> HttpResponse:
     """How much there is of each sort, among what fits."""
     context = found_page(request)
     wanted = context["wanted"]
+    mark = queries.landscape_mark(request.user, wanted)
     figures = [
-        blocks.spread_block(queries.spread(request.user, wanted)),
-        *blocks.landscape_blocks(queries.landscape(request.user, wanted)),
+        blocks.spread_block(queries.spread(request.user, wanted), mark),
+        *blocks.landscape_blocks(queries.landscape(request.user, wanted), mark),
     ]
-    count = context["page"].paginator.count
-    return render(
-        request, "initiatives/landscape.html", {**context, "figures": figures if count else []}
-    )
+    shown = {"figures": figures if context["page"].paginator.count else [], "mark": mark}
+    return render(request, "initiatives/landscape.html", {**context, **shown})
 
 
 @require_safe
