@@ -178,9 +178,31 @@ def test_no_small_count_is_shown_nor_follows() -> None:
     # Eight youths in one place: they, and one row beside them, are not there.
     assert sorted(count is None for count in places.rows.values()) == [False, True, True]
     assert forms.rows == {"crisis": 60}
-    assert months.rows == {"2025-01": 30, "2025-02": 30}
-    empty = counts.tables[GapKind.AT_18]
-    assert all(table.total is None and not table.rows for table in empty)
+    # Every month in which help can have ended has a row. That nobody is in the others would follow
+    # from the total and both months.
+    assert len(months.rows) == 12
+    assert sorted(filter(None, months.rows.values())) in ([], [30])
+    assert {"2025-01", "2025-02"} <= months.rows.keys()
+    few = gap_counts(gaps[:9], ON)
+    assert few == gap_counts([], ON)
+    assert set(few.tables.values()) == {()}
+
+
+def test_the_months_of_who_turns_eighteen_lie_ahead() -> None:
+    gaps = [
+        CareGap(
+            kind=GapKind.TURNING_18,
+            key=str(number),
+            youth=str(number),
+            municipality="0193",
+            provider="X",
+            form="daily",
+            since=date(2025, 10, 1),
+        )
+        for number in range(30)
+    ]
+    (*_others, months) = gap_counts(gaps, ON).tables[GapKind.TURNING_18]
+    assert list(months.rows) == [f"2025-{month:02}" for month in range(7, 13)]
 
 
 @pytest.mark.slow

@@ -19,6 +19,8 @@ from vliegwiel.science.trajectories import (
     Clock,
     Counted,
     GapCounts,
+    GapKind,
+    GapSplit,
     QuarterRow,
     Split,
     Trajectories,
@@ -245,10 +247,19 @@ def _gaps(know: Knowledge, found: Trajectories, counts: GapCounts) -> None:
                 (key if key in table.rows else "others", (gap.youth, gap.key))
                 for key, gap in zip(keys, gaps, strict=True)
             ]
-            if not keyed:
-                # That a table has no rows tells that there was nothing to count.
-                continue
-            _table(know, f"gaps {kind}|{table.split}", keyed, table.total, table.rows, kind, kind)
+            rows = dict(table.rows)
+            if table.split is GapSplit.MONTH:
+                # A month that has no row beside those that have one tells that it is of nobody.
+                rows |= {month: 0 for month in _months(kind, counts.on) if month not in rows}
+            _table(know, f"gaps {kind}|{table.split}", keyed, table.total, rows, kind, kind)
+
+
+def _months(kind: GapKind, on: date) -> set[str]:
+    """The months that gaps known on a day can be of: a year back, or half a year ahead."""
+    ahead = kind is GapKind.TURNING_18
+    days = range(1, 183) if ahead else range(-365, -29)
+    every = (on + timedelta(days=number) for number in days)
+    return {f"{day:%Y-%m}" for day in every if day.day == 1 or not ahead}
 
 
 def _days_and_quarters(know: Knowledge, on: date) -> None:

@@ -52,7 +52,8 @@ def test_page_file_and_api_give_the_same_counts_and_no_small_one(
     region: Region, enter: Enter
 ) -> None:
     stories = [CRISIS.format(f"{900 + n:032x}") for n in range(12)]
-    keep_stories(region, *stories, GOES_ON.format(OTHER))
+    later = [story.replace("stop 02-20", "stop 03-20") for story in stories[:6]]
+    keep_stories(region, *stories[6:], *later, GOES_ON.format(OTHER))
     search(region)
     reader = enter(Role.READER)
     page = reader.get(BASE).content.decode()
@@ -62,6 +63,10 @@ def test_page_file_and_api_give_the_same_counts_and_no_small_one(
     lines = reader.get(f"{BASE}signalen.csv").content.decode("utf-8-sig").splitlines()
     told = {tuple(line.split(",")[1:4]): line.split(",")[-1] for line in lines[1:]}
     assert told["after_crisis", "municipality", "total"] == "12"
+    # Six in a month look like nobody in it, and a kind without gaps like one with few.
+    assert sum(key[1] == "month" for key in told) == 1 + 13
+    assert {kind for kind, _split, _row in told} == {"after_crisis"}
+    assert "at_18-" not in page
     answer = reader.get("/api/v1/regions/ijsselland/care-gaps").json()
     counts = {
         (kind["kind"], table["split"], row["key"]): row["count"]

@@ -31,7 +31,9 @@ class Counts(Shape):
 
 class GapsOfKind(Shape):
     kind: GapKind
-    tables: list[Counts]
+    tables: list[Counts] = Field(
+        description="empty where no count may be shown: there are few gaps, or none"
+    )
 
 
 class CareGaps(Shape):

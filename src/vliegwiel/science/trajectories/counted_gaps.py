@@ -18,11 +18,11 @@ from vliegwiel.science.yardstick import LEAST_SHOWN, Margin, protect
 from .beside_overview import FIXED, WaitingShown, waiting_shown
 from .deriving import Trajectories
 from .forms import CRISIS
-from .gaps import CareGap, GapKind
+from .gaps import CareGap, GapChoices, GapKind
 from .overview import NORM_DAYS
 from .published import Split, quarter_of
 from .shown_counts import TOTAL, Grouped, Part, shown_counts, taken_together
-from .spans import plus
+from .spans import length, month_end, plus
 from .waiting_list import waiting_list
 from .waits import Wait
 
@@ -65,7 +65,10 @@ class CountTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapCounts:
-    """The gaps of each kind on a day, split by municipality, form and month."""
+    """The gaps of each kind on a day, split by municipality, form and month.
+
+    A kind of which nothing may be shown has no tables, whether there are few gaps or none.
+    """
 
     on: date
     tables: Mapping[GapKind, tuple[CountTable, ...]]
@@ -80,23 +83,43 @@ class WaitingStudy:
     meanwhile: CountTable
 
 
-def gap_counts(gaps: Sequence[CareGap], on: date) -> GapCounts:
+def gap_counts(
+    gaps: Sequence[CareGap], on: date, *, choices: GapChoices | None = None
+) -> GapCounts:
     """The published counts; a month is that in which the help ended, or the youth turns eighteen.
 
-    ``gaps`` are all those of the day, as :func:`.gaps.care_gaps` gives them.
+    ``gaps`` are all those of the day, as :func:`.gaps.care_gaps` gives them with the same choices.
     """
+    given = choices or GapChoices()
     tables = {}
     for kind in GapKind:
         some = [gap for gap in gaps if gap.kind is kind]
-        tables[kind] = _protected(
+        found = _protected(
             [gap.youth for gap in some],
             {
                 GapSplit.MUNICIPALITY: [gap.municipality for gap in some],
                 GapSplit.FORM: [gap.form for gap in some],
                 GapSplit.MONTH: [f"{gap.since:%Y-%m}" for gap in some],
             },
+            always={GapSplit.MONTH: _months(kind, on, given)},
         )
+        tables[kind] = tuple(table for table in found if _shows(table))
     return GapCounts(on=on, tables=tables)
+
+
+def _shows(table: CountTable) -> bool:
+    """Whether a count may be shown; rows without any tell a few gaps from none."""
+    return any(count is not None for count in (table.total, *table.rows.values()))
+
+
+def _months(kind: GapKind, on: date, given: GapChoices) -> Sequence[str]:
+    """The months that gaps known on a day can be of."""
+    if kind is GapKind.TURNING_18:
+        first, last = plus(month_end(on), 1), given.last_ahead(on)
+    else:
+        first, last = plus(on, -given.look_back), plus(on, -given.follow_up_days)
+    days = (plus(first, number) for number in range(length(first, last)))
+    return sorted({f"{day:%Y-%m}" for day in days})
 
 
 def waiting_study(found: Trajectories, on: date, *, norm_days: int = NORM_DAYS) -> WaitingStudy:

@@ -60,6 +60,10 @@ class GapChoices:
     around_18: int = 31
     months_ahead: int = 6
 
+    def last_ahead(self, known: date) -> date:
+        """The last day on which somebody turns eighteen before long."""
+        return plus(known, round(self.months_ahead * 365.25 / 12))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareGap:
@@ -229,7 +233,7 @@ def _at_18(
 def _turning_18(found: Trajectories, seen: _Seen, given: GapChoices) -> list[CareGap]:
     """A gap for every youth in care or waiting who turns eighteen within the months ahead."""
     known = found.known
-    last = plus(known, round(given.months_ahead * 365.25 / 12))
+    last = given.last_ahead(known)
     gaps: dict[str, CareGap] = {}
     for youth, spells in found.spells_of.items():
         running = [

@@ -43,9 +43,8 @@ def overview(request: RegionRequest, region: Any) -> HttpResponse:
     names = Names(region)
     kinds = []
     for kind, (title, what, _do) in KINDS.items():
-        every = search.counts.tables[kind] if search.counts else ()
-        # Where nothing may be shown, one sentence says it for every table.
-        found = [table for table in every if table.total is not None or table.rows]
+        # Where nothing may be shown there are no tables: one sentence says it.
+        found = search.counts.tables[kind] if search.counts else ()
         blocks = [
             count_block(
                 f"{kind.value}-{table.split.value}",
