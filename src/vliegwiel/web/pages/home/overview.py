@@ -36,6 +36,7 @@ class Overview:
     counts: Mapping[str, Sequence[Count]]
     changes: Sequence[Change]
     figures: Sequence[HomeFigure]
+    late: Sequence[continuity.Deadline]
     deadlines: Sequence[continuity.Deadline]
     waiting: Sequence[Waiting]
 
@@ -44,20 +45,26 @@ def overview_of(region: Any, *, by: Any, since: datetime | None) -> Overview:
     """Reads every part of the loop that exists."""
     # Counting what is in a delivery reads it whole, so this is done once for the whole page.
     deliveries = figures.waiting_deliveries(region, limit=DELIVERIES_READ)
+    late, deadlines = _deadlines(region)
     return Overview(
         municipalities=len(regions.municipalities_of(region)),
         counts=_counts(region, deliveries),
         changes=changes_of(region, deliveries=deliveries, since=since),
         figures=figures_of(region, deliveries=deliveries),
-        deadlines=_deadlines(region),
+        late=late,
+        deadlines=deadlines,
         waiting=waiting_for(by, region),
     )
 
 
-def _deadlines(region: Any) -> Sequence[continuity.Deadline]:
-    """What must soon stand so that care goes on, or should have; the earliest first."""
-    soon = timezone.localdate() + _REMINDED
-    return continuity.deadlines(region, until=soon)[:_MOST_DEADLINES]
+def _deadlines(
+    region: Any,
+) -> tuple[Sequence[continuity.Deadline], Sequence[continuity.Deadline]]:
+    """What should have stood by now so that care goes on, and what must soon; earliest first."""
+    today = timezone.localdate()
+    due = continuity.deadlines(region, until=today + _REMINDED)
+    late = [one for one in due if one.deadline < today]
+    return late[:_MOST_DEADLINES], due[len(late) :][:_MOST_DEADLINES]
 
 
 def _counts(

@@ -35,6 +35,7 @@ def insights(request: RegionRequest, region: Any) -> HttpResponse:
     context = {
         "groups": [(label, items) for label, items in groups if items],
         "map": queries.insight_map(region),
+        "own": sum(item.is_own for item in details),
         "consultations": queries.consultations(region),
         "may_edit": rights.may(request.user, "insights.edit", region),
     }
