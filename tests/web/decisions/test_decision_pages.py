@@ -85,6 +85,9 @@ def test_the_page_refuses_to_scale_on_nothing_and_says_what_is_needed(
     pilot: int, initiative: int, region: Region, manager: User, reader: User
 ) -> None:
     frozen(pilot, manager)
+    nothing = page(manager, address("initiative_decisions", region.slug, initiative))
+    assert "Leg eerst bewijs van een proef vast." in nothing
+    assert "Hierboven staat" not in nothing
     proven(pilot, initiative, manager, ratio=1.0)
     url, home = address("initiative_decisions", region.slug, initiative), f"/regio/{region.slug}/"
     assert url not in page(manager, home), "nothing is to be decided before the pilot ended"

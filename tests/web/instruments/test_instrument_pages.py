@@ -63,7 +63,10 @@ def test_a_round_from_link_to_outcome(region: Region, enter: Enter) -> None:
     detail = queries.round_detail(region, line.id)
     assert detail is not None
     north = detail.parties[0].invite
-    assert north in lead.get(shown).content.decode()
+    page_of_lead = lead.get(shown).content.decode()
+    assert north in page_of_lead
+    assert "0 ingeleverd, 0 nog bezig" in page_of_lead
+    assert "Ja, sluiten en weggooien wat niet is ingeleverd" in page_of_lead
     assert north not in reader.get(shown).content.decode()
     visitor = Client()
     assert visitor.get(f"/invullen/{north}/").status_code == 200
@@ -262,7 +265,9 @@ def test_triage_leads_to_offers_and_keeps_nothing(
     for value in ("stuck", "several", "0193"):
         assert value not in told
     danger = visitor.post(page, {**ANSWERS, "safety": "yes"}).content.decode()
-    assert "112" in danger
+    for number in ("112", "08002000", "08000432"):
+        assert f'href="tel:{number}"' in danger
+        assert f'href="tel:{number}"' in visitor.get(page).content.decode()
     assert visitor.post(page, {**ANSWERS, "daily": ""}).status_code == 422
     assert visitor.get("/hulpvraag/nergens/").status_code == 404
 
