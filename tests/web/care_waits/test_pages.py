@@ -135,7 +135,7 @@ def test_the_work_list_is_for_who_may_see_care_data(made: Region, enter: Enter) 
     page = text(analyst.get(f"{BASE}onderzoeken/"))
     found = queries.analysis(queries.situation(made))
     assert found is not None
-    assert f"{len(found.lost)} toewijzingen zonder teken van leven" in page
+    assert f"{len(found.lost)} toewijzingen waarover al lang niets is gemeld" in page
     # Nobody is named, not even by the sign that stands for a person.
     assert not re.search(r"[0-9a-f]{32}", analyst.get(f"{BASE}onderzoeken/").content.decode())
 
@@ -178,7 +178,8 @@ def test_progress_is_told_to_the_script_of_the_page(region: Region, enter: Enter
     part = client.get(BASE, headers={"HX-Request": "true"})
     assert "HX-Refresh" not in part.headers
     assert "<html" not in part.content.decode()
-    assert "De berekening begint zo" in text(part)
+    assert "De berekening staat stil" in text(part)
+    assert "De berekening begint zo" not in text(part)
 
 
 def test_a_page_asks_the_database_as_often_whatever_there_is(made: Region, enter: Enter) -> None:

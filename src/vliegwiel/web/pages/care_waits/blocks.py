@@ -28,12 +28,15 @@ def table_block(region: Any, asked: Asked, overview: WaitingOverview) -> FigureB
     table = queries.wait_table(overview, asked.split, asked.clock)
     names = words.Names(region)
     label, counts = words.CLOCKS[asked.clock]
+    told = _(
+        "%(clock)s The filled dot is the median with its interval; within the open one nine "
+        "of ten have ended."
+    ) % {"clock": counts}
     address = reverse("care_waits_csv", args=[region.slug])
     return FigureBlock(
         id="waits",
         title=_finding(asked.clock, table.total),
-        what=_("%(clock)s The filled dot is the median with its interval; within the open one nine "
-               "of ten have ended.") % {"clock": counts},
+        what=" ".join([*_only_together(table), told]),
         chart=_chart(names, table),
         table=_table(names, table, overview.norm_days),
         quality=words.quality_of(overview.label),
@@ -46,6 +49,13 @@ def table_block(region: Any, asked: Asked, overview: WaitingOverview) -> FigureB
         downloads=(Download(_("Download this table (CSV)"), f"{address}?{asked.query}"),),
         heading=2,
     )  # fmt: skip
+
+
+def _only_together(table: WaitTable) -> list[str]:
+    """Why the table has no rows but that of all together."""
+    if table.rows:
+        return []
+    return [_("Split in this way nothing can be shown: too few could be worked out.")]
 
 
 def _finding(clock: Clock, total: WaitLine) -> str:
@@ -129,8 +139,6 @@ def _how(table: WaitTable, overview: WaitingOverview) -> list[str]:
         _("The norm of %(weeks)s weeks is agreed for insured mental health care (Treeknorm); it "
           "does not bind youth care.") % {"weeks": overview.norm_days // 7},
     ]  # fmt: skip
-    if not table.rows:
-        told.append(_("Split in this way nothing can be shown: too few could be worked out."))
     if table.total.earliest != table.total.latest:
         told.append(
             _("Some starts are known by declared care alone. If all of those were as early, or as "

@@ -19,7 +19,7 @@ def lost_table(names: Names, rows: Sequence[Lost]) -> Table:
         Column(_("Form of care")),
         Column(_("Decided"), "day"),
         Column(_("Would begin"), "day"),
-        Column(_("Days without a sign"), "number"),
+        Column(_("Days without a message"), "number"),
     )
     cells = [
         (
@@ -32,7 +32,7 @@ def lost_table(names: Names, rows: Sequence[Lost]) -> Table:
         )
         for row in rows
     ]
-    return Table(_("Assignments without a sign of life"), columns, cells)
+    return Table(_("Assignments of which nothing was told for long"), columns, cells)
 
 
 def waves_table(rows: Sequence[ContractWave]) -> Table:

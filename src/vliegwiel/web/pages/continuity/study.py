@@ -86,7 +86,8 @@ class ReviewForm(forms.Form):
 
     def __init__(self, region: Any, *args: Any) -> None:
         super().__init__(*args)
-        places = [(place.code, place.name) for place in municipalities_of(region)]
+        places = [("", _("Choose …"))]
+        places += [(place.code, place.name) for place in municipalities_of(region)]
         self.fields["municipality"] = forms.ChoiceField(
             label=gettext_lazy("Municipality"), choices=places
         )
@@ -158,5 +159,5 @@ class InsightForm(forms.Form):
         super().__init__(*args)
         self.fields["insight"] = forms.ChoiceField(
             label=gettext_lazy("With which insight does it belong?"),
-            choices=[(item.id, f"{item.number}. {item.title}") for item in insights],
+            choices=[(item.id, item.name) for item in insights],
         )

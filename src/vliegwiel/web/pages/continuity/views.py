@@ -102,7 +102,8 @@ def _told(names: Names, gap: queries.GapInfo) -> tuple[Any, ...]:
 @region_page("continuity.work")
 def gap(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
     """One gap: what to do, and what was done."""
-    found = queries.gap_info(region, pk, queries.last_search(region))
+    search = queries.last_search(region)
+    found = queries.gap_info(region, pk, search)
     if found is None:
         raise Http404
     form = StepForm(request.POST if request.method == "POST" else None, initial=_initial(found))
@@ -117,7 +118,13 @@ def gap(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
             return redirect("care_gap", region.slug, pk)
     services.note_read(region=region, rows=1, reference=found.reference, by=request.user)
     told = _told(Names(region), found)
-    context = {"gap": found, "told": told, "form": form, "steps": queries.gap_steps(pk)}
+    context = {
+        "gap": found,
+        "told": told,
+        "known": search.known,
+        "form": form,
+        "steps": queries.gap_steps(pk),
+    }
     return render(request, "continuity/gap.html", context)
 
 

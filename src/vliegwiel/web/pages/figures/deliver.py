@@ -41,7 +41,7 @@ def confirm(request: RegionRequest, region: Any, ticket: str) -> HttpResponse:
     """Shows what a file would bring and takes it when asked."""
     kept = cache.get(_key(request, region, ticket))
     if kept is None:
-        messages.warning(request, _("The file was kept for an hour. Choose it again."))
+        messages.warning(request, _("The file is gone: we keep it for one hour. Choose it again."))
         return redirect("waiting_times_deliver", region.slug)
     name, content = kept
     if request.method == "POST":

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.figures import queries
+from vliegwiel.apps.regions import rights
 from vliegwiel.apps.regions.queries import municipalities_of
+from vliegwiel.apps.trajectories import queries as trajectories
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from . import municipal_blocks
@@ -50,6 +52,10 @@ def municipalities(request: RegionRequest, region: Any) -> HttpResponse:
         # Shown as chosen, also where the address asks for something that is not there.
         context["form"] = SubjectForm(form.initial, subjects)
         context["figure"] = municipal_blocks.map_block(region, form.chosen, form.period)
+    else:
+        context["may_load"] = rights.may(request.user, "figures.load", region)
+        situation = trajectories.situation(region)
+        context["has_waits"] = trajectories.overview(situation) is not None
     return render(request, "figures/municipalities.html", context)
 
 

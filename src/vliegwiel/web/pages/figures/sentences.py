@@ -83,9 +83,9 @@ def by_age(row: CareRow) -> str:
     largest = max(row.by_age, key=lambda value: value.value)
     words = {"n": written(largest), "age": age(largest.age_band)}
     if total is None or not total.value:
-        return _("Most youths with care are %(age)s: %(n)s") % words
+        return _("The largest group of youths with care is %(age)s: %(n)s") % words
     words["share"] = notation.percent(largest.value / total.value * 100, 0)
-    return _("Most youths with care are %(age)s: %(n)s, %(share)s of all") % words
+    return _("The largest group of youths with care is %(age)s: %(n)s, which is %(share)s") % words
 
 
 def age(band: str) -> str:

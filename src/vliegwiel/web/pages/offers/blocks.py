@@ -172,7 +172,7 @@ def _compare_how() -> list[str]:
 
 
 def forms_block(found: Comparison) -> FigureBlock:
-    """Every form with all its providers together."""
+    """Every form with all its providers together; one at least has a measured wait."""
     columns = (
         Column(_("Form of care")),
         Column(_("Providers that state a wait"), "number"),
@@ -214,9 +214,7 @@ def forms_block(found: Comparison) -> FigureBlock:
             language=get_language() or "nl",
             decimals=0,
             unit=" " + _("days"),
-        )
-        if drawn
-        else "",
+        ),
         table=Table(_("Stated and measured waits by form of care"), columns, rows),
         source=_("The register of offers of the region; care messages of the region"),
         mark=found.mark,  # type: ignore[arg-type]

@@ -11,6 +11,8 @@ from vliegwiel.apps.offers.queries import OfferDetail, OfferedForm, OfferWanted
 from vliegwiel.apps.regions.queries import municipalities_of
 
 _EIGHT_DIGITS = r"^[0-9]{8}$"
+#: Nothing is chosen beforehand: what somebody passes over would be kept as if it was said.
+_UNCHOSEN = ("", _("Choose …"))
 
 
 class FinderForm(forms.Form):
@@ -59,7 +61,9 @@ class OfferForm(forms.Form):
         help_text=_("A short code of your own choice; it stays the same when the offer changes."),
     )
     title = forms.CharField(label=_("What is offered"), max_length=queries.LONGEST_NAME)
-    care_form = forms.ChoiceField(label=_("Form of care"), choices=OfferedForm.choices)
+    care_form = forms.ChoiceField(
+        label=_("Form of care"), choices=[_UNCHOSEN, *OfferedForm.choices]
+    )
     target_group = forms.CharField(
         label=_("For whom"),
         required=False,
@@ -102,7 +106,9 @@ class OfferForm(forms.Form):
         help_text=_("Only when you have a new one; what was said before stays, with its date."),
     )
     wait_until = forms.ChoiceField(
-        label=_("The wait runs"), choices=queries.WaitUntil.choices, required=False
+        label=_("The wait runs"),
+        choices=[_UNCHOSEN, *queries.WaitUntil.choices],
+        required=False,
     )
     wait_on = forms.DateField(
         label=_("Said on"),
@@ -111,7 +117,9 @@ class OfferForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     wait_source = forms.ChoiceField(
-        label=_("Who says it"), choices=queries.WaitSource.choices, required=False
+        label=_("Who says it"),
+        choices=[_UNCHOSEN, *queries.WaitSource.choices],
+        required=False,
     )
     wait_place = forms.CharField(
         label=_("Where it says so"),

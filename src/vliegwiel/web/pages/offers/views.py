@@ -70,11 +70,15 @@ def cover(request: RegionRequest, region: Any) -> HttpResponse:
 def compare(request: RegionRequest, region: Any) -> HttpResponse:
     """What providers say of their waits, beside what messages say."""
     found = queries.stated_beside_measured(region, on=timezone.localdate())
-    figures = [blocks.forms_block(found), blocks.compare_block(region, found)] if found.rows else []
+    figures = [blocks.compare_block(region, found)] if found.rows else []
+    has_measured_forms = any(row.measured is not None for row in found.forms)
+    if figures and has_measured_forms:
+        figures.insert(0, blocks.forms_block(found))
     if found.published:
         figures.append(blocks.published_block(found))
     context = {
         "figures": figures,
+        "has_measured_forms": has_measured_forms,
         "found": found,
         "reasons": words.REASONS.values(),
         "mark": found.mark,
