@@ -102,6 +102,11 @@ def test_it_never_says_that_something_was_recognised() -> None:
     assert all("is recognised" not in text for text in LADDER_SENTENCES.values())
 
 
+def test_without_a_study_nothing_is_said_of_what_studies_show() -> None:
+    assert ladder((), ()).remarks[0].code == "no_studies"
+    assert ladder((), (Study(level=3, shows="nothing"),)).remarks[0].code == "kind_0"
+
+
 def test_what_cannot_be_is_refused() -> None:
     with pytest.raises(ValueError, match="foundation"):
         ladder(("luck",), ())

@@ -98,12 +98,17 @@ def test_a_reader_may_not_start_or_cancel(as_reader: Client, scenario: ScenarioV
 
 
 def test_progress_says_what_is_done_and_can_be_stopped(
-    as_lead: Client, scenario: ScenarioVersion, lead: User
+    as_lead: Client, scenario: ScenarioVersion, lead: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = services.start_run(scenario=scenario, months=24, replications=20, seed=1, by=lead)
     url = f"{BASE}berekening/{run.pk}/"
+    still = as_lead.get(url).content.decode()
+    assert "De berekening staat stil" in still
+    assert "De berekening begint zo." not in still
+    monkeypatch.setattr("vliegwiel.apps.explorer.queries.worker_is_alive", lambda: True)
     page = as_lead.get(url).content.decode()
     assert "De berekening begint zo." in page
+    assert "De berekening staat stil" not in page
     assert 'hx-trigger="every 1s"' in page
     assert "Opnieuw kijken" in page
     fragment = as_lead.get(url, headers={"HX-Request": "true"})

@@ -80,7 +80,8 @@ def test_from_messages_to_a_model_that_is_in_use(
     again = analyst.post(PAGE)
     assert again.url == asked.url
     shown = text(analyst.get(asked.url))
-    assert "De berekening begint zo" in shown
+    assert "De berekening staat stil" in shown
+    assert "De berekening begint zo" not in shown
     run = FitRun.objects.get()
     with pytest.raises(Interrupted):
         services.work_on_fit(fit_id=run.pk, interrupted=lambda: True)

@@ -136,6 +136,10 @@ def _answers(line: queries.FrameworkLine, state: str) -> dict[str, str]:
 def test_pilots_beside_each_other_take_as_many_queries_as_one(
     as_lead: Client, pilot: Pilot, initiative: int, lead: User
 ) -> None:
+    empty = as_lead.get(f"{HOME}overzicht/").content.decode()
+    assert "Nog geen proef heeft iets ingevuld" in empty
+    assert f"{HOME}{pilot.pk}/werk/" in empty
+    assert "Open risico" not in empty
     counts = []
     for number in range(3):
         made = services.draft(

@@ -59,6 +59,9 @@ CASES: dict[str, tuple[dict[Role, Any], Lot, str, str]] = {
         never_ends(panel(step=1, start=1)), Lot.NOTHING, "staggered", "why_staggered_late",
     ),
     "one series": (series(), Lot.NOTHING, "interrupted", "why_interrupted"),
+    "one series, one other": (
+        panel(2, 20, 1, start=10), Lot.NOTHING, "interrupted", "why_interrupted_beside",
+    ),
     "a very short series": (
         {role: column[:8] for role, column in series(16, 4, counts=True).items()},
         Lot.NOTHING, "interrupted", "why_interrupted",

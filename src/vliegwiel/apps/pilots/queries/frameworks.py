@@ -102,6 +102,12 @@ class Beside:
     decisions: tuple[DecisionDue, ...]
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no pilot filled in anything that stands beside another."""
+        said = any(cell and cell.label for one in self.ingredients for cell in one.cells)
+        return not (said or self.has_lessons or self.learned or self.risks or self.decisions)
+
+    @property
     def has_lessons(self) -> bool:
         return any(one.lessons for one in self.ingredients)
 

@@ -52,6 +52,10 @@ REASON_SENTENCES: Mapping[str, str] = MappingProxyType(
             "There is one series, without others to compare with. Its level and trend before the "
             "start show what was to be expected."
         ),
+        "why_interrupted_beside": (
+            "What was measured beside it is not enough to compare with. The level and trend of the "
+            "series before the start show what was to be expected."
+        ),
         "why_before_after": (
             "The same was measured before and after, and nobody without the initiative. This tells "
             "what changed, not why."
@@ -218,8 +222,9 @@ def choose(table: EffectTable, question: Question) -> Choice:
         adapted = _adapted(question, rule)
         faults = unfit_for(rule.design, table, adapted)
         if not faults:
-            why = Check(rule.why, Outcome.INFORMATIVE, REASON_SENTENCES[rule.why])
-            return Choice(rule.design, adapted, why, _stronger(adapted, table), unfit)
+            return Choice(
+                rule.design, adapted, _why(rule, table, adapted), _stronger(adapted, table), unfit
+            )
         unfit[rule.design] = faults
     # A design that is meant for such a table says best what is wrong with it.
     near = [
@@ -262,6 +267,14 @@ def _helpful(design: str, lot: Lot) -> tuple[str, ...]:
     if lot is not Lot.NOTHING:
         codes = tuple(code for code in codes if not code.startswith("draw_"))
     return codes or ("other_places",)
+
+
+def _why(rule: _Rule, table: EffectTable, question: Question) -> Check:
+    """The reason of a rule; a series is not alone where others were measured beside it."""
+    code = rule.why
+    if code == "why_interrupted" and not with_start(table, question).piloted.all():
+        code = "why_interrupted_beside"
+    return Check(code, Outcome.INFORMATIVE, REASON_SENTENCES[code])
 
 
 def _adapted(question: Question, rule: _Rule) -> Question:

@@ -108,7 +108,7 @@ def ladder(written: Collection[str], studies: Sequence[Study]) -> LadderGrade:
     else:
         rung = max(Rung.WELL_FOUNDED, evidence)
         missing = _for_next(rung, studies)
-    remarks = [told(f"kind_{int(evidence)}")]
+    remarks = [told(f"kind_{int(evidence)}" if studies else "no_studies")]
     if _opposed(studies):
         remarks.append(told("contradicted", Outcome.WARNING))
     if 0 < len(studies) < ANY_STUDIES:

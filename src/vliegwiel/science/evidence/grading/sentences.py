@@ -42,6 +42,7 @@ DESIGN_SENTENCES: Mapping[str, str] = MappingProxyType(
 #: Code -> English sentence about the ladder.
 LADDER_SENTENCES: Mapping[str, str] = MappingProxyType(
     {
+        "no_studies": "There is no study with an outcome yet.",
         "kind_0": "The studies so far do not show a change in the intended direction.",
         "kind_2": (
             "The studies give the kind of evidence that level II (first indications) asks for."

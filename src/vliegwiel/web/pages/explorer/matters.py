@@ -128,6 +128,8 @@ def _untold(frame: Frame, found: Sensitivity) -> str:
 
 def _what(found: Sensitivity) -> str:
     """How to read it, and what is left out because chance explains it."""
+    if not found.rows:
+        return _("No assumption could be tried at both ends of its range.")
     parts = [
         _(
             "Each assumption in turn at its lowest and its highest value; the others at their "
@@ -153,7 +155,7 @@ def _what(found: Sensitivity) -> str:
 
 
 def _finding(frame: Frame, found: Sensitivity) -> str:
-    if not math.isfinite(found.outcome):
+    if not found.rows or not math.isfinite(found.outcome):
         return _("Which assumption matters most cannot be told")
     first = next((row for row in found.rows if row.stands_out(found.outcome)), None)
     if first is None:

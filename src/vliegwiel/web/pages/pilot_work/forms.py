@@ -85,7 +85,7 @@ class MeetingForm(InitiativeForm):
             self.fields[f"owner_{number}"] = forms.CharField(
                 label=_("Who does it"), max_length=120, required=False
             )
-            due = day(_("Before"))
+            due = day(_("Before which day"))
             due.required = False
             self.fields[f"due_{number}"] = due
 
