@@ -15,6 +15,16 @@ LONGEST_MEANING = 1_000
 LARGEST_IN_DOCUMENT = 1_000
 
 
+def has_number(number: int) -> bool:
+    """Whether readers know an insight by its number: as published, not one of the region's own."""
+    return number <= LARGEST_IN_DOCUMENT
+
+
+def numbered(number: int, title: str) -> str:
+    """How readers call an insight."""
+    return f"{number}. {title}" if has_number(number) else title
+
+
 class ObservationKind(models.TextChoices):
     """How we came to know something."""
 

@@ -6,6 +6,7 @@ from vliegwiel.apps.agenda.documents import draft_document, shown
 from vliegwiel.apps.agenda.models import Agenda
 from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.insights.models import Insight
+from vliegwiel.apps.insights.vocabulary import numbered
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.reference import AgendaItem, BilingualText
 
@@ -49,8 +50,8 @@ _LISTS: Mapping[str, str] = {
 def _insights(region: Region) -> Choices:
     titles = {
         str(found.number): {
-            "nl": f"{found.number}. {found.title_nl}",
-            "en": f"{found.number}. {found.title_en}",
+            "nl": numbered(found.number, found.title_nl),
+            "en": numbered(found.number, found.title_en),
         }
         for found in Insight.objects.filter(region=region).order_by("number")
     }

@@ -8,6 +8,7 @@ from vliegwiel import reference
 from vliegwiel.apps.agenda.documents import shown
 from vliegwiel.apps.agenda.planning import Quarter, troubles
 from vliegwiel.apps.agenda.vocabulary import Level, Line, Stage
+from vliegwiel.apps.insights.vocabulary import numbered
 from vliegwiel.reference import (
     AgendaDocument,
     AgendaElement,
@@ -83,6 +84,11 @@ class ItemLine:
     insights: Sequence[Ref]
     initiatives: Sequence[Ref]
     source: SourceLine
+
+    @property
+    def named_insights(self) -> Sequence[tuple[str, str]]:
+        """The number of each insight behind it, and how readers call it."""
+        return [(ref.key, numbered(int(ref.key), ref.title)) for ref in self.insights]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from vliegwiel.apps.figures.models import Source
+from vliegwiel.apps.insights.vocabulary import numbered
 from vliegwiel.apps.regions.models import Region
 
 
@@ -103,7 +104,7 @@ class Insight(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.title_nl}"
+        return numbered(self.number, self.title_nl)
 
 
 class EarlierInsight(models.Model):

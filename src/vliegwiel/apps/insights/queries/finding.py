@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 
 from vliegwiel.apps.figures import in_language
 from vliegwiel.apps.insights.models import Insight, Observation, Term, TermMeaning
+from vliegwiel.apps.insights.vocabulary import numbered
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.searching import (
     Found,
@@ -25,7 +26,7 @@ def find_insights(region: Region, what: Sought, most: int) -> Found:
     )[:most]
     hits = [
         Hit(
-            title=f"{row.number}. {in_language(nl=row.title_nl, en=row.title_en)}",
+            title=numbered(row.number, in_language(nl=row.title_nl, en=row.title_en)),
             text=in_language(nl=row.summary_nl, en=row.summary_en),
             at={"number": row.number},
         )

@@ -19,12 +19,29 @@ from vliegwiel.apps.insights.models import (
     Priority,
     Support,
 )
-from vliegwiel.apps.insights.vocabulary import PriorityLevel
+from vliegwiel.apps.insights.vocabulary import PriorityLevel, has_number, numbered
 from vliegwiel.apps.regions.models import Region
 
 
+class _Named:
+    """How readers call an insight: a published one has a number, the region's own has none."""
+
+    __slots__ = ()
+    number: int
+    title: str
+
+    @property
+    def name(self) -> str:
+        return numbered(self.number, self.title)
+
+    @property
+    def short(self) -> str:
+        """Its number alone; the title of one that has none."""
+        return str(self.number) if has_number(self.number) else self.title
+
+
 @dataclass(frozen=True, slots=True)
-class InsightRef:
+class InsightRef(_Named):
     """Enough of an insight to point to it."""
 
     id: int
@@ -73,7 +90,7 @@ class SourcePlace:
 
 
 @dataclass(frozen=True, slots=True)
-class InsightDetail:
+class InsightDetail(_Named):
     """An insight with all that belongs to it.
 
     `relates_to` is what is printed with this insight, `related_from` are the insights that name
@@ -112,7 +129,7 @@ class EarlierInsightInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class InsightNode:
+class InsightNode(_Named):
     """An insight on the map. `out_degree` counts what it names, `in_degree` who names it."""
 
     id: int

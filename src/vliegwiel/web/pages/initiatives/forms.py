@@ -43,9 +43,7 @@ class FactsForm(InitiativeForm):
             required=False,
             choices=[("", _("Not known")), *queries.Weight.choices],
         )
-        insights = [
-            (str(item.number), f"{item.number}. {item.title}") for item in insight_list(region)
-        ]
+        insights = [(str(item.number), item.name) for item in insight_list(region)]
         factors = queries.choices("factors")
         lists = {
             "insights": (_("Insights that it answers"), insights),

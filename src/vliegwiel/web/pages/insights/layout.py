@@ -74,7 +74,7 @@ def _node(insight: Any, index: int, count: int) -> Node:
     angle = 2 * math.pi * index / max(count, 1) - math.pi / 2
     x = WIDTH / 2 + (_RADIUS_X * math.cos(angle) if count > 1 else 0)
     y = HEIGHT / 2 + (_RADIUS_Y * math.sin(angle) if count > 1 else 0)
-    words = textwrap.wrap(f"{insight.number}. {insight.title}", 26) or [""]
+    words = textwrap.wrap(insight.name, 26) or [""]
     height = _LINE * (len(words) + 1) + 22
     first = y - height / 2 + 30
     lines = [(round(first + _LINE * row, 1), text) for row, text in enumerate(words)]

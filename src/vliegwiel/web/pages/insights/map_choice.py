@@ -33,7 +33,7 @@ class MapForm(forms.Form):
 
     def __init__(self, insights: Sequence[InsightDetail], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        numbered = [(item.number, f"{item.number}. {item.title}") for item in insights]
+        numbered = [(item.number, item.name) for item in insights]
         self.fields["rond"].choices = [("", _("All insights")), *numbered]  # type: ignore[attr-defined]
 
     def chosen(self, insights: Sequence[InsightDetail]) -> Sequence[InsightDetail]:

@@ -128,7 +128,7 @@ class SupportedForm(forms.Form):
 
     def __init__(self, insights: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(item.id, f"{item.number}. {item.title}") for item in insights]
+        choices = [(item.id, item.name) for item in insights]
         self.fields["insights"].choices = choices  # type: ignore[attr-defined]
 
     def seen(self) -> list[int]:
