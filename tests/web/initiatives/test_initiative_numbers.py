@@ -122,3 +122,21 @@ def test_the_landscape_names_all_that_tie_and_marks_an_example(
     page = landscape()
     assert "Fasen: het vaakst “Idee” en “Proef” (elk 1)" in html.unescape(page)
     assert "Voorbeeldgegevens" in page
+    listed, catalogue = (
+        html.unescape(as_manager.get(f"/innovaties/{part}").content.decode())
+        for part in ("", "catalogus/")
+    )
+    assert "2 initiatieven" in listed
+    assert "Terug naar regio IJsselland" in listed
+    assert "Terug naar regio" not in Client().get("/innovaties/").content.decode()
+    assert "2 initiatieven van regio" in catalogue
+    assert "0 initiatieven" not in catalogue
+    Initiative.objects.create(
+        title_nl="Elders",
+        summary_nl="Zo.",
+        catalogue_key="elsewhere",
+        published_at=timezone.now(),
+        made_by=manager,
+    )
+    listed = html.unescape(as_manager.get("/innovaties/").content.decode())
+    assert "3 innovaties: 2 van regio's, 1 uit de catalogus" in listed

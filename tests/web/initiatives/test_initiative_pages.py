@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.closing_loop import LATER, on
 from vliegwiel.apps.decisions.queries import deeds_of
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer.models import CareSystemVersion, ScenarioVersion, SimulationRun
@@ -215,8 +216,13 @@ def test_care_that_the_region_does_not_have_yet(
 
 
 def test_from_a_hypothesis_to_its_forecast(
-    as_manager: Client, idea: int, care_system: CareSystemVersion
+    as_manager: Client, manager: User, idea: int, care_system: CareSystemVersion
 ) -> None:
+    with on(LATER):
+        later = Client()
+        later.force_login(manager)
+        shown = later.get(f"{HOME}{idea}/hypothese/").content.decode()
+    assert '<option value="2027-04-01" selected' in shown
     answer = as_manager.post(f"{HOME}{idea}/hypothese/", hypothesis())
     assert answer.status_code == 302, answer.content.decode()[:4000]
     for _again in range(2):

@@ -130,6 +130,15 @@ def count_of(region: Region) -> int:
     return Initiative.objects.filter(region=region).exclude(stage=Stage.STOPPED).count()
 
 
+def count_in_regions(visitor: Person, wanted: Wanted) -> int:
+    """How many of what `visitor` may see and fits are of regions; the rest is the catalogue."""
+
+    def count(rows: QuerySet[Initiative]) -> int:
+        return rows.filter(region__isnull=False).count()
+
+    return counted(visitor, wanted, "in regions", count)
+
+
 def public_line(visitor: Person, pk: int) -> InitiativeLine | None:
     """One initiative that `visitor` may see, in whatever region; else None."""
     row = visible(visitor).filter(pk=pk).select_related("region").first()

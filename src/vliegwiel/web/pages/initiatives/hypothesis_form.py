@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,9 +59,10 @@ class HypothesisForm(NewCareForm):
     def __init__(
         self, *args: Any, system: CareSystem, now: HypothesisNow | None, **kwargs: Any
     ) -> None:
-        kwargs["initial"] = _initial(now)
+        months = _months(system.start)
+        kwargs["initial"] = _initial(now, [key for key, _name in months])
         super().__init__(*args, **kwargs)
-        self.fields["starts_on"].choices = _months(system.start)  # type: ignore[attr-defined]
+        self.fields["starts_on"].choices = months  # type: ignore[attr-defined]
         self.fields["municipalities"].choices = sorted(  # type: ignore[attr-defined]
             ((place.code, place.name) for place in system.municipalities), key=lambda one: one[1]
         )
@@ -154,9 +156,12 @@ def _row_fields(row: int, whats: Any, places: Any) -> dict[str, forms.Field]:
     }
 
 
-def _initial(now: HypothesisNow | None) -> dict[str, Any]:
+def _initial(now: HypothesisNow | None, months: Sequence[str]) -> dict[str, Any]:
     if now is None:
-        return {"seen": 0}
+        # A change that is still to come: the first month after today, where the system has it.
+        today = timezone.localdate().isoformat()
+        later = next((month for month in months if month > today), months[0])
+        return {"seen": 0, "starts_on": later}
     facts = now.facts
     initial: dict[str, Any] = {
         "for_whom": facts.for_whom,

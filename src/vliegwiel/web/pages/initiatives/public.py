@@ -14,7 +14,10 @@ from .story import similar_of
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """What may be seen and fits, over all regions."""
-    return render(request, "initiatives/register.html", found_page(request))
+    context = found_page(request)
+    in_regions = queries.count_in_regions(request.user, context["wanted"])
+    parts = {"in_regions": in_regions, "in_catalogue": context["page"].paginator.count - in_regions}
+    return render(request, "initiatives/register.html", {**context, **parts})
 
 
 @require_safe
