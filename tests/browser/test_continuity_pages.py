@@ -56,6 +56,7 @@ def test_a_lesson_with_a_name_is_refused_and_the_answers_stay(
     visitor = visit(width=320)
     visitor.log_in()
     page = visitor.go(f"{BASE}wachtlijstonderzoek/casus/")
+    page.locator("[name=municipality]").select_option(index=1)
     page.locator("[name=month]").fill("2026-05")
     for question in QUESTIONS:
         page.locator(f"[name={question.key}]").first.check()

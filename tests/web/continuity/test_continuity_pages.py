@@ -36,6 +36,10 @@ def test_gaps_are_counted_for_all_and_listed_for_few(region: Region, enter: Ente
     assert gap.reference in listed.content.decode()
     assert YOUTH not in listed.content.decode()
     assert analyst.get(f"{BASE}werklijst/?soort=unheard").status_code == 404
+    # How many days ago stands beside the day on which they were counted.
+    assert (
+        "dagen, geteld op 31 mei 2025" in analyst.get(f"{BASE}werklijst/{gap.id}/").content.decode()
+    )
     assert analyst.get(f"{BASE}werklijst/{gap.id + 1}/").status_code == 404
     refused = analyst.post(f"{BASE}werklijst/{gap.id}/", {"status": "explained"})
     assert refused.status_code == 200
@@ -100,6 +104,7 @@ def test_the_checklist_begins_with_what_ships_and_is_filled(region: Region, ente
     assert lead.get(f"{BASE}checklist/{line.id}/0363/").status_code == 404
     home = reader.get("/regio/ijsselland/").content.decode()
     assert line.title in home
+    assert "Te laat: had er moeten zijn op 1 januari 2020" in home
 
 
 def test_a_review_is_kept_without_a_person_and_reaches_an_insight(

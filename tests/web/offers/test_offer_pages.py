@@ -116,6 +116,9 @@ def test_an_offer_is_added_changed_and_keeps_its_history(region: Region, enter: 
         "free": "on", "wait_days": "30", "wait_until": "start", "wait_on": "2026-01-05",
         "wait_source": "published", "wait_place": "jaarverslag",
     }  # fmt: skip
+    # No form of care is chosen beforehand: passing it over is no answer.
+    assert client.get(f"{BASE}nieuw/").context["form"]["care_form"].field.choices[0][0] == ""
+    assert client.post(f"{BASE}nieuw/", {**typed, "care_form": ""}).status_code == 422
     wrong = client.post(f"{BASE}nieuw/", {**typed, "age_to": "99", "wait_on": ""})
     assert wrong.status_code == 422
     assert not Offer.objects.exists()
@@ -189,6 +192,8 @@ def test_stated_waits_without_messages_say_that_nothing_is_measured(
     deliver_waiting_times(region=filled, name="a.json", content=found, by=system_user())
     shown = text(client.get(f"{BASE}vergelijken/"))
     assert "Er zijn nog geen gemeten wachttijden" in shown
+    # Nothing is said of bars that are not there.
+    assert "gemeten mediaan" not in shown
     assert "De berichten zeggen er niets over" in shown
     (first, second, *published) = rows_of(client.get(f"{BASE}vergelijking.csv"))
     assert {first["stated_low"], second["stated_low"]} == {"42", "120"}

@@ -68,8 +68,12 @@ def test_without_figures_the_page_teaches_and_strangers_stay_out(
 ) -> None:
     browser = enter(Role.READER, ijsselland)
     page = browser.get(MAP).content.decode()
-    assert "vliegwiel figures cbs --region ijsselland" in page
+    # The command is for who may load figures.
+    assert "vliegwiel figures cbs" not in page
+    assert "Vraag de data-analist van de regio" in page
     assert "Staphorst" in page
+    page = enter(Role.ANALYST, ijsselland).get(MAP).content.decode()
+    assert "vliegwiel figures cbs --region ijsselland" in page
     assert browser.get("/regio/twente/zien/gemeenten/").status_code == 403
 
 
