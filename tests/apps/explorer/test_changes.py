@@ -159,6 +159,17 @@ def otherwise(old: Scenario, new: Scenario, system: CareSystem) -> Sequence[str]
     return changes.differences(old, new, old_system=system, system=system)
 
 
+def test_where_and_when_is_told_for_each_change_where_one_is_first_and_another_everywhere(
+    system: CareSystem,
+) -> None:
+    with override("nl"):
+        assert changes.rollout(scenario_of(system), system) == (
+            "Kans op verlenging bij ambulante hulp: eerst in Zwolle vanaf januari 2025 (na 6 "
+            "maanden helemaal); overal vanaf januari 2026 (na 3 maanden helemaal). Huisarts: naar "
+            "de basisvoorzieningen in plaats van naar Ambulante hulp: overal vanaf januari 2025."
+        )
+
+
 def test_what_differs_from_another_scenario(system: CareSystem) -> None:
     old = scenario_of(system)
     rollout = edits.Rollout(("0150", "0166"), date(2025, 4, 1), 6, date(2025, 4, 1), 0)

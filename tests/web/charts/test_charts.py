@@ -79,6 +79,18 @@ def through_zero(*, high: float = 2.0) -> str:
     )
 
 
+def test_names_of_events_are_not_printed_over_each_other() -> None:
+    same, later = date(2027, 4, 1), date(2027, 5, 1)
+    marks = charts.bands.event_marks(
+        [charts.Event(later, "klaar"), charts.Event(same, "eerst"), charts.Event(same, "overal")]
+    )
+    told = [mark.to_dict() for mark in marks]
+    texts = [mark for mark in told if mark["mark"]["type"] == "text"]
+    assert [mark["mark"]["text"] for mark in texts] == ["eerst, overal", "klaar"]
+    assert len({str(mark["encoding"]["y"]) for mark in texts}) == 2
+    assert len(told) == 4
+
+
 def dots() -> str:
     rows = [charts.DotRow("Ambulant", [0, 0, 6, 30], "midden 3 weken", 3)]
     return charts.dot_chart(rows, x_title="weken", language="nl")

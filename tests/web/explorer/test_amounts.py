@@ -20,6 +20,7 @@ from vliegwiel.web.pages.explorer.amounts import amount, plain_interval
         (1.0, "places", "1 place", "1 plek"),
         (1.5, "years", "1.50 years", "1,50 jaar"),
         (1.0, "years", "1 year", "1 jaar"),
+        (0.01, "1/year", "1.0% a year", "1,0% per jaar"),
     ],
 )
 def test_one_is_told_as_one(value: float, unit: str, english: str, dutch: str) -> None:

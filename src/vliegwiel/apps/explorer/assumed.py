@@ -67,6 +67,8 @@ def _intervention(item: Assumption, scenario: Scenario) -> Intervention | None:
 def _with_unit(value: float, unit: str) -> str:
     if unit == "share":
         return f"{_figure(value * _PERCENT, 1)}%"
+    if unit == "1/year":
+        return _("%(number)s a year") % {"number": _with_unit(value, "share")}
     count = 1 if value == 1 else 2
     words: Mapping[str, str] = {
         "days": ngettext("%(number)s day", "%(number)s days", count),
@@ -74,7 +76,6 @@ def _with_unit(value: float, unit: str) -> str:
         "youths/month": ngettext("%(number)s youth a month", "%(number)s youths a month", count),
         "places": ngettext("%(number)s place", "%(number)s places", count),
         "years": ngettext("%(number)s year", "%(number)s years", count),
-        "1/year": _("%(number)s a year"),
         "euro": _("€ %(number)s"),
         "euro/day": _("€ %(number)s a day"),
     }

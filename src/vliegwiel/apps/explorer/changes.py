@@ -71,8 +71,26 @@ def how_sure(item: Intervention, size: Size | None = None) -> str:
 
 
 def rollout(scenario: Scenario, system: CareSystem) -> str:
-    """Where and when the scenario begins, in a sentence."""
-    return capfirst("; ".join(_rollout_parts(rollout_of(scenario), system))) + "."
+    """Where and when the scenario begins: in a sentence, or one for changes that begin alike."""
+    kinds_of_stages = {
+        frozenset(stage.municipalities == "all" for stage in item.stages)
+        for item in scenario.interventions
+    }
+    if len(kinds_of_stages) == 1:
+        return _in_words(rollout_of(scenario), system)
+    # Together they would say that one change is first somewhere, and everywhere as well.
+    alike: dict[str, list[str]] = {}
+    for item in scenario.interventions:
+        alone = scenario.model_copy(update={"interventions": (item,)})
+        when = uncapitalised(_in_words(rollout_of(alone), system))
+        alike.setdefault(when, []).append(uncapitalised(what(item, system)))
+    return " ".join(
+        f"{capfirst(get_text_list(whats, _('and')))}: {when}" for when, whats in alike.items()
+    )
+
+
+def _in_words(found: Rollout, system: CareSystem) -> str:
+    return capfirst("; ".join(_rollout_parts(found, system))) + "."
 
 
 def later(item: Intervention, scenario: Scenario, system: CareSystem) -> str:

@@ -43,7 +43,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "within_chance": (
             "This cannot be measured: after %(months)s months a pilot that works as hoped "
             "(%(effect)s %(unit)s) is seen to work in only %(power)s of 100 cases, because chance "
-            "alone makes a difference of up to %(chance)s."
+            "alone makes a difference of up to %(chance)s %(unit)s."
         ),
         "confirmed": (
             "New simulated pilots, which the search had not seen, show the effect in %(power)s of "
@@ -65,7 +65,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "effect_in_model": (
             "In the model the outcome in the pilot is %(before)s %(unit)s without the change and "
             "%(after)s with it. For those who are compared with the change makes a difference of "
-            "%(elsewhere)s."
+            "%(elsewhere)s %(unit)s."
         ),
         "effect_in_model_alone": (
             "In the model the outcome in the pilot is %(before)s %(unit)s without the change and "

@@ -102,7 +102,7 @@ def _chart(
             line, domain, month_axis([p.month for line in series for p in line.points], size)
         )
     layers += [_dots(line) for line in series if line.observed]
-    layers += [layer for event in events for layer in event_marks(event)]
+    layers += event_marks(events)
     layers += _labels(series, domain, size)
     return alt.layer(*layers).properties(
         width=size.width, height=size.height, title=titled(y_title, size)
@@ -181,15 +181,21 @@ def _dots(line: BandSeries) -> alt.Chart:
     return layer
 
 
-def event_marks(event: Event) -> list[alt.Chart]:
-    """An upright line with a name at its top."""
-    base = alt.Chart(rows_of([{"month": event.month.isoformat()}])).encode(x=alt.X("month:T"))
-    return [
-        base.mark_rule(color=palette.AXIS, strokeDash=[1, 3], strokeWidth=1.5),
-        base.mark_text(
-            text=event.label, align="left", dx=5, baseline="top", color=palette.SOFT
-        ).encode(y=y_at(0)),
-    ]
+def event_marks(events: Sequence[Event]) -> list[alt.Chart]:
+    """Upright lines with names at the top: one for a month, each name a line below the last."""
+    labels: dict[date, list[str]] = {}
+    for event in sorted(events, key=lambda event: event.month):
+        labels.setdefault(event.month, []).append(event.label)
+    layers = []
+    for rank, (month, names) in enumerate(labels.items()):
+        base = alt.Chart(rows_of([{"month": month.isoformat()}])).encode(x=alt.X("month:T"))
+        layers += [
+            base.mark_rule(color=palette.AXIS, strokeDash=[1, 3], strokeWidth=1.5),
+            base.mark_text(
+                text=", ".join(names), align="left", dx=5, baseline="top", color=palette.SOFT
+            ).encode(y=y_at(rank * _LINE)),
+        ]
+    return layers
 
 
 def _labels(

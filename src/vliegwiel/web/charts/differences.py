@@ -55,7 +55,7 @@ def _chart(
     else:
         size = size.less(120)
     domain = _domain(points)
-    layers = [*_band(points, domain, size), *(m for event in events for m in event_marks(event))]
+    layers = [*_band(points, domain, size), *event_marks(events)]
     if not size.narrow:
         layers += _sides(points, domain, (more, less), size)
     return alt.layer(*layers).properties(width=size.width, height=size.height, title=title)

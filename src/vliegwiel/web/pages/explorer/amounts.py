@@ -13,6 +13,8 @@ def amount(value: float, unit: str) -> str:
     """A number of a document with its unit in words."""
     if unit == "share":
         return notation.percent(value * _PERCENT, 1)
+    if unit == "1/year":
+        return _("%(number)s a year") % {"number": notation.percent(value * _PERCENT, 1)}
     shown = plain(value)
     count = 1 if shown == "1" else 2
     words = {
@@ -21,7 +23,6 @@ def amount(value: float, unit: str) -> str:
         "youths/month": ngettext("%(number)s youth a month", "%(number)s youths a month", count),
         "places": ngettext("%(number)s place", "%(number)s places", count),
         "years": ngettext("%(number)s year", "%(number)s years", count),
-        "1/year": _("%(number)s a year"),
         "euro": _("€ %(number)s"),
         "euro/day": _("€ %(number)s a day"),
     }
