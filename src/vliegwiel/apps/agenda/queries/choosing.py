@@ -6,7 +6,7 @@ from vliegwiel.apps.agenda.documents import draft_document, shown
 from vliegwiel.apps.agenda.models import Agenda
 from vliegwiel.apps.initiatives.models import Initiative
 from vliegwiel.apps.insights.models import Insight
-from vliegwiel.apps.insights.vocabulary import numbered
+from vliegwiel.apps.insights.queries import numbered
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.reference import AgendaItem, BilingualText
 

@@ -8,7 +8,7 @@ from vliegwiel import reference
 from vliegwiel.apps.agenda.documents import shown
 from vliegwiel.apps.agenda.planning import Quarter, troubles
 from vliegwiel.apps.agenda.vocabulary import Level, Line, Stage
-from vliegwiel.apps.insights.vocabulary import numbered
+from vliegwiel.apps.insights.queries import numbered
 from vliegwiel.reference import (
     AgendaDocument,
     AgendaElement,

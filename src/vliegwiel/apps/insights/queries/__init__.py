@@ -7,6 +7,7 @@ from vliegwiel.apps.insights.vocabulary import (
     LONGEST_PARTY,
     LONGEST_TITLE,
     LONGEST_WORD,
+    numbered,
 )
 
 from .finding import find_insights, find_observations, find_terms
@@ -100,6 +101,7 @@ __all__ = [
     "insight_map",
     "insights_like",
     "marked_words",
+    "numbered",
     "observation",
     "observation_counts",
     "observation_kinds",

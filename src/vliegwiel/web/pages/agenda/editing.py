@@ -59,18 +59,24 @@ def _edit(
                 conflict, status = found, 409
                 merged = {**found.merged, "started": form.cleaned_data["started"] or ""}
                 form = FORMS[kind](merged, body=body, region=region)
-    context = {
+    context = _about(region, kind, body) | {
         "form": form,
+        "is_new": initial["seen"] == 0,
+        "conflict": conflict,
+    }
+    return render(request, "agenda/edit.html", context, status=status)
+
+
+def _about(region: Any, kind: str, body: Body) -> dict[str, Any]:
+    """Which part it is, of which region."""
+    return {
         "kind": kind,
         "kind_label": Kind(kind).label,
         "key": body.key,
-        "is_new": initial["seen"] == 0,
         "part_title": queries.shown(body.title),
         "mark": queries.newest_mark(region),
-        "conflict": conflict,
         "place": region,
     }
-    return render(request, "agenda/edit.html", context, status=status)
 
 
 def _save(
