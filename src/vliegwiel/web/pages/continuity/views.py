@@ -118,13 +118,8 @@ def gap(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
             return redirect("care_gap", region.slug, pk)
     services.note_read(region=region, rows=1, reference=found.reference, by=request.user)
     told = _told(Names(region), found)
-    context = {
-        "gap": found,
-        "told": told,
-        "known": search.known,
-        "form": form,
-        "steps": queries.gap_steps(pk),
-    }
+    context = {"gap": found, "told": told, "known": search.known, "form": form}
+    context["steps"] = queries.gap_steps(pk)
     return render(request, "continuity/gap.html", context)
 
 
