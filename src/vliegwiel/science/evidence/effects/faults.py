@@ -84,9 +84,13 @@ DESIGN_FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
             "units started at different moments; this design needs one start. Use the staggered "
             "design or the stepped wedge."
         ),
-        "too_few_persons": "too few persons with an outcome: %(count)s; this design needs %(least)s.",
+        "too_few_persons": (
+            "too few persons with an outcome: %(count)s; this design needs %(least)s."
+        ),
         "too_few_units": "too few groups that can be used: %(count)s; this design needs %(least)s.",
-        "too_few_periods": "too few periods that can be used: %(count)s; this design needs %(least)s.",
+        "too_few_periods": (
+            "too few periods that can be used: %(count)s; this design needs %(least)s."
+        ),
         "treated_in_part": (
             "cluster %(cluster)s has persons on both sides; in this design a whole cluster is on "
             "one side."
