@@ -115,7 +115,7 @@ def test_the_landscape_names_all_that_tie_and_marks_an_example(
         return as_manager.get("/innovaties/landschap/").content.decode()
 
     fill(region, manager, 1, 2)
-    assert "Nog maar één regio werkt hieraan: versnippering is niet te meten" in landscape()
+    assert "Eén regio werkt aan wat hier staat: versnippering is dan niet te meten" in landscape()
     assert "Voorbeeldgegevens" not in landscape()
     fill(region, manager, 2, 3)
     Initiative.objects.filter(region=region).update(mark="example")

@@ -137,7 +137,7 @@ def test_pilots_beside_each_other_take_as_many_queries_as_one(
     as_lead: Client, pilot: Pilot, initiative: int, lead: User
 ) -> None:
     empty = as_lead.get(f"{HOME}overzicht/").content.decode()
-    assert "Nog geen proef heeft iets ingevuld" in empty
+    assert "Nog geen van deze proeven heeft iets ingevuld" in empty
     assert f"{HOME}{pilot.pk}/werk/" in empty
     assert "Open risico" not in empty
     counts = []

@@ -63,7 +63,7 @@ def spread_block(found: Spread, mark: str) -> FigureBlock:
 
 def _apart(found: Spread) -> str:
     if found.regions == 1:
-        return _("Only one region works on this yet: fragmentation cannot be measured")
+        return _("One region works on what stands here: fragmentation cannot be measured")
     if found.apart is None:
         return _("Fragmentation: nothing is tried twice yet")
     words = _(
