@@ -10,12 +10,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from vliegwiel import reference
+from tests.science.regionbox.boxes import ijsselland
 from vliegwiel.science.caresystem import (
-    CareSystem,
     Text,
     histories,
-    read_care_system,
     write_document,
 )
 from vliegwiel.science.fit import (
@@ -40,13 +38,6 @@ from .search import Json, small_counts_in
 
 #: Small parts of a region: IJsselland, or (0) the region of the other tests.
 PARTS = (0.0, 0.05, 0.1)
-
-
-@cache
-def ijsselland() -> CareSystem:
-    file = reference.care_system_file("ijsselland")
-    assert file is not None
-    return read_care_system(file.content)
 
 
 @cache

@@ -1,17 +1,13 @@
 """Holding an initiative against the statements, preconditions and requirements of its sources."""
 
 from django.db import transaction
-from django.utils.text import Truncator
 
 from vliegwiel.apps.initiatives.models import Assessment, Initiative
 from vliegwiel.apps.initiatives.vocabulary import Assessed
 from vliegwiel.apps.instruments import NotThere
-from vliegwiel.apps.instruments.models import Questionnaire, RoundParty
-from vliegwiel.apps.instruments.services import NewParty, open_round
+from vliegwiel.apps.instruments.services import open_round_about
 from vliegwiel.apps.regions.models import User
 from vliegwiel.apps.regions.rights import require
-
-_LONGEST_NAME = 100
 
 
 @transaction.atomic
@@ -26,23 +22,13 @@ def open_assessment(*, initiative_id: int, kind: str, by: User) -> int:
     initiative = found.get(pk=initiative_id)
     if initiative.region is None:
         raise NotThere
+    # The right comes first: who has none does not hear which round is open.
     require(by, "instruments.edit", initiative.region)
-    shipped = Questionnaire.objects.filter(region=None, key=kind).first()
-    if kind not in Assessed.values or shipped is None:
+    if kind not in Assessed.values:
         raise NotThere
     last = initiative.assessments.filter(kind=kind).select_related("party__round").first()
     if last is not None and last.party.round.closed_at is None:
         return last.party.round_id
-    title = Truncator(initiative.title_nl).chars(_LONGEST_NAME)
-    made = open_round(
-        region=initiative.region,
-        instrument_id=shipped.pk,
-        title=title,
-        parties=[NewParty(title)],
-        again_on=None,
-        by=by,
-        comes_once=True,
-    )
-    party = RoundParty.objects.get(round=made)
+    party = open_round_about(region=initiative.region, key=kind, title=initiative.title_nl, by=by)
     Assessment.objects.create(initiative=initiative, kind=kind, party=party, by=by)
-    return made
+    return party.round_id

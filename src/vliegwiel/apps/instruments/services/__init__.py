@@ -2,7 +2,7 @@
 
 from .answering import begin_answer, save_answer
 from .instruments import load_shipped, save_instrument, share_instrument
-from .rounds import NewParty, add_example, close_round, open_round, plan_again
+from .rounds import NewParty, add_example, close_round, open_round, open_round_about, plan_again
 
 __all__ = [
     "NewParty",
@@ -11,6 +11,7 @@ __all__ = [
     "close_round",
     "load_shipped",
     "open_round",
+    "open_round_about",
     "plan_again",
     "save_answer",
     "save_instrument",

@@ -10,10 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from vliegwiel.apps.instruments.errors import NotThere, Refused, RoundClosed
 from vliegwiel.apps.instruments.models import (
+    Questionnaire,
     QuestionnaireVersion,
     Round,
     RoundAnswer,
@@ -93,6 +95,30 @@ def open_round(
         for position, party in enumerate(parties)
     )
     return made.pk
+
+
+def open_round_about(*, region: Region, key: str, title: str, by: User) -> RoundParty:
+    """Opens a round of an instrument that ships about one thing, such as a pilot; gives its party.
+
+    The thing is locked by whoever asks, so that this comes once; its title may be long. Raises
+    NotThere when the instrument was not loaded, and NotAllowed without the right to edit
+    instruments.
+    """
+    require(by, "instruments.edit", region)
+    shipped = Questionnaire.objects.filter(region=None, key=key).first()
+    if shipped is None:
+        raise NotThere
+    name = Truncator(title).chars(_MOST_PARTY)
+    made = open_round(
+        region=region,
+        instrument_id=shipped.pk,
+        title=name,
+        parties=[NewParty(name)],
+        again_on=None,
+        by=by,
+        comes_once=True,
+    )
+    return RoundParty.objects.get(round=made)
 
 
 def _newest_version(region: Region, instrument_id: int) -> QuestionnaireVersion:

@@ -6,11 +6,10 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from vliegwiel.apps.instruments.models import Questionnaire, RoundParty
-from vliegwiel.apps.instruments.services import NewParty, open_round
+from vliegwiel.apps.instruments import NotThere
+from vliegwiel.apps.instruments.services import open_round_about
 from vliegwiel.apps.pilots.errors import ChangedMeanwhile, FrameworkMissing, PilotRefused
 from vliegwiel.apps.pilots.facts import DecisionFacts, RiskFacts
 from vliegwiel.apps.pilots.models import (
@@ -178,25 +177,15 @@ def open_framework(*, pilot_id: int, by: User) -> int:
     pilot = locked(pilot_id, "pilots.edit", by=by)
     region = pilot.initiative.region
     assert region is not None, "only those of a region have pilots"
-    shipped = Questionnaire.objects.filter(region=None, key=FRAMEWORK).first()
-    if shipped is None:
-        raise FrameworkMissing
     last = pilot.frameworks.select_related("party__round").first()
     if last is not None and last.party.round.closed_at is None:
         return last.party.round_id
-    title = Truncator(pilot.title).chars(_LONGEST_NAME)
-    made = open_round(
-        region=region,
-        instrument_id=shipped.pk,
-        title=title,
-        parties=[NewParty(title)],
-        again_on=None,
-        by=by,
-        comes_once=True,
-    )
-    party = RoundParty.objects.get(round=made)
+    try:
+        party = open_round_about(region=region, key=FRAMEWORK, title=pilot.title, by=by)
+    except NotThere as missing:
+        raise FrameworkMissing from missing
     Framework.objects.create(pilot=pilot, party=party, by=by)
-    return made
+    return party.round_id
 
 
 def _texts(

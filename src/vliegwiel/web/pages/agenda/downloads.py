@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.agenda import queries
 from vliegwiel.apps.agenda.queries import AgendaRead, ItemLine, PlainLine, Ref, TaskLine
-from vliegwiel.apps.explorer.spreadsheets import BYTE_ORDER_MARK, FileColumn, Value, for_programs
+from vliegwiel.apps.explorer.spreadsheets import Value
 from vliegwiel.web.pages.access import RegionRequest, region_page
+from vliegwiel.web.pages.attached import attached_table
 
 from .access import open_page
 
@@ -47,11 +48,7 @@ def draft_csv(request: RegionRequest, region: Any) -> HttpResponse:
 
 def _file(name: str, agenda: AgendaRead, shared: dict[str, Value]) -> HttpResponse:
     rows = [[{**shared, **row}.get(column) for column in COLUMNS] for row in _rows(agenda)]
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    columns = [FileColumn(column) for column in COLUMNS]
-    response.write(BYTE_ORDER_MARK + "".join(for_programs(columns, rows)))
-    return response
+    return attached_table(name, COLUMNS, rows)
 
 
 def _rows(agenda: AgendaRead) -> Iterator[dict[str, Value]]:

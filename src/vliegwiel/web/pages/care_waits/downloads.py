@@ -1,14 +1,13 @@
 """The same tables as files: exactly the published set, nothing beside it."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from vliegwiel.apps.explorer.spreadsheets import BYTE_ORDER_MARK, FileColumn, for_programs
 from vliegwiel.apps.trajectories import queries
 from vliegwiel.web.pages.access import RegionRequest, region_page
+from vliegwiel.web.pages.attached import attached_table
 
 from .asking import Asked, asked_of
 from .words import Names
@@ -40,7 +39,7 @@ def waits_csv(request: RegionRequest, region: Any) -> HttpResponse:
         )
         for line in (table.total, *table.rows)
     ]
-    return _file(f"wachttijden-zorg-{region.slug}", asked, for_programs(_named(columns), rows))
+    return attached_table(_name("wachttijden", region, asked), columns, rows)
 
 
 @require_safe
@@ -54,16 +53,8 @@ def list_csv(request: RegionRequest, region: Any) -> HttpResponse:
         (asked.overview.on, day.on, *(getattr(day, name) for name in _NUMBERS))
         for day in asked.overview.trend
     ]
-    columns = _named(("known", "on", *_NUMBERS))
-    return _file(f"wachtlijst-zorg-{region.slug}", asked, for_programs(columns, rows))
+    return attached_table(_name("wachtlijst", region, asked), ("known", "on", *_NUMBERS), rows)
 
 
-def _named(names: Iterable[str]) -> list[FileColumn]:
-    return [FileColumn(name) for name in names]
-
-
-def _file(name: str, asked: Asked, lines: Iterable[str]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{asked.situation.known}.csv"'
-    response.write(BYTE_ORDER_MARK + "".join(lines))
-    return response
+def _name(what: str, region: Any, asked: Asked) -> str:
+    return f"{what}-zorg-{region.slug}-{asked.situation.known}"

@@ -7,14 +7,10 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.continuity import queries
-from vliegwiel.apps.explorer.spreadsheets import (
-    BYTE_ORDER_MARK,
-    FileColumn,
-    Value,
-    for_programs,
-)
+from vliegwiel.apps.explorer.spreadsheets import Value
 from vliegwiel.science.trajectories import CountTable
 from vliegwiel.web.pages.access import RegionRequest, region_page
+from vliegwiel.web.pages.attached import attached_table
 from vliegwiel.web.pages.care_waits.words import Names
 
 from .words import row_label
@@ -36,7 +32,9 @@ def gaps_csv(request: RegionRequest, region: Any) -> HttpResponse:
         for kind, tables in counts.tables.items()
         for cells in _rows(names, tables)
     ]
-    return _file(f"continuiteit-{region.slug}-{counts.on}", ("known", "kind", *_COUNTS), rows)
+    return attached_table(
+        f"continuiteit-{region.slug}-{counts.on}", ("known", "kind", *_COUNTS), rows
+    )
 
 
 @require_safe
@@ -48,7 +46,9 @@ def study_csv(request: RegionRequest, region: Any) -> HttpResponse:
         raise Http404
     cells = _rows(Names(region), (study.length, study.meanwhile))
     rows = [(study.on, *row) for row in cells]
-    return _file(f"wachtlijstonderzoek-{region.slug}-{study.on}", ("known", *_COUNTS), rows)
+    return attached_table(
+        f"wachtlijstonderzoek-{region.slug}-{study.on}", ("known", *_COUNTS), rows
+    )
 
 
 def _rows(names: Names, tables: Iterable[CountTable]) -> Iterator[tuple[Value, ...]]:
@@ -56,11 +56,3 @@ def _rows(names: Names, tables: Iterable[CountTable]) -> Iterator[tuple[Value, .
         yield table.split.value, _TOTAL, _TOTAL, table.total
         for key, count in table.rows.items():
             yield table.split.value, key, row_label(names, table.split, key), count
-
-
-def _file(name: str, columns: Iterable[str], rows: Iterable[tuple[Value, ...]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    lines = for_programs([FileColumn(column) for column in columns], rows)
-    response.write(BYTE_ORDER_MARK + "".join(lines))
-    return response

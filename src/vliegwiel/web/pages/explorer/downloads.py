@@ -14,6 +14,7 @@ from vliegwiel.apps.explorer import (
     queries,
 )
 from vliegwiel.web.pages.access import region_page
+from vliegwiel.web.pages.attached import attached
 
 from . import choosing
 
@@ -28,14 +29,14 @@ def csv(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
         lines = exports.spreadsheet_lines(forecast, region=region.name, scenario=title)
     else:
         lines = exports.csv_lines(forecast)
-    return _file("".join(lines), run, "csv", "text/csv; charset=utf-8")
+    return attached("".join(lines), _named(run, ".csv"))
 
 
 @require_safe
 @region_page("region.view")
 def json(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
     run = _done(region, pk)
-    return _file(exports.marked_json(queries.outcome_of(run)), run, "json", "application/json")
+    return attached(exports.marked_json(queries.outcome_of(run)), _named(run, ".json"))
 
 
 @require_safe
@@ -51,7 +52,7 @@ def table_csv(request: HttpRequest, region: Any, pk: int, table: str) -> HttpRes
         exports_explained.spreadsheet_lines if _for_people(request) else exports_explained.csv_lines
     )
     lines = write(table, forecast, region=region.name, scenario=title)
-    return _attached("".join(lines), _named(run, f"-{table}.csv"), "text/csv; charset=utf-8")
+    return attached("".join(lines), _named(run, f"-{table}.csv"))
 
 
 @require_safe
@@ -69,7 +70,7 @@ def comparison_csv(request: HttpRequest, region: Any) -> HttpResponse:
         with override("en"):
             sides = _sides(found)
         lines = exports_compared.csv_lines(sides, region=region.name)
-    return _attached("".join(lines), name, "text/csv; charset=utf-8")
+    return attached("".join(lines), name)
 
 
 @require_safe
@@ -78,7 +79,7 @@ def comparison_months_csv(request: HttpRequest, region: Any) -> HttpResponse:
     """Everything by month of all forecasts of a comparison."""
     found = _compared(request, region)
     lines = exports_compared.month_lines(_sides(found), region=region.name)
-    return _attached("".join(lines), _name_of(found, "maanden"), "text/csv; charset=utf-8")
+    return attached("".join(lines), _name_of(found, "maanden"))
 
 
 def _for_people(request: HttpRequest) -> bool:
@@ -106,18 +107,8 @@ def _name_of(found: choosing.Asked, part: str) -> str:
     return f"vergelijking-{len(found.runs)}-{found.forecasts[0].identity.region}-{part}.csv"
 
 
-def _file(text: str, run: Any, ending: str, content_type: str) -> HttpResponse:
-    return _attached(text, _named(run, f".{ending}"), content_type)
-
-
 def _named(run: Any, ending: str) -> str:
     return f"{run.scenario.identifier}-{run.scenario.number}-{run.pk}{ending}"
-
-
-def _attached(text: str, name: str, content_type: str) -> HttpResponse:
-    answer = HttpResponse(text, content_type=content_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _done(region: Any, pk: int) -> Any:

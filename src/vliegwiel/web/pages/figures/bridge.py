@@ -10,9 +10,9 @@ from vliegwiel.apps.figures import queries
 from vliegwiel.apps.trajectories import queries as trajectories
 from vliegwiel.web.components import FigureBlock
 from vliegwiel.web.pages.access import RegionRequest, region_page
+from vliegwiel.web.pages.attached import attached_table
 
 from .bridge_blocks import STEPS, bridge_blocks
-from .downloads import csv_answer
 
 
 @require_safe
@@ -45,4 +45,4 @@ def differences_csv(request: RegionRequest, region: Any) -> HttpResponse:
                 )
             )
     head = ("period", "care_form", *STEPS, "cbs_youths", "cbs_trajectories")
-    return csv_answer(f"verschil-met-cbs-{region.slug}.csv", head, rows)
+    return attached_table(f"verschil-met-cbs-{region.slug}", head, rows)

@@ -1,15 +1,13 @@
 """Figures and statements as CSV, for who wants to calculate on."""
 
-import csv
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from vliegwiel.apps.explorer.spreadsheets import plain_text
 from vliegwiel.apps.figures import queries
 from vliegwiel.web.pages.access import RegionRequest, region_page
+from vliegwiel.web.pages.attached import attached_table
 
 from .forms import WaitingFilterForm
 
@@ -30,7 +28,7 @@ def figures_csv(request: RegionRequest, region: Any) -> HttpResponse:
         )
         for value in queries.all_figures(region)
     ]
-    return csv_answer(f"cijfers-{region.slug}.csv", head, rows)
+    return attached_table(f"cijfers-{region.slug}", head, rows)
 
 
 @require_safe
@@ -54,16 +52,4 @@ def waiting_times_csv(request: RegionRequest, region: Any) -> HttpResponse:
         )
         for line in queries.stated_waiting_times(region, form.wanted())
     ]
-    return csv_answer(f"wachttijden-{region.slug}.csv", head, rows)
-
-
-def csv_answer(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.write("\N{BYTE ORDER MARK}")
-    writer = csv.writer(response)
-    writer.writerow(head)
-    writer.writerows(
-        ["" if cell is None else plain_text(str(cell)) for cell in row] for row in rows
-    )
-    return response
+    return attached_table(f"wachttijden-{region.slug}", head, rows)

@@ -11,6 +11,7 @@ from vliegwiel.apps.explorer.fit_outcomes import FitOutcome, HeldBack
 from vliegwiel.apps.explorer.spreadsheets import FileColumn, Value, for_programs
 from vliegwiel.science.yardstick import LEAST_SHOWN
 from vliegwiel.web.pages.access import region_page
+from vliegwiel.web.pages.attached import attached
 
 _NUMBERS = [FileColumn(n) for n in ("address", "value", "low", "high", "unit", "observations")]
 _TEST = [
@@ -27,7 +28,7 @@ def numbers_csv(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
         [part.address, part.value, part.low, part.high, part.unit, _observed(part.observations)]
         for part in _outcome(region, pk).parts
     )
-    return _attached("".join(for_programs(_NUMBERS, rows)), region, pk, "csv")
+    return _file("".join(for_programs(_NUMBERS, rows)), region, pk, "csv")
 
 
 @require_safe
@@ -38,14 +39,14 @@ def held_back_csv(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
     if test is None:
         raise Http404
     lines = "".join(for_programs(_TEST, _months(test)))
-    return _attached(lines, region, pk, "csv", "-toets")
+    return _file(lines, region, pk, "csv", "-toets")
 
 
 @require_safe
 @region_page("care_data.view")
 def care_system(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
     """The document, for `vliegwiel forecast` and for other programs."""
-    return _attached(_outcome(region, pk).care_system, region, pk, "json")
+    return _file(_outcome(region, pk).care_system, region, pk, "json")
 
 
 def _outcome(region: Any, pk: int) -> FitOutcome:
@@ -68,9 +69,5 @@ def _months(test: HeldBack) -> Iterator[list[Value]]:
             ]  # fmt: skip
 
 
-def _attached(content: str, region: Any, pk: int, kind: str, more: str = "") -> HttpResponse:
-    types = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-    answer = HttpResponse(content, content_type=types[kind])
-    name = f"eigen-model-{region.slug}-{pk}{more}.{kind}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+def _file(content: str, region: Any, pk: int, kind: str, more: str = "") -> HttpResponse:
+    return attached(content, f"eigen-model-{region.slug}-{pk}{more}.{kind}")

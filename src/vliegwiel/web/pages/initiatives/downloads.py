@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from vliegwiel.apps.explorer.spreadsheets import BYTE_ORDER_MARK, FileColumn, for_programs
 from vliegwiel.apps.initiatives import queries
 from vliegwiel.web.pages.access import RegionRequest, region_page
+from vliegwiel.web.pages.attached import attached_table
 
 from .finding import wanted_of
 
@@ -33,9 +33,4 @@ def _file(request: HttpRequest, name: str, region: Any) -> HttpResponse:
         [row.get(column) for column in columns]
         for row in queries.register_rows(request.user, wanted, region=region)
     )
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    day = timezone.localdate().isoformat()
-    response["Content-Disposition"] = f'attachment; filename="{name}-{day}.csv"'
-    response.write(BYTE_ORDER_MARK)
-    response.writelines(for_programs([FileColumn(column) for column in columns], rows))
-    return response
+    return attached_table(f"{name}-{timezone.localdate().isoformat()}", columns, rows)

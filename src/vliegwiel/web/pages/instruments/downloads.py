@@ -6,11 +6,12 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from vliegwiel.apps.explorer.spreadsheets import BYTE_ORDER_MARK, FileColumn, Value, for_programs
+from vliegwiel.apps.explorer.spreadsheets import Value
 from vliegwiel.apps.instruments import queries
 from vliegwiel.apps.instruments.queries import RoundDetail
 from vliegwiel.science.questionnaires import Profile, ScanResult, Use
 from vliegwiel.web.pages.access import RegionRequest, region_page
+from vliegwiel.web.pages.attached import attached_table
 
 from .words import answer_text, text_of
 
@@ -31,12 +32,8 @@ def round_csv(request: RegionRequest, region: Any, pk: int) -> HttpResponse:
         rows = list(_scan_rows(found, result)) if result is not None else []
     else:
         rows = list(_answer_rows(found))
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"{found.instrument.key}-{region.slug}-{found.line.id}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    lines = for_programs([FileColumn(column) for column in columns], rows)
-    response.write(BYTE_ORDER_MARK + "".join(lines))
-    return response
+    name = f"{found.instrument.key}-{region.slug}-{found.line.id}"
+    return attached_table(name, columns, rows)
 
 
 def _scan_rows(found: RoundDetail, result: ScanResult) -> Iterator[Sequence[Value]]:

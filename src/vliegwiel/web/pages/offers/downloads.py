@@ -7,15 +7,11 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from vliegwiel.apps.explorer.spreadsheets import (
-    BYTE_ORDER_MARK,
-    FileColumn,
-    Value,
-    for_programs,
-)
+from vliegwiel.apps.explorer.spreadsheets import Value
 from vliegwiel.apps.offers import queries
 from vliegwiel.apps.offers.queries import OfferLine, OfferWanted, WaitSource
 from vliegwiel.web.pages.access import RegionRequest, region_page
+from vliegwiel.web.pages.attached import attached_table
 
 _COVER = ("on", "form", "municipality", "name", "cover", "offers", "free", "shortest_wait_days")
 _COMPARED = (
@@ -104,8 +100,4 @@ def _median(line: Any) -> tuple[Value, Value, Value]:
 
 
 def _file(name: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    day = timezone.localdate().isoformat()
-    response["Content-Disposition"] = f'attachment; filename="{name}-{day}.csv"'
-    response.write(BYTE_ORDER_MARK + "".join(for_programs([FileColumn(c) for c in columns], rows)))
-    return response
+    return attached_table(f"{name}-{timezone.localdate().isoformat()}", columns, rows)

@@ -16,6 +16,7 @@ from vliegwiel.apps.regions import rights
 from vliegwiel.science.evidence.effects import Effect, Quantity
 from vliegwiel.science.yardstick import LEAST_SHOWN
 from vliegwiel.web.pages.access import RegionRequest, region_page
+from vliegwiel.web.pages.attached import attached
 from vliegwiel.web.pages.pilots.one import head_of, pilot_in
 
 from .downloads import COLUMNS, outcome_rows
@@ -54,7 +55,7 @@ def pdf(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
     page = result_page(region, found)
     ladder = ladder_words(request, found.initiative)
     content = dossier_pdf(region, found, page, ladder, made_at=timezone.now())
-    return _file(content, "application/pdf", pilot, "pdf")
+    return attached(content, _named(pilot, "pdf"))
 
 
 @require_safe
@@ -76,7 +77,7 @@ def json(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
         "ladder": plain_ladder(ladder_words(request, found.initiative)),
     }
     text = json_text.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
-    return _file(text, "application/json", pilot, "json")
+    return attached(text, _named(pilot, "json"))
 
 
 @require_safe
@@ -87,7 +88,7 @@ def csv(request: RegionRequest, region: Any, pilot: int) -> HttpResponse:
     rows = _rows(pilot, mark)
     dutch = request.GET.get("notation") == "nl"
     lines = for_people(COLUMNS, rows) if dutch else for_programs(COLUMNS, rows)
-    return _file("".join(lines), "text/csv; charset=utf-8", pilot, "csv")
+    return attached("".join(lines), _named(pilot, "csv"))
 
 
 def _rows(pilot: int, mark: str) -> Iterator[list[Value]]:
@@ -152,7 +153,5 @@ def _few_ended(quantity: Quantity) -> bool:
     return counts and quantity.value is not None and quantity.value < LEAST_SHOWN
 
 
-def _file(content: str | bytes, kind: str, pilot: int, ending: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="dossier-proef-{pilot}.{ending}"'
-    return answer
+def _named(pilot: int, ending: str) -> str:
+    return f"dossier-proef-{pilot}.{ending}"

@@ -11,6 +11,7 @@ from vliegwiel.apps.explorer.spreadsheets import FileColumn, Value, for_people, 
 from vliegwiel.apps.pilots import queries, result_words
 from vliegwiel.apps.pilots.queries import OutcomeResult
 from vliegwiel.web.pages.access import RegionRequest, region_page
+from vliegwiel.web.pages.attached import attached
 from vliegwiel.web.pages.pilots.one import pilot_in
 
 COLUMNS = [
@@ -36,10 +37,7 @@ def outcome_csv(request: RegionRequest, region: Any, pilot: int, outcome: int) -
     rows = ([*row, mark] for row in outcome_rows(found))
     dutch = request.GET.get("notation") == "nl"
     lines = for_people(COLUMNS, rows) if dutch else for_programs(COLUMNS, rows)
-    answer = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
-    name = f"uitkomst-proef-{pilot}-{outcome}.csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return attached("".join(lines), f"uitkomst-proef-{pilot}-{outcome}.csv")
 
 
 def outcome_rows(result: OutcomeResult) -> Iterator[list[Value]]:

@@ -14,6 +14,7 @@ from vliegwiel.apps.pilots.queries import Outcome, UploadLine
 from vliegwiel.apps.regions import rights
 from vliegwiel.web.components import Column, Table
 from vliegwiel.web.pages.access import RegionRequest, region_page
+from vliegwiel.web.pages.attached import attached
 from vliegwiel.web.pages.pilots.one import head_of
 from vliegwiel.web.pages.under_way import asks_for_part
 
@@ -92,9 +93,7 @@ def example(request: RegionRequest, region: Any, pilot: int, outcome: int) -> Ht
     found = queries.outcome_of(region, pilot, outcome)
     if found is None:
         raise Http404
-    answer = HttpResponse(_empty_table(found), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="metingen-{outcome}.csv"'
-    return answer
+    return attached(_empty_table(found), f"metingen-{outcome}.csv")
 
 
 def _empty_table(outcome: Outcome) -> str:

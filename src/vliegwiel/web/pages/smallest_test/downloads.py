@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.explorer import pilot_words, queries
 from vliegwiel.web.pages.access import region_page
+from vliegwiel.web.pages.attached import attached
 
 
 @require_safe
@@ -16,7 +17,7 @@ def csv(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
     test = queries.smallest_test_of(run)
     dutch = request.GET.get("notation") == "nl"
     lines = pilot_words.spreadsheet_lines(test) if dutch else pilot_words.csv_lines(test)
-    return _file("".join(lines), run, "csv", "text/csv; charset=utf-8")
+    return attached("".join(lines), _named(run, "csv"))
 
 
 @require_safe
@@ -24,14 +25,11 @@ def csv(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
 def json(request: HttpRequest, region: Any, pk: int) -> HttpResponse:
     run = _done(region, pk)
     text = pilot_words.marked_json(queries.smallest_test_of(run))
-    return _file(text, run, "json", "application/json")
+    return attached(text, _named(run, "json"))
 
 
-def _file(text: str, run: Any, ending: str, content_type: str) -> HttpResponse:
-    name = f"kleinste-proef-{run.scenario.identifier}-{run.pk}.{ending}"
-    answer = HttpResponse(text, content_type=content_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+def _named(run: Any, ending: str) -> str:
+    return f"kleinste-proef-{run.scenario.identifier}-{run.pk}.{ending}"
 
 
 def _done(region: Any, pk: int) -> Any:
