@@ -24,8 +24,11 @@ from vliegwiel.apps.pilots.models import Delivery, Measurement, Pilot, Upload
 from vliegwiel.apps.regions import NotAllowed
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.regions.services import system_user
+from vliegwiel.apps.trajectories import services as trajectories
+from vliegwiel.apps.trajectories.services import monthly
 from vliegwiel.apps.yardstick.models import IndicatorVersion
 from vliegwiel.apps.yardstick.services import load_library
+from vliegwiel.science.trajectories import Shown
 
 
 @pytest.fixture
@@ -105,6 +108,26 @@ def test_months_are_read_once_and_small_ones_stay_hidden(
     # A delivery that was taken back changes what is known as well.
     Removal.objects.create(region=region, kind="delivery", delivered_at=timezone.now(), by=manager)
     assert decisions.read_care_data_again() == 1
+
+
+def test_months_are_those_of_the_figures_and_derived_once(
+    region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_crowd(region, 600)
+    places, first = ["0193", "0175", "9999"], KNOWN - timedelta(days=400)
+    by_itself = monthly.read_months(region, places=places, first=first)
+    snapshot = trajectories.refresh(region=region)
+    assert snapshot is not None
+    trajectories.work_on_snapshot(snapshot_id=snapshot.pk)
+    # With figures of the day there is nothing to derive, for however many outcomes.
+    monkeypatch.setattr(monthly, "derive", None)
+    shared = monthly.read_months(region, places=places, first=first)
+    assert shared == by_itself
+    assert {wait.shown for wait in shared.waits if wait.municipality == "0193"} > {Shown.FEW}
+    assert {wait.shown for wait in shared.waits if wait.municipality == "9999"} == {Shown.FEW}
+    keep(region, [], name="later.xml")
+    with pytest.raises(TypeError):
+        monthly.read_months(region, places=places, first=first)
 
 
 def test_without_care_data_or_without_the_right_nothing_is_read(

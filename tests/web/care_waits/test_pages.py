@@ -57,7 +57,8 @@ def made(region: Region, kept_text: dict[str, str]) -> Region:
     else:
         services.work_on_snapshot(snapshot_id=snapshot.pk)
         snapshot.refresh_from_db()
-        kept_text.update(overview=snapshot.overview, analysis=snapshot.analysis)
+        kept = ("overview", "analysis", "months")
+        kept_text.update({name: getattr(snapshot, name) for name in kept})
     return region
 
 

@@ -1,11 +1,14 @@
 """Figures as text that is kept, and back."""
 
+from collections.abc import Sequence
+
 from pydantic import TypeAdapter
 
-from vliegwiel.science.trajectories import AnalystView, WaitingOverview
+from vliegwiel.science.trajectories import AnalystView, MonthlyWait, WaitingOverview
 
 _OVERVIEW = TypeAdapter(WaitingOverview)
 _ANALYSIS = TypeAdapter(AnalystView)
+_MONTHS = TypeAdapter(tuple[MonthlyWait, ...])
 
 
 def overview_text(overview: WaitingOverview) -> str:
@@ -26,3 +29,13 @@ def analysis_text(view: AnalystView) -> str:
 def analysis_of(text: str) -> AnalystView:
     """What was kept for analysts."""
     return _ANALYSIS.validate_json(text)
+
+
+def months_text(waits: Sequence[MonthlyWait]) -> str:
+    """Waits by municipality and month, as JSON."""
+    return _MONTHS.dump_json(tuple(waits)).decode()
+
+
+def months_of(text: str) -> Sequence[MonthlyWait]:
+    """The waits by municipality and month that were kept."""
+    return _MONTHS.validate_json(text)

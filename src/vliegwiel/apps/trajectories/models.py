@@ -27,7 +27,8 @@ class Snapshot(models.Model):
 
     `state` is that of the messages from which it follows, `code_version` that of the product: when
     one of them is another the figures are made anew. `overview` is the published set, without
-    small counts; `analysis` is for who may see care data. Both are JSON of `science.trajectories`.
+    small counts; `analysis` is for who may see care data; `months` are waits by municipality and
+    month, for measurements of pilots. All are JSON of `science.trajectories`.
     """
 
     region = models.ForeignKey(Region, models.CASCADE, related_name="snapshots")
@@ -45,6 +46,7 @@ class Snapshot(models.Model):
     error_code = models.CharField(max_length=20, blank=True)
     overview = models.TextField(blank=True)
     analysis = models.TextField(blank=True)
+    months = models.TextField(blank=True)
 
     field_classes: ClassVar[Mapping[str, str]] = {
         "region": "public",
@@ -62,6 +64,7 @@ class Snapshot(models.Model):
         "error_code": "internal",
         "overview": "public",
         "analysis": "internal",
+        "months": "internal",
     }
 
     class Meta:
@@ -84,8 +87,10 @@ class Snapshot(models.Model):
                 name="snapshot_has_an_end_when_it_is_over",
             ),
             models.CheckConstraint(
-                condition=(Q(status=Status.DONE) & ~Q(overview="") & ~Q(analysis=""))
-                | (~Q(status=Status.DONE) & Q(overview="", analysis="")),
+                condition=(
+                    Q(status=Status.DONE) & ~Q(overview="") & ~Q(analysis="") & ~Q(months="")
+                )
+                | (~Q(status=Status.DONE) & Q(overview="", analysis="", months="")),
                 name="snapshot_has_figures_when_it_is_done",
             ),
             models.CheckConstraint(

@@ -6,6 +6,7 @@ that months before a start hold nothing of those after it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from vliegwiel.science.yardstick import LEAST_SHOWN
 
 from .deriving import Trajectories
 from .waiting_figures import Selection, WaitClock, figure_of
-from .waits import waits_of
+from .waits import Wait, waits_of
 
 
 class Shown(StrEnum):
@@ -39,31 +40,39 @@ class MonthlyWait:
 
 
 def monthly_waits(
-    found: Trajectories, on: date, *, places: Sequence[str], first: date
+    found: Trajectories, on: date, *, first: date, places: Sequence[str] | None = None
 ) -> Sequence[MonthlyWait]:
     """The median wait from decision to start (W1), observed on a day, after Kaplan and Meier.
 
-    ``places`` are codes of municipalities; months run from that of ``first`` to the last one that
-    ended by ``on``. A median is in whole days, and only of ``LEAST_SHOWN`` youths or more. Raises
-    ValueError for a day after the one that the trajectories were known on.
+    ``places`` are codes of municipalities, without them all that anybody waits in; months run from
+    that of ``first`` to the last one that ended by ``on``. A median is in whole days, and only of
+    ``LEAST_SHOWN`` youths or more. Raises ValueError for a day after the one that the trajectories
+    were known on.
     """
-    waits = waits_of(found, on).waits
-    told = []
-    for month in _months(first, on):
-        last = _next(month) - timedelta(days=1)
-        for place in places:
-            selection = Selection(municipality=place, first=month, last=last)
-            figure = figure_of(
-                found, waits, on, selection, clock=WaitClock.DECISION_TO_START, norm_days=None
-            )
-            if figure.youths < LEAST_SHOWN:
-                told.append(MonthlyWait(place, month, Shown.FEW, None))
-            elif figure.median.value is None:
-                told.append(MonthlyWait(place, month, Shown.NOT_YET, None))
-            else:
-                days = round(figure.median.value)
-                told.append(MonthlyWait(place, month, Shown.SHOWN, days))
-    return told
+    waits: dict[tuple[str, date], list[Wait]] = defaultdict(list)
+    for wait in waits_of(found, on).waits:
+        waits[wait.municipality, wait.origin.replace(day=1)].append(wait)
+    every = sorted({place for place, _month in waits}) if places is None else places
+    return [
+        _told(found, on, place, month, waits.get((place, month), ()))
+        for month in _months(first, on)
+        for place in every
+    ]
+
+
+def _told(
+    found: Trajectories, on: date, place: str, month: date, waits: Sequence[Wait]
+) -> MonthlyWait:
+    last = _next(month) - timedelta(days=1)
+    selection = Selection(municipality=place, first=month, last=last)
+    figure = figure_of(
+        found, waits, on, selection, clock=WaitClock.DECISION_TO_START, norm_days=None
+    )
+    if figure.youths < LEAST_SHOWN:
+        return MonthlyWait(place, month, Shown.FEW, None)
+    if figure.median.value is None:
+        return MonthlyWait(place, month, Shown.NOT_YET, None)
+    return MonthlyWait(place, month, Shown.SHOWN, round(figure.median.value))
 
 
 def _months(first: date, on: date) -> Sequence[date]:

@@ -104,7 +104,7 @@ def _ordered(
         for name, value in given.items():
             setattr(snapshot, name, value)
         snapshot.status, snapshot.activity, snapshot.percent = Status.QUEUED, "", 0
-        snapshot.overview = snapshot.analysis = snapshot.error_code = ""
+        snapshot.overview = snapshot.analysis = snapshot.months = snapshot.error_code = ""
         snapshot.attempts, snapshot.cancel_requested = 0, False
         snapshot.taken_up_at = snapshot.ended_at = None
         snapshot.save()

@@ -1,4 +1,4 @@
-"""Waiting times by municipality and month, worked out when a pilot asks for them."""
+"""Waiting times by municipality and month, for who measures a pilot with them."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -7,10 +7,12 @@ from datetime import date
 
 from vliegwiel.apps.intake.queries import records_of
 from vliegwiel.apps.regions.models import Region
-from vliegwiel.apps.trajectories.queries import known_days
+from vliegwiel.apps.trajectories.documents import months_of
+from vliegwiel.apps.trajectories.queries import situation
 from vliegwiel.science.trajectories import (
     Choices,
     MonthlyWait,
+    Shown,
     delivery_begin,
     derive,
     monthly_waits,
@@ -31,16 +33,38 @@ class MonthsRead:
 def read_months(region: Region, *, places: Sequence[str], first: date) -> MonthsRead:
     """Median waits (W1) of municipalities by month of the decision, small ones left out.
 
-    Takes as long as the figures of a day do: ask for it in the background.
+    As they were kept with the figures of the newest day. Where these are not there yet, it takes as
+    long as they do: ask for it in the background.
     """
-    days = known_days(region)
-    if not days:
+    found = situation(region)
+    if found.known is None:
         return MonthsRead(None, ())
-    known = days[0]
+    if found.snapshot is not None and found.made_at is not None:
+        every = months_of(found.snapshot.months)
+    else:
+        every = _worked_out(region, found.known)
+    begin = max(first, earliest_month(found.known)).replace(day=1)
+    there = {(wait.month, wait.municipality): wait for wait in every}
+    return MonthsRead(
+        found.known,
+        [
+            # Of a place where nobody waited, nothing was kept.
+            there.get((month, place)) or MonthlyWait(place, month, Shown.FEW, None)
+            for month in sorted({wait.month for wait in every if wait.month >= begin})
+            for place in places
+        ],
+    )
+
+
+def earliest_month(known: date) -> date:
+    """The first month that is read of what was known on a day."""
     earliest = known.year * 12 + known.month - 1 - MOST_MONTHS
-    begin = max(first, date(earliest // 12, earliest % 12 + 1, 1))
+    return date(earliest // 12, earliest % 12 + 1, 1)
+
+
+def _worked_out(region: Region, known: date) -> Sequence[MonthlyWait]:
     # Closed here and now: a cursor that is cleaned up later waits for the connection for ever.
     with closing(records_of(region, known=known)) as rows:
         records = list(rows)
     found = derive(records, known=known, choices=Choices(observed_from=delivery_begin(records)))
-    return MonthsRead(known, monthly_waits(found, known, places=places, first=begin))
+    return monthly_waits(found, known, first=earliest_month(known))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from vliegwiel.apps.intake.errors import where_it_failed
 from vliegwiel.apps.intake.queries import intake_counts, records_of
-from vliegwiel.apps.trajectories.documents import analysis_text, overview_text
+from vliegwiel.apps.trajectories.documents import analysis_text, months_text, overview_text
 from vliegwiel.apps.trajectories.errors import Interrupted
 from vliegwiel.apps.trajectories.models import ACTIVE, Snapshot, Status
 from vliegwiel.science.ijw import Record
@@ -19,8 +19,11 @@ from vliegwiel.science.trajectories import (
     analyst_view,
     delivery_begin,
     derive,
+    monthly_waits,
     waiting_overview,
 )
+
+from .monthly import earliest_month
 
 _log = logging.getLogger(__name__)
 
@@ -94,13 +97,15 @@ def _make(snapshot: Snapshot, watch: "_Watch") -> None:
     choices = Choices(observed_from=delivery_begin(records))
     found = derive(records, known=snapshot.known, choices=choices)
     overview = waiting_overview(found, snapshot.known, step=watch.step)
-    analysis = analyst_view(found, snapshot.known)
+    analysis = analyst_view(found, snapshot.known, overview)
+    months = monthly_waits(found, snapshot.known, first=earliest_month(snapshot.known))
     watch.step("trend", 1.0)
     _end(
         snapshot,
         Status.DONE,
         overview=overview_text(overview),
         analysis=analysis_text(analysis),
+        months=months_text(months),
     )
 
 
