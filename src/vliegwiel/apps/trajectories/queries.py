@@ -20,7 +20,12 @@ from vliegwiel.science.trajectories import (
 from .days import month_ends
 from .documents import analysis_of, overview_of
 from .models import Snapshot, Status
-from .regulation import RegulationSet, regulation_set
+from .regulation import (
+    RegulationSet,
+    quarter_ends,
+    regulation_assignments,
+    regulation_set,
+)
 
 __all__ = [
     "RegulationSet",
@@ -31,6 +36,8 @@ __all__ = [
     "known_days",
     "on_every_clock",
     "overview",
+    "quarter_ends",
+    "regulation_assignments",
     "regulation_set",
     "situation",
     "wait_table",

@@ -13,7 +13,9 @@ from .bridge import Bridge, bridges
 from .delays import corrected
 from .deriving import Trajectories
 from .extensions import Expiry, expiries_of
+from .overview import WaitingOverview
 from .published import Split, month_ends, window_of
+from .regulation import QuarterRow, last_quarter_end, quarter_rows
 from .shown_counts import TOTAL, Grouped, Part, shown_counts, taken_together
 from .waiting_list import WaitingList, waiting_list
 
@@ -67,7 +69,10 @@ class LateMonth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnalystView:
-    """The work list, the longest first, and figures that do not go into the published set."""
+    """The work list, the longest first, and figures that do not go into the published set.
+
+    ``quarter`` is there of the last day of a quarter alone: who waits then, by provider and form.
+    """
 
     on: date
     lost: tuple[Lost, ...]
@@ -75,12 +80,16 @@ class AnalystView:
     extensions: tuple[ExtensionRow, ...]
     late: tuple[LateMonth, ...]
     bridges: tuple[Bridge, ...] = ()
+    quarter: tuple[QuarterRow, ...] = ()
 
 
-def analyst_view(found: Trajectories, on: date) -> AnalystView:
+def analyst_view(
+    found: Trajectories, on: date, overview: WaitingOverview | None = None
+) -> AnalystView:
     """What an analyst looks at on a day; counts below ten youths are not there.
 
-    Raises ValueError for a day after the one that the trajectories were known on.
+    ``overview`` is the published set of the day, which saves working it out again. Raises
+    ValueError for a day after the one that the trajectories were known on.
     """
     return AnalystView(
         on=on,
@@ -89,6 +98,7 @@ def analyst_view(found: Trajectories, on: date) -> AnalystView:
         extensions=_extensions(found, on),
         late=_late(found, on),
         bridges=bridges(found),
+        quarter=quarter_rows(found, on, overview=overview) if last_quarter_end(on) == on else (),
     )
 
 

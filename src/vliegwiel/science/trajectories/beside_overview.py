@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from .deriving import Trajectories
-from .published import Split, counted_waits, row_of
-from .shown_counts import TOTAL, Part, grouped, shown_counts
+from .overview import WaitingOverview
+from .published import Clock, Split, counted_waits, row_of
+from .shown_counts import TOTAL, Grouped, Part, grouped, shown_counts
 from .waits import Wait, WaitsByDay
 
 #: What a count is worth that the published set shows: it cannot be hidden any more.
@@ -53,15 +54,17 @@ class WaitingShown:
         return sorted(row for one, row in self.members if one is split and row != TOTAL)
 
 
-def waiting_shown(found: Trajectories, on: date, *, norm_days: int) -> WaitingShown:
+def waiting_shown(
+    found: Trajectories, on: date, *, norm_days: int, overview: WaitingOverview | None = None
+) -> WaitingShown:
     """The counts of who waits in the published set of a day.
 
+    ``overview`` is that set, where it is there already: what it shows takes long to work out.
     Raises ValueError for a day after the one that the trajectories were known on.
     """
     items = counted_waits(found, WaitsByDay(found).on(on))
     keys = {split: [row_of(split, item, on) for item in items] for split in Split}
     sets = grouped(items, keys, norm_days=norm_days)
-    shown = shown_counts(sets)
     of = [key_of(item.wait) for item in items]
     return WaitingShown(
         members={
@@ -69,16 +72,30 @@ def waiting_shown(found: Trajectories, on: date, *, norm_days: int) -> WaitingSh
             for split, rows in sets.rows.items()
             for row in (TOTAL, *rows)
         },
-        shown=frozenset(
-            (split, row)
-            for split, cells in shown.items()
-            for row, part in cells
-            if part is Part.WAITING
-        ),
+        shown=_among(overview) if overview else _worked_out(sets),
         gives=frozenset(
             (provider, form)
             for provider, mine in sets.rows[Split.PROVIDER].items()
             for form, every in sets.rows[Split.FORM].items()
             if mine & every
         ),
+    )
+
+
+def _worked_out(sets: Grouped) -> frozenset[tuple[Split, str]]:
+    return frozenset(
+        (split, row)
+        for split, cells in shown_counts(sets).items()
+        for row, part in cells
+        if part is Part.WAITING
+    )
+
+
+def _among(overview: WaitingOverview) -> frozenset[tuple[Split, str]]:
+    """The same, from the rows that tell how many wait."""
+    return frozenset(
+        (table.split, row.key)
+        for table in overview.tables
+        for row in (overview.total, *table.rows)
+        if Clock.W7 in row.counts
     )

@@ -18,7 +18,7 @@ from vliegwiel.science.yardstick import LEAST_SHOWN, Margin, protect
 from .assignments import Assignment
 from .beside_overview import FIXED, WaitingShown, key_of, waiting_shown
 from .deriving import Trajectories
-from .overview import NORM_DAYS
+from .overview import NORM_DAYS, WaitingOverview
 from .published import Split
 from .shown_counts import OTHERS, TOTAL
 from .waiting_list import waiting_list
@@ -110,16 +110,21 @@ def last_quarter_end(day: date) -> date:
 
 
 def quarter_rows(
-    found: Trajectories, on: date, *, norm_days: int = NORM_DAYS
+    found: Trajectories,
+    on: date,
+    *,
+    norm_days: int = NORM_DAYS,
+    overview: WaitingOverview | None = None,
 ) -> tuple[QuarterRow, ...]:
     """Who waits on a day by provider and form, with totals, without small counts (article 8g).
 
     Whoever waits for two forms, or at two providers, counts in both and twice in the total.
     The providers are those of the published set of that day, so that a row tells nothing by being
     there or not. Totals that the set hides are hidden here, and no small count follows from both
-    together. Raises ValueError for a day that is not known yet.
+    together. ``overview`` is the published set, where it is there already. Raises ValueError for a
+    day that is not known yet.
     """
-    beside = waiting_shown(found, on, norm_days=norm_days)
+    beside = waiting_shown(found, on, norm_days=norm_days, overview=overview)
     cells = _cells(waiting_list(found, on).waits, beside)
     if not cells:
         return ()

@@ -48,10 +48,13 @@ def listed(request: RegionRequest, region: Any) -> HttpResponse:
     return render(request, "care_waits/list.html", context)
 
 
-def not_there(request: RegionRequest, asked: Asked) -> HttpResponse:
-    """The page for figures that are not there: how far they are, or what to do."""
+def not_there(request: RegionRequest, asked: Asked, *, onward: str = "") -> HttpResponse:
+    """The page for figures that are not there: how far they are, or what to do.
+
+    `onward` is the part of these pages that asked for them, when it is another than the first.
+    """
     page = waiting_for(asked.situation, may_work=asked.may_work)
-    context = {"asked": asked, "page": page}
+    context = {"asked": asked, "page": page, "onward": onward}
     if page is None or not asks_for_part(request):
         return render(request, "care_waits/not_there.html", context)
     answer = render(request, "under_way/progress.html", context)

@@ -13,8 +13,9 @@ from vliegwiel.apps.trajectories import NoSuchDay, queries, services
 from vliegwiel.web.pages.access import RegionRequest, region_page
 
 from . import words
+from .analysis_blocks import extensions_block, waves_block
 from .asking import asked_of
-from .tables import extensions_table, late_table, lost_table, waves_table
+from .tables import late_table, lost_table
 from .views import not_there
 
 _ROWS_PER_PAGE = 50
@@ -35,8 +36,8 @@ def analysis(request: RegionRequest, region: Any) -> HttpResponse:
         "found": found,
         "page": page,
         "lost": lost_table(names, list(page)),
-        "waves": waves_table(found.waves),
-        "extensions": extensions_table(names, found.extensions),
+        "waves": waves_block(region, asked, found.waves),
+        "extensions": extensions_block(region, asked, found.extensions),
         "late": late_table(found.late),
     }
     return render(request, "care_waits/analysis.html", context)
@@ -51,7 +52,8 @@ def order(request: RegionRequest, region: Any) -> HttpResponse:
         services.order(region=region, known=known, by=request.user)
     except (ValueError, NoSuchDay) as error:
         raise Http404 from error
-    return redirect(f"{reverse('care_waits', args=[region.slug])}?bekend={known.isoformat()}")
+    onward = "care_regulation" if request.POST.get("verder") == "regeling" else "care_waits"
+    return redirect(f"{reverse(onward, args=[region.slug])}?bekend={known.isoformat()}")
 
 
 @require_POST
