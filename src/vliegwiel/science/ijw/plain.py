@@ -12,8 +12,8 @@ Every repetition is possessive, so the time is proportional to the length of a m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple, TypeAlias, cast
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from vliegwiel.reference import ValueForm
 
@@ -34,10 +34,11 @@ class _Value(NamedTuple):
     name: str
     at: int
     parse: Parser | None
+    optional: bool
 
 
 class _Part(NamedTuple):
-    """Another child of a group: a ``form``, a list of ``items``, or presence alone.
+    """Another child of a group: a ``form``, or presence alone.
 
     ``at`` is the number of what tells that it is there, None where it must be.
     """
@@ -45,25 +46,30 @@ class _Part(NamedTuple):
     name: str
     at: int | None
     form: _Form | None = None
-    items: _Item | None = None
+
+
+class _List(NamedTuple):
+    """A list: the ``first`` element stands by itself, as mostly there is no other.
+
+    ``rest`` is the number of what was captured of the others, and ``others`` reads that.
+    """
+
+    name: str
+    first: _Form | _Value
+    rest: int
+    others: Callable[[str], list[Any]]
 
 
 class _Form(NamedTuple):
-    """A group as the values and parts that a match holds of it."""
+    """A group as the values, parts and list that a match holds of it."""
 
     values: tuple[_Value, ...]
     parts: tuple[_Part, ...]
+    lists: tuple[_List, ...]
     record: bool
 
 
-class _Item(NamedTuple):
-    """One element of a list: the expression that finds each, and what it holds."""
-
-    expression: re.Pattern[str]
-    form: _Form | None
-    parse: Parser | None
-
-
+Captured: TypeAlias = tuple[Any, ...]
 PlainReader: TypeAlias = Callable[[str], Values]
 
 
@@ -74,60 +80,121 @@ def plain_reader(read: Group, whole: Group, *, root: str, begin: str) -> PlainRe
     expression for everything up to the first child, and ``root`` the qualified name of the root.
     The reader raises :class:`Careful` for any other message.
     """
-    builder = _Builder()
-    body, form = builder.group(read, whole)
-    expression = re.compile(f"{begin}{body}{_BLANK}</{root}>{_BLANK}")
+    body, form = _Builder().group(read, whole)
+    matched = re.compile(f"{begin}{body}{_BLANK}</{root}>{_BLANK}").fullmatch
+    values_of = _Writer().function(form)
 
-    def values_of(text: str) -> Values:
-        found = expression.fullmatch(text)
+    def reader(text: str) -> Values:
+        found = matched(text)
         if found is None or any(sign in text for sign in _NO_SIGNS):
             raise Careful
-        return _values(form, found.groups())
+        return values_of(found.groups())
 
-    return values_of
+    return reader
 
 
-def _values(form: _Form, texts: tuple[str | None, ...]) -> Values:
-    values: Values = {PLACE: None} if form.record else {}
-    for name, at, parse in form.values:
-        text = texts[at]
-        if text is not None:
-            value = text if parse is None else parse(text)
-            if value is None:
+def _reader_of_items(expression: str, form: _Form) -> Callable[[str], list[Any]]:
+    """What reads the elements of a list; one that is not in its form must not be passed over."""
+    found_in = re.compile(expression).finditer
+    values_of = _Writer().function(form)
+
+    def items(text: str) -> list[Any]:
+        read: list[Any] = []
+        at = 0
+        for found in found_in(text):
+            if found.start() != at:
                 raise Careful
-            values[name] = value
-    for name, place, inner, items in form.parts:
-        if place is not None:
-            text = texts[place]
-            if text is None:
-                continue
-            if items is not None:
-                values[name] = _listed(items, text)
-                continue
-        values[name] = True if inner is None else _values(inner, texts)
-    return values
-
-
-def _listed(items: _Item, text: str) -> list[object]:
-    form, parse = items.form, items.parse
-    if form is not None:
-        return list(_records(form, items.expression, text))
-    values = [parse(found) if parse else None for found in items.expression.findall(text)]
-    if None in values:
-        raise Careful
-    return values
-
-
-def _records(form: _Form, expression: re.Pattern[str], text: str) -> Iterator[Values]:
-    """Every element of a list; one that is not in its form must not be passed over."""
-    at = 0
-    for found in expression.finditer(text):
-        if found.start() != at:
+            at = found.end()
+            read.append(values_of(found.groups()))
+        if at != len(text):
             raise Careful
-        at = found.end()
-        yield _values(form, found.groups())
-    if at != len(text):
-        raise Careful
+        return read
+
+    return items
+
+
+def _reader_of_texts(expression: str, parse: Parser) -> Callable[[str], list[Any]]:
+    """What reads the elements of a list that hold one value each."""
+    found_in = re.compile(expression).findall
+
+    def items(text: str) -> list[Any]:
+        values = [parse(found) for found in found_in(text)]
+        if None in values:
+            raise Careful
+        return values
+
+    return items
+
+
+class _Writer:
+    """Writes the function that makes the values of a form of what a match captured, as Python.
+
+    It has a line for each value, as somebody would write it for one kind of message. A function
+    that goes through the form for each message takes twice as long. All that it is written from is
+    the table of the standard.
+    """
+
+    def __init__(self) -> None:
+        self._lines = ["def values_of(t):"]
+        self._used: dict[str, Any] = {"Careful": Careful}
+        self._groups = 0
+
+    def function(self, form: _Form) -> Callable[[Captured], Values]:
+        """The function for a form."""
+        self._lines.append(f" return {self._group(form, 1)}")
+        exec("\n".join(self._lines), self._used)  # noqa: S102  # see the docstring of this class
+        made: Callable[[Captured], Values] = self._used["values_of"]
+        return made
+
+    def _group(self, form: _Form, depth: int) -> str:
+        """Lines that make the values of a group, and the name that they have there."""
+        self._groups += 1
+        values = f"v{self._groups}"
+        there = [value for value in form.values if value.parse is None and not value.optional]
+        begin = [f"{PLACE!r}: None"] * form.record
+        begin += [f"{value.name!r}: t[{value.at}]" for value in there]
+        self._line(depth, f"{values} = {{{', '.join(begin)}}}")
+        for value in form.values:
+            if value not in there:
+                inside = self._when(value.at if value.optional else None, depth)
+                self._line(inside, f"{values}[{value.name!r}] = {self._value(value, inside)}")
+        for part in form.parts:
+            inside = self._when(part.at, depth)
+            made = "True" if part.form is None else self._group(part.form, inside)
+            self._line(inside, f"{values}[{part.name!r}] = {made}")
+        for several in form.lists:
+            self._list(several, f"{values}[{several.name!r}]", depth)
+        return values
+
+    def _value(self, value: _Value, depth: int) -> str:
+        """The expression of a value; before it stand the lines that judge it."""
+        if value.parse is None:
+            return f"t[{value.at}]"
+        self._line(depth, f"x = {self._use(value.parse)}(t[{value.at}])")
+        self._line(depth, "if x is None: raise Careful")
+        return "x"
+
+    def _list(self, several: _List, target: str, depth: int) -> None:
+        first = several.first
+        made = self._group(first, depth) if isinstance(first, _Form) else self._value(first, depth)
+        self._line(depth, f"{target} = [{made}]")
+        inside = self._when(several.rest, depth, "if t[{}]:")
+        self._line(inside, f"{target} += {self._use(several.others)}(t[{several.rest}])")
+
+    def _when(self, at: int | None, depth: int, condition: str = "if t[{}] is not None:") -> int:
+        """The depth of what holds where something was captured; None: it always holds."""
+        if at is None:
+            return depth
+        self._line(depth, condition.format(at))
+        return depth + 1
+
+    def _use(self, made: Callable[..., Any]) -> str:
+        name = f"f{len(self._used)}"
+        self._used[name] = made
+        return name
+
+    def _line(self, depth: int, line: str) -> None:
+        self._lines.append(" " * depth + line)
 
 
 class _Builder:
@@ -141,20 +208,26 @@ class _Builder:
         expressions: list[str] = []
         values: list[_Value] = []
         parts: list[_Part] = []
+        lists: list[_List] = []
         for particle, inner in zip(read.particles, whole.particles, strict=True):
             if particle.most is None:
-                expression, part = self._list(particle, inner)
-                parts.append(part)
+                expression, several = self._list(particle, inner)
+                lists.append(several)
             elif particle.parse is not None:
-                opening, closing = _tags(particle)
-                text, parse = _quick(particle.form, particle.parse)
-                expression = _maybe(f"{opening}({text}){closing}", particle)
-                values.append(_Value(particle.name, self._capture(), parse))
+                expression, value = self._value(particle, particle.parse)
+                values.append(value)
             else:
                 expression, part = self._part(particle, inner)
                 parts.append(part)
             expressions.append(expression)
-        return "".join(expressions), _Form(tuple(values), tuple(parts), read.record)
+        form = _Form(tuple(values), tuple(parts), tuple(lists), read.record)
+        return "".join(expressions), form
+
+    def _value(self, particle: Particle, parse: Parser) -> tuple[str, _Value]:
+        opening, closing = _tags(particle)
+        text, left = _quick(particle.form, parse)
+        expression = _maybe(f"{opening}({text}){closing}", particle)
+        return expression, _Value(particle.name, self._capture(), left, particle.optional)
 
     def _part(self, particle: Particle, whole: Particle) -> tuple[str, _Part]:
         opening, closing = _tags(particle)
@@ -168,18 +241,23 @@ class _Builder:
         expression = f"{opening}{_unread(whole)}{closing}"
         return _maybe(expression, particle), _Part(particle.name, at)
 
-    def _list(self, particle: Particle, whole: Particle) -> tuple[str, _Part]:
-        """A list is captured as a whole; its items are found in it one by one."""
+    def _list(self, particle: Particle, whole: Particle) -> tuple[str, _List]:
+        """The first element is captured in its parts, all others together."""
         opening, closing = _tags(particle)
-        at = self._capture()
-        once = f"{opening}{_unread(whole)}{closing}"
-        inner = _Builder()
+        first: _Form | _Value
         if particle.group is not None and whole.group is not None:
-            body, form = inner.group(particle.group, whole.group)
-            item = _Item(re.compile(f"{opening}{body}{_BLANK}{closing}"), form, None)
+            body, first = self.group(particle.group, whole.group)
+            expression = f"{opening}{body}{_BLANK}{closing}"
+            body, form = _Builder().group(particle.group, whole.group)
+            others = _reader_of_items(f"{opening}{body}{_BLANK}{closing}", form)
+        elif particle.parse is not None:
+            expression, first = self._value(particle._replace(optional=False), particle.parse)
+            others = _reader_of_texts(f"{opening}({_TEXT}){closing}", particle.parse)
         else:
-            item = _Item(re.compile(f"{opening}({_TEXT}){closing}"), None, particle.parse)
-        return f"((?>{once})++)", _Part(particle.name, at, items=item)
+            raise TypeError(f"the list {particle.name} is never read")
+        rest = self._capture()
+        rests = f"((?>{opening}{_unread(whole)}{closing})*+)"
+        return expression + rests, _List(particle.name, first, rest, others)
 
     def _capture(self) -> int:
         self._captured += 1
