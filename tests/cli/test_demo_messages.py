@@ -4,7 +4,12 @@ import pytest
 
 from tests.apps.trajectories.kept import make_region
 from vliegwiel.apps.explorer import queries as explorer
-from vliegwiel.apps.figures.queries import municipal_figures, municipal_subjects
+from vliegwiel.apps.figures.queries import (
+    all_figures,
+    counts_of_cbs,
+    municipal_figures,
+    municipal_subjects,
+)
 from vliegwiel.apps.figures.services import load_sources
 from vliegwiel.apps.intake import queries
 from vliegwiel.apps.regions import queries as regions
@@ -22,6 +27,8 @@ def test_messages_are_delivered_once_and_say_that_they_are_made_up(
     small = {"scale": 0.002, "months": 6, "declarations": False, "answers": False, "rejected": 0}
     monkeypatch.setattr(shipped_messages, "OPTIONS", BoxOptions(**small))
     region = make_region()
+    load_sources(by=system_user())
+    shipped_messages._box.cache_clear()
     for _start in range(2):
         told = shipped_messages.deliver_messages(lambda _done, _total: None)
     (delivery,) = queries.deliveries(region)
@@ -29,8 +36,15 @@ def test_messages_are_delivered_once_and_say_that_they_are_made_up(
     assert delivery.name == "gegenereerde-zorgberichten"
     assert kept.messages > 30
     assert told.split()[:2] == [str(kept.messages), "verzonnen"]
+    # Beside them stands what CBS would count of the same region, and nowhere else.
+    beside = counts_of_cbs(region, "2023H2")["all_in_kind"]
+    assert beside.made_up
+    assert beside.youths is not None
+    assert beside.youths.value % 5 == 0
+    assert all_figures(region) == []
     # A model of them is asked for once.
     assert [fit.status for fit in explorer.fits(region)] == ["queued"]
+    shipped_messages._box.cache_clear()
 
 
 @pytest.mark.django_db

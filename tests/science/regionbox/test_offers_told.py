@@ -1,13 +1,16 @@
-"""The table of offers of a generated region says what is true of it, counted here one by one."""
+"""Tables of a generated region say what is true of it, counted here one by one."""
 
 import csv
 from collections import defaultdict
+from datetime import date
 from io import StringIO
 from statistics import median
 
-from vliegwiel.science.regionbox import offers_csv, true_waits
+from vliegwiel.science.regionbox import counts_of_cbs_csv, offers_csv, true_waits
+from vliegwiel.science.trajectories import BRIDGE_FORMS, FORM_NOT_TOLD, derive
+from vliegwiel.science.trajectories.bridge import bridge_rows
 
-from .boxes import told_at_once
+from .boxes import read, told_at_once
 
 
 def test_places_and_waits_are_those_of_the_region() -> None:
@@ -32,3 +35,29 @@ def test_places_and_waits_are_those_of_the_region() -> None:
     in_care = (box.courses.start <= last) & (box.courses.over > last)
     assert sum(int(row["places"]) for row in rows) == in_care.sum()
     assert {row["free"] for row in rows if row["care_form"] in {"secure", "probation"}} == {"no"}
+
+
+def test_cbs_counts_what_messages_tell_when_they_tell_everything() -> None:
+    """Up to rounding by five, and help of which messages do not tell the form."""
+    box = told_at_once()
+    rows = csv.DictReader(StringIO(counts_of_cbs_csv(box)))
+    told = {
+        (row["care_form"], row["measure"]): int(row["value"])
+        for row in rows
+        if row["period"] == "2024"
+    }
+    found = derive(read(box).records, known=box.options.day(box.courses.last))
+    counted = {row.form: row for row in bridge_rows(found, date(2024, 1, 1), date(2024, 12, 31))}
+    unsure = counted[FORM_NOT_TOLD].helped
+    assert unsure is not None
+    for form in set(BRIDGE_FORMS) - {FORM_NOT_TOLD}:
+        for measure, own in (
+            ("youths_with_care", counted[form].helped),
+            ("trajectories", counted[form].trajectories),
+        ):
+            assert own is not None
+            if (form, measure) in told:
+                assert abs(told[form, measure] - own) <= 2 + unsure, (form, measure)
+            else:
+                assert own < 10
+    assert len(told) > 6

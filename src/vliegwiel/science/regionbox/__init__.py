@@ -10,7 +10,7 @@ from .errors import BOX_MESSAGES, BoxError
 from .messages import Message
 from .options import BoxOptions
 from .successive import TruePassage, true_known_waits, true_transitions
-from .tables import figures_csv, municipal_figures_csv, offers_csv
+from .tables import counts_of_cbs_csv, figures_csv, municipal_figures_csv, offers_csv
 from .truth import CLOCKS, TrueSpell, TrueWaits, true_spells, true_waits
 from .writing import monthly_messages
 
@@ -25,6 +25,7 @@ __all__ = [
     "TrueSpell",
     "TrueWaits",
     "box_of",
+    "counts_of_cbs_csv",
     "figures_csv",
     "monthly_messages",
     "municipal_figures_csv",

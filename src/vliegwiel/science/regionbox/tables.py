@@ -57,6 +57,8 @@ _NOT_FREE = frozenset({"secure", "protection", "probation", "preventive_judicial
 _AGES: Mapping[str, tuple[int, int]] = {"secure": (12, 17), "probation": (12, 22)}
 _ALL_AGES = (0, 22)
 SOURCE = "generated-region"
+#: The source of what stands beside made-up messages alone, as `apps.figures` knows it.
+BESIDE_MESSAGES = "generated-messages"
 _NOTE = (
     "Verzonnen: geteld in een gegenereerde regio en afgerond op vijf.",
     "Made up: counted in a generated region and rounded to five.",
@@ -76,6 +78,14 @@ def figures_csv(box: Box) -> str:
 def municipal_figures_csv(box: Box) -> str:
     """The figures of municipalities alone: beside what is published about the region itself."""
     return _csv(_COLUMNS, _municipal_figures(box))
+
+
+def counts_of_cbs_csv(box: Box) -> str:
+    """What CBS would count of the region in kind, to stand beside its messages and nowhere else.
+
+    Youths and trajectories by the forms that messages tell apart; small counts are left out.
+    """
+    return _csv(_COLUMNS, [row for period in _periods(box) for row in _in_kind(box, period)])
 
 
 def offers_csv(box: Box) -> str:
@@ -137,6 +147,21 @@ def _figures(box: Box, period: _Period) -> Iterator[dict[str, object]]:
         )  # fmt: skip
 
 
+def _in_kind(box: Box, period: _Period) -> Iterator[dict[str, object]]:
+    courses, form_of = box.courses, _form_of(box)
+    helped = (courses.start <= period.last) & (courses.over >= period.first)
+    for form, mine in _as_messages_tell(form_of):
+        there = helped & mine
+        youths = _distinct(courses.youth, there)
+        if youths < LEAST_SHOWN:
+            continue
+        for measure, value, unit in (
+            ("youths_with_care", youths, "persons"),
+            ("trajectories", int(there.sum()), "trajectories"),
+        ):
+            yield _figure(box, period, measure, value, form=form, unit=unit, source=BESIDE_MESSAGES)
+
+
 def _municipal_figures(box: Box) -> Iterator[dict[str, object]]:
     """Youths with care by form and the municipality where they lived when it was asked for."""
     courses, form_of = box.courses, _form_of(box)
@@ -168,6 +193,19 @@ def _with_forms(form_of: NDArray[np.str_]) -> Iterator[tuple[str, Bools]]:
         yield form, form_of == form
 
 
+def _as_messages_tell(form_of: NDArray[np.str_]) -> Iterator[tuple[str, Bools]]:
+    """The forms that stand beside messages; CBS knows them of help whose messages do not."""
+    residing = np.isin(form_of, sorted(_WITH_RESIDENCE))
+    team = form_of == "neighbourhood_team"
+    helped = ~np.isin(form_of, sorted(_NO_HELP)) & (form_of != "")
+    yield "all_in_kind", np.ones(len(form_of), dtype=np.bool_)
+    yield "neighbourhood_team", team
+    yield "without_residence_not_neighbourhood_team", helped & ~residing & ~team
+    yield "with_residence", residing
+    for form in sorted(_NO_HELP):
+        yield form, form_of == form
+
+
 def _by_referrer(box: Box) -> Iterator[tuple[str, Bools]]:
     """Who referred, whether or not a request says so; others came by the municipality."""
     names = [_REFERRERS.get(REFERRERS.get(name, ""), "") for name in box.histories.referrers]
@@ -190,12 +228,13 @@ def _figure(
     referrer: str = "all",
     unit: str = "persons",
     area: str = "",
+    source: str = SOURCE,
 ) -> dict[str, object]:
     return {
         "measure": measure, "region": area or box.system.region, "period": period.name, "sex": sex,
         "age_band": age, "care_form": form, "referrer": referrer,
         "value": _ROUNDED_TO * round(value / _ROUNDED_TO), "unit": unit, "status": "calculated",
-        "label": "printed", "source": SOURCE, "place": "figures.csv", "note_nl": _NOTE[0],
+        "label": "printed", "source": source, "place": "figures.csv", "note_nl": _NOTE[0],
         "note_en": _NOTE[1],
     }  # fmt: skip
 

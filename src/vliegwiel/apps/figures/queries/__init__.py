@@ -4,7 +4,7 @@ Published figures and providers' own statements are public and counts in them ar
 for small groups (below 10) is for figures that we count ourselves, and is not applied here.
 """
 
-from .beside_messages import CountsOfCbs, counts_of_cbs
+from .beside_messages import CountsOfCbs, counts_of_cbs, has_made_up_counts
 from .changes import (
     DeliveryChange,
     Direction,
@@ -109,6 +109,7 @@ __all__ = [
     "figure_choices",
     "figure_deliveries",
     "figure_periods",
+    "has_made_up_counts",
     "key_figures",
     "latest_delivery",
     "municipal_figures",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from vliegwiel.apps.figures.vocabulary import CareForm, Measure, Sex
 from vliegwiel.apps.regions.models import Region
 
-from .regional import FigureValue, current_figures, figure_value, preferred
+from .regional import BESIDE_MADE_UP, FigureValue, every_figure, figure_value, preferred
 
 _FORMS = (
     CareForm.ALL_IN_KIND,
@@ -27,16 +27,26 @@ class CountsOfCbs:
     youths: FigureValue | None
     trajectories: FigureValue | None
 
+    @property
+    def made_up(self) -> bool:
+        """Whether these are counts of a made-up region, such as that of the demo."""
+        return self.youths is not None and self.youths.source.key == BESIDE_MADE_UP
+
 
 def counts_of_cbs(region: Region, period: str) -> Mapping[str, CountsOfCbs]:
-    """The published counts of the region by form of care, in kind, for a year or half year."""
+    """The published counts of the region by form of care, in kind, for a year or half year.
+
+    A region whose messages are made up has made-up counts of the same youths, and these alone.
+    """
     figures = [
         figure
-        for figure in current_figures(
+        for figure in every_figure(
             region, area=region.code, period=period, sex=Sex.ALL, referrer="all"
         )
         if figure.age_band not in _PARTS_OF_AGES
     ]
+    if made_up := [figure for figure in figures if figure.source.key == BESIDE_MADE_UP]:
+        figures = made_up
 
     def found(form: CareForm, measure: Measure) -> FigureValue | None:
         figure = preferred(
@@ -52,3 +62,8 @@ def counts_of_cbs(region: Region, period: str) -> Mapping[str, CountsOfCbs]:
         )
         for form in _FORMS
     }
+
+
+def has_made_up_counts(region: Region) -> bool:
+    """Whether counts of a made-up region stand beside its messages."""
+    return every_figure(region, source__key=BESIDE_MADE_UP).exists()

@@ -20,6 +20,9 @@ from vliegwiel.apps.figures.vocabulary import (
 )
 from vliegwiel.apps.regions.models import Region
 
+#: The source of made-up counts of a made-up region: they must not stand among published figures.
+BESIDE_MADE_UP = "generated-messages"
+
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
@@ -298,6 +301,11 @@ def _newest_period(region: Region, measure: Measure) -> str:
 
 
 def current_figures(region: Region, **conditions: str | Sequence[str]) -> QuerySet[RegionalFigure]:
+    """What is kept now, without what stands beside made-up messages alone."""
+    return every_figure(region, **conditions).exclude(source__key=BESIDE_MADE_UP)
+
+
+def every_figure(region: Region, **conditions: str | Sequence[str]) -> QuerySet[RegionalFigure]:
     return (
         RegionalFigure.objects.filter(region=region, replaced_by__isnull=True, **conditions)
         .select_related("source")

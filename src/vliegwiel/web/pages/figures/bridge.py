@@ -24,7 +24,12 @@ def differences(request: RegionRequest, region: Any) -> HttpResponse:
     for bridge in found.bridges if found else ():
         counts = queries.counts_of_cbs(region, bridge.period)
         blocks += bridge_blocks(region, bridge, counts, known=found.on if found else bridge.last)
-    return render(request, "figures/bridge.html", {"blocks": blocks, "found": found})
+    context = {
+        "blocks": blocks,
+        "found": found,
+        "made_up": any(block.mark for block in blocks),
+    }
+    return render(request, "figures/bridge.html", context)
 
 
 @require_safe

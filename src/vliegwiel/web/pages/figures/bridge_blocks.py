@@ -12,6 +12,7 @@ from vliegwiel.apps.figures.queries import CountsOfCbs, FigureValue
 from vliegwiel.science.trajectories import EVERYBODY, Bridge, BridgeRow
 from vliegwiel.web import charts, notation
 from vliegwiel.web.components import Column, Download, FigureBlock, Quality, Table
+from vliegwiel.web.components.figure import Mark
 from vliegwiel.web.components.table import Value
 from vliegwiel.web.pages.care_waits import words
 
@@ -41,6 +42,7 @@ def bridge_blocks(
             Download(_("Download all steps (CSV)"), reverse("cbs_bridge_csv", args=[region.slug])),
         ),
         **_origin(bridge, known, [count.youths for count in counts.values()]),
+        mark=_mark(counts),
     )
     trajectories = FigureBlock(
         id=f"trajectories-{bridge.period}",
@@ -52,8 +54,13 @@ def bridge_blocks(
               "have more records than CBS where a new number or tariff cuts the help in two."),
         ],
         **_origin(bridge, known, [count.trajectories for count in counts.values()]),
+        mark=_mark(counts),
     )  # fmt: skip
     return [youths, trajectories]
+
+
+def _mark(counts: Mapping[str, CountsOfCbs]) -> Mark:
+    return "generated" if any(count.made_up for count in counts.values()) else ""
 
 
 def _finding(bridge: Bridge, counts: Mapping[str, CountsOfCbs]) -> str:
