@@ -6,6 +6,8 @@ from datetime import date
 from io import StringIO
 from statistics import median
 
+import pytest
+
 from vliegwiel.science.regionbox import counts_of_cbs_csv, offers_csv, true_waits
 from vliegwiel.science.trajectories import BRIDGE_FORMS, FORM_NOT_TOLD, derive
 from vliegwiel.science.trajectories.bridge import bridge_rows
@@ -37,6 +39,7 @@ def test_places_and_waits_are_those_of_the_region() -> None:
     assert {row["free"] for row in rows if row["care_form"] in {"secure", "probation"}} == {"no"}
 
 
+@pytest.mark.slow
 def test_cbs_counts_what_messages_tell_when_they_tell_everything() -> None:
     """Up to rounding by five, and help of which messages do not tell the form."""
     box = told_at_once()
