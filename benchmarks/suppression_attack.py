@@ -3,14 +3,14 @@
 python -m benchmarks.suppression_attack [--scales 0.01 0.05 0.2] [--months 27] [--seeds 2]
 
 Of each region the published set of waits, the study of who waits, the waiting list in waits and in
-youths, the quarterly figures by provider and form, the gaps and the steps of the bridge to CBS are
-made as the product makes them, on the last day of a quarter and on that of the month before it.
-Somebody who has all of it and knows what the words mean (every sum, every part, which quarter so
-many days ago was, which provider gives which forms, that who is helped has a trajectory) looks with
-linear programmes for each small count how large it can be. Told is how many counts there are, are
-shown and are small, and of how many of these it is certain that they are below ten, or how many
-they are exactly: there must be none. Beside it stands how many are found when small counts alone
-are hidden: there must be some.
+youths, the quarterly figures by provider and form, the gaps, the steps of the bridge to CBS, and
+extensions and contract waves are made as the product makes them, on the last day of a quarter and
+on that of the month before it. Somebody who has all of it and knows what the words mean (every sum,
+every part, which quarter so many days ago was, which provider gives which forms, that who is helped
+has a trajectory) looks with linear programmes for each small count how large it can be. Told is how
+many counts there are, are shown and are small, and of how many of these it is certain that they are
+below ten, or how many they are exactly: there must be none. Beside it stands how many are found
+when small counts alone are hidden: there must be some.
 
 A line "two days" is about somebody who kept the figures of the month before: what stayed, what came
 and what went are counts too. The finder of offers, the comparison of stated with measured waits
@@ -28,6 +28,7 @@ import time
 from collections.abc import Sequence
 from datetime import date
 
+from tests.science.trajectories.attack_analysis import add_analysis
 from tests.science.trajectories.attack_beside import add_bridge, add_youths, two_days
 from tests.science.trajectories.knowledge import Knowledge, without_protection
 from tests.science.trajectories.whole_attack import everything, published
@@ -72,6 +73,7 @@ def known_on(found: Trajectories, on: date) -> Knowledge:
     add_youths(know, found, shown.overview.now)
     for bridge in bridges(found):
         add_bridge(know, found, bridge)
+    add_analysis(know, found, on)
     return know
 
 

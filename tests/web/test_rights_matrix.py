@@ -269,6 +269,8 @@ API_ROWS = {
     f"{_ONE}/waiting-times": Row(REGION, absent=True),
     f"{_ONE}/care-waiting-times": Row(REGION),
     f"{_ONE}/care-waiting-list": Row(REGION),
+    f"{_ONE}/care-extensions": Row(CARE),
+    f"{_ONE}/care-contract-waves": Row(CARE),
     f"{_ONE}/care-gaps": Row(REGION),
     f"{_ONE}/waiting-study": Row(REGION),
     f"{_ONE}/offers": Row(REGION),

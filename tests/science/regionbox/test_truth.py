@@ -9,6 +9,7 @@ import pytest
 from vliegwiel.reference import category_forms
 from vliegwiel.science.ijw import Pseudonyms
 from vliegwiel.science.regionbox import Box
+from vliegwiel.science.regionbox.agreed import true_agreed_ends
 from vliegwiel.science.regionbox.courses import NEVER
 from vliegwiel.science.regionbox.successive import true_known_waits, true_transitions
 from vliegwiel.science.regionbox.truth import TrueWaits, true_spells, true_waits
@@ -16,6 +17,7 @@ from vliegwiel.science.trajectories import (
     Outcome,
     Trajectories,
     Wait,
+    agreed_ends,
     derive,
     known_waits,
     transitions,
@@ -79,6 +81,26 @@ def test_care_is_the_care_that_was_given(delivered: Delivered) -> None:
     assert told == true
     assert len(true) > 300
     assert {reason for *_rest, reason in true} >= {"20", "31", "36", "37", None}
+
+
+def test_help_goes_on_after_agreed_ends_as_it_did(delivered: Delivered) -> None:
+    """As far as it can be known: what follows begins a month after an end at most."""
+    box, found = delivered.box, delivered.found
+    until = box.courses.last - found.choices.chain_days
+    told = Counter(
+        (found.assignments[item.assignment].youth, item.assignment, item.on,
+         item.extended, item.stopped)
+        for item in agreed_ends(found)
+        if item.on <= box.options.day(until)
+    )  # fmt: skip
+    true = Counter(
+        (delivered.youth(end.youth), delivered.assignment(end.municipality, end.number),
+         delivered.day(end.on), end.extended, end.stopped)
+        for end in true_agreed_ends(box, until)
+    )  # fmt: skip
+    assert told == true
+    went_on = sum(extended for *_which, extended, _stopped in true.elements())
+    assert 200 < went_on < true.total() - 100
 
 
 OUTCOMES = {

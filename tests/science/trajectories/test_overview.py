@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from statistics import median
 
 import pytest
@@ -195,29 +194,6 @@ def test_an_analyst_sees_who_may_be_lost_and_how_late_starts_come(found: Traject
     assert all(item.days > found.choices.lost_days for item in view.lost)
     assert len(view.late) == 6
     assert view.late[-1].month == KNOWN.replace(day=1)
-
-
-def test_extensions_are_counted_by_provider_and_small_ones_are_hidden() -> None:
-    records = []
-    for number in range(30):
-        # Fifteen at X go on, the others and those at Y do not.
-        at = "X" if number < 24 else "Y"
-        more = f"; decided 03-20 for 04-01 as b{number} of {number} at {at}" if number < 12 else ""
-        story = told(
-            f"decided 01-02 for 01-05 to 03-31 as a{number} of {number} at {at};"
-            f"start 01-20 as a{number} of {number} at {at}{more}"
-        )
-        records += [
-            replace(item, message=replace(item.message, identification=f"{number}-{place}",
-                                          digest=f"{number}-{place}"))
-            for place, item in enumerate(story)
-        ]  # fmt: skip
-    view = analyst_view(derive(records, known=day("06-30")), day("06-30"))
-    rows = {row.provider: (row.expiries, row.extended) for row in view.extensions}
-    assert rows[TOTAL] == (30, 12)
-    # Six at Y are too few; so nothing by provider is there beside the total.
-    assert rows["X"] == (None, None)
-    assert rows[OTHERS] == (None, None)
 
 
 def test_the_label_says_how_many_starts_were_told(overview: WaitingOverview) -> None:

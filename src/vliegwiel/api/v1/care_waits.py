@@ -12,7 +12,7 @@ from pydantic.alias_generators import to_camel
 from vliegwiel.api.shapes import Shape
 from vliegwiel.apps.regions import rights
 from vliegwiel.apps.trajectories import queries
-from vliegwiel.science.trajectories import Clock, Split, Trust, WaitingOverview
+from vliegwiel.science.trajectories import AnalystView, Clock, Split, Trust, WaitingOverview
 
 from .access import READ, Region, Slug, region_of
 
@@ -63,6 +63,38 @@ class WaitingDay(Shape):
     unsure: int | None
 
 
+class ExtensionLine(Shape):
+    """Youths of a provider with an agreed end; null is hidden."""
+
+    provider: str = Field(
+        description="a code; `total`, or `others` for providers with few youths together"
+    )
+    youths: int | None
+    extended: int | None = Field(description="of these, whose help went on after it")
+    share: float | None = Field(description="percent, with its interval")
+    low: float | None
+    high: float | None
+
+
+class Extensions(Shape):
+    """How often help went on after its agreed end, in the year from `first` to `last`."""
+
+    known: date
+    first: date
+    last: date
+    rows: list[ExtensionLine]
+
+
+class ContractWaveLine(Shape):
+    """A day with many more new assignments than usual; null is hidden."""
+
+    day: date
+    assignments: int
+    usual: float
+    least: int | None = Field(description="at least so many go on from another assignment")
+    most: int | None
+
+
 class KnownQuestion(Schema):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
 
@@ -106,6 +138,40 @@ def care_waiting_times(
 def care_waiting_list(request: HttpRequest, region: Slug, asked: Query[KnownQuestion]) -> Any:
     """Who waits, at the end of each of the last months; 404 as above."""
     return _overview(request, region_of(request, region), asked.known).trend
+
+
+@router.get(
+    "/regions/{slug:region}/care-extensions",
+    response={200: Extensions, **READ},
+    operation_id="listExtensions",
+)
+def care_extensions(
+    request: HttpRequest, region: Slug, asked: Query[KnownQuestion]
+) -> dict[str, Any]:
+    """How often help goes on after its agreed end, by provider; for care-data staff, else as above.
+
+    The first row is of all providers together.
+    """
+    found = _analysis(request, region, asked.known)
+    table = found.extensions
+    return {"known": found.on, "first": table.first, "last": table.last, "rows": table.rows}
+
+
+@router.get(
+    "/regions/{slug:region}/care-contract-waves",
+    response={200: list[ContractWaveLine], **READ},
+    operation_id="listContractWaves",
+)
+def care_contract_waves(request: HttpRequest, region: Slug, asked: Query[KnownQuestion]) -> Any:
+    """Days on which contracts changed; for care-data staff, and 404 as above."""
+    return _analysis(request, region, asked.known).waves
+
+
+def _analysis(request: HttpRequest, region: Slug, known: date | None) -> AnalystView:
+    found = queries.analysis(queries.situation(region_of(request, region, "care_data.view"), known))
+    if found is None:
+        raise Http404
+    return found
 
 
 def _overview(request: HttpRequest, region: Region, known: date | None) -> WaitingOverview:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from .ranges import share_interval
+from vliegwiel.science.yardstick import share_interval
 
 Ints: TypeAlias = NDArray[np.int64]
 

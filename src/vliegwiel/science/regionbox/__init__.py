@@ -1,9 +1,10 @@
 """A region in a box: from a care system to care messages, offers and tables, with known truth.
 
 Make one with :func:`box_of`, and its messages with :func:`monthly_messages`. What is true of it say
-:func:`true_waits`, :func:`true_spells` and :func:`truth_json`.
+:func:`true_waits`, :func:`true_spells`, :func:`true_agreed_ends` and :func:`truth_json`.
 """
 
+from .agreed import TrueEnd, true_agreed_ends
 from .box import Box, box_of
 from .document import truth_json
 from .errors import BOX_MESSAGES, BoxError
@@ -21,6 +22,7 @@ __all__ = [
     "BoxError",
     "BoxOptions",
     "Message",
+    "TrueEnd",
     "TruePassage",
     "TrueSpell",
     "TrueWaits",
@@ -30,6 +32,7 @@ __all__ = [
     "monthly_messages",
     "municipal_figures_csv",
     "offers_csv",
+    "true_agreed_ends",
     "true_known_waits",
     "true_spells",
     "true_transitions",

@@ -33,7 +33,7 @@ _STOP_REASONS = np.array([31, 32, 33, 34, 35])
 _BY_PLAN = np.cumsum([0.80, 0.07, 0.03, 0.07])
 _EARLY = np.cumsum([0.0, 0.35, 0.15, 0.35])
 #: Stopped because of age: to another domain (JZ588).
-_OTHER_DOMAIN = 39
+OTHER_DOMAIN_STOP = 39
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _reasons(found: Histories, chances: Chances) -> Ints:
     planned = _STOP_REASONS[np.searchsorted(_BY_PLAN, u, side="right")]
     early = _STOP_REASONS[np.searchsorted(_EARLY, u, side="right")]
     reason = np.where(found.succeeded == 0, early, np.where(found.succeeded == 1, 31, planned))
-    return np.where(found.why == Ending.TOO_OLD, _OTHER_DOMAIN, reason)
+    return np.where(found.why == Ending.TOO_OLD, OTHER_DOMAIN_STOP, reason)
 
 
 def _moves(

@@ -3,7 +3,7 @@
 Ask :func:`derive` for everything that was known on a day; every other function takes its answer.
 """
 
-from .analysis import AnalystView, ContractWave, ExtensionRow, LateMonth, Lost, analyst_view
+from .analysis import AnalystView, LateMonth, Lost, analyst_view
 from .assignments import Assignment, AssignmentKey, History
 from .bridge import (
     BRIDGE_FORMS,
@@ -18,6 +18,7 @@ from .bridge import (
 from .chains import Chain
 from .choices import Choices, Truncated, Unended
 from .clock_figures import ClockFigure
+from .contract_waves import ContractWave, contract_waves
 from .counted_gaps import (
     CountTable,
     GapCounts,
@@ -32,7 +33,8 @@ from .delays import Corrected, Delay, corrected, delay_of
 from .deliveries import Standing
 from .deriving import Trajectories, delivery_begin, derive
 from .endings import Endings, FollowUp, Steps, cost_of, endings, follow_up, steps
-from .extensions import Expiry, Extended, expiries_of, extensions
+from .extension_rates import ExtensionRow, ExtensionTable, extension_table, first_ends
+from .extensions import Expiry, Extended, agreed_ends, expiries_of, extensions
 from .flows import (
     Coming,
     Durations,
@@ -136,6 +138,7 @@ __all__ = [
     "Expiry",
     "Extended",
     "ExtensionRow",
+    "ExtensionTable",
     "Flow",
     "FollowUp",
     "GapChoices",
@@ -190,11 +193,13 @@ __all__ = [
     "Wave",
     "about_to_turn_18",
     "after_working_days",
+    "agreed_ends",
     "analyst_view",
     "bridge_rows",
     "bridges",
     "care_gaps",
     "checks_of",
+    "contract_waves",
     "corrected",
     "cost_of",
     "counted_by",
@@ -205,8 +210,10 @@ __all__ = [
     "durations",
     "endings",
     "expiries_of",
+    "extension_table",
     "extensions",
     "figure_of",
+    "first_ends",
     "flow",
     "follow_up",
     "gap_counts",

@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from vliegwiel.science.yardstick import LEAST_SHOWN, Margin, protect
+from vliegwiel.science.yardstick import LEAST_SHOWN
 
-from .assignments import AssignmentKey
 from .bridge import Bridge, bridges
+from .contract_waves import ContractWave, contract_waves
 from .delays import corrected
 from .deriving import Trajectories
-from .extensions import Expiry, expiries_of
+from .extension_rates import ExtensionTable, extension_table
 from .overview import WaitingOverview
-from .published import Split, month_ends, window_of
+from .published import month_ends
 from .regulation import QuarterRow, last_quarter_end, quarter_rows
-from .shown_counts import TOTAL, Grouped, Part, shown_counts, taken_together
 from .waiting_list import WaitingList, waiting_list
 
 #: Months of which starts are corrected for what is still to be told.
@@ -36,24 +35,6 @@ class Lost:
     decided: date
     begin: date
     days: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContractWave:
-    """A day of many new assignments; ``following`` of them go on from another, None is small."""
-
-    day: date
-    assignments: int
-    following: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionRow:
-    """Ends of assignments of a provider in the months of the set, and how many went on."""
-
-    provider: str
-    expiries: int | None
-    extended: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +58,7 @@ class AnalystView:
     on: date
     lost: tuple[Lost, ...]
     waves: tuple[ContractWave, ...]
-    extensions: tuple[ExtensionRow, ...]
+    extensions: ExtensionTable
     late: tuple[LateMonth, ...]
     bridges: tuple[Bridge, ...] = ()
     quarter: tuple[QuarterRow, ...] = ()
@@ -94,8 +75,8 @@ def analyst_view(
     return AnalystView(
         on=on,
         lost=_lost(waiting_list(found, on), on),
-        waves=_waves(found),
-        extensions=_extensions(found, on),
+        waves=contract_waves(found),
+        extensions=extension_table(found, on),
         late=_late(found, on),
         bridges=bridges(found),
         quarter=quarter_rows(found, on, overview=overview) if last_quarter_end(on) == on else (),
@@ -119,66 +100,6 @@ def _lost(listed: WaitingList, on: date) -> tuple[Lost, ...]:
 
 def _longest_first(item: Lost) -> tuple[int, str, str, str, date]:
     return -item.days, item.municipality, item.provider, item.form, item.decided
-
-
-def _waves(found: Trajectories) -> tuple[ContractWave, ...]:
-    waves = []
-    for wave in found.successions.waves:
-        counts = {
-            "all": wave.assignments,
-            "following": wave.following,
-            "others": wave.assignments - wave.following,
-        }
-        shown = protect(
-            counts,
-            [Margin("all", ("following", "others"))],
-            keep={"all": 1e6},
-            unpublished=["others"],
-        ).shown
-        if "all" in shown:
-            waves.append(
-                ContractWave(
-                    day=wave.day,
-                    assignments=wave.assignments,
-                    following=shown.get("following"),
-                )
-            )
-    return tuple(waves)
-
-
-def _extensions(found: Trajectories, on: date) -> tuple[ExtensionRow, ...]:
-    """By provider; those with few youths are together."""
-    first = window_of(on)
-    moments = [item for item in expiries_of(found) if first <= item.on <= on]
-    youths = tuple(found.assignments[item.assignment].youth for item in moments)
-    rows: dict[str, set[int]] = {}
-    for place, item in enumerate(moments):
-        rows.setdefault(_provider(found, item.assignment), set()).add(place)
-    sets = Grouped(
-        youths,
-        {Split.PROVIDER: {k: frozenset(v) for k, v in taken_together(rows, youths).items()}},
-        {Part.ALL: frozenset(range(len(moments))), Part.EXTENDED: _extended(moments)},
-    )
-    shown = shown_counts(sets)[Split.PROVIDER]
-
-    def count(row: str, part: Part) -> int | None:
-        return len(sets.members(Split.PROVIDER, row, part)) if (row, part) in shown else None
-
-    names = [TOTAL, *sorted(sets.rows[Split.PROVIDER])] if moments else []
-    return tuple(
-        ExtensionRow(
-            provider=row, expiries=count(row, Part.ALL), extended=count(row, Part.EXTENDED)
-        )
-        for row in names
-    )
-
-
-def _extended(moments: list[Expiry]) -> frozenset[int]:
-    return frozenset(place for place, item in enumerate(moments) if item.extended)
-
-
-def _provider(found: Trajectories, key: AssignmentKey) -> str:
-    return found.forms.provider_of(found.assignments[key].provider)
 
 
 def _late(found: Trajectories, on: date) -> tuple[LateMonth, ...]:

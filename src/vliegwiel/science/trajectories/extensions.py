@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from statistics import median
 
 from .assignments import Assignment, AssignmentKey
+from .chains import Chain
 from .deriving import Trajectories
 from .spells import PAUSE, Spell
+
+#: Reasons of change (JZ002) and of a stop (JZ588) with which help could not be extended: death,
+#: another domain, a move, a personal budget.
+_ASSIGNED_ELSEWHERE = frozenset({"02", "06", "07", "08"})
+_STOPPED_ELSEWHERE = frozenset({"02", "39"})
+#: Reasons of a stop that come from an office: the help may go on under another number.
+_STOPPED_BY_OFFICE = frozenset({"36", "37"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expiry:
-    """A moment at which help that had begun would end, unless it was extended.
+    """A day until which help that had begun was agreed, and whether it went on after it.
 
-    ``days`` is how much longer the extension is, None without an extension or with an open one.
+    ``stopped`` says that the help was over before that day. ``days`` is how much longer the
+    extension is, None without an extension or with an open one.
     """
 
     assignment: AssignmentKey
     form: str
     on: date
     extended: bool
+    stopped: bool
     same_number: bool
     days: int | None
 
@@ -50,59 +62,95 @@ class Extended:
 
 
 def expiries_of(found: Trajectories) -> tuple[Expiry, ...]:
-    """Every moment of expiry, once, of assignments on which care was started.
+    """The agreed ends at which help still ran: those that were up for extension."""
+    return tuple(item for item in agreed_ends(found) if not item.stopped)
+
+
+def agreed_ends(found: Trajectories) -> tuple[Expiry, ...]:
+    """Every agreed end, once, of assignments on which care had begun by then.
 
     A version that ends later extends the one before it on the same number; one that ends earlier
     replaces it. At the end of the last version an assignment that follows it (see
-    :class:`.successions.Successions`) extends it. Help that was finally stopped before the moment
-    was not up for extension.
+    :class:`.successions.Successions`) extends it. An end that was brought forward because another
+    number took over (a new contract, say) is none: the help goes on as it was agreed. Help that
+    could not be extended, after death or a move, is left out.
     """
-    spells = found.spells_on
-    moments = []
-    for key in sorted(found.assignments):
-        if key in spells:
-            moments += _moments(found.assignments[key], found, spells[key])
-    return tuple(moments)
+    lines: Mapping[AssignmentKey, list[Chain]] = defaultdict(list)
+    for chain in found.trajectories:
+        for key in chain.assignments:
+            lines[key].append(chain)
+    ends = []
+    for key in sorted(found.assignments.keys() & found.spells_on.keys()):
+        for item in _ends_of(found.assignments[key], found):
+            ends += _as_it_went(item, found.spells_on[key], lines[key])
+    return tuple(ends)
 
 
-def _moments(
-    assignment: Assignment, found: Trajectories, spells: tuple[Spell, ...]
-) -> list[Expiry]:
-    """In the order of the versions; the last moment may be extended by another number."""
+def _ends_of(assignment: Assignment, found: Trajectories) -> list[Expiry]:
+    """In the order of the versions; the last may be extended by another number."""
 
-    def moment(on: date, later: date | None, *, extended: bool, same: bool) -> Expiry:
+    def agreed(on: date, later: date | None, *, extended: bool, same: bool) -> Expiry:
         days = (later - on).days if extended and later is not None else None
         return Expiry(
             assignment=assignment.key,
             form=assignment.form,
             on=on,
             extended=extended,
+            stopped=cut_short and not extended,
             same_number=same,
             days=days,
         )
 
-    found_moments = []
-    ends = [version.end for version in assignment.versions]
-    current = ends[0]
-    for end in ends[1:]:
-        if current is not None and (end is None or end > current):
-            found_moments.append(moment(current, end, extended=True, same=True))
-        current = end
-    if current is not None:
-        after = found.successions.after.get(assignment.key)
+    ends, cut_short = _versions_of(assignment)
+    made = [
+        agreed(on, later, extended=True, same=True)
+        for on, later in pairwise(ends)
+        if on is not None
+    ]
+    last, after = ends[-1], found.successions.after.get(assignment.key)
+    taken_over = cut_short and after is not None
+    if last is not None and not taken_over and assignment.reason not in _ASSIGNED_ELSEWHERE:
         later = found.assignments[after].end if after is not None else None
-        found_moments.append(moment(current, later, extended=after is not None, same=False))
-    return [item for item in found_moments if not _stopped_before(item.on, spells)]
+        made.append(agreed(last, later, extended=after is not None, same=False))
+    return made
 
 
-def _stopped_before(day: date, spells: tuple[Spell, ...]) -> bool:
-    """Whether the last spell that began by a day had finally stopped before it."""
-    begun = [spell for spell in spells if spell.begin <= day]
+def _versions_of(assignment: Assignment) -> tuple[Sequence[date | None], bool]:
+    """Ends that each lie beyond the one before, and whether the last was brought forward."""
+    ends: list[date | None] = []
+    cut_short = False
+    for end in (version.end for version in assignment.versions):
+        if end in ends[-1:]:
+            continue
+        earlier = [one for one in ends if one is not None and (end is None or one < end)]
+        cut_short = len(earlier) < len(ends)
+        ends = [*earlier, end]
+    return ends, cut_short
+
+
+def _as_it_went(item: Expiry, spells: Sequence[Spell], chains: Sequence[Chain]) -> list[Expiry]:
+    """The same with what became of the help; nothing when it was not there or went elsewhere."""
+    begun = [spell for spell in spells if spell.begin <= item.on]
     if not begun:
-        return True
+        return []
     last = begun[-1]
+    if not _stopped_before(item.on, last):
+        return [item]
+    by_office = last.reason in _STOPPED_BY_OFFICE
+    if last.reason in _STOPPED_ELSEWHERE or (by_office and _goes_on(item.on, chains)):
+        return []
+    return [replace(item, extended=False, stopped=True, days=None)]
+
+
+def _stopped_before(day: date, last: Spell) -> bool:
+    """Whether the last spell that began by a day had finally stopped before it."""
     final = last.reason not in {None, PAUSE}
     return final and last.end is not None and (last.closed or last.end) < day
+
+
+def _goes_on(day: date, chains: Sequence[Chain]) -> bool:
+    """Whether the trajectory of the assignment goes on until a day."""
+    return any(chain.end is None or chain.end >= day for chain in chains)
 
 
 def extensions(

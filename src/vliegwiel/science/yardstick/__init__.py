@@ -1,5 +1,6 @@
-"""The yardstick (meetlat): what holds for every figure: small cells, and the way to a target."""
+"""The yardstick (meetlat): small cells, shares with their interval, and the way to a target."""
 
+from .shares import share_interval
 from .small_cells import LEAST_SHOWN, Margin, Protected, bounds, protect
 from .targets import (
     ENOUGH_READINGS,
@@ -24,4 +25,5 @@ __all__ = [
     "bounds",
     "progress",
     "protect",
+    "share_interval",
 ]

@@ -18,6 +18,8 @@ _FIGURES = (
     *("within", "within_low", "within_high", "earliest", "latest"),
 )
 _NUMBERS = (*("assignments", "youths", "youths_without_care", "without_sign", "planned", "unsure"),)
+_EXTENSIONS = ("youths", "extended", "share", "low", "high")
+_WAVES = ("day", "assignments", "usual", "least", "most")
 
 
 @require_safe
@@ -54,6 +56,38 @@ def list_csv(request: RegionRequest, region: Any) -> HttpResponse:
         for day in asked.overview.trend
     ]
     return attached_table(_name("wachtlijst", region, asked), ("known", "on", *_NUMBERS), rows)
+
+
+@require_safe
+@region_page("care_data.view")
+def extensions_csv(request: RegionRequest, region: Any) -> HttpResponse:
+    """How often help went on after its agreed end, by provider; shares in percents."""
+    asked = asked_of(request, region)
+    found = queries.analysis(asked.situation)
+    if found is None:
+        raise Http404
+    names, table = Names(region), found.extensions
+    columns = ("known", "first", "last", "provider", "label", *_EXTENSIONS)
+    rows = [
+        (
+            *(found.on, table.first, table.last, row.provider, names.provider(row.provider)),
+            *(getattr(row, name) for name in _EXTENSIONS),
+        )
+        for row in table.rows
+    ]
+    return attached_table(_name("verlengingen", region, asked), columns, rows)
+
+
+@require_safe
+@region_page("care_data.view")
+def waves_csv(request: RegionRequest, region: Any) -> HttpResponse:
+    """Contract waves, and between which bounds the number lies that goes on from another."""
+    asked = asked_of(request, region)
+    found = queries.analysis(asked.situation)
+    if found is None:
+        raise Http404
+    rows = [(found.on, *(getattr(wave, name) for name in _WAVES)) for wave in found.waves]
+    return attached_table(_name("contractgolven", region, asked), ("known", *_WAVES), rows)
 
 
 def _name(what: str, region: Any, asked: Asked) -> str:

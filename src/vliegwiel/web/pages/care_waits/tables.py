@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from vliegwiel.science.trajectories import ContractWave, ExtensionRow, LateMonth, Lost
+from vliegwiel.science.trajectories import LateMonth, Lost
 from vliegwiel.web import notation
 from vliegwiel.web.components import Column, Table
 
@@ -33,39 +33,6 @@ def lost_table(names: Names, rows: Sequence[Lost]) -> Table:
         for row in rows
     ]
     return Table(_("Assignments of which nothing was told for long"), columns, cells)
-
-
-def waves_table(rows: Sequence[ContractWave]) -> Table:
-    """Days on which contracts changed."""
-    columns = (
-        Column(_("Day")),
-        Column(_("New assignments"), "number"),
-        Column(_("Of which go on from another"), "number"),
-    )
-    cells = [(notation.day(row.day), row.assignments, row.following) for row in rows]
-    return Table(_("Contract waves"), columns, cells)
-
-
-def extensions_table(names: Names, rows: Sequence[ExtensionRow]) -> Table:
-    """How often help went on beyond the end that was agreed."""
-    columns = (
-        Column(_("Provider")),
-        Column(_("Ends"), "number"),
-        Column(_("Went on"), "number"),
-        Column(_("Share"), "percent"),
-    )
-    cells = [
-        (
-            names.provider(row.provider),
-            row.expiries,
-            row.extended,
-            None
-            if row.expiries is None or row.extended is None
-            else 100 * row.extended / row.expiries,
-        )
-        for row in rows
-    ]
-    return Table(_("Extensions by provider, in twelve months"), columns, cells)
 
 
 def late_table(rows: Sequence[LateMonth]) -> Table:
