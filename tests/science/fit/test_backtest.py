@@ -95,7 +95,10 @@ def test_months_that_were_held_back_are_forecast_and_scored(tested: BackTest) ->
         assert 0 <= score.crps <= score.error + 1e-9
         held = [a <= x <= b for a, x, b in zip(row.low, row.happened, row.high, strict=True)]
         assert score.covered == pytest.approx(np.mean(held))
-    assert {check.code for check in tested.checks} == {"model_better", "coverage"}
+        assert row.exact is not None
+        assert row.exact.crps > 0
+    codes = {check.code for check in tested.checks}
+    assert codes == {"model_better", "coverage", "told_errors", "exact_errors"}
     assert tested.unseen == ()
 
 

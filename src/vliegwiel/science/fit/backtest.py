@@ -2,25 +2,40 @@
 
 What was fitted to is cut at a day, so that nothing of it depends on what was seen later; the months
 after it are compared by number of arrivals, and of who waits and is in care at the end of a month.
+
+Two care systems are tested: the one that is told, without small counts, and the one that the same
+estimates give with exact counts. The first tells what a forecast is worth, the second how good the
+fit itself is. Of the second only scores are kept, and :mod:`.shown_rows` takes those away too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.caresystem import BAND, MEASURED, ForecastPlan, run_chunk
+from vliegwiel.science.caresystem import (
+    BAND,
+    MEASURED,
+    CareSystem,
+    DocumentError,
+    ForecastPlan,
+    run_chunk,
+)
 from vliegwiel.science.kernel import Check, Month, Outcome, crps, within
 
 from .background import Background
-from .fitting import FittedSystem, fit_care_system
+from .document import write_system
+from .estimates import Estimates
+from .fitting import FittedSystem, exact_estimates, told_system
 from .sentences import told
 from .simple import simple_forecasts
+from .small_counts import digits_of
 from .visits import Presence, Visits, presence
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -31,6 +46,9 @@ COMPARED: tuple[Measure, ...] = ("arrivals", "waiting", "in_care")
 MODEL = "model"
 #: Share of what happened that must lie in the 80 per cent band for a passed check.
 _FITTING = (0.65, 0.95)
+#: What holds of all is told as a percentage to the nearest five.
+_STEP = 5
+_DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +67,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class BackTestRow:
-    """One measure of one care type: what happened by month, the band of the model, and scores."""
+    """One measure of one care type: what happened by month, the band of the model, and scores.
+
+    ``least`` is the smallest count in it, also of the months before, on which simple forecasts
+    stand. ``exact`` is the score of the model with exact counts; None where there is no such model,
+    and in all that is shown.
+    """
 
     measure: Measure
     care_type: str
@@ -58,6 +81,8 @@ class BackTestRow:
     median: tuple[float, ...]
     high: tuple[float, ...]
     scores: Mapping[str, Score]
+    least: float
+    exact: Score | None
 
     @property
     def tells(self) -> bool:
@@ -70,6 +95,11 @@ class BackTestRow:
         """The lowest score of the simple forecasts."""
         return min(score.crps for name, score in self.scores.items() if name != MODEL)
 
+    @property
+    def closer(self) -> bool:
+        """Whether the model was closer than every simple forecast, in the digits that are told."""
+        return told_score(self.scores[MODEL].crps) < told_score(self.best_simple)
+
 
 @dataclass(frozen=True, slots=True)
 class BackTest:
@@ -77,7 +107,8 @@ class BackTest:
 
     ``rows`` leaves out what could not be wrong, such as waiting where nobody ever does. ``unseen``
     are care types that nobody had come to before ``cut``; they are not compared. ``hidden`` are
-    rows that count in what holds of all, but are not shown.
+    rows that count in what holds of all, but are not shown; ``left_out`` is the number of rows that
+    do not count either.
     """
 
     cut: date
@@ -87,20 +118,24 @@ class BackTest:
     unseen: tuple[str, ...]
     checks: tuple[Check, ...]
     hidden: tuple[BackTestRow, ...] = ()
+    left_out: int = 0
+
+    @property
+    def every(self) -> tuple[BackTestRow, ...]:
+        """All rows that count."""
+        return (*self.rows, *self.hidden)
 
     @property
     def covered(self) -> float:
-        """Share of all that happened that lay within the band of the model."""
-        return float(np.mean([row.scores[MODEL].covered for row in self._every]))
+        """Share of all that happened that lay within the band, to the nearest five per cent."""
+        if not self.every:
+            return 0.0
+        return _percent(float(np.mean([row.scores[MODEL].covered for row in self.every]))) / 100
 
     @property
     def better(self) -> int:
         """Number of rows for which the model was closer than every simple forecast."""
-        return sum(row.scores[MODEL].crps < row.best_simple for row in self._every)
-
-    @property
-    def _every(self) -> tuple[BackTestRow, ...]:
-        return (*self.rows, *self.hidden)
+        return sum(row.closer for row in self.every)
 
 
 def back_test(
@@ -134,18 +169,23 @@ def back_test(
     seen = visits.before(cut) if known is None else known
     if seen.end != cut:
         raise ValueError("what was known must end where the forecast begins")
-    fitted = fit_care_system(seen, background, grace=grace)
-    forecast = _forecast(fitted, months, replications, seed, threads)
+    estimates = exact_estimates(seen, grace=grace)
+    fitted = told_system(estimates, background)
+    exact = _exact_system(estimates, background)
+    plan = partial(ForecastPlan, months=months, replications=replications, seed=seed)
+    forecast = _forecast(plan(fitted.system), threads)
+    exactly = None if exact is None else _forecast(plan(exact), threads)
     names = fitted.system.care_type_ids
     happened = presence(visits, ahead)
     before = presence(seen, _inside(past, seen))
     rows = [
-        _row(
+        row_of(
             measure,
             name,
             _of(happened, measure)[:, visits.care_types.index(name)],
-            forecast[measure][:, :, column],
             _of(before, measure)[:, seen.care_types.index(name)],
+            model=forecast[measure][:, :, column],
+            exact=None if exactly is None else exactly[measure][:, :, column],
         )
         for column, name in enumerate(names)
         for measure in COMPARED
@@ -159,7 +199,15 @@ def back_test(
         tuple(sorted(came - set(names))),
         (),
     )
-    return _with_checks(made)
+    return with_checks(made)
+
+
+def _exact_system(found: Estimates, background: Background) -> CareSystem | None:
+    """The care system with exact counts, None where it cannot be one; nobody gets to see it."""
+    try:
+        return write_system(found, background)[0]
+    except DocumentError:
+        return None
 
 
 def _inside(past: Sequence[Month], seen: Visits) -> list[Month]:
@@ -172,18 +220,22 @@ def _of(counted: Presence, measure: Measure) -> Floats:
     return found
 
 
-def _forecast(
-    fitted: FittedSystem, months: int, replications: int, seed: int, threads: int
-) -> dict[Measure, Floats]:
+def _forecast(plan: ForecastPlan, threads: int) -> dict[Measure, Floats]:
     """By measure the replications of the forecast, shape (replications, months, care types)."""
-    plan = ForecastPlan(fitted.system, months=months, replications=replications, seed=seed)
-    measured = run_chunk(plan, 0, replications, threads).measured[:, 0]
+    measured = run_chunk(plan, 0, plan.replications, threads).measured[:, 0]
     return {name: measured[:, MEASURED.index(name)].astype(np.float64) for name in COMPARED}
 
 
-def _row(
-    measure: Measure, care_type: str, happened: Floats, model: Floats, past: Floats
+def row_of(
+    measure: Measure,
+    care_type: str,
+    happened: Floats,
+    past: Floats,
+    *,
+    model: Floats,
+    exact: Floats | None,
 ) -> BackTestRow:
+    """What happened to one number beside all its forecasts; ``exact`` is that with exact counts."""
     forecasts = {MODEL: model, **simple_forecasts(past, len(happened))}
     low, median, high = np.quantile(model, BAND, axis=0)
     return BackTestRow(
@@ -194,7 +246,14 @@ def _row(
         median=tuple(median.tolist()),
         high=tuple(high.tolist()),
         scores={name: _score(samples, happened) for name, samples in forecasts.items()},
+        least=float(min(happened.min(), past.min())),
+        exact=None if exact is None else _score(exact, happened),
     )
+
+
+def told_score(score: float) -> float:
+    """A score in the digits that may be told."""
+    return digits_of(score, _DIGITS)
 
 
 def _score(samples: Floats, happened: Floats) -> Score:
@@ -207,13 +266,45 @@ def _score(samples: Floats, happened: Floats) -> Score:
     )
 
 
-def _with_checks(made: BackTest) -> BackTest:
+def with_checks(made: BackTest) -> BackTest:
+    """With what its rows that count say of all of them together."""
+    every = made.every
+    if not every:
+        return replace(made, checks=())
     few, many = _FITTING
     better, covered = made.better, made.covered
-    won = Outcome.PASSED if 2 * better > len(made.rows) else Outcome.FAILED
+    won = Outcome.PASSED if 2 * better > len(every) else Outcome.FAILED
     fits = Outcome.PASSED if few <= covered <= many else Outcome.FAILED
-    checks = (
-        told("model_better", won, months=len(made.months), better=better, all=len(made.rows)),
-        told("coverage", fits, covered=100.0 * covered),
-    )
-    return BackTest(made.cut, made.months, made.fitted, made.rows, made.unseen, checks)
+    checks = [
+        told("model_better", won, months=len(made.months), better=better, all=len(every)),
+        told("coverage", fits, covered=100 * covered),
+        *_errors("told_errors", every, [row.scores[MODEL] for row in every], Outcome.FAILED),
+        *_errors("exact_errors", every, [row.exact for row in every], Outcome.INFORMATIVE),
+        *_errors(
+            "errors_of_few",
+            made.hidden,
+            [row.scores[MODEL] for row in made.hidden],
+            Outcome.WARNING,
+        ),
+    ]
+    return replace(made, checks=tuple(checks))
+
+
+def _errors(
+    code: str, rows: Sequence[BackTestRow], scores: Sequence[Score | None], otherwise: Outcome
+) -> Iterator[Check]:
+    """The scores of rows as a percentage of those of the best simple forecasts.
+
+    To the nearest five, so that the months of one row cannot be worked out.
+    """
+    known = [score.crps for score in scores if score is not None]
+    simple = sum(row.best_simple for row in rows)
+    if simple <= 0.0 or len(known) < len(rows):
+        return
+    percent = _percent(sum(known) / simple)
+    closer = percent < 100 and otherwise is not Outcome.INFORMATIVE
+    yield told(code, Outcome.PASSED if closer else otherwise, percent=percent)
+
+
+def _percent(share: float) -> int:
+    return _STEP * round(100.0 * share / _STEP)

@@ -14,12 +14,10 @@ from .estimates import CareFit, Estimates, SourceFit
 from .lengths import LengthFit
 from .returning import ReturnFit
 from .shares import ShareFit
+from .small_counts import UNSEEN_STAY
 from .ties import Tie, derived, literal, tied
 from .waiting import PatienceFit
 from .writing import DATA, FitPart, Found, Json, Writer, rounded, text
-
-#: A stay that nobody was seen in, in days: likeliest, lowest, highest.
-_UNSEEN = (180.0, 30.0, 720.0)
 
 
 def write_system(
@@ -222,7 +220,7 @@ class _Document:
 
     def _stay(self, name: str, stay: LengthFit | None) -> Json:
         if stay is None:
-            value, low, high = _UNSEEN
+            value, low, high = UNSEEN_STAY
             why = text(
                 "Minder dan tien jeugdigen zijn in deze zorg gezien. Vul een duur in.",
                 "Fewer than ten youths were seen in this care. Fill in a length.",

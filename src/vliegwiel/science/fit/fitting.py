@@ -47,11 +47,19 @@ def fit_care_system(visits: Visits, background: Background, *, grace: float = 0.
         ValueError: when the observation holds no whole month, or nobody came in it.
         DocumentError: when no document can be made of what was estimated.
     """
+    return told_system(exact_estimates(visits, grace=grace), background)
+
+
+def exact_estimates(visits: Visits, *, grace: float = 0.0) -> Estimates:
+    """Estimates until the last whole month, with small counts: nothing of them may be told."""
     end = visits.end.replace(day=1)
     if end <= visits.begin:
         raise ValueError("the observation must hold a whole calendar month")
-    if end != visits.end:
-        visits = visits.before(end)
-    found = without_small_counts(estimate(visits, grace=grace))
+    return estimate(visits if end == visits.end else visits.before(end), grace=grace)
+
+
+def told_system(exact: Estimates, background: Background) -> FittedSystem:
+    """The care system that may be told of exact estimates."""
+    found = without_small_counts(exact)
     system, parts = write_system(found, background)
     return FittedSystem(system, found, parts, doubts(found))

@@ -6,32 +6,41 @@ from dataclasses import replace
 
 from vliegwiel.science.yardstick import LEAST_SHOWN
 
-from .backtest import BackTest, BackTestRow
-from .small_counts import digits_of, rounded_count
+from .backtest import BackTest, BackTestRow, told_score, with_checks
+from .small_counts import rounded_count
 
-_DIGITS = 2
+#: With fewer rows than this among the small ones, what holds of all would tell of each of them.
+_SMALL_TOLD = 3
 
 
 def shown_back_test(tested: BackTest) -> BackTest:
     """The same test as far as it may be told: without rows that have a small count in any month.
 
-    Such a row goes as a whole, for its scores beside the forecast would tell the count. It still
-    counts in what holds of all rows.
+    Such a row goes as a whole, for its scores beside the forecast would tell the count; so does one
+    with a small count in the months before, from which the simple forecasts came. It still counts
+    in what holds of all rows, unless there are only one or two of them. What was scored with exact
+    counts is told of all rows together, and of no row.
     """
-    small = tuple(row for row in tested.rows if min(row.happened) < LEAST_SHOWN)
-    shown = (row for row in tested.rows if min(row.happened) >= LEAST_SHOWN)
-    return replace(tested, rows=tuple(_row(row) for row in shown), hidden=(*tested.hidden, *small))
+    small = tuple(row for row in tested.rows if row.least < LEAST_SHOWN)
+    shown = tuple(row for row in tested.rows if row.least >= LEAST_SHOWN)
+    hidden = small if len(small) >= _SMALL_TOLD else ()
+    counted = with_checks(
+        replace(tested, rows=shown, hidden=hidden, left_out=len(small) - len(hidden))
+    )
+    return replace(
+        counted, rows=tuple(_row(row) for row in shown), hidden=tuple(map(_bare, hidden))
+    )
+
+
+def _bare(row: BackTestRow) -> BackTestRow:
+    return replace(row, exact=None)
 
 
 def _row(row: BackTestRow) -> BackTestRow:
     scores = {
-        name: replace(score, error=_rounded(score.error), crps=_rounded(score.crps))
+        name: replace(score, error=told_score(score.error), crps=told_score(score.crps))
         for name, score in row.scores.items()
     }
-    return replace(
-        row, happened=tuple(float(rounded_count(c)) for c in row.happened), scores=scores
-    )
-
-
-def _rounded(value: float) -> float:
-    return digits_of(value, _DIGITS)
+    happened = tuple(float(rounded_count(count)) for count in row.happened)
+    least = float(rounded_count(row.least))
+    return replace(_bare(row), happened=happened, scores=scores, least=least)

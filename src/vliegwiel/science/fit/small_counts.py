@@ -4,10 +4,10 @@ Everything that leaves a fit (document, numbers, doubts, pages, files) is made o
 here, and of nothing else. Three rules:
 
 - A count of :data:`LEAST_SHOWN` or more is rounded to the nearest five, a smaller one (none too)
-  becomes :data:`FEW`. Of a list of shares the small counts are taken together: each becomes their
-  mean, which is so rough that each of them may still be anything from 1 to 9. The total of a list
-  is the sum of what stands in it, and is told nowhere in another way, so nothing is left to
-  subtract.
+  becomes :data:`FEW`. Of a list of shares the small counts are taken together, so roughly that each
+  of them may still be anything from 1 to 9, and that sum is dealt out by what is told anyway of the
+  care types that they went to. The total of a list is the sum of what stands in it, and is told
+  nowhere in another way, so nothing is left to subtract.
 - What rests on fewer than ten youths is not estimated: a mean stay, growth, season. Who is there,
   and places, follow where they are few from how many come and how long they stay.
 - An error comes from the rounded counts, with the variance that rounding adds. Means and errors
@@ -39,17 +39,55 @@ _SUM_TOLD = 3
 #: Standard error of places that follow from other numbers, a whole number.
 _FEW_PLACES_ERROR = 1.0
 _MEAN_DIGITS, _ERROR_DIGITS = 3, 2
+#: A stay of which fewer than ten were seen, in days: likeliest, lowest, highest.
+UNSEEN_STAY = (180.0, 30.0, 720.0)
 
 
 def without_small_counts(found: Estimates) -> Estimates:
     """The same estimates as far as they may be told."""
+    cares = {name: _care(care, found.days) for name, care in found.care_types.items()}
+    sizes = {name: FEW if care.stay is None else care.stay.ends for name, care in cares.items()}
+    sources = {name: _source(source) for name, source in found.sources.items()}
+    returns = None if found.returns is None else _returns(found.returns)
     return replace(
         found,
-        sources={name: _source(source) for name, source in found.sources.items()},
+        sources={
+            name: replace(source, to=dealt_out(source.to, sizes))
+            for name, source in sources.items()
+        },
         municipalities=_list(found.municipalities).shares,
-        care_types={name: _care(care, found.days) for name, care in found.care_types.items()},
-        returns=None if found.returns is None else _returns(found.returns),
+        care_types={
+            name: replace(
+                care,
+                next=dealt_out(care.next, sizes),
+                next_without_success=dealt_out(care.next_without_success, sizes),
+                leave_to=dealt_out(care.leave_to, sizes),
+            )
+            for name, care in cares.items()
+        },
+        returns=None if returns is None else replace(returns, to=dealt_out(returns.to, sizes)),
     )
+
+
+def dealt_out(told: Mapping[str, ShareFit], sizes: Mapping[str, int]) -> Mapping[str, ShareFit]:
+    """The same list with the sum of its small counts dealt out by the sizes of the care types.
+
+    More go to a care type that many go to. Everything that goes in may be told, so what comes out
+    tells nothing more. Each small count was at least one and at most nine.
+    """
+    small = [name for name, share in told.items() if share.count < LEAST_SHOWN and name in sizes]
+    if len(small) < 2:
+        return told
+    counts = {name: share.count for name, share in told.items()}
+    left = sum(counts[name] for name in small) - len(small)
+    rest = sum(sizes[name] for name in small)
+    # From the largest on: what it cannot have goes to the others.
+    for name in sorted(small, key=lambda name: -sizes[name]):
+        more = min(left * sizes[name] / rest, LEAST_SHOWN - 2.0)
+        counts[name] = 1.0 + more
+        left -= more
+        rest -= sizes[name]
+    return _shares(counts).shares
 
 
 def told_count(count: int) -> int:
@@ -79,9 +117,14 @@ def _list(found: Mapping[str, ShareFit]) -> _List:
         name: together / len(small) if count < LEAST_SHOWN else float(rounded_count(count))
         for name, count in exact.items()
     }
+    return _shares(counts)
+
+
+def _shares(counts: Mapping[str, float]) -> _List:
+    """Shares of counts that may be told, with the variance that rounding adds to each."""
     variances = {
         name: _SMALL_VARIANCE if count < LEAST_SHOWN else _LARGE_VARIANCE
-        for name, count in exact.items()
+        for name, count in counts.items()
     }
     total, every = round(sum(counts.values())), sum(variances.values())
     shares = {}
@@ -159,8 +202,9 @@ def _care(care: CareFit, days: float) -> CareFit:
     unknown = _several(care.next_unknown)
     ended = rounded_count(following.total + without.total + unknown)
     stay = _stay(care.stay, ended)
+    extension = None if care.extension is None else _extension(care.extension)
     arrivals = rounded_count(care.arrivals)
-    usual = _usual(ended, days, stay)
+    usual = _usual(stay, extension, days)
     patience = _patience(care.patience, given_up.total)
     places = _places(care.places, usual)
     if patience is None:  # few ever waited: places are not what limits
@@ -169,7 +213,7 @@ def _care(care: CareFit, days: float) -> CareFit:
         care,
         arrivals=arrivals,
         stay=stay,
-        extension=None if care.extension is None else _extension(care.extension),
+        extension=extension,
         success=None if care.success is None else _pair(care.success),
         next=following.shares,
         next_without_success=without.shares,
@@ -180,7 +224,9 @@ def _care(care: CareFit, days: float) -> CareFit:
         places=places,
         in_care=_there(care.in_care, usual),
         # Without a limit who waits counts as in care, and few of them hardly count.
-        waiting=rounded_count(care.waiting) if places.limited else _several(care.waiting),
+        waiting=_waiting(care.waiting, patience, days)
+        if places.limited
+        else _several(care.waiting),
     )
 
 
@@ -189,15 +235,24 @@ def _several(count: int) -> int:
     return 0 if count < LEAST_SHOWN else rounded_count(count)
 
 
-def _usual(ended: int, days: float, stay: LengthFit | None) -> float:
+def _usual(stay: LengthFit | None, extension: ExtensionFit | None, days: float) -> float:
     """How many are in care on average, by Little's law, of numbers that are told as well."""
-    if stay is None or ended < LEAST_SHOWN:
-        return float(FEW)
-    return min(max(1.0, ended / days * stay.mean), LEAST_SHOWN - 1.0)
+    if stay is None:
+        return FEW * UNSEEN_STAY[0] / days
+    longer = 0.0
+    if extension is not None:
+        longer = extension.probability.share * extension.length.mean
+    return min(stay.ends * (stay.mean + longer) / days, LEAST_SHOWN - 1.0)
 
 
 def _there(count: int, usual: float) -> int:
     return rounded_count(count) if count >= LEAST_SHOWN else round(usual)
+
+
+def _waiting(count: int, patience: PatienceFit | None, days: float) -> int:
+    """How many wait; of few as many as usual, by their days of waiting, which patience tells."""
+    usual = float(FEW) if patience is None else patience.stopped * patience.mean / days
+    return _there(count, min(usual, LEAST_SHOWN - 1.0))
 
 
 def _places(places: PlacesFit, usual: float) -> PlacesFit:
@@ -205,7 +260,7 @@ def _places(places: PlacesFit, usual: float) -> PlacesFit:
     if places.places >= LEAST_SHOWN:
         value, error = digits_of(places.places, _MEAN_DIGITS), _error(places.error)
     else:
-        value, error = float(round(usual)), _FEW_PLACES_ERROR
+        value, error = float(max(1, round(usual))), _FEW_PLACES_ERROR
     return replace(places, places=value, error=error, follows=follows)
 
 
