@@ -164,7 +164,8 @@ def care_extensions(
 )
 def care_contract_waves(request: HttpRequest, region: Slug, asked: Query[KnownQuestion]) -> Any:
     """Days on which contracts changed; for care-data staff, and 404 as above."""
-    return _analysis(request, region, asked.known).waves
+    # A tuple of two would be taken for a status and an answer.
+    return list(_analysis(request, region, asked.known).waves)
 
 
 def _analysis(request: HttpRequest, region: Slug, known: date | None) -> AnalystView:
