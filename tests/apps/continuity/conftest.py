@@ -1,7 +1,6 @@
 """A region with messages in which help broke off, and people in it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from django.utils import translation
@@ -39,10 +38,9 @@ def broken_off(region: Region) -> Region:
 def keep_stories(region: Region, *stories: str, name: str = "berichten.xml") -> None:
     """Stories of one delivery; no message has the number of one in another delivery."""
     records = [
-        replace(
-            record,
-            message=replace(
-                record.message, identification=f"{name[:5]}{record.message.identification}"
+        record._replace(
+            message=record.message._replace(
+                identification=f"{name[:5]}{record.message.identification}"
             ),
         )
         for record in told("; ".join(stories))

@@ -18,7 +18,6 @@ municipality, `category 41`, `because 13` a reason, `ref R` a reference, `sent 0
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from vliegwiel.science.ijw import (
@@ -171,7 +170,7 @@ def _record(
 
 
 def _rejection(message: Envelope, number: int) -> ReturnNote:
-    answer = replace(message, code="JW306", identification=f"{number:04d}")
+    answer = message._replace(code="JW306", identification=f"{number:04d}")
     return ReturnNote(
-        message=replace(message, digest=""), codes=("9019",), accepted=False, answer=answer
+        message=message._replace(digest=""), codes=("9019",), accepted=False, answer=answer
     )

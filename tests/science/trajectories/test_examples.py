@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -39,13 +38,13 @@ def of_one_municipality(records: tuple[Record, ...]) -> list[Record]:
     (first,) = {r.message.provider for r in records if isinstance(r, AssignmentVersion)}
     found: list[Record] = []
     for record in records:
-        message = replace(record.message, municipality="0384", provider=first)
-        changed = replace(record, message=message)
+        message = record.message._replace(municipality="0384", provider=first)
+        changed = record._replace(message=message)
         number = {date(2026, 4, 3): 300201, date(2026, 4, 15): 300202}.get(
             getattr(record, "begin", ON)
         )
         if not isinstance(record, AssignmentVersion) and number is not None:
-            changed = replace(changed, assignment=KEY.assignment("0384", number))  # type: ignore[call-arg]
+            changed = changed._replace(assignment=KEY.assignment("0384", number))  # type: ignore[call-arg]
         found.append(changed)
     return found
 

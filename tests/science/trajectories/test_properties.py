@@ -78,7 +78,7 @@ def picture(found: Trajectories) -> dict[str, Any]:
 
 
 def in_file(record: Record, file: str) -> Record:
-    return replace(record, message=replace(record.message, file=file))
+    return record._replace(message=record.message._replace(file=file))
 
 
 @settings(max_examples=150, deadline=None)

@@ -5,9 +5,9 @@ an empty string in the table, and a pseudonym is 128 bits.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import Field, dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
@@ -103,11 +103,10 @@ _WIDE = {
 }
 
 
-def _part(field: Field[Any], model: type[models.Model]) -> _Part:
+def _part(name: str, said_as: Any, model: type[models.Model]) -> _Part:
     """A field that has a column of the same name."""
-    name = field.name
     column = model._meta.get_field(name)
-    nothing = None if "None" in str(field.type) else ""
+    nothing = None if type(None) in get_args(said_as) else ""
     if isinstance(column, models.UUIDField):
         return _Part(
             name,
@@ -127,9 +126,9 @@ def _part(field: Field[Any], model: type[models.Model]) -> _Part:
 def _table(name: str, kind: type[Any], model: type[models.Model]) -> Table:
     """The table of a kind of record of which the columns have the names of the fields."""
     parts = [
-        _WIDE.get(field.name) or _part(field, model)
-        for field in fields(kind)
-        if field.name != "message"
+        _WIDE.get(name) or _part(name, said_as, model)
+        for name, said_as in get_type_hints(kind).items()
+        if name != "message"
     ]
     columns = [column for part in parts for column in part.columns]
 

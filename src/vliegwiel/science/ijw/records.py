@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 
 class Severity(StrEnum):
@@ -24,8 +24,7 @@ class Severity(StrEnum):
     NOTE = "N"  # for the report of the delivery only
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
+class Envelope(NamedTuple):
     """From whom to whom a message went, and when.
 
     ``code`` is the kind ("JW301"), ``release`` comes from the namespace ("3.2"). The key of a
@@ -43,8 +42,7 @@ class Envelope:
     digest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(NamedTuple):
     """A youth: pseudonym, month of birth (its first day) and sex as coded ("0", "1", "2").
 
     ``birth_month`` is None if nothing is known, and January of the year if ``year_only``.
@@ -59,8 +57,7 @@ class Person:
         return f"{self.youth} {self.birth_month} {self.sex} {self.year_only}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssignmentVersion:
+class AssignmentVersion(NamedTuple):
     """One occurrence of an assignment (toewijzing) in a JW301; the highest ``decided`` is in force.
 
     ``reason`` is a JZ002 code, None at first issue. ``volume`` counts ``unit`` (WJ756) per
@@ -83,8 +80,7 @@ class AssignmentVersion:
     budget: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartRecord:
+class StartRecord(NamedTuple):
     """The start of delivery, from a JW305: ``status`` "1" inserts it, "3" deletes it by its key.
 
     ``assignment`` is None for task-funded (taakgericht) care, which has no assignment.
@@ -100,8 +96,7 @@ class StartRecord:
     assigned_from: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopRecord:
+class StopRecord(NamedTuple):
     """The end or a pause of delivery, from a JW307; ``reason`` is a JZ588 code, "20" a pause."""
 
     message: Envelope
@@ -116,8 +111,7 @@ class StopRecord:
     assigned_from: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssignmentRequest:
+class AssignmentRequest(NamedTuple):
     """A product asked for by a provider, from a JW315; ``referrer`` is a COD327 code."""
 
     message: Envelope
@@ -134,8 +128,7 @@ class AssignmentRequest:
     budget: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRequest:
+class ChangeRequest(NamedTuple):
     """A product of a youth in a JW317: kept as it is, to be changed, or to be added.
 
     ``begin`` is None for what is kept; ``why`` is a WJ758 code.
@@ -157,8 +150,7 @@ class ChangeRequest:
     budget: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestAnswer:
+class RequestAnswer(NamedTuple):
     """A JW319: ``answer`` "1" rejected, for ``reason`` (WJ759), or "2" under investigation.
 
     ``responsible`` is the municipality that should be asked instead.
@@ -171,8 +163,7 @@ class RequestAnswer:
     responsible: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclaredLine:
+class DeclaredLine(NamedTuple):
     """Delivered care of one youth in one month, from a JW323; ``cents`` is never negative."""
 
     message: Envelope
@@ -191,8 +182,7 @@ class DeclaredLine:
     declaration: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusedLine:
+class RefusedLine(NamedTuple):
     """A declared line that the municipality refuses, from a JW325; ``codes`` are of WJ001."""
 
     message: Envelope
@@ -204,8 +194,7 @@ class RefusedLine:
     declaration: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnNote:
+class ReturnNote(NamedTuple):
     """The answer of a system to a message: JW302, 306, 308, 316, 318, 320, and 325 for its JW323.
 
     ``message`` tells which message is answered: its kind, parties, identification and date; its

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Any, TypeAlias
@@ -59,8 +59,7 @@ _KINDS: tuple[type[Any], ...] = (
     RefusedLine,
 )
 _CONTENT: Mapping[type[Any], Callable[[Any], tuple[Any, ...]]] = {
-    kind: attrgetter(*(item.name for item in fields(kind) if item.name != "message"))
-    for kind in _KINDS
+    kind: attrgetter(*(name for name in kind._fields if name != "message")) for kind in _KINDS
 }
 
 

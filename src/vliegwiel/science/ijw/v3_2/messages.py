@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
@@ -183,8 +182,7 @@ def _return_note(
         above = [header, values.get("DeclaratieAntwoord", {})]
         decisive = [code for part in above for code in part.get("RetourCodes", {}).get(_CODE, [])]
     return ReturnNote(
-        message=replace(
-            envelope,
+        message=envelope._replace(
             code=answers,
             identification=answered["Identificatie"],
             dated=answered["Dagtekening"],
