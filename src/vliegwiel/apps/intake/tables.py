@@ -6,8 +6,11 @@ an empty string in the table, and a pseudonym is 128 bits.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
+from sys import intern
 from typing import Any, get_args, get_type_hints
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
@@ -86,9 +89,28 @@ def _person_values(person: Person) -> Row:
     return person.youth, person.birth_month, person.year_only, person.sex or ""
 
 
+@lru_cache(maxsize=10_000)
+def as_hex(number: UUID) -> str:
+    """A pseudonym as text. Rows come by youth, so equal ones stand close and are one text."""
+    return number.hex
+
+
+@lru_cache(maxsize=1_000)
+def _same_person(youth: UUID, born: date | None, year_only: bool, sex: str) -> Person:
+    return Person(
+        youth=as_hex(youth), birth_month=born, year_only=year_only, sex=intern(sex) or None
+    )
+
+
 def _person(values: Row) -> Person:
-    youth, born, year_only, sex = values
-    return Person(youth=youth.hex, birth_month=born, year_only=year_only, sex=sex or None)
+    """The person of a row: the one before it, when that was the same."""
+    return _same_person(*values)
+
+
+@lru_cache(maxsize=100_000)
+def same_day(day: date) -> date:
+    """One object for each day: millions of rows hold few different ones."""
+    return day
 
 
 #: Fields that are several columns: a person, and a moment, which has no zone in the standard.
@@ -112,11 +134,22 @@ def _part(name: str, said_as: Any, model: type[models.Model]) -> _Part:
             name,
             (name,),
             lambda value: (value or None,),
-            lambda values: values[0].hex if values[0] else nothing,
+            lambda values: as_hex(values[0]) if values[0] else nothing,
         )
     if isinstance(column, models.CharField):
         return _Part(
-            name, (name,), lambda value: (value or "",), lambda values: values[0] or nothing
+            name,
+            (name,),
+            lambda value: (value or "",),
+            # One text for equal ones: the rows of a large region hold few different ones.
+            lambda values: intern(values[0]) or nothing,
+        )
+    if isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
+        return _Part(
+            name,
+            (name,),
+            lambda value: (value,),
+            lambda values: same_day(values[0]) if values[0] else None,
         )
     if isinstance(column, ArrayField):
         return _Part(name, (name,), lambda value: (list(value),), lambda values: tuple(values[0]))
@@ -157,12 +190,12 @@ def _returned_row(note: ReturnNote) -> Row:
 def _returned(answer: Envelope, row: Row) -> ReturnNote:
     code, release, municipality, provider, identification, dated, codes, accepted = row
     of = Envelope(
-        code=code,
-        release=release,
-        municipality=municipality,
-        provider=provider,
+        code=intern(code),
+        release=intern(release),
+        municipality=intern(municipality),
+        provider=intern(provider),
         identification=identification,
-        dated=dated,
+        dated=same_day(dated),
         file=answer.file,
         digest="",
     )

@@ -6,7 +6,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -81,15 +81,25 @@ def derive(
     known: date,
     choices: Choices | None = None,
     forms: CareForms | None = None,
+    as_delivered: bool = False,
 ) -> Trajectories:
     """Trajectories from the records of messages, as they were known on a day.
+
+    Records are read once and need not be in memory. With ``as_delivered`` every municipality is
+    observed from its first message among them, whatever ``choices`` say.
 
     Nothing depends on the order of the records or on the files that they came in, and nothing on
     messages dated after ``known``. What contradicts is marked and reported, never repaired in
     silence. Nothing is raised for what records say: every contradiction is a finding.
     """
     with _uncollected():
-        return _derived(records, known, choices or Choices(), forms or CareForms())
+        chosen = choices or Choices()
+        if as_delivered:
+            begin: dict[str, date] = {}
+            chosen = replace(chosen, observed_from=begin)
+            records = _noting(records, begin)
+        messages = effective(records, known=known, choices=chosen)
+        return _derived(messages, known, chosen, forms or CareForms())
 
 
 @contextmanager
@@ -108,11 +118,8 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _derived(
-    records: Iterable[Record], known: date, choices: Choices, forms: CareForms
-) -> Trajectories:
+def _derived(messages: Effective, known: date, choices: Choices, forms: CareForms) -> Trajectories:
     """The steps, one after the other."""
-    messages = effective(records, known=known, choices=choices)
     every, findings = assignments_of(messages.versions, forms=forms, choices=choices)
     findings += messages.findings
     deliveries, more = deliveries_of(messages.starts, messages.stops, every)
@@ -158,11 +165,19 @@ def _derived(
 def delivery_begin(records: Iterable[Record]) -> Mapping[str, date]:
     """The date of the first message of every municipality: before it, nothing can be known."""
     found: dict[str, date] = {}
+    for _record in _noting(records, found):
+        pass
+    return found
+
+
+def _noting(records: Iterable[Record], begin: dict[str, date]) -> Iterator[Record]:
+    """The same records; notes of each municipality the date of the first message seen so far."""
     for record in records:
         message = record.message
-        first = found.get(message.municipality, message.dated)
-        found[message.municipality] = min(first, message.dated)
-    return found
+        first = begin.get(message.municipality)
+        if first is None or message.dated < first:
+            begin[message.municipality] = message.dated
+        yield record
 
 
 _Key = TypeVar("_Key")

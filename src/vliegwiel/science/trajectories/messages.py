@@ -132,6 +132,17 @@ class _Copies:
         return list(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """Which messages were accepted, and which rejected; nothing else of an answer matters."""
+
+    accepted: set[MessageKey]
+    rejected: set[MessageKey]
+
+    def add(self, note: ReturnNote) -> None:
+        (self.accepted if note.accepted else self.rejected).add(key_of(note.message))
+
+
 def effective(records: Iterable[Record], *, known: date, choices: Choices) -> Effective:
     """The records of the messages that count on the day ``known``.
 
@@ -140,39 +151,41 @@ def effective(records: Iterable[Record], *, known: date, choices: Choices) -> Ef
     counts ``acceptance_working_days`` after it was dated, because deliveries often hold one
     direction only.
     """
-    copies: dict[MessageKey, dict[str, _Copies]] = defaultdict(dict)
-    answers: dict[MessageKey, list[ReturnNote]] = defaultdict(list)
+    copies: dict[MessageKey, _Copies] = {}
+    others: dict[MessageKey, dict[str, _Copies]] = defaultdict(dict)
+    answers = _Answers(set(), set())
     later: set[MessageKey] = set()
     for record in records:
         if isinstance(record, ReturnNote):
             if record.answer.dated <= known:
-                answers[key_of(record.message)].append(record)
+                answers.add(record)
             continue
         message = record.message
         key = key_of(message)
         if message.dated > known:
             later.add(key)
-            continue
-        same = copies[key]
-        if message.digest in same:
-            same[message.digest].add(record)
+        elif (first := copies.get(key)) is None:
+            copies[key] = _Copies(record)
+        elif first.message.digest == message.digest:
+            first.add(record)
+        elif message.digest in others[key]:
+            others[key][message.digest].add(record)
         else:
-            same[message.digest] = _Copies(record)
-    return _counted(copies, answers, known=known, later=len(later), choices=choices)
+            others[key][message.digest] = _Copies(record)
+    return _counted(copies, others, answers, known=known, later=len(later), choices=choices)
 
 
-def _earliest(same: Mapping[str, _Copies], findings: list[Finding]) -> _Copies:
+def _earliest(same: Iterable[_Copies], findings: list[Finding]) -> _Copies:
     """The first of the contents under one number; the others are reported."""
-    if len(same) == 1:
-        return next(iter(same.values()))
-    first, *others = sorted(same.items(), key=lambda item: (item[1].message.dated, item[0]))
-    findings += [finding("message_conflict", item.message) for _digest, item in others]
-    return first[1]
+    first, *others = sorted(same, key=lambda item: (item.message.dated, item.message.digest))
+    findings += [finding("message_conflict", item.message) for item in others]
+    return first
 
 
 def _counted(
-    copies: Mapping[MessageKey, Mapping[str, _Copies]],
-    answers: Mapping[MessageKey, list[ReturnNote]],
+    copies: Mapping[MessageKey, _Copies],
+    others: Mapping[MessageKey, Mapping[str, _Copies]],
+    answers: _Answers,
     *,
     known: date,
     later: int,
@@ -181,18 +194,18 @@ def _counted(
     findings: list[Finding] = []
     kept: dict[type[Any], list[Any]] = {kind: [] for kind in _KINDS}
     repeated = conflicting = rejected = pending = counted = 0
-    for key, same in copies.items():
-        first = _earliest(same, findings)
-        conflicting += len(same) - 1
+    for key, met in copies.items():
+        more = others.get(key, {})
+        first = _earliest([met, *more.values()], findings) if more else met
+        conflicting += len(more)
         message = first.message
         repeated += first.repeated
-        verdicts = {note.accepted for note in answers.get(key, ())}
-        if verdicts == {True, False}:
+        if key in answers.accepted and key in answers.rejected:
             findings.append(finding("return_conflict", message))
-        if False in verdicts:
+        if key in answers.rejected:
             rejected += 1
         elif (
-            not verdicts
+            key not in answers.accepted
             and after_working_days(message.dated, choices.acceptance_working_days) > known
         ):
             pending += 1

@@ -20,11 +20,10 @@ from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.trajectories.queries import known_days
 from vliegwiel.science.trajectories import (
     CareGap,
-    Choices,
     care_gaps,
-    delivery_begin,
     derive,
     gap_counts,
+    gap_rows,
     waiting_study,
 )
 
@@ -126,18 +125,22 @@ def _search(check: ContinuityCheck) -> None:
         return
     with closing(records_of(region)) as rows:
         records = list(rows)
-    choices = Choices(observed_from=delivery_begin(records))
-    found = derive(records, known=known, choices=choices)
+    found = derive(records, known=known, as_delivered=True)
     gaps, youths = care_gaps(found), set(found.spells_of)
     youths |= {assignment.youth for assignment in found.assignments.values()}
     kept = {"counts": "", "study": ""}
     days = known_days(region)
     if days:
         # Counts are of whole months only: those of two days side by side would tell of one message.
-        month = found if days[0] == known else derive(records, known=days[0], choices=choices)
-        listed = gaps if month is found else care_gaps(month)
-        kept["counts"] = counts_text(gap_counts(listed, days[0]))
-        kept["study"] = study_text(waiting_study(month, days[0]))
+        listed = gaps
+        if days[0] != known:
+            choices = found.choices
+            # Never both in memory: of a large region each takes gigabytes.
+            del found
+            found = derive(records, known=days[0], choices=choices)
+            listed = care_gaps(found)
+        kept["counts"] = counts_text(gap_counts(listed, days[0], gap_rows(found)))
+        kept["study"] = study_text(waiting_study(found, days[0]))
     with transaction.atomic():
         # The messages may have changed meanwhile: then another search is on its way.
         rows_changed = ContinuityCheck.objects.filter(

@@ -11,11 +11,12 @@ from datetime import date
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
+from sys import intern
 from typing import Any
 
 from vliegwiel.apps.intake.keys import RegionKey
 from vliegwiel.apps.intake.models import KeptMessage
-from vliegwiel.apps.intake.tables import TABLES, Table
+from vliegwiel.apps.intake.tables import TABLES, Table, as_hex, same_day
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.science.ijw import Envelope, Record
 
@@ -68,13 +69,13 @@ def _envelopes(region: Region, known: date | None) -> dict[int, Envelope]:
     fields = ("code", "release", "municipality", "provider", "identification", "dated")
     return {
         number: Envelope(
-            code=code,
-            release=release,
-            municipality=municipality,
-            provider=provider,
+            code=intern(code),
+            release=intern(release),
+            municipality=intern(municipality),
+            provider=intern(provider),
             identification=identification,
-            dated=dated,
-            file=file,
+            dated=same_day(dated),
+            file=intern(file),
             digest=digest,
         )
         for (
@@ -114,7 +115,7 @@ def _of_table(
 ) -> Iterator[tuple[str, Record]]:
     at = 1 + table.columns.index("youth")
     for row in _rows(table, region, known, "youth", "pk"):
-        yield row[at].hex, table.from_row(envelopes[row[0]], row[1:])
+        yield as_hex(row[at]), table.from_row(envelopes[row[0]], row[1:])
 
 
 def _rows(table: Table, region: Region, known: date | None, *order: str) -> Iterator[Sequence[Any]]:

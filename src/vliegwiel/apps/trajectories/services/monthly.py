@@ -10,10 +10,8 @@ from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.trajectories.documents import months_of
 from vliegwiel.apps.trajectories.queries import situation
 from vliegwiel.science.trajectories import (
-    Choices,
     MonthlyWait,
     Shown,
-    delivery_begin,
     derive,
     monthly_waits,
 )
@@ -65,6 +63,5 @@ def earliest_month(known: date) -> date:
 def _worked_out(region: Region, known: date) -> Sequence[MonthlyWait]:
     # Closed here and now: a cursor that is cleaned up later waits for the connection for ever.
     with closing(records_of(region, known=known)) as rows:
-        records = list(rows)
-    found = derive(records, known=known, choices=Choices(observed_from=delivery_begin(records)))
+        found = derive(rows, known=known, as_delivered=True)
     return monthly_waits(found, known, first=earliest_month(known))

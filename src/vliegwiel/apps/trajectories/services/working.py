@@ -15,9 +15,7 @@ from vliegwiel.apps.trajectories.errors import Interrupted
 from vliegwiel.apps.trajectories.models import ACTIVE, Snapshot, Status
 from vliegwiel.science.ijw import Record
 from vliegwiel.science.trajectories import (
-    Choices,
     analyst_view,
-    delivery_begin,
     derive,
     monthly_waits,
     waiting_overview,
@@ -92,10 +90,8 @@ def _take_up(snapshot_id: int) -> Snapshot | None:
 def _make(snapshot: Snapshot, watch: "_Watch") -> None:
     # Closed here and now: a cursor that is cleaned up later waits for the connection for ever.
     with closing(records_of(snapshot.region, known=snapshot.known)) as rows:
-        records = list(watch.counted(rows))
-    watch.step("deriving", 0.0)
-    choices = Choices(observed_from=delivery_begin(records))
-    found = derive(records, known=snapshot.known, choices=choices)
+        # Straight from the table: what is read of a large region does not fit in memory twice.
+        found = derive(watch.counted(rows), known=snapshot.known, as_delivered=True)
     overview = waiting_overview(found, snapshot.known, step=watch.step)
     analysis = analyst_view(found, snapshot.known, overview)
     months = monthly_waits(found, snapshot.known, first=earliest_month(snapshot.known))
@@ -118,12 +114,13 @@ class _Watch:
         self._at: tuple[str, int] = ("", -1)
 
     def counted(self, records: Iterator[Record]) -> Iterator[Record]:
-        """The records, telling how many of all there are."""
+        """The records, telling how many of all there are; then deriving begins."""
         total = max(sum(intake_counts(self._snapshot.region).records.values()), 1)
         for number, record in enumerate(records):
             if number % _ROWS_BETWEEN_REPORTS == 0:
                 self.step("reading", min(number / total, 1.0))
             yield record
+        self.step("deriving", 0.0)
 
     def step(self, activity: str, part: float) -> None:
         """Goes on with a step, of which a part is done. Raises _Stopped and Interrupted."""
