@@ -34,8 +34,8 @@ from .regulation_blocks import (
 from .views import not_there
 
 _ROWS_PER_PAGE = 50
-#: With more rows of messages the file of assignments takes too long to wait for.
-MOST_RECORDS = 250_000
+#: With more rows of messages the file of assignments takes longer than half a minute.
+MOST_RECORDS = 200_000
 
 
 class QuarterForm(forms.Form):
