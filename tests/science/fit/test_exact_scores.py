@@ -76,12 +76,12 @@ def test_what_is_told_is_rough_and_of_all_rows_together(
     assert all(row.exact is None for row in shown.every)
     percent = {c.code: c.params["percent"] for c in shown.checks if "percent" in c.params}
     assert set(percent) == {"told_errors", "exact_errors", "errors_of_few"}
-    assert all(value % 5 == 0 for value in percent.values())
+    assert all(value % 10 == 0 for value in percent.values())
     simple = sum(row.best_simple for row in raw.rows)
     exact = sum(row.exact.crps for row in raw.rows if row.exact is not None)
     model = sum(row.scores[MODEL].crps for row in raw.rows)
-    assert percent["exact_errors"] == pytest.approx(100 * exact / simple, abs=2.5)
-    assert percent["told_errors"] == pytest.approx(100 * model / simple, abs=2.5)
+    assert percent["exact_errors"] == pytest.approx(100 * exact / simple, abs=5)
+    assert percent["told_errors"] == pytest.approx(100 * model / simple, abs=5)
 
 
 def test_who_knows_all_large_counts_finds_no_small_one(
@@ -115,7 +115,7 @@ def test_one_or_two_small_rows_change_nothing_that_is_told(
     scored: tuple[BackTest, list[Parts]], number: int
 ) -> None:
     raw, parts = scored
-    large = [row for row in raw.rows if row.least >= 10]
+    large = [row for row in raw.rows if not row.small]
     few = [one for one in parts if max(one.happened) < 10][:number]
     as_it_was = [one.row(one.happened) for one in few]
     otherwise = [one.row(9.0 - one.happened) for one in few]
@@ -151,12 +151,15 @@ def test_nor_a_small_count_from_which_the_exact_forecast_began(
         assert any(told_with({name: count, other: value}) == truth for value in range(10)), name
 
 
-def test_a_row_that_was_small_before_is_not_shown(scored: tuple[BackTest, list[Parts]]) -> None:
-    """Beside months that are told, the error of the last value would tell that value."""
-    raw, parts = scored
-    large = next(one for one in parts if one.row(one.happened).least >= 10)
-    past = np.array([*large.past[:-1], 7.0])
-    grown = large._replace(past=past).row(large.happened)
-    assert min(grown.happened) >= 10
-    assert grown not in shown_back_test(replace(raw, rows=(grown,))).rows
-    assert shown_back_test(replace(raw, rows=(large.row(large.happened),))).rows
+def test_beside_what_is_told_no_small_count_of_before_counts(
+    scored: tuple[BackTest, list[Parts]],
+) -> None:
+    """The error of the last value beside months that are told would tell that value."""
+    _raw, parts = scored
+    large = next(one for one in parts if min(one.happened) >= 10)
+    few = next(one for one in parts if max(one.happened) < 10)
+    pasts = [np.array([*large.past[:-2], *last]) for last in ((1.0, 7.0), (8.0, 2.0))]
+    rows = [large._replace(past=past).row(large.happened) for past in pasts]
+    assert rows[0] == rows[1]
+    assert large._replace(past=pasts[0]).row(few.happened) != rows[0]
+    assert len({few._replace(past=past).row(few.happened).best_simple for past in pasts}) == 2

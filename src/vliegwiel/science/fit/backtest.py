@@ -28,6 +28,7 @@ from vliegwiel.science.caresystem import (
     run_chunk,
 )
 from vliegwiel.science.kernel import Check, Month, Outcome, crps, within
+from vliegwiel.science.yardstick import LEAST_SHOWN
 
 from .background import Background
 from .document import write_system
@@ -46,8 +47,8 @@ COMPARED: tuple[Measure, ...] = ("arrivals", "waiting", "in_care")
 MODEL = "model"
 #: Share of what happened that must lie in the 80 per cent band for a passed check.
 _FITTING = (0.65, 0.95)
-#: What holds of all is told as a percentage to the nearest five.
-_STEP = 5
+#: What holds of all is told as a percentage, so rough that no row can be worked out.
+_COVERED_STEP, _ERRORS_STEP = 5, 10
 _DIGITS = 2
 
 
@@ -69,9 +70,8 @@ class Score:
 class BackTestRow:
     """One measure of one care type: what happened by month, the band of the model, and scores.
 
-    ``least`` is the smallest count in it, also of the months before, on which simple forecasts
-    stand. ``exact`` is the score of the model with exact counts; None where there is no such model,
-    and in all that is shown.
+    ``exact`` is the score of the model with exact counts; None where there is no such model, and in
+    all that is shown.
     """
 
     measure: Measure
@@ -81,8 +81,12 @@ class BackTestRow:
     median: tuple[float, ...]
     high: tuple[float, ...]
     scores: Mapping[str, Score]
-    least: float
     exact: Score | None
+
+    @property
+    def small(self) -> bool:
+        """Whether there was a count in it that may not be told."""
+        return min(self.happened) < LEAST_SHOWN
 
     @property
     def tells(self) -> bool:
@@ -130,7 +134,8 @@ class BackTest:
         """Share of all that happened that lay within the band, to the nearest five per cent."""
         if not self.every:
             return 0.0
-        return _percent(float(np.mean([row.scores[MODEL].covered for row in self.every]))) / 100
+        inside = float(np.mean([row.scores[MODEL].covered for row in self.every]))
+        return _percent(inside, _COVERED_STEP) / 100
 
     @property
     def better(self) -> int:
@@ -235,7 +240,14 @@ def row_of(
     model: Floats,
     exact: Floats | None,
 ) -> BackTestRow:
-    """What happened to one number beside all its forecasts; ``exact`` is that with exact counts."""
+    """What happened to one number beside all its forecasts; ``exact`` is that with exact counts.
+
+    Beside months that are told, the errors of simple forecasts would tell the small counts of the
+    months before. There each of those counts as the most that it can have been, which brings simple
+    forecasts closer, if anything.
+    """
+    if happened.min() >= LEAST_SHOWN:
+        past = np.maximum(past, LEAST_SHOWN - 1.0)
     forecasts = {MODEL: model, **simple_forecasts(past, len(happened))}
     low, median, high = np.quantile(model, BAND, axis=0)
     return BackTestRow(
@@ -246,7 +258,6 @@ def row_of(
         median=tuple(median.tolist()),
         high=tuple(high.tolist()),
         scores={name: _score(samples, happened) for name, samples in forecasts.items()},
-        least=float(min(happened.min(), past.min())),
         exact=None if exact is None else _score(exact, happened),
     )
 
@@ -293,18 +304,15 @@ def with_checks(made: BackTest) -> BackTest:
 def _errors(
     code: str, rows: Sequence[BackTestRow], scores: Sequence[Score | None], otherwise: Outcome
 ) -> Iterator[Check]:
-    """The scores of rows as a percentage of those of the best simple forecasts.
-
-    To the nearest five, so that the months of one row cannot be worked out.
-    """
+    """The scores of rows as a percentage of those of the best simple forecasts."""
     known = [score.crps for score in scores if score is not None]
     simple = sum(row.best_simple for row in rows)
     if simple <= 0.0 or len(known) < len(rows):
         return
-    percent = _percent(sum(known) / simple)
+    percent = _percent(sum(known) / simple, _ERRORS_STEP)
     closer = percent < 100 and otherwise is not Outcome.INFORMATIVE
     yield told(code, Outcome.PASSED if closer else otherwise, percent=percent)
 
 
-def _percent(share: float) -> int:
-    return _STEP * round(100.0 * share / _STEP)
+def _percent(share: float, step: int) -> int:
+    return step * round(100.0 * share / step)

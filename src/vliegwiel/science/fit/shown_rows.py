@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vliegwiel.science.yardstick import LEAST_SHOWN
-
 from .backtest import BackTest, BackTestRow, told_score, with_checks
 from .small_counts import rounded_count
 
@@ -16,13 +14,12 @@ _SMALL_TOLD = 3
 def shown_back_test(tested: BackTest) -> BackTest:
     """The same test as far as it may be told: without rows that have a small count in any month.
 
-    Such a row goes as a whole, for its scores beside the forecast would tell the count; so does one
-    with a small count in the months before, from which the simple forecasts came. It still counts
-    in what holds of all rows, unless there are only one or two of them. What was scored with exact
-    counts is told of all rows together, and of no row.
+    Such a row goes as a whole, for its scores beside the forecast would tell the count. It still
+    counts in what holds of all rows, unless there are only one or two of them. What was scored with
+    exact counts is told of all rows together, and of no row.
     """
-    small = tuple(row for row in tested.rows if row.least < LEAST_SHOWN)
-    shown = tuple(row for row in tested.rows if row.least >= LEAST_SHOWN)
+    small = tuple(row for row in tested.rows if row.small)
+    shown = tuple(row for row in tested.rows if not row.small)
     hidden = small if len(small) >= _SMALL_TOLD else ()
     counted = with_checks(
         replace(tested, rows=shown, hidden=hidden, left_out=len(small) - len(hidden))
@@ -42,5 +39,4 @@ def _row(row: BackTestRow) -> BackTestRow:
         for name, score in row.scores.items()
     }
     happened = tuple(float(rounded_count(count)) for count in row.happened)
-    least = float(rounded_count(row.least))
-    return replace(_bare(row), happened=happened, scores=scores, least=least)
+    return replace(_bare(row), happened=happened, scores=scores)
