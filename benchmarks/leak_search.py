@@ -4,14 +4,17 @@ python -m benchmarks.leak_search [--scale 0.05] [--months 24] [--folder FOLDER]
 
 The demo is started as somebody starts it, with its own made-up messages; another region in a box is
 delivered beside them with the command. When its figures have been made, every page and file of the
-site is asked for as the analyst, a backup is made, and the database is dumped. Then every citizen
-service number, surname and birth date of both regions is looked for in these, in everything that
-was logged, and in each file of the data folder as it stands on the disk, in every form of
-tests/apps/intake/persons_sought.py: as it stands, backwards, in hexadecimal and base64, hashed.
+site is asked for as the analyst, a backup is made, and the database is dumped. Before that much
+goes wrong (benchmarks.leak_search_faults), with the log at its most talkative: files that cannot be
+read, persons typed where they do not belong, work and a delivery that fail with an error that names
+a person. Then every citizen service number, surname and birth date of both regions is looked for in
+these, in everything that was logged and said, in the reports beside refused files, and in each file
+of the data folder as it stands on the disk, in every form of tests/apps/intake/persons_sought.py:
+as it stands, backwards, in hexadecimal and base64, hashed.
 
 That the search finds what is there is shown twice: by looking in the messages themselves, and by
 planting one more person past every check. Number, name and birth date of that one must not be found
-before, and must be found after in each kind of place: dump, backup, page, log and data folder.
+before, and must be found after in each kind of place: dump, backup, page, log, report, data folder.
 
 What it cannot see: a birth date that messages also name for something else (a decision, a start),
 or that is a first of a month, which is kept; how many these are is told. Eight digits in a longer
@@ -47,10 +50,11 @@ from vliegwiel import reference
 from vliegwiel.cli.logins import DEMO_LOGINS, DEMO_PASSWORD
 from vliegwiel.science.regionbox import Box, BoxOptions, box_of, monthly_messages
 
+from . import leak_search_faults as faults
 from .shipped import ijsselland
 
 _REGION = "ijsselland"
-_PARTS = ("dump.sql", "backup.zip", "backup", "pages", "demo.log", "data")
+_PARTS = ("dump.sql", "backup.zip", "backup", "pages", "demo.log", "said.txt", "reports", "data")
 #: Somebody who is in no messages, born before anybody in them.
 _PLANTED = Sought("987654321", "Quispelvoortsma", date(1907, 8, 17))
 _ANALYST = next(one.email for one in DEMO_LOGINS if "analyst" in one.roles.values())
@@ -71,14 +75,17 @@ def free_port() -> int:
 def environment(data: Path) -> dict[str, str]:
     """As on a new machine, with the data in a folder of our own."""
     inherited = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    arriving = data.parent / "arriving"
     return {**inherited, "VLIEGWIEL_DATA": str(data), "VLIEGWIEL_LANGUAGE": "en",
-            "VLIEGWIEL_MODE": "demo"}  # fmt: skip
+            "VLIEGWIEL_MODE": "demo", "VLIEGWIEL_LOG_LEVEL": "DEBUG",
+            "VLIEGWIEL_WATCHED_FOLDERS": f"{_REGION}={arriving}"}  # fmt: skip
 
 
-def command(data: Path, *arguments: str) -> None:
-    """A command of Vliegwiel, which must succeed."""
-    subprocess.run([sys.executable, "-m", "vliegwiel.cli", *arguments], check=True,
-                   env=environment(data))  # fmt: skip
+def command(data: Path, *arguments: str, may_fail: bool = False) -> None:
+    """A command of Vliegwiel, which must succeed or may fail; what it says is kept."""
+    with (data.parent / "said.txt").open("ab") as said:
+        subprocess.run([sys.executable, "-m", "vliegwiel.cli", *arguments], check=not may_fail,
+                       env=environment(data), stdout=said, stderr=said)  # fmt: skip
 
 
 @contextmanager
@@ -119,8 +126,11 @@ def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise TimeoutError("the demo does not get ready")
 
 
-def visited(url: str, asked: Sequence[str], folder: Path) -> int:
-    """Writes every page and file that the analyst can ask for, and says how many there were."""
+def logged_in(url: str) -> faults.Visitor:
+    """Somebody who is on the site as the analyst.
+
+    Raises RuntimeError when the login page has no form.
+    """
     visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     page = visitor.open(f"{url}/account/login/").read().decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
@@ -128,6 +138,11 @@ def visited(url: str, asked: Sequence[str], folder: Path) -> int:
         raise RuntimeError("the login page has no form")
     fields = {"login": _ANALYST, "password": DEMO_PASSWORD, "csrfmiddlewaretoken": token[1]}
     visitor.open(f"{url}/account/login/", urlencode(fields).encode()).read()
+    return visitor
+
+
+def visited(url: str, visitor: faults.Visitor, asked: Sequence[str], folder: Path) -> int:
+    """Writes every page and file that the analyst can ask for, and says how many there were."""
     folder.mkdir()
     seen = 0
     for address in asked:
@@ -204,7 +219,8 @@ def search(folder: Path, scale: float, months: int) -> int:
     """Does all of it in a folder, tells what was found, and gives how many forms that were."""
     box = box_of(ijsselland(), BoxOptions(scale=scale, months=months, seed=77))
     messages, data = folder / "messages", folder / "data"
-    messages.mkdir()
+    for place in (messages, folder / "arriving", folder / "reports"):
+        place.mkdir()
     with zipfile.ZipFile(messages / "all.zip", "w") as archive:
         for _month, made in monthly_messages(box):
             for message in made:
@@ -219,16 +235,61 @@ def search(folder: Path, scale: float, months: int) -> int:
         start(migrate=False)
         from . import leak_search_kept as kept  # noqa: PLC0415
 
+        visitor = logged_in(url)
+        gone_wrong(folder, url, visitor, persons_of(box)[0])
         kept.figures_made(begun + _SECONDS_TO_BE_READY)
-        pages = visited(url, kept.places(_REGION), folder / "pages")
-        copied(folder, data)
+        pages = visited(url, visitor, kept.places(_REGION), folder / "pages")
+    failed_work(folder, persons_of(box)[1])
+    copied(folder, data)
     kept.written()
+    print(f"logged: {dict(faults.logged(folder / 'demo.log'))}")
     persons, forms, left_out = sought([box, box_of(ijsselland(), kept.SHIPPED)])
     print(f"{len(persons)} persons in {len(forms)} forms; {left_out} birth dates left out; "
           f"{pages} pages and files of the site")  # fmt: skip
     leaks = compared(folder, forms)
     controlled(folder, data)
     return leaks
+
+
+def gone_wrong(folder: Path, url: str, visitor: faults.Visitor, person: Sought) -> None:
+    """Brings files that cannot be read in every way, and types a person in every place.
+
+    Raises RuntimeError when the watched folder does not refuse what is in it.
+    """
+    data, arriving = folder / "data", folder / "arriving"
+    files = faults.broken(folder / "messages" / "all.zip")
+    brought = folder / "broken"
+    brought.mkdir()
+    for name, content in files.items():
+        (brought / name).write_bytes(content)
+        command(data, "deliver", "--region", _REGION, str(brought / name), may_fail=True)
+        (brought / name).rename(arriving / name)
+    faults.sent(url, _REGION, visitor, files)
+    faults.typed(url, _REGION, visitor, person)
+    until = time.monotonic() + _SECONDS_TO_BE_READY
+    while any(file.is_file() for file in arriving.iterdir()):
+        if time.monotonic() > until:
+            raise RuntimeError("the watched folder does not get empty")
+        time.sleep(1)
+    for report in arriving.rglob("*.txt"):
+        shutil.copy(report, folder / "reports")
+
+
+def failed_work(folder: Path, person: Sought) -> None:
+    """Has all work on care data fail with an error that names a person.
+
+    Raises RuntimeError when it was not worked on.
+    """
+    text = f"{person.bsn} {person.name} {person.born.isoformat()}"
+    place = folder / "demo.log"
+    with place.open("ab") as log:
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.leak_search_faults", _REGION, text], check=False,
+            env=environment(folder / "data"), stdout=log, stderr=log, timeout=_SECONDS_TO_BE_READY,
+        )  # fmt: skip
+    if done.returncode:
+        said = place.read_text(encoding="utf-8", errors="replace")
+        raise RuntimeError(f"the work that should fail was not done: {said[-2000:]}")
 
 
 def copied(folder: Path, data: Path) -> None:
@@ -285,8 +346,9 @@ def controlled(folder: Path, data: Path) -> None:
     text = " ".join(sorted(told))
     kept.planted(_REGION, text)
     (folder / "pages" / "planted.html").write_bytes(kept.page_with(_REGION, _ANALYST))
-    with (folder / "demo.log").open("a", encoding="utf-8") as log:
-        log.write(f"{text}\n")
+    for name in ("demo.log", "said.txt", "reports/planted.txt"):
+        with (folder / name).open("a", encoding="utf-8") as said:
+            said.write(f"{text}\n")
     shutil.rmtree(folder / "backup")
     (folder / "backup.zip").unlink()
     copied(folder, data)
