@@ -1,5 +1,7 @@
 """Gaps in care: which ends are one, which are none, and what may be counted of them."""
 
+import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,16 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.science.trajectories.crowd import KNOWN, crowd
+from tests.science.trajectories.knowledge import Knowledge
 from tests.science.trajectories.story import told
+from tests.science.trajectories.whole_attack import add_gaps
 from vliegwiel.science.ijw import Person, Record
 from vliegwiel.science.trajectories import (
     CareGap,
+    CountTable,
     GapChoices,
     GapKind,
+    GapRows,
     GapSplit,
     care_gaps,
     derive,
     gap_counts,
+    gap_rows,
     waiting_list,
     waiting_study,
 )
@@ -158,6 +165,12 @@ def test_the_order_of_messages_changes_nothing(stories: list[str], draw: object)
     assert len(before) == len(stories)
 
 
+ROWS = GapRows(
+    municipalities=frozenset({"0150", "0166", "0175", "0193"}),
+    forms=frozenset({"ambulant", "crisis", "daily", "foster_care"}),
+)
+
+
 def test_no_small_count_is_shown_nor_follows() -> None:
     gaps = [
         CareGap(
@@ -171,20 +184,71 @@ def test_no_small_count_is_shown_nor_follows() -> None:
         )
         for number in range(60)
     ]
-    counts = gap_counts(gaps, ON)
+    counts = gap_counts(gaps, ON, ROWS)
     places, forms, months = counts.tables[GapKind.AFTER_CRISIS]
     assert [places.split, places.total] == [GapSplit.MUNICIPALITY, 60]
-    # Eight youths in one place: they, and one row beside them, are not there.
-    assert sorted(count is None for count in places.rows.values()) == [False, True, True]
+    # Eight youths in one place and nobody in another: both are hidden alike, and one beside them.
+    assert places.rows == {"0150": None, "0166": 27, "0175": None, "0193": None}
     assert forms.rows == {"crisis": 60}
     # Every month in which help can have ended has a row. That nobody is in the others would follow
     # from the total and both months.
     assert len(months.rows) == 12
     assert sorted(filter(None, months.rows.values())) in ([], [30])
     assert {"2025-01", "2025-02"} <= months.rows.keys()
-    few = gap_counts(gaps[:9], ON)
-    assert few == gap_counts([], ON)
+    few = gap_counts(gaps[:9], ON, ROWS)
+    assert few == gap_counts([], ON, ROWS)
     assert set(few.tables.values()) == {()}
+
+
+@pytest.mark.slow
+def test_that_a_row_lacks_tells_nothing_and_would_if_it_told_of_nobody() -> None:
+    draw = random.Random(5)
+    seen = lacking = 0
+    for _region in range(5):
+        likely = [draw.random() ** 3 for _row in range(8)]
+        gaps = [
+            CareGap(
+                kind=draw.choice([GapKind.AFTER_TRANSFER, GapKind.AT_18]),
+                key=str(number),
+                youth=str(number),
+                municipality=draw.choices(sorted(ROWS.municipalities), likely[:4])[0],
+                provider="X",
+                form=draw.choices(sorted(ROWS.forms - {"crisis"}), likely[4:7])[0],
+                since=date(2025, draw.randint(1, 5), 3),
+            )
+            for number in range(draw.randint(20, 160))
+        ]
+        counts = gap_counts(gaps, ON, ROWS)
+        know = Knowledge()
+        add_gaps(know, gaps, counts, ROWS)
+        assert list(know.uncovered()) == []
+        seen += len(know.seen)
+        # As it would be with rows only of those who have gaps.
+        fewer = Knowledge()
+        some = {
+            kind: tuple(_without_nobody(table, kind, gaps) for table in tables)
+            for kind, tables in counts.tables.items()
+        }
+        add_gaps(fewer, gaps, replace(counts, tables=some), ROWS)
+        lacking += next(fewer.uncovered(), None) is not None
+    assert seen > 10
+    assert lacking > 2
+
+
+def _without_nobody(table: CountTable, kind: GapKind, gaps: list[CareGap]) -> CountTable:
+    """The same table without the rows in which nobody is."""
+    there = {
+        key for gap in gaps if gap.kind is kind
+        for key in (gap.municipality, gap.form, f"{gap.since:%Y-%m}")
+    }  # fmt: skip
+    return replace(table, rows={key: n for key, n in table.rows.items() if key in there})
+
+
+def test_every_row_is_there_in_which_there_is_care() -> None:
+    found = derive(told(f"{CRISIS}; decided 02-01 for 02-01 of B as 2 in 0150"), known=ON)
+    assert gap_rows(found) == GapRows(
+        municipalities=frozenset({"0193", "0150"}), forms=frozenset({"crisis", "ambulant"})
+    )
 
 
 def test_the_months_of_who_turns_eighteen_lie_ahead() -> None:
@@ -200,7 +264,7 @@ def test_the_months_of_who_turns_eighteen_lie_ahead() -> None:
         )
         for number in range(30)
     ]
-    (*_others, months) = gap_counts(gaps, ON).tables[GapKind.TURNING_18]
+    (*_others, months) = gap_counts(gaps, ON, ROWS).tables[GapKind.TURNING_18]
     assert list(months.rows) == [f"2025-{month:02}" for month in range(7, 13)]
 
 

@@ -16,10 +16,12 @@ from datetime import date, timedelta
 
 from vliegwiel.science.trajectories import (
     NORM_DAYS,
+    CareGap,
     Clock,
     Counted,
     GapCounts,
     GapKind,
+    GapRows,
     GapSplit,
     QuarterRow,
     Split,
@@ -30,6 +32,7 @@ from vliegwiel.science.trajectories import (
     care_gaps,
     counted_waits,
     gap_counts,
+    gap_rows,
     quarter_rows,
     waiting_list,
     waiting_overview,
@@ -63,7 +66,7 @@ def published(found: Trajectories, on: date) -> Published:
         waiting_overview(found, on),
         waiting_study(found, on),
         quarter_rows(found, on),
-        gap_counts(care_gaps(found), on),
+        gap_counts(care_gaps(found), on, gap_rows(found)),
     )
 
 
@@ -82,7 +85,7 @@ def everything(found: Trajectories, on: date, shown: Published) -> Knowledge:
     _quarter(know, shown.quarter, listed.waits)
     _who_gives(know, items, {row.provider for row in shown.quarter})
     _small_providers(know)
-    _gaps(know, found, shown.gaps)
+    add_gaps(know, care_gaps(found), shown.gaps, gap_rows(found))
     _days_and_quarters(know, on)
     return know
 
@@ -235,22 +238,23 @@ def _small_providers(know: Knowledge) -> None:
         know.told.add(parts[-1])
 
 
-def _gaps(know: Knowledge, found: Trajectories, counts: GapCounts) -> None:
-    every = care_gaps(found)
+def add_gaps(
+    know: Knowledge, every: Sequence[CareGap], counts: GapCounts, possible: GapRows
+) -> None:
+    """The tables of gaps; a row that is possible and lacks tells that it is of nobody."""
     for kind, tables in counts.tables.items():
         gaps = [gap for gap in every if gap.kind is kind]
+        crisis = possible.forms & {"crisis"}
+        forms = {GapKind.AFTER_CRISIS: crisis, GapKind.AFTER_TRANSFER: possible.forms - crisis}
+        there = {GapSplit.MUNICIPALITY: possible.municipalities,
+                 GapSplit.FORM: forms.get(kind, possible.forms),
+                 GapSplit.MONTH: _months(kind, counts.on)}  # fmt: skip
         for table in tables:
             keys = {"municipality": [gap.municipality for gap in gaps],
                     "form": [gap.form for gap in gaps],
                     "month": [f"{gap.since:%Y-%m}" for gap in gaps]}[table.split.value]  # fmt: skip
-            keyed = [
-                (key if key in table.rows else "others", (gap.youth, gap.key))
-                for key, gap in zip(keys, gaps, strict=True)
-            ]
-            rows = dict(table.rows)
-            if table.split is GapSplit.MONTH:
-                # A month that has no row beside those that have one tells that it is of nobody.
-                rows |= {month: 0 for month in _months(kind, counts.on) if month not in rows}
+            keyed = [(key, (gap.youth, gap.key)) for key, gap in zip(keys, gaps, strict=True)]
+            rows = {**dict.fromkeys(there[table.split], 0), **table.rows}
             _table(know, f"gaps {kind}|{table.split}", keyed, table.total, rows, kind, kind)
 
 

@@ -17,8 +17,10 @@ router = Router(tags=["continuity"], by_alias=True)
 
 
 class CountRow(Shape):
-    key: str = Field(description="a code, or `others` for small rows together")
-    count: int | None = Field(description="null is hidden: fewer than ten, or it would tell those")
+    key: str = Field(description="a code; every row that can be is there")
+    count: int | None = Field(
+        description="null is hidden: none, fewer than ten, or it would tell those"
+    )
 
 
 class Counts(Shape):

@@ -22,10 +22,12 @@ from .contract_waves import ContractWave, contract_waves
 from .counted_gaps import (
     CountTable,
     GapCounts,
+    GapRows,
     GapSplit,
     Meanwhile,
     WaitingStudy,
     gap_counts,
+    gap_rows,
     waiting_study,
 )
 from .declared import Declared
@@ -144,6 +146,7 @@ __all__ = [
     "GapChoices",
     "GapCounts",
     "GapKind",
+    "GapRows",
     "GapSplit",
     "Going",
     "Granted",
@@ -217,6 +220,7 @@ __all__ = [
     "flow",
     "follow_up",
     "gap_counts",
+    "gap_rows",
     "group_of",
     "incidence_by_cause",
     "inflow",

@@ -10,19 +10,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 from typing import cast
 
 from vliegwiel.science.yardstick import LEAST_SHOWN, Margin, protect
 
+from .assignments import Assignment
 from .beside_overview import FIXED, WaitingShown, waiting_shown
 from .deriving import Trajectories
 from .forms import CRISIS
 from .gaps import CareGap, GapChoices, GapKind
 from .overview import NORM_DAYS
 from .published import Split, quarter_of
-from .shown_counts import TOTAL, Grouped, Part, shown_counts, taken_together
+from .shown_counts import TOTAL, Grouped, Part, shown_counts
 from .spans import length, month_end, plus
+from .spells import Spell
 from .waiting_list import waiting_list
 from .waits import Wait
 
@@ -64,10 +65,20 @@ class CountTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GapRows:
+    """The municipalities and forms of which there can be gaps: those that have any care."""
+
+    municipalities: frozenset[str]
+    forms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GapCounts:
     """The gaps of each kind on a day, split by municipality, form and month.
 
-    A kind of which nothing may be shown has no tables, whether there are few gaps or none.
+    Every municipality, form and month of which there can be gaps has its row: one without gaps
+    looks like one with a few. A kind of which nothing may be shown has no tables, for few gaps as
+    for none.
     """
 
     on: date
@@ -83,12 +94,23 @@ class WaitingStudy:
     meanwhile: CountTable
 
 
+def gap_rows(found: Trajectories) -> GapRows:
+    """The municipalities and forms that give care, or did, as everybody can know of them."""
+    items: list[Assignment | Spell] = [*found.assignments.values(), *found.spells]
+    care = [item for item in items if found.forms.is_care(item.form)]
+    return GapRows(
+        municipalities=frozenset(item.municipality for item in care),
+        forms=frozenset(item.form for item in care),
+    )
+
+
 def gap_counts(
-    gaps: Sequence[CareGap], on: date, *, choices: GapChoices | None = None
+    gaps: Sequence[CareGap], on: date, rows: GapRows, *, choices: GapChoices | None = None
 ) -> GapCounts:
     """The published counts; a month is that in which the help ended, or the youth turns eighteen.
 
-    ``gaps`` are all those of the day, as :func:`.gaps.care_gaps` gives them with the same choices.
+    ``gaps`` are all those of the day, as :func:`.gaps.care_gaps` gives them with the same choices,
+    and ``rows`` those of the trajectories that they were found in.
     """
     given = choices or GapChoices()
     tables = {}
@@ -101,10 +123,21 @@ def gap_counts(
                 GapSplit.FORM: [gap.form for gap in some],
                 GapSplit.MONTH: [f"{gap.since:%Y-%m}" for gap in some],
             },
-            always={GapSplit.MONTH: _months(kind, on, given)},
+            always={
+                GapSplit.MUNICIPALITY: sorted(rows.municipalities),
+                GapSplit.FORM: _forms(kind, rows),
+                GapSplit.MONTH: _months(kind, on, given),
+            },
         )
         tables[kind] = tuple(table for table in found if _shows(table))
     return GapCounts(on=on, tables=tables)
+
+
+def _forms(kind: GapKind, rows: GapRows) -> Sequence[str]:
+    """The forms that a gap of a kind can be of: the words of the kind tell it of crisis help."""
+    crisis = rows.forms & {CRISIS}
+    forms = {GapKind.AFTER_CRISIS: crisis, GapKind.AFTER_TRANSFER: rows.forms - crisis}
+    return sorted(forms.get(kind, rows.forms))
 
 
 def _shows(table: CountTable) -> bool:
@@ -243,7 +276,7 @@ def _meanwhile(wait: Wait, found: Trajectories, on: date) -> Meanwhile:
 def _protected(
     youths: Sequence[str],
     keys: Mapping[GapSplit, Sequence[str]],
-    always: Mapping[GapSplit, Sequence[str]] = MappingProxyType({}),
+    always: Mapping[GapSplit, Sequence[str]],
 ) -> tuple[CountTable, ...]:
     """The tables that split one set, without what is small or would give something small away.
 
@@ -251,12 +284,9 @@ def _protected(
     """
     rows: dict[GapSplit, dict[str, frozenset[int]]] = {}
     for split, names in keys.items():
-        places: dict[str, set[int]] = {str(name): set() for name in always.get(split, ())}
+        places: dict[str, set[int]] = {str(name): set() for name in always[split]}
         for place, name in enumerate(names):
             places.setdefault(name, set()).add(place)
-        # Months and bands have an order, and those with few youths stay where they are.
-        if split in {GapSplit.MUNICIPALITY, GapSplit.FORM}:
-            places = dict(taken_together(places, youths))
         rows[split] = {name: frozenset(places[name]) for name in sorted(places)}
     sets = Grouped(
         tuple(youths),

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vliegwiel.science.trajectories import OTHERS, CountTable, GapKind, GapSplit
+from vliegwiel.science.trajectories import CountTable, GapKind, GapSplit
 from vliegwiel.web import notation
 from vliegwiel.web.components import Column, Table
 from vliegwiel.web.pages.care_waits.words import FORMS, Names
@@ -65,7 +65,7 @@ _MEANWHILE: Mapping[str, Words] = {
 
 
 _ORDERED = (GapSplit.LENGTH, GapSplit.MEANWHILE)
-_ORDER = (*_LENGTHS, *_MEANWHILE, OTHERS)
+_ORDER = (*_LENGTHS, *_MEANWHILE)
 
 
 def count_table(names: Names, table: CountTable, what: str, counted: str) -> Table:
@@ -84,8 +84,6 @@ def caption_of(what: str, split: Words) -> str:
 
 def row_label(names: Names, split: GapSplit, key: str) -> str:
     """A row in words."""
-    if key == OTHERS:
-        return _("Others, together")
     if split is GapSplit.MUNICIPALITY:
         return names.municipality(key)
     if split is GapSplit.FORM:
