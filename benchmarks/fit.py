@@ -6,7 +6,8 @@ The truth is a care system that was itself fitted to a simulated IJsselland, so 
 is of a form that a fit could not find; each region is that one with other chances. Printed is, by
 kind of number, how often the 95 per cent interval held the truth and how far estimates are off in
 standard errors (mean 0 and deviation 1 when all is well), and for months that were held back how
-often the 80 per cent band held what happened and how the scores compare with simple forecasts.
+often the 80 per cent band held what happened and how the scores compare with simple forecasts: of
+the care system that is told, without small counts, and of the same fit with exact counts.
 """
 
 from __future__ import annotations
@@ -104,7 +105,9 @@ class Tally:
     families: Counter[tuple[str, str]] = field(default_factory=Counter)
     covered: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     wins: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
-    scores: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
+    scores: dict[str, list[tuple[float, float, float]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def fit(self, found: FittedSystem, true: Mapping[str, float]) -> None:
         """Count the intervals of a fit."""
@@ -119,10 +122,13 @@ class Tally:
     def test(self, found: BackTest) -> None:
         """Count the months that were held back."""
         for row in found.rows:
-            score = row.scores[MODEL]
-            self.covered[row.measure].append(score.covered or 0.0)
-            self.wins[row.measure].append(score.crps < row.best_simple)
-            self.scores[row.measure].append((score.crps, row.best_simple))
+            score, exact = row.scores[MODEL], row.exact
+            size = "few" if row.small else "ten or more"
+            for line in (row.measure, f"{row.measure}, {size}"):
+                self.covered[line].append(score.covered or 0.0)
+                self.wins[line].append(row.closer)
+                known = math.nan if exact is None else exact.crps
+                self.scores[line].append((score.crps, known, row.best_simple))
 
 
 def show(tally: Tally) -> None:
@@ -138,15 +144,20 @@ def show(tally: Tally) -> None:
         )
     every = [one for held in tally.held.values() for one in held]
     print(f"{'all':26s}{len(every):8d}{100 * np.mean(every):7.1f}%")
-    print(f"\n{'held back':26s}{'numbers':>8s}{'covered':>8s}{'better':>11s}{'score':>11s}")
-    for measure, covered in tally.covered.items():
-        ours, simple = np.array(tally.scores[measure]).sum(axis=0)
+    print(
+        f"\n{'held back':26s}{'numbers':>8s}{'covered':>8s}{'better':>8s}{'score':>8s}{'exact':>8s}"
+    )
+    for measure, covered in sorted(tally.covered.items()):
+        ours, exact, simple = np.array(tally.scores[measure]).sum(axis=0)
         print(
             f"{measure:26s}{len(covered):8d}{100 * np.mean(covered):7.1f}%"
-            f"{100 * np.mean(tally.wins[measure]):10.0f}%{ours / simple:11.2f}"
+            f"{100 * np.mean(tally.wins[measure]):7.0f}%{ours / simple:8.2f}{exact / simple:8.2f}"
         )
     print("covered: months within the 80 per cent band; better: closer than every simple forecast;")
-    print("score: CRPS summed over that of the best simple forecast of each number")
+    print(
+        "score: CRPS summed over that of the best simple forecast of each number; exact: the same"
+    )
+    print("with exact counts; few: fewer than ten in some month")
 
 
 def main() -> None:

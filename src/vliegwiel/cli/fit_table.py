@@ -204,6 +204,7 @@ def as_json(done: Fitted) -> str:
             "better": done.tested.better,
             "unseen": done.tested.unseen,
             "hidden": len(done.tested.hidden),
+            "left_out": done.tested.left_out,
             "rows": [asdict(row) for row in done.tested.rows],
             "checks": [_check(check, named) for check in done.tested.checks],
         }

@@ -93,6 +93,12 @@ def test_from_messages_to_a_model_that_is_in_use(
     assert "Hoe ver kunt u het vertrouwen?" in told
     assert "%(" not in told
     assert "maanden binnen de band" in told
+    for words in (
+        "Vertrouw het hier niet",
+        "Met de precieze aantallen",
+        "met een aantal dat is uit",
+    ):
+        assert words in told
     outcome = queries.fit_outcome(queries.fit(ijsselland, run.pk) or run)
     assert outcome.back_test is not None
     rows = list(

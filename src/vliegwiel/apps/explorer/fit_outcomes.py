@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field
 
 from vliegwiel.science.caresystem import write_document
-from vliegwiel.science.fit import FIT_SENTENCES, told_count
+from vliegwiel.science.fit import FIT_SENTENCES, MODEL, told_count
 from vliegwiel.science.kernel import Check, Outcome
 
 if TYPE_CHECKING:
@@ -96,6 +96,10 @@ class CheckOutcome(_Kept):
     def failed(self) -> bool:
         return self.outcome == Outcome.FAILED.value
 
+    @property
+    def warns(self) -> bool:
+        return self.outcome == Outcome.WARNING.value
+
 
 class ScoreOutcome(_Kept):
     """How far a forecast was off, in youths; `covered` is None of a forecast without a band."""
@@ -116,11 +120,18 @@ class HeldBackRow(_Kept):
     high: Sequence[float]
     scores: Mapping[str, ScoreOutcome]
 
+    @property
+    def closer(self) -> bool:
+        """Whether the model was closer than every simple forecast."""
+        simple = (score.crps for name, score in self.scores.items() if name != MODEL)
+        return self.scores[MODEL].crps < min(simple)
+
 
 class HeldBack(_Kept):
     """The forecast of months that were held back, beside what happened.
 
-    `hidden` is the number of rows with few youths in some month, which are not kept.
+    `hidden` is the number of rows with few youths in some month, which count in the checks but are
+    not kept; `left_out` of those that do not count either, because they were too few for that.
     """
 
     months: Sequence[date]
@@ -129,6 +140,7 @@ class HeldBack(_Kept):
     unseen: Sequence[str]
     rows: Sequence[HeldBackRow]
     hidden: int = 0
+    left_out: int = 0
     checks: Sequence[CheckOutcome]
 
 
@@ -209,6 +221,7 @@ def _test(tested: BackTest) -> HeldBack:
         unseen=tested.unseen,
         rows=[_row(row) for row in tested.rows],
         hidden=len(tested.hidden),
+        left_out=tested.left_out,
         checks=[CheckOutcome.of(check) for check in tested.checks],
     )
 

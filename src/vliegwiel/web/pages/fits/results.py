@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from vliegwiel.apps.explorer import descriptions, queries
-from vliegwiel.apps.explorer.fit_outcomes import CheckOutcome, FitOutcome
+from vliegwiel.apps.explorer.fit_outcomes import FitOutcome
 from vliegwiel.science.caresystem import CareSystem, read_care_system
-from vliegwiel.web import notation
 from vliegwiel.web.components import FigureBlock, Table
 
+from .sentences import sentence
 from .tables import care_table, errors_table, source_table
 from .testing import held_back_figures
+from .weak_spots import weak_spots
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,11 @@ def result_page(run: Any, *, changed: bool, may_keep: bool) -> ResultPage:
     return ResultPage(
         run=run,
         outcome=outcome,
-        verdict=[sentence(check, names) for check in test.checks] if test else [],
+        verdict=[sentence(check, names) for check in test.checks if not check.warns]
+        if test
+        else [],
         trusted=test is not None and not any(check.failed for check in test.checks),
-        weak=[sentence(check, names) for check in outcome.checks if check.failed],
+        weak=weak_spots(outcome, names),
         notes=[sentence(check, names) for check in outcome.checks if not check.failed],
         figures=held_back_figures(run, test, names) if test else [],
         errors=errors_table(test, names) if test else None,
@@ -71,17 +72,3 @@ def labels(outcome: FitOutcome) -> Mapping[str, str]:
     texts = {referrer.id: referrer.label for referrer in system.referrers}
     texts |= {care.id: care.label for care in system.care_types}
     return {name: descriptions.in_language(label) for name, label in texts.items()}
-
-
-def sentence(check: CheckOutcome, names: Mapping[str, str]) -> str:
-    """A check in words, with the names of what it is about."""
-    shown = {
-        name: names.get(value, value) if isinstance(value, str) else _number(value)
-        for name, value in check.params.items()
-    }
-    return _(check.template) % shown
-
-
-def _number(value: float) -> str:
-    whole = abs(value) >= 10 or value == round(value)
-    return notation.number(value, 0 if whole else 1)

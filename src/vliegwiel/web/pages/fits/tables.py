@@ -90,8 +90,7 @@ def errors_table(test: HeldBack, names: Names) -> Table:
     words = measures()
     rows: list[list[Value]] = []
     for row in test.rows:
-        best_simple = min(score.crps for name, score in row.scores.items() if name != MODEL)
-        own, covered = row.scores[MODEL], row.scores[MODEL].covered
+        covered = row.scores[MODEL].covered
         rows.append(
             [
                 words[row.measure] % {"care_type": names.get(row.care_type, row.care_type)},
@@ -99,7 +98,7 @@ def errors_table(test: HeldBack, names: Names) -> Table:
                     row.scores[name].error if name in row.scores else None
                     for name in (MODEL, "last", "season")
                 ),
-                _("the model") if own.crps < best_simple else _("a simple forecast"),
+                _("the model") if row.closer else _("a simple forecast"),
                 None if covered is None else round(100 * covered),
             ]
         )
