@@ -93,7 +93,7 @@ def members_of(file: NamedBytes, ledger: Ledger, limits: Limits) -> Iterator[Nam
     name = shown_name(file.name)
     if file.content[:4] not in _ARCHIVES:
         ledger.files += 1
-        yield NamedBytes(name, file.content)
+        yield file if name == file.name else NamedBytes(name, file.content)
         return
     try:
         for inner in _archive(file.content, limits):

@@ -24,7 +24,7 @@ from .values import Parser
 #: Text that means itself in XML: no markup, no escapes, no line ends that a parser would change.
 _TEXT = "[^<>&\x00-\x08\x0b-\x1f]*+"
 #: Two more signs that XML does not have; asked for apart, as they would make the expression slow.
-_NO_SIGNS = ("\ufffe", "\uffff")
+_NO_SIGNS = "\ufffe\uffff"
 _BLANK = "[ \t\r\n]*+"
 
 
@@ -86,7 +86,7 @@ def plain_reader(read: Group, whole: Group, *, root: str, begin: str) -> PlainRe
 
     def reader(text: str) -> Values:
         found = matched(text)
-        if found is None or any(sign in text for sign in _NO_SIGNS):
+        if found is None or _NO_SIGNS[0] in text or _NO_SIGNS[1] in text:
             raise Careful
         return values_of(found.groups())
 

@@ -63,6 +63,8 @@ class MessageStream:
         self, files: Iterable[NamedBytes], limits: Limits, ledger: Ledger, sheet: partial[Sheet]
     ) -> None:
         self._files = files
+        #: A file of more bytes has something to be said of it.
+        self._plain_most = min(limits.message, limits.file)
         self._limits = limits
         self._ledger = ledger
         self._sheet = sheet
@@ -105,7 +107,7 @@ class MessageStream:
         """The message of a file that is nothing but a message in the plainest form."""
         found = _PLAIN.search(file.content, 0, _HEAD)
         known = NAMESPACES.get(found[1].decode("ascii", "replace")) if found else None
-        if known is None or len(file.content) > min(self._limits.message, self._limits.file):
+        if known is None or len(file.content) > self._plain_most:
             return None
         release, kind = known
         try:

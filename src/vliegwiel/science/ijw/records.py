@@ -13,6 +13,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, NamedTuple, TypeAlias
 
+from .values import written
+
 
 class Severity(StrEnum):
     """What a finding does to the thing that it is about."""
@@ -54,7 +56,7 @@ class Person(NamedTuple):
     year_only: bool = False
 
     def __str__(self) -> str:
-        return f"{self.youth} {self.birth_month} {self.sex} {self.year_only}"
+        return f"{self.youth} {written(self.birth_month)} {self.sex} {self.year_only}"
 
 
 class AssignmentVersion(NamedTuple):

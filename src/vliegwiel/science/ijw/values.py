@@ -22,6 +22,8 @@ REMEMBERED = 1 << 16
 
 _ZONE = re.compile(r"(Z|[+-]\d\d:\d\d)$", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+#: What is left of the eleven test on the signs of nine noughts: a digit counts by its sign.
+_OF_NOUGHTS = (9 + 8 + 7 + 6 + 5 + 4 + 3 + 2 - 1) * ord("0") % 11
 _LETTERS_DIGITS = re.compile(r"[A-Za-z0-9]+", re.ASCII)
 
 
@@ -74,9 +76,21 @@ def passes_eleven_test(bsn: str) -> bool:
 
     9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h − i must be divisible by eleven, and not all be zero.
     """
-    a, b, c, d, e, f, g, h, i = map(int, bsn)
+    a, b, c, d, e, f, g, h, i = bsn.encode()
     weighed = 9 * a + 8 * b + 7 * c + 6 * d + 5 * e + 4 * f + 3 * g + 2 * h - i
-    return weighed % 11 == 0 and bsn != "000000000"
+    return weighed % 11 == _OF_NOUGHTS and bsn != "000000000"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def first_of_month(day: date) -> date:
+    """The first day of the month of a day."""
+    return day.replace(day=1)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def written(day: date | None) -> str:
+    """A day as it is written: days are few, and writing one takes as long as making a record."""
+    return str(day)
 
 
 @lru_cache(maxsize=REMEMBERED)

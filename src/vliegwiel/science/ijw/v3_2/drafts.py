@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from vliegwiel.science.ijw.municipalities import existed
 from vliegwiel.science.ijw.records import Envelope, Person, Record
 from vliegwiel.science.ijw.sheet import BROKEN, Sheet, Values
-from vliegwiel.science.ijw.values import passes_eleven_test
+from vliegwiel.science.ijw.values import first_of_month, passes_eleven_test, written
 
 #: Citizen service numbers that are given out for tests.
 _TEST_NUMBERS = ("999900006", "999999990")
@@ -29,6 +30,9 @@ _UNITS_IN_PERIODS = {"14", "16", "83", "84"}
 _PERIODS = {"2", "4", "6"}
 
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
 class Draft(NamedTuple):
     """The class of a record and its fields, without the message."""
 
@@ -41,7 +45,10 @@ class Draft(NamedTuple):
 
     def content(self) -> str:
         """What it says, the same for equal records."""
-        return "\x1f".join([self.kind.__name__, *map(str, self.fields.values())])
+        said = [
+            written(value) if type(value) is date else str(value) for value in self.fields.values()
+        ]
+        return "\x1f".join([self.kind.__name__, *said])
 
 
 def readable(items: list[Values], sheet: Sheet) -> Iterator[Values]:
@@ -80,7 +87,7 @@ def person_of(client: Values, sheet: Sheet) -> Person | None:
             sheet.warn("too_old", client)
     return Person(
         youth=youth,
-        birth_month=None if unknown == "3" else born.replace(day=1),
+        birth_month=None if unknown == "3" else first_of_month(born),
         sex=client["Geslacht"],
         year_only=unknown == "2",
     )
@@ -123,13 +130,13 @@ def check_size(item: Values, end: date | None, sheet: Sheet) -> None:
 
 def product_of(item: Values) -> dict[str, Any]:
     """Category and code of the product of a record; None where they are absent."""
-    product = item.get("Product") or {}
+    product = item.get("Product", _NOTHING)
     return {"category": product.get("Categorie"), "product": product.get("Code")}
 
 
 def size_of(item: Values) -> dict[str, Any]:
     """Volume, unit, frequency and budget of a record; None where they are absent."""
-    size = item.get("Omvang") or {}
+    size = item.get("Omvang", _NOTHING)
     return {
         "volume": size.get("Volume"),
         "unit": size.get("Eenheid"),

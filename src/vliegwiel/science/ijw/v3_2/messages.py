@@ -15,6 +15,7 @@ from vliegwiel.science.ijw.plain import PlainReader, plain_reader
 from vliegwiel.science.ijw.records import Envelope, Record, ReturnNote
 from vliegwiel.science.ijw.releases import ReadMessage, Release
 from vliegwiel.science.ijw.sheet import Careful, Sheet, Values
+from vliegwiel.science.ijw.values import written
 from vliegwiel.science.ijw.walking import read_message
 
 from .assignments import assignments
@@ -45,6 +46,7 @@ _EXTRACTORS: Mapping[str, Extractor] = {
 #: Return codes that do not refuse: no remark, granted in full.
 _NO_REFUSAL = {"0200", "8001"}
 _CODE = "RetourCode"
+_SCHEMA_VERSIONS = ("XsdVersie", "XsdVersieRetour", "XsdVersieDeclaratie")
 
 _DECLARATION = r'(?:<\?xml version="1\.0" encoding="(?:UTF-8|utf-8)"(?: standalone="yes")? ?\?>)?'
 
@@ -117,9 +119,8 @@ def _header_believed(header: Values, kind: MessageKind, sheet: Sheet) -> bool:
     sides = header["Afzender"], header["Ontvanger"]
     sheet.municipality, sheet.provider = sides if kind.sender == "municipality" else sides[::-1]
     sheet.dated = _own_date(header)
-    for name in ("XsdVersie", "XsdVersieRetour", "XsdVersieDeclaratie"):
-        versions = header.get(name)
-        if versions is not None and not all(map(_three_part, versions.values())):
+    for name in _SCHEMA_VERSIONS:
+        if name in header and not all(map(_three_part, header[name].values())):
             sheet.find("schema_version", sheet.root)
     if sheet.dated > sheet.today:
         sheet.find("message_in_future", sheet.root, dated=sheet.dated)
@@ -154,7 +155,7 @@ def _envelope(
         kind.kind,
         sheet.municipality,
         sheet.provider,
-        str(sheet.dated),
+        written(sheet.dated),
         str(answered["Identificatie"]),
         *codes,
         *(draft.content() for draft in drafts),
