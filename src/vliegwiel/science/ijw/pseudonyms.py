@@ -14,6 +14,8 @@ from sys import intern
 SHORTEST_KEY = 32
 #: Bytes that SHA-256 takes at a time.
 _BLOCK = 64
+#: Hexadecimal digits of a pseudonym: 128 bits.
+_LENGTH = 32
 
 
 class Pseudonyms:
@@ -59,14 +61,14 @@ class Pseudonyms:
 
     def content(self, text: str) -> str:
         """Of the parts of a message that are read: equal content, equal digest."""
-        return self._hash(f"content|{text}").hex()
+        return self._hash(f"content|{text}")
 
     def _of(self, purpose: str, text: str) -> str:
-        return intern(self._hash(f"{purpose}|{text}")[:16].hex())
+        return intern(self._hash(f"{purpose}|{text}")[:_LENGTH])
 
-    def _hash(self, text: str) -> bytes:
+    def _hash(self, text: str) -> str:
         inner = self._inner.copy()
         inner.update(text.encode())
         outer = self._outer.copy()
         outer.update(inner.digest())
-        return outer.digest()
+        return outer.hexdigest()

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 
 from .opening import Limits, NamedBytes, documents_of, members_of
 from .pseudonyms import Pseudonyms
 from .records import Finding, Record, Severity
 from .registry import NAMESPACES, RELEASES
-from .releases import ReadMessage
+from .releases import ReadMessage, Release
 from .rules import RULES
 from .sheet import KEPT_PER_RULE, Careful, Element, Ledger, Sheet
 
@@ -105,8 +105,7 @@ class MessageStream:
 
     def _plain(self, file: NamedBytes) -> ReadMessage | None:
         """The message of a file that is nothing but a message in the plainest form."""
-        found = _PLAIN.search(file.content, 0, _HEAD)
-        known = NAMESPACES.get(found[1].decode("ascii", "replace")) if found else None
+        known = _kind_of(file.content)
         if known is None or len(file.content) > self._plain_most:
             return None
         release, kind = known
@@ -180,6 +179,20 @@ def read_files(
     )
     records = tuple(record for message in stream for record in message.records)
     return Reading(records=records, findings=stream.findings, counts=stream.counts)
+
+
+def _kind_of(content: bytes) -> tuple[Release, str] | None:
+    """The kind of the message that a file begins with, in the plainest form."""
+    root = content.find(b":Bericht ", 0, _HEAD)
+    end = content.find(b">", root, _HEAD)
+    return _kind_after(content[:end]) if 0 < root < end else None
+
+
+@lru_cache(maxsize=256)
+def _kind_after(head: bytes) -> tuple[Release, str] | None:
+    """The same, from all that stands before its content: the same in most files of a system."""
+    found = _PLAIN.search(head)
+    return NAMESPACES.get(found[1].decode("ascii", "replace")) if found else None
 
 
 def _messages_in(root: Element, file: str, ledger: Ledger) -> Iterator[Element]:

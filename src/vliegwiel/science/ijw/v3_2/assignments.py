@@ -85,6 +85,8 @@ def _check(client: Values, item: Values, begin: date, end: date | None, sheet: S
 
 def _check_overlap(item: Values, before: list[Values], sheet: Sheet) -> None:
     """The same product twice for the same days; a removed assignment is as if never sent."""
+    if not before:
+        return
     product = product_of(item)
     if product["product"] is None or item.get("RedenWijziging") == _REMOVED:
         return

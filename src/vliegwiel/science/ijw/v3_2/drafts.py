@@ -83,7 +83,7 @@ def person_of(client: Values, sheet: Sheet) -> Person | None:
     if unknown != "3":
         if born > sheet.dated:
             sheet.warn("birth_in_future", client)
-        elif _years(born, sheet.dated) > _OLDEST:
+        elif _older_than(_OLDEST, born, sheet.dated):
             sheet.warn("too_old", client)
     return Person(
         youth=youth,
@@ -96,7 +96,7 @@ def person_of(client: Values, sheet: Sheet) -> Person | None:
 def check_age(client: Values, item: Values, begin: date, sheet: Sheet) -> None:
     """Youth care goes on until 23 at most; the whole birth date is forgotten after this."""
     birth = client["Geboortedatum"]
-    if birth.get("DatumGebruik") is None and _years(birth["Datum"], begin) > _YOUTH_UNTIL:
+    if _older_than(_YOUTH_UNTIL, birth["Datum"], begin) and birth.get("DatumGebruik") is None:
         sheet.warn("adult", item)
 
 
@@ -145,5 +145,9 @@ def size_of(item: Values) -> dict[str, Any]:
     }
 
 
-def _years(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+def _older_than(years: int, born: date, day: date) -> bool:
+    """Whether somebody has an age above so many years on a day; nearly always the years tell."""
+    turns = day.year - born.year
+    if turns != years + 1:
+        return turns > years
+    return (day.month, day.day) >= (born.month, born.day)

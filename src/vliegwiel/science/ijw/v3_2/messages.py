@@ -158,7 +158,7 @@ def _envelope(
         written(sheet.dated),
         str(answered["Identificatie"]),
         *codes,
-        *(draft.content() for draft in drafts),
+        *[draft.content() for draft in drafts],
     ]
     return Envelope(
         code=kind.kind,
