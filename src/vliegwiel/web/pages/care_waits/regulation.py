@@ -18,7 +18,13 @@ from vliegwiel.apps.intake.queries import intake_counts
 from vliegwiel.apps.regions import rights
 from vliegwiel.apps.trajectories import queries
 from vliegwiel.apps.trajectories.queries import Situation
-from vliegwiel.science.trajectories import QuarterRow, RegulationRow, Split
+from vliegwiel.science.trajectories import (
+    AnalystView,
+    QuarterRow,
+    RegulationRow,
+    Split,
+    WaitingOverview,
+)
 from vliegwiel.web.pages.access import RegionRequest, region_page
 from vliegwiel.web.pages.attached import attached_table
 
@@ -66,19 +72,27 @@ def regulation(request: RegionRequest, region: Any) -> HttpResponse:
         if overview is None or view is None:
             waiting = Asked(found, None, asked.split, asked.clock, asked.may_work)
             return not_there(request, waiting, onward="regeling")
-        names = words.Names(region)
-        rows = shown_by_provider(view.quarter)
-        page = Paginator(rows, _ROWS_PER_PAGE).get_page(request.GET.get("page"))
-        context |= {
-            "end": found.known,
-            "form": QuarterForm(names, list(queries.quarter_ends(found.days)), found.known),
-            "figure": forms_block(region, overview, view.quarter),
-            "page": page,
-            "providers": providers_table(names, list(page)),
-            "may_deliver": rights.may(request.user, "care_data.deliver", region),
-            "too_many": _has_too_many(region),
-        }
+        context |= _quarter_context(request, region, overview, view)
     return render(request, "care_waits/regulation.html", context)
+
+
+def _quarter_context(
+    request: RegionRequest, region: Any, overview: WaitingOverview, view: AnalystView
+) -> dict[str, Any]:
+    """What the page shows of a quarter of which the figures are there."""
+    names = words.Names(region)
+    ends = list(queries.quarter_ends(queries.known_days(region)))
+    pages = Paginator(shown_by_provider(view.quarter), _ROWS_PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    return {
+        "end": view.on,
+        "form": QuarterForm(names, ends, view.on),
+        "figure": forms_block(region, overview, view.quarter),
+        "page": page,
+        "providers": providers_table(names, list(page)),
+        "may_deliver": rights.may(request.user, "care_data.deliver", region),
+        "too_many": _has_too_many(region),
+    }
 
 
 def _quarter(region: Any, asked: Asked) -> Situation | None:
