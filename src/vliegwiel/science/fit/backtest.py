@@ -176,10 +176,10 @@ def back_test(
         raise ValueError("what was known must end where the forecast begins")
     estimates = exact_estimates(seen, grace=grace)
     fitted = told_system(estimates, background)
-    exact = _exact_system(estimates, background)
+    exact_system = _exact_system(estimates, background)
     plan = partial(ForecastPlan, months=months, replications=replications, seed=seed)
     forecast = _forecast(plan(fitted.system), threads)
-    exactly = None if exact is None else _forecast(plan(exact), threads)
+    exact = _forecast(plan(exact_system), threads) if exact_system else {}
     names = fitted.system.care_type_ids
     happened = presence(visits, ahead)
     before = presence(seen, _inside(past, seen))
@@ -190,21 +190,15 @@ def back_test(
             _of(happened, measure)[:, visits.care_types.index(name)],
             _of(before, measure)[:, seen.care_types.index(name)],
             model=forecast[measure][:, :, column],
-            exact=None if exactly is None else exactly[measure][:, :, column],
+            exact=exact[measure][:, :, column] if exact else None,
         )
         for column, name in enumerate(names)
         for measure in COMPARED
     ]
     came = {visits.care_types[i] for i in np.flatnonzero(happened.arrivals.sum(axis=0))}
-    made = BackTest(
-        cut,
-        tuple(month.first_day for month in ahead),
-        fitted,
-        tuple(row for row in rows if row.tells),
-        tuple(sorted(came - set(names))),
-        (),
-    )
-    return with_checks(made)
+    telling = tuple(row for row in rows if row.tells)
+    days = tuple(month.first_day for month in ahead)
+    return with_checks(BackTest(cut, days, fitted, telling, tuple(sorted(came - set(names))), ()))
 
 
 def _exact_system(found: Estimates, background: Background) -> CareSystem | None:
