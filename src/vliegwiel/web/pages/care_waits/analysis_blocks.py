@@ -123,7 +123,7 @@ def waves_block(region: Any, asked: Asked, waves: Sequence[ContractWave]) -> Fig
         Column(_("Day")),
         Column(_("New assignments"), "number"),
         Column(_("On a usual day"), "number"),
-        Column(_("Go on from another")),
+        Column(_("Help that goes on")),
     )
     rows = [
         (notation.day(wave.day), wave.assignments, wave.usual, going_on(wave)) for wave in waves
