@@ -155,6 +155,14 @@ def test_whatever_the_small_counts_are_the_same_is_told(part: float) -> None:
     assert document(without_small_counts(one)) == document(without_small_counts(another))
 
 
+def test_places_of_a_large_form_are_not_rounded_to_tens() -> None:
+    """They are in use all the time while others wait: ten too many would never be filled."""
+    one = next(care for care in exact(0.1).care_types.values() if care.places.limited)
+    large = replace(one, places=replace(one.places, places=1523.0, error=0.0))
+    told = without_small_counts(replace(exact(0.1), care_types={"one": large}))
+    assert told.care_types["one"].places.places == 1523.0
+
+
 def test_of_several_small_counts_each_may_be_anything() -> None:
     """Of three small counts beside a large one: all that could be, by what is told of them."""
     told: dict[tuple[float, ...], list[tuple[int, ...]]] = {}

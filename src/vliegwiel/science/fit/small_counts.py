@@ -258,10 +258,17 @@ def _waiting(count: int, patience: PatienceFit | None, days: float) -> int:
 def _places(places: PlacesFit, usual: float) -> PlacesFit:
     follows = None if places.follows is None else digits_of(places.follows, _ERROR_DIGITS)
     if places.places >= LEAST_SHOWN:
-        value, error = digits_of(places.places, _MEAN_DIGITS), _error(places.error)
+        value, error = _told_places(places.places), _error(places.error)
     else:
         value, error = float(max(1, round(usual))), _FEW_PLACES_ERROR
     return replace(places, places=value, error=error, follows=follows)
+
+
+def _told_places(places: float) -> float:
+    """With three digits, but a thousand or more are whole: the number hardly changes while others
+    wait, so that a forecast is no better than this.
+    """
+    return digits_of(places, max(_MEAN_DIGITS, len(str(int(places)))))
 
 
 def _stay(stay: LengthFit | None, ended: int) -> LengthFit | None:
