@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from vliegwiel.science.ijw.records import DeclaredLine, RefusedLine
@@ -42,9 +43,12 @@ def declared(values: Values, sheet: Sheet) -> Iterator[Draft]:
     for client in clients:
         lines = client["Prestaties"]["Prestatie"]
         youth = None if BROKEN in client else youth_of(client, sheet)
-        whole = whole and not any(BROKEN in line for line in lines)
-        # A total counts what was sent, also the lines that are set aside here.
-        seen.total += sum(_cents(line) for line in lines if BROKEN not in line)
+        for line in lines:
+            if BROKEN in line:
+                whole = False
+            else:
+                # A total counts what was sent, also the lines that are set aside here.
+                seen.total += _cents(line)
         if youth is None:
             sheet.set_aside += len(lines)
             continue
@@ -221,6 +225,7 @@ def _last_day(first: date) -> date:
     return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
+@lru_cache(maxsize=1024)
 def _years_before(day: date) -> date:
     year = max(day.year - _YEARS_BACK, 1)
     return day.replace(year=year, day=28 if (day.month, day.day) == (2, 29) else day.day)
