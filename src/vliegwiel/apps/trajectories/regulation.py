@@ -11,11 +11,9 @@ from vliegwiel.apps.regions import rights
 from vliegwiel.apps.regions.models import Region, User
 from vliegwiel.apps.trajectories.errors import NoSuchDay
 from vliegwiel.science.trajectories import (
-    Choices,
     QuarterRow,
     RegulationRow,
     Trajectories,
-    delivery_begin,
     derive,
     last_quarter_end,
     quarter_rows,
@@ -68,9 +66,7 @@ def _known_then(region: Region, by: User, until: date | None) -> tuple[date, Tra
     if end < state.first:
         raise NoSuchDay(end)
     with closing(records_of(region, known=end)) as rows:
-        records = list(rows)
-    choices = Choices(observed_from=delivery_begin(records))
-    return end, derive(records, known=end, choices=choices)
+        return end, derive(rows, known=end, as_delivered=True)
 
 
 def _given(region: Region, found: Trajectories) -> Sequence[RegulationRow]:
