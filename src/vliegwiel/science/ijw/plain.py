@@ -22,7 +22,8 @@ from .sheet import PLACE, Careful, Values
 from .values import Parser
 
 #: Text that means itself in XML: no markup, no escapes, no line ends that a parser would change.
-_TEXT = "[^<>&\x00-\x08\x0b-\x1f]*+"
+_SIGN = "[^<>&\x00-\x08\x0b-\x1f]"
+_TEXT = f"{_SIGN}*+"
 #: Two more signs that XML does not have; asked for apart, as they would make the expression slow.
 _NO_SIGNS = "\ufffe\uffff"
 _BLANK = "[ \t\r\n]*+"
@@ -273,6 +274,9 @@ def _quick(form: ValueForm | None, parse: Parser) -> tuple[str, Parser | None]:
     if form is not None and most is not None:
         if form.kind == "digits":
             return f"[0-9]{{{least},{most}}}+", None
+        if form.kind == "text" and least:
+            # White space alone is no text.
+            return f"(?!\\s*+<){_SIGN}{{{least},{most}}}+", None
         if form.kind == "letters_digits" and least:
             return f"[A-Za-z0-9]{{{least},{most}}}+", None
         if form.kind == "number" and not least and most == 10 ** len(str(most)) - 1:
