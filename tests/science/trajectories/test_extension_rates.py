@@ -115,6 +115,7 @@ def test_the_rates_of_a_day_hold_a_year_and_know_that_day() -> None:
         extension_table(found, day("07-31"))
 
 
+@pytest.mark.slow
 def test_all_rates_together_give_nobody_away() -> None:
     draw = random.Random(7)
     bare = seen = 0

@@ -51,6 +51,7 @@ def told(region: Region) -> Region:
     return region
 
 
+@pytest.mark.slow
 def test_page_file_and_api_tell_the_same(told: Region, enter: Enter) -> None:
     client = enter(Role.ANALYST)
     page = text(client.get(f"{BASE}onderzoeken/"))
