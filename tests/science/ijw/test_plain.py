@@ -6,7 +6,7 @@ import pytest
 
 from vliegwiel.science.ijw import reading as reading_module
 
-from .samples import KINDS, found, reading, returned, sample, written
+from .samples import KINDS, PSEUDONYMS, found, reading, returned, sample, written
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -34,6 +34,28 @@ def test_both_ways_read_content_of_a_return_message() -> None:
     assert reading(plain + b"<!-- -->") == reading(plain)
     (note,) = reading(plain).records
     assert note.codes == ("0001", "0233", *("9326", "0200") * 3)  # type: ignore[union-attr]
+
+
+def test_several_in_a_list_are_read_in_their_order() -> None:
+    """The first of a list is read with its message, the others by themselves."""
+    content = sample("JW305")
+    starts = content["Client"]["StartProducten"]
+    (item,) = starts["StartProduct"]
+    starts["StartProduct"] = [{**item, "ToewijzingNummer": number} for number in (30, 10, 20)]
+    plain = written("JW305", content)
+    with patch.object(reading_module, "documents_of", side_effect=AssertionError("a tree")):
+        result = reading(plain)
+    numbers = [PSEUDONYMS.assignment("0193", number) for number in (30, 10, 20)]
+    assert [record.assignment for record in result.records] == numbers  # type: ignore[union-attr]
+    assert reading(plain + b"<!-- -->") == result
+
+
+@pytest.mark.parametrize("blank", ["   ", "\u2003", "x" * 13])
+def test_a_text_that_is_none_is_told_by_the_careful_way(blank: str) -> None:
+    usual = written("JW305")
+    other = usual.replace(b">M1<", f">{blank}<".encode())
+    assert other != usual
+    assert found(reading(other)) == ["message_value"]
 
 
 @pytest.mark.parametrize(
