@@ -23,6 +23,7 @@ from ._memory import (
     store_float,
     store_int,
     store_short,
+    unlikely,
     whole,
 )
 
@@ -41,7 +42,7 @@ def schedule(h, y, time):
     store_float(r, at.Y_TIME, time)
     link = head
     after = load_short(link)
-    if head == load_int(h, at.PRESENT_HEAD):
+    if unlikely(head == load_int(h, at.PRESENT_HEAD)):
         while after != at.NOBODY and load_float(records, at.RECORD * after + at.Y_TIME) <= time:
             link = records + at.RECORD * after + at.Y_NEXT
             after = load_short(link)

@@ -16,7 +16,7 @@ import math
 
 from . import _layout as at
 from ._inlining import bits, inlined, uniform
-from ._memory import fixed_int, load_float
+from ._memory import fixed_int, likely, load_float
 from .ziggurat import LAYERS
 
 #: Shapes of the length of a stay. ``a`` and ``b`` of each are set by :func:`shape_parameters`.
@@ -36,7 +36,7 @@ def exponential(h, key, purpose, counter, mean):
         drawn = bits(key, purpose, counter)
         layer = table + 8 * (drawn & (LAYERS - 1))
         x = _part(drawn) * load_float(layer)
-        if x < load_float(layer, 8):
+        if likely(x < load_float(layer, 8)):
             break
         if layer == table:
             # The tail looks like the whole: begin again beyond it.
@@ -57,7 +57,7 @@ def normal(h, key, purpose, counter):
         drawn = bits(key, purpose, counter)
         layer = table + 8 * (drawn & (LAYERS - 1))
         x = _part(drawn) * load_float(layer)
-        if x < load_float(layer, 8):
+        if likely(x < load_float(layer, 8)):
             break
         counter += 1
         if layer == table:

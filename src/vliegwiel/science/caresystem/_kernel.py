@@ -30,12 +30,14 @@ from ._inlining import child_key, inlined, uniform
 from ._memory import (
     fixed_float,
     fixed_int,
+    likely,
     load_float,
     load_int,
     load_short,
     store_float,
     store_int,
     store_short,
+    unlikely,
     whole,
 )
 from ._queues import choose_station, fill, gone_waiting, is_free, plan, plan_end, start, wait
@@ -224,7 +226,7 @@ def _next_candidate(h, s, now):
         rate = load_float(fixed_int(h, at.CANDIDATES), 8 * (s * months + month))
         end = load_float(fixed_int(h, at.MONTH_ENDS), 8 * month)
         room = rate * (end - time)
-        if step < room:
+        if likely(step < room):
             store_float(r, at.Y_TIME, time + step / rate)
             return
         step -= room
@@ -299,9 +301,9 @@ def _sweep(h, f):
 def _happen(h, f, y, now):
     """The event of a youth, and who goes somewhere because of it."""
     kind = load_short(record(h, y), at.Y_KIND)
-    if kind == at.STOPS_WAITING:
+    if unlikely(kind == at.STOPS_WAITING):
         who, origin, to = _stop_waiting(h, f, y, now)
-    elif kind == at.COMES_BACK:
+    elif unlikely(kind == at.COMES_BACK):
         who, origin, to = _come_back(h, y)
     else:
         who, origin, to = _end_care(h, f, y, now)

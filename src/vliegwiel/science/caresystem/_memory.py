@@ -42,7 +42,7 @@ def _store(kind, narrow=False):
     return codegen
 
 
-_F8, _I8, _I4 = ir.DoubleType(), ir.IntType(64), ir.IntType(32)
+_F8, _I8, _I4, _I1 = ir.DoubleType(), ir.IntType(64), ir.IntType(32), ir.IntType(1)
 _I1P = ir.IntType(8).as_pointer()
 
 
@@ -145,6 +145,27 @@ def prefetch(typingctx, address):
         return context.get_dummy_value()
 
     return types.void(types.int64), codegen
+
+
+def _expected(value):
+    def codegen(_context, builder, _signature, args):
+        kind = ir.FunctionType(_I1, [_I1, _I1])
+        expect = cgutils.get_or_insert_function(builder.module, kind, "llvm.expect.i1")
+        return builder.call(expect, [args[0], ir.Constant(_I1, value)])
+
+    return codegen
+
+
+@intrinsic
+def likely(typingctx, condition):
+    """A condition that nearly always holds: what follows from it lies on the straight way."""
+    return types.boolean(types.boolean), _expected(1)
+
+
+@intrinsic
+def unlikely(typingctx, condition):
+    """A condition that hardly ever holds: what follows from it lies out of the way."""
+    return types.boolean(types.boolean), _expected(0)
 
 
 @intrinsic

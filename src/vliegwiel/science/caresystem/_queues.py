@@ -30,6 +30,7 @@ from ._memory import (
     store_float,
     store_int,
     store_short,
+    unlikely,
     whole,
 )
 from ._recording import (
@@ -53,7 +54,7 @@ def plan(h, f, y, kind, time):
     """Schedule the youth's next event; one past the horizon never happens."""
     r = record(h, y)
     horizon = fixed_float(h, at.HORIZON)
-    if time >= horizon:
+    if unlikely(time >= horizon):
         if kind != at.COMES_BACK:
             i = load_short(r, at.Y_TYPE)
             add_time(h, f, at.CARE_TIME, r, i, horizon)

@@ -27,6 +27,7 @@ from ._memory import (
     store_float,
     store_int,
     store_short,
+    unlikely,
 )
 
 #: Sign, exponent and the leading four bits of a float are its first sixteen; of the lowest octave.
@@ -99,7 +100,7 @@ def trace_present(h, f, what, r, i, since):
 def _trace(h, f, what, r, i, now):
     """Write the event itself down, for whoever compares events one by one."""
     room = load_int(h, at.TRACE_ROOM)
-    if room > 0:
+    if unlikely(room > 0):
         line = load_int(h, at.TRACE)
         store_float(line, 0, now)
         store_int(line, 8, load_int(r, at.Y_KEY))

@@ -10,7 +10,7 @@ from vliegwiel.science.kernel import ATTEMPTS, Purpose
 
 from . import _layout as at
 from ._inlining import inlined, uniform
-from ._memory import fixed_int, load_float, load_int, load_short, store_int, store_short
+from ._memory import fixed_int, load_float, load_int, load_short, store_int, store_short, unlikely
 from ._recording import extra
 
 _P_PRIORITY = int(Purpose.PRIORITY)
@@ -68,7 +68,7 @@ def new_youth(h, key, group):
         store_int(h, at.FREE_FIRST, load_short(record(h, y), at.Y_NEXT))
     else:
         y = load_int(h, at.SLOTS_USED)
-        if y == fixed_int(h, at.SLOTS):
+        if unlikely(y == fixed_int(h, at.SLOTS)):
             store_int(h, at.FAILED, 1)
             return at.NOBODY
         store_int(h, at.SLOTS_USED, y + 1)
