@@ -12,7 +12,7 @@ from . import _layout as at
 from ._ages import draw_birth
 from ._budgets import count_in_care
 from ._draws import EXPONENTIAL, exponential
-from ._inlining import child_key, inlined, uniform
+from ._inlining import apart, child_key, inlined, uniform
 from ._memory import (
     fixed_int,
     load_float,
@@ -110,7 +110,7 @@ def _past(h, f, r, i, kind, left):
     return left * (1.0 - u) / u
 
 
-@inlined
+@apart
 def census(h, f):
     """Who is in care, waits (the longest first) or is on the way back on day 0."""
     n, sources = fixed_int(h, at.TYPES), fixed_int(h, at.SOURCES)

@@ -51,14 +51,29 @@ class _PartLibrary(JITCodeLibrary):
         self._finalized = True
 
 
+class _ApartLibrary(_PartLibrary):
+    """Code that is called and not taken up by its callers."""
+
+    def finalize(self):
+        """Bring together what the part calls, and tell the optimiser to leave it apart."""
+        super().finalize()
+        mangled = f"{len(self.name)}{self.name}B"
+        for function in self._final_module.functions:
+            if mangled in function.name:
+                function.add_function_attribute("noinline")
+                function.add_function_attribute("cold")
+
+
 class _PartCompiler(CompilerBase):
     """Compiles a part into a :class:`_PartLibrary`, in no more steps than it takes."""
+
+    library = _PartLibrary
 
     def compile_extra(self, func):
         """Compile a function."""
         target = self.state.targetctx  # of this function alone
         target.get_executable = _without_entrance
-        self.state.library = _PartLibrary(target.codegen(), func.__qualname__)
+        self.state.library = self.library(target.codegen(), func.__qualname__)
         return super().compile_extra(func)
 
     def define_pipelines(self):
@@ -68,6 +83,12 @@ class _PartCompiler(CompilerBase):
             steps.add_pass(step, step.__name__)
         steps.finalize()
         return [steps]
+
+
+class _ApartCompiler(_PartCompiler):
+    """The same for a part that is hardly ever needed."""
+
+    library = _ApartLibrary
 
 
 def _without_entrance(library, description, environment):
@@ -84,9 +105,18 @@ def inlined(function):
     It is compiled once for all constants of a type: left to itself, numba makes a copy of a part
     for each number that stands in a call of it.
     """
+    return _part(function, _PartCompiler, forceinline=True)
+
+
+def apart(function):
+    """A part that is hardly ever needed, kept out of the way of what is."""
+    return _part(function, _ApartCompiler, forceinline=False)
+
+
+def _part(function, compiler, forceinline):
     part = njit(
-        forceinline=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True,
-        pipeline_class=_PartCompiler,
+        forceinline=forceinline, error_model="numpy", no_cpython_wrapper=True,
+        no_cfunc_wrapper=True, pipeline_class=compiler,
     )(function)  # fmt: skip
     template = part.get_call_template
     part.get_call_template = lambda args, kws: template(tuple(map(types.unliteral, args)), kws)

@@ -26,7 +26,7 @@ from ._budgets import end_spending, new_month
 from ._calendar import first_in_bucket, leave_bucket, order_bucket
 from ._census import census, form_of
 from ._draws import exponential
-from ._inlining import child_key, inlined, uniform
+from ._inlining import apart, child_key, inlined, uniform
 from ._memory import (
     fixed_float,
     fixed_int,
@@ -277,7 +277,7 @@ def _candidate(h, f, s, now):
     return y, s, to
 
 
-@inlined
+@apart
 def _sweep(h, f):
     """At the end, take from the queues who has left them and count who still waits."""
     horizon = fixed_float(h, at.HORIZON)

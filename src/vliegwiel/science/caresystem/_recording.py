@@ -14,7 +14,7 @@ None for a plain model and 1 for one with any of the features that need more tha
 from __future__ import annotations
 
 from . import _layout as at
-from ._inlining import inlined
+from ._inlining import apart, inlined
 from ._memory import (
     add_pair,
     fixed_float,
@@ -247,7 +247,7 @@ def from_outside(h):
     return fixed_int(h, at.SOURCES) + 2 * fixed_int(h, at.TYPES)
 
 
-@inlined
+@apart
 def begin_month(h, f, month):
     """Make a month the present one and empty its part of the counts."""
     store_int(h, at.MONTH, month)
