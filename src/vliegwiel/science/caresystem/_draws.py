@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 
 from . import _layout as at
-from ._inlining import bits, inlined, uniform
+from ._inlining import apart, bits, inlined, uniform
 from ._memory import fixed_int, likely, load_float
 from .ziggurat import LAYERS
 
@@ -31,12 +31,24 @@ _HEIGHTS = 8 * (LAYERS + 1)
 @inlined
 def exponential(h, key, purpose, counter, mean):
     """An exponential time with this mean."""
-    table, beyond = fixed_int(h, at.EXPONENTIAL_LAYERS), 0.0
+    table = fixed_int(h, at.EXPONENTIAL_LAYERS)
+    drawn = bits(key, purpose, counter)
+    layer = table + 8 * (drawn & (LAYERS - 1))
+    x = _part(drawn) * load_float(layer)
+    if likely(x < load_float(layer, 8)):
+        return mean * x
+    return mean * _exponential_again(table, key, purpose, counter)
+
+
+@apart
+def _exponential_again(table, key, purpose, counter):
+    """The same from the start, for the few that do not lie wholly within a layer."""
+    beyond = 0.0
     while True:
         drawn = bits(key, purpose, counter)
         layer = table + 8 * (drawn & (LAYERS - 1))
         x = _part(drawn) * load_float(layer)
-        if likely(x < load_float(layer, 8)):
+        if x < load_float(layer, 8):
             break
         if layer == table:
             # The tail looks like the whole: begin again beyond it.
@@ -46,18 +58,29 @@ def exponential(h, key, purpose, counter, mean):
             if low + uniform(key, purpose, counter + 1) * (high - low) < math.exp(-x):
                 break
         counter += 2
-    return mean * (beyond + x)
+    return beyond + x
 
 
 @inlined
 def normal(h, key, purpose, counter):
     """A standard normal number."""
     table = fixed_int(h, at.NORMAL_LAYERS)
+    drawn = bits(key, purpose, counter)
+    layer = table + 8 * (drawn & (LAYERS - 1))
+    x = _part(drawn) * load_float(layer)
+    if likely(x < load_float(layer, 8)):
+        return x if drawn & LAYERS else -x
+    return _normal_again(table, key, purpose, counter)
+
+
+@apart
+def _normal_again(table, key, purpose, counter):
+    """The same from the start, for the few that do not lie wholly within a layer."""
     while True:
         drawn = bits(key, purpose, counter)
         layer = table + 8 * (drawn & (LAYERS - 1))
         x = _part(drawn) * load_float(layer)
-        if likely(x < load_float(layer, 8)):
+        if x < load_float(layer, 8):
             break
         counter += 1
         if layer == table:
@@ -84,7 +107,7 @@ def _part(drawn):
     return (float((drawn >> _WITHIN) & ((1 << 52) - 1)) + 0.5) * _STEP
 
 
-@inlined
+@apart
 def _gamma(h, key, purpose, counter, k):
     """A gamma number of shape k and scale 1 (Marsaglia and Tsang 2000, boosted below shape 1)."""
     d = (k if k >= 1.0 else k + 1.0) - 1.0 / 3.0

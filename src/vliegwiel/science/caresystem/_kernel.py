@@ -330,6 +330,15 @@ def _go_through(h, f, end):
             _go(h, f, who, origin, to, now)
 
 
+@apart
+def _open(h, f, begin):
+    """A month begins, with the places and the money that it has."""
+    if f is not None:
+        new_month(h, begin)
+    for s in range(fixed_int(h, at.STATIONS)):
+        fill(h, f, form_of(h, f, s), s, begin)
+
+
 @njit(cache=True, nogil=True)
 def run(h, build, f):  # noqa: ARG001  (it only takes part in the signature)
     """Simulate from day 0 to the horizon.
@@ -341,9 +350,8 @@ def run(h, build, f):  # noqa: ARG001  (it only takes part in the signature)
         f: None for a plain model, 1 for one with budgets, priority, several providers or more. The
             plain kernel is compiled without any of it: numba leaves out what is asked of a None.
     """
-    sources, stations = fixed_int(h, at.SOURCES), fixed_int(h, at.STATIONS)
     begin_month(h, f, 0)
-    for s in range(sources):
+    for s in range(fixed_int(h, at.SOURCES)):
         r = record(h, s)
         store_int(r, at.Y_KEY, child_key(fixed_int(h, at.KEY), s, -1))
         store_short(r, at.Y_VISIT, 0)
@@ -356,10 +364,7 @@ def run(h, build, f):  # noqa: ARG001  (it only takes part in the signature)
         if month > 0:
             begin = load_float(h, at.MONTH_END)
             begin_month(h, f, month)
-        if f is not None:
-            new_month(h, begin)
-        for s in range(stations):
-            fill(h, f, form_of(h, f, s), s, begin)
+        _open(h, f, begin)
         last = whole(load_float(h, at.MONTH_END) * per_day)
         while bucket < last and load_int(h, at.FAILED) == 0:
             order_bucket(h, bucket)

@@ -99,17 +99,21 @@ def trace_present(h, f, what, r, i, since):
 @inlined
 def _trace(h, f, what, r, i, now):
     """Write the event itself down, for whoever compares events one by one."""
-    room = load_int(h, at.TRACE_ROOM)
-    if unlikely(room > 0):
-        line = load_int(h, at.TRACE)
-        store_float(line, 0, now)
-        store_int(line, 8, load_int(r, at.Y_KEY))
-        store_int(line, 16, what // 8)
-        store_int(line, 24, i)
-        store_int(h, at.TRACE, line + at.TRACE_LINE)
-        store_int(h, at.TRACE_ROOM, room - 1)
-        if load_int(h, at.TRACE_YOUTHS) > 0:
-            _trace_youth(h, f, r, i)
+    if unlikely(load_int(h, at.TRACE_ROOM) > 0):
+        _write_down(h, f, what, r, i, now)
+
+
+@apart
+def _write_down(h, f, what, r, i, now):
+    line = load_int(h, at.TRACE)
+    store_float(line, 0, now)
+    store_int(line, 8, load_int(r, at.Y_KEY))
+    store_int(line, 16, what // 8)
+    store_int(line, 24, i)
+    store_int(h, at.TRACE, line + at.TRACE_LINE)
+    store_int(h, at.TRACE_ROOM, load_int(h, at.TRACE_ROOM) - 1)
+    if load_int(h, at.TRACE_YOUTHS) > 0:
+        _trace_youth(h, f, r, i)
 
 
 @inlined
