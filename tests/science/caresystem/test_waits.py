@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.agreement.networks import Node, Plain
@@ -19,6 +19,7 @@ def binned(waits: list[float]) -> np.ndarray:
     return np.histogram(waits, bins=wait_edges())[0]
 
 
+@settings(deadline=None)  # the first call compiles
 @given(waits=WAITS, share=st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0]))
 def test_quantiles_lie_within_a_bin_of_those_of_the_waits(waits: list[float], share: float) -> None:
     exact = float(np.quantile(waits, share, method="inverted_cdf"))
@@ -28,6 +29,7 @@ def test_quantiles_lie_within_a_bin_of_those_of_the_waits(waits: list[float], sh
     assert edges[k] <= found <= edges[k + 1]
 
 
+@settings(deadline=None)
 @given(waits=WAITS)
 def test_many_at_once_as_one_by_one(waits: list[float]) -> None:
     rows = np.stack([binned(waits), np.zeros(BINS, dtype=np.int64), binned(waits[:1])])

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.kernel import Scratch
-
 from ._layout import ONE_QUEUE
 from .compiling import Arm
 from .network import UNLIMITED
@@ -21,7 +19,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Values32 = NDArray[np.float32]
 
-_scratch = Scratch()
 
 #: What a replication keeps by month and care type, in this order.
 MEASURED = (
@@ -182,14 +179,21 @@ def measure_waits(counts: Counts, limited: NDArray[np.bool_], spans: Spans) -> V
     Of the L care types with a limit on places, the others know no wait, and of all those together;
     shape (quantiles, M + 1, L + 1).
     """
-    waits = counts.histogram
-    months, types = len(waits), np.flatnonzero(limited)
-    shape = (months + 1, len(types) + 1, waits.shape[2])
-    table = _scratch.array("waits", shape, waits.dtype)
-    np.take(waits, types, axis=1, out=table[:-1, :-1])
-    table[:-1, :-1].sum(axis=1, out=table[:-1, -1])
-    table[spans.first : spans.last + 1].sum(axis=0, out=table[-1])
-    return wait_quantiles(table, tuple(QUANTILES.values())).astype(np.float32)
+    waits, types = counts.histogram, np.flatnonzero(limited)
+    by_type = _with_all(waits, types)
+    period = waits[spans.first : spans.last + 1]
+    last = _with_all(period.sum(axis=0, keepdims=True, dtype=waits.dtype), types)
+    return np.concatenate([by_type, last], axis=1).astype(np.float32)
+
+
+def _with_all(waits: NDArray[np.integer], types: Ints) -> Floats:
+    """QUANTILES by period and care type of some, and last of all of those together."""
+    shares = tuple(QUANTILES.values())
+    together = np.zeros((len(waits), waits.shape[2]), dtype=waits.dtype)
+    for i in types:
+        together += waits[:, i]
+    found = wait_quantiles(waits, shares)[..., types]
+    return np.concatenate([found, wait_quantiles(together, shares)[..., None]], axis=-1)
 
 
 def measure_flows(counts: Counts, spans: Spans) -> NDArray[np.int32]:

@@ -4,21 +4,25 @@ The bins of a histogram may be added up over months, stations or replications be
 taken; that is what they are for.
 """
 
+# numba infers the types of compiled code.
+# mypy: disable-error-code="no-untyped-def,untyped-decorator"
+
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
-
-from vliegwiel.science.kernel import Scratch
 
 from ._layout import BINS, BINS_PER_OCTAVE, LOWEST_OCTAVE, OCTAVES
 
 Floats = NDArray[np.float64]
-_scratch = Scratch()
 
 
+@cache
 def wait_edges() -> Floats:
     """The edges between the bins in days, with 0 before and the top after them; shape (bins + 1,).
 
@@ -27,7 +31,9 @@ def wait_edges() -> Floats:
     octaves = 2.0 ** np.arange(LOWEST_OCTAVE, LOWEST_OCTAVE + OCTAVES)
     steps = 1.0 + np.arange(BINS_PER_OCTAVE) / BINS_PER_OCTAVE
     top = 2.0 ** (LOWEST_OCTAVE + OCTAVES)
-    return np.concatenate([[0.0], np.outer(octaves, steps).ravel(), [top]])
+    edges = np.concatenate([[0.0], np.outer(octaves, steps).ravel(), [top]])
+    edges.flags.writeable = False
+    return edges
 
 
 def wait_quantiles(histogram: NDArray[np.integer], shares: Sequence[float]) -> Floats:
@@ -48,20 +54,31 @@ def wait_quantiles(histogram: NDArray[np.integer], shares: Sequence[float]) -> F
     """
     if histogram.shape[-1] != BINS:
         raise ValueError(f"a histogram of waits has {BINS} bins, not {histogram.shape[-1]}")
-    edges = wait_edges()
-    # Added up through all rows, so that one search finds the bins of all of them.
-    cumulative = _scratch.array("cumulative", (histogram.size,), np.int64)
-    np.cumsum(histogram, out=cumulative)
-    ends = cumulative[BINS - 1 :: BINS]
-    before = np.concatenate([[0], ends[:-1]])
-    total = ends - before
-    wanted = np.multiply.outer(np.asarray(shares, dtype=np.float64), total)
-    # The first bin that reaches the share, but never an empty one.
-    youths = np.maximum(np.ceil(wanted), 1).astype(np.int64)
-    first = np.arange(0, cumulative.size, BINS)
-    bins = np.minimum(np.searchsorted(cumulative, before + youths) - first, BINS - 1)
-    here = histogram.reshape(-1)[first + bins]
-    below = cumulative[first + bins] - here - before
-    waits = edges[bins] + (wanted - below) / np.maximum(here, 1) * (edges[bins + 1] - edges[bins])
-    found = np.where(total > 0, np.where(bins > 0, waits, 0.0), np.nan)
+    rows = np.ascontiguousarray(histogram).reshape(-1, BINS)
+    found = np.empty((len(shares), len(rows)))
+    _fill_quantiles(rows, np.asarray(shares, dtype=np.float64), wait_edges(), found)
     return found.reshape(len(shares), *histogram.shape[:-1])
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _fill_quantiles(rows, shares, edges, found):
+    """Quantiles of each row, in one walk along its bins where the shares go up."""
+    for r in range(len(rows)):
+        row = rows[r]
+        total = row.sum()
+        k, below = 0, 0
+        for q in range(len(shares)):
+            wanted = shares[q] * total
+            # The first bin that reaches the share, but never an empty one.
+            youths = max(math.ceil(wanted), 1)
+            if youths <= below:
+                k, below = 0, 0
+            while k < len(row) - 1 and below + row[k] < youths:
+                below += row[k]
+                k += 1
+            if total == 0:
+                found[q, r] = np.nan
+            elif k == 0:
+                found[q, r] = 0.0
+            else:
+                found[q, r] = edges[k] + (wanted - below) / row[k] * (edges[k + 1] - edges[k])
