@@ -73,7 +73,9 @@ def _chart(names: words.Names, rows: Sequence[ExtensionRow]) -> str:
     ]
     if not dots:
         return ""
-    return charts.median_chart(dots, x_title=_("percent of the youths"), language=get_language() or "nl")
+    return charts.median_chart(
+        dots, x_title=_("percent of the youths"), language=get_language() or "nl"
+    )
 
 
 def _extensions(names: words.Names, rows: Sequence[ExtensionRow]) -> Table:
