@@ -14,7 +14,7 @@ from vliegwiel.science.fit import MODEL, BackTest, back_test, shown_back_test
 from vliegwiel.science.fit import backtest as testing
 from vliegwiel.science.fit.backtest import BackTestRow, Measure, row_of
 from vliegwiel.science.fit.fitting import exact_estimates
-from vliegwiel.science.kernel import Check
+from vliegwiel.science.kernel import Check, Outcome
 
 from .test_small_counts import background, visits
 
@@ -82,6 +82,22 @@ def test_what_is_told_is_rough_and_of_all_rows_together(
     model = sum(row.scores[MODEL].crps for row in raw.rows)
     assert percent["exact_errors"] == pytest.approx(100 * exact / simple, abs=5)
     assert percent["told_errors"] == pytest.approx(100 * model / simple, abs=5)
+
+
+@pytest.mark.parametrize(
+    ("share", "outcome"),
+    [(0.8, Outcome.PASSED), (0.97, Outcome.INFORMATIVE), (1.2, Outcome.FAILED)],
+)
+def test_errors_as_large_as_those_of_a_simple_forecast_are_no_failure(
+    scored: tuple[BackTest, list[Parts]], share: float, outcome: Outcome
+) -> None:
+    raw, _parts = scored
+    rows = []
+    for row in raw.rows:
+        score = replace(row.scores[MODEL], crps=share * row.best_simple)
+        rows.append(replace(row, scores={**row.scores, MODEL: score}))
+    checks = testing.with_checks(replace(raw, rows=tuple(rows), hidden=())).checks
+    assert [c.outcome for c in checks if c.code == "told_errors"] == [outcome]
 
 
 def test_who_knows_all_large_counts_finds_no_small_one(

@@ -59,14 +59,14 @@ def wait_quantiles(histogram: NDArray[np.integer], shares: Sequence[float]) -> F
     asked = np.asarray(shares, dtype=np.float64)
     found = np.empty((len(rows), len(asked)))
     _fill_quantiles(
-        rows.ctypes.data, len(rows), asked.ctypes.data, len(asked), wait_edges().ctypes.data,
-        found.ctypes.data,
+        rows.ctypes.data, len(rows), BINS, asked.ctypes.data, len(asked),
+        wait_edges().ctypes.data, found.ctypes.data,
     )  # fmt: skip
     return found.T.reshape(len(asked), *histogram.shape[:-1])
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _fill_quantiles(rows, count, shares, asked, edges, found):  # noqa: PLR0917
+def _fill_quantiles(rows, count, bins, shares, asked, edges, found):  # noqa: PLR0917
     """Quantiles of each row, in one walk along its bins where the shares go up.
 
     All but the numbers of rows and shares are addresses: compiled code that takes arrays loads
@@ -74,7 +74,7 @@ def _fill_quantiles(rows, count, shares, asked, edges, found):  # noqa: PLR0917
     """
     for _ in range(count):
         total = 0
-        for k in range(BINS):
+        for k in range(bins):
             total += load_short(rows, 4 * k)
         k, below = 0, 0
         for q in range(asked):
@@ -83,7 +83,7 @@ def _fill_quantiles(rows, count, shares, asked, edges, found):  # noqa: PLR0917
             youths = larger(math.ceil(wanted), 1.0)
             if youths <= below:
                 k, below = 0, 0
-            while k < BINS - 1 and below + load_short(rows, 4 * k) < youths:
+            while k < bins - 1 and below + load_short(rows, 4 * k) < youths:
                 below += load_short(rows, 4 * k)
                 k += 1
             wait = 0.0
@@ -94,5 +94,5 @@ def _fill_quantiles(rows, count, shares, asked, edges, found):  # noqa: PLR0917
                 here = load_short(rows, 4 * k)
                 wait = low + (wanted - below) / here * (high - low)
             store_float(found, 8 * q, wait)
-        rows += 4 * BINS
+        rows += 4 * bins
         found += 8 * asked

@@ -284,7 +284,7 @@ def with_checks(made: BackTest) -> BackTest:
         told("model_better", won, months=len(made.months), better=better, all=len(every)),
         told("coverage", fits, covered=100 * covered),
         *_errors("told_errors", every, [row.scores[MODEL] for row in every], Outcome.FAILED),
-        *_errors("exact_errors", every, [row.exact for row in every], Outcome.INFORMATIVE),
+        *_errors("exact_errors", every, [row.exact for row in every], None),
         *_errors(
             "errors_of_few",
             made.hidden,
@@ -296,16 +296,22 @@ def with_checks(made: BackTest) -> BackTest:
 
 
 def _errors(
-    code: str, rows: Sequence[BackTestRow], scores: Sequence[Score | None], otherwise: Outcome
+    code: str, rows: Sequence[BackTestRow], scores: Sequence[Score | None], worse: Outcome | None
 ) -> Iterator[Check]:
-    """The scores of rows as a percentage of those of the best simple forecasts."""
+    """The scores of rows as a percentage of those of the best simple forecasts.
+
+    ``worse`` is what it comes to when they are larger; as large, to the step that may be told, is
+    neither passed nor failed.
+    """
     known = [score.crps for score in scores if score is not None]
     simple = sum(row.best_simple for row in rows)
     if simple <= 0.0 or len(known) < len(rows):
         return
     percent = _percent(sum(known) / simple, _ERRORS_STEP)
-    closer = percent < 100 and otherwise is not Outcome.INFORMATIVE
-    yield told(code, Outcome.PASSED if closer else otherwise, percent=percent)
+    outcome = Outcome.INFORMATIVE
+    if worse is not None and percent != 100:
+        outcome = Outcome.PASSED if percent < 100 else worse
+    yield told(code, outcome, percent=percent)
 
 
 def _percent(share: float, step: int) -> int:

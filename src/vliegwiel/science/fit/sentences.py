@@ -96,17 +96,17 @@ FIT_SENTENCES: Mapping[str, str] = MappingProxyType(
         ),
         "coverage": ("%(covered)s per cent of what happened lay within the 80 per cent band."),
         "told_errors": (
-            "All errors together were %(percent)s per cent of those of the best simple forecast. "
-            "Less than 100 is better."
+            "All errors together were about %(percent)s per cent of those of the best simple "
+            "forecast. Less than 100 is better."
         ),
         "exact_errors": (
-            "With the exact counts it would have been %(percent)s per cent: that is how good the "
-            "fit itself is. The model that you see does without small counts, so that nobody can "
-            "be recognised."
+            "With the exact counts it would have been about %(percent)s per cent: that is how good "
+            "the fit itself is. The model that you see does without small counts, so that nobody "
+            "can be recognised."
         ),
         "errors_of_few": (
-            "Where there were fewer than 10 youths in some month, the errors were %(percent)s per "
-            "cent of those of the best simple forecast."
+            "Where there were fewer than 10 youths in some month, the errors were about "
+            "%(percent)s per cent of those of the best simple forecast."
         ),
     }
 )
