@@ -58,6 +58,46 @@ ON = day("06-30")
             "stop 02-28 because 37; decided 02-20 for 03-01 to 06-15 as 2; start 03-01 as 2",
             [("06-15", False, False)],
         ),
+        # Extended on paper, and stopped for good on the very day.
+        (
+            "decided 03-10 for 01-02 to 09-30 because 04; stop 03-31 because 31",
+            [("03-31", False, False), ("09-30", False, True)],
+        ),
+        ("stop 03-31 because 31; decided 03-20 for 04-01 to 06-15 as 2", [("03-31", False, False)]),
+        # Stopped on that day, and begun again within a month.
+        (
+            "stop 03-31 because 31; decided 04-10 for 04-15 to 06-15 as 2; start 04-15 as 2",
+            [("03-31", True, False), ("06-15", False, False)],
+        ),
+        # Begun again much later.
+        (
+            "decided 03-10 for 01-02 to 06-25 because 04; stop 03-31 because 31; start 06-20",
+            [("03-31", False, False), ("06-25", False, False)],
+        ),
+        # Another domain on that day: nobody could have extended it.
+        ("stop 03-31 because 39", []),
+        # A new decision about this youth, under another number.
+        (
+            "stop 03-31 because 37; decided 03-20 for 04-01 to 06-15 as 2; start 04-01 as 2",
+            [("03-31", True, False), ("06-15", False, False)],
+        ),
+        # A new contract from the day after the agreed end, as the old number says or the new one.
+        (
+            "decided 03-10 for 01-02 to 03-31 because 03; stop 03-31 because 36; "
+            "decided 03-10 for 04-01 to 06-15 as 2; start 04-01 as 2",
+            [("06-15", False, False)],
+        ),
+        (
+            "stop 03-31 because 36; decided 03-10 for 04-01 to 06-15 as 2 because 10; "
+            "start 04-01 as 2",
+            [("06-15", False, False)],
+        ),
+        # The provider had asked for the change: somebody decided about this youth.
+        (
+            "decided 03-10 for 01-02 to 03-31 because 12; stop 03-31 because 37; "
+            "decided 03-10 for 04-01 to 06-15 as 2; start 04-01 as 2",
+            [("03-31", True, False), ("06-15", False, False)],
+        ),
         # Before the first day of help nothing ends.
         ("undo start 01-05", []),
     ],
@@ -78,6 +118,20 @@ def test_a_youth_counts_once_with_a_provider_and_only_when_it_can_be_known() -> 
     assert extension_period(found, ON)[1] == date(2025, 4, 29)
     ((there, item),) = first_ends(found, ON).items()
     assert (there, item.on, item.extended) == (("A", "X"), date(2025, 2, 28), True)
+
+
+def test_a_new_contract_for_many_at_once_lifts_no_rate() -> None:
+    """Help of fifty goes on under another number the day after; of twenty it had stopped."""
+    stopped = ";".join(
+        f"decided 01-{1 + n:02} for 01-{1 + n:02} to 03-31 as s{n} of s{n};"
+        f"start 01-{1 + n:02} as s{n} of s{n}; stop 02-20 as s{n} of s{n}"
+        for n in range(20)
+    )
+    found = derive(told(f"{wave(50, 0)};{stopped}"), known=ON)
+    assert [one.day for one in contract_waves(found)] == [day("04-01")]
+    went_on = first_ends(found, ON)
+    assert {youth[0] for youth, _provider in went_on} == {"s"}
+    assert not any(item.extended for item in went_on.values())
 
 
 def rows_of(*providers: tuple[str, int, int]) -> dict[str, tuple[object, ...]]:
@@ -104,6 +158,15 @@ def test_few_youths_hide_their_row_and_what_would_tell_it() -> None:
     assert rows["X"] == rows[OTHERS] == (None, None, None)
     # Nobody at Y looks the same.
     assert rows_of(("X", 30, 12))["X"] == (None, None, None)
+
+
+def test_a_youth_at_two_providers_counts_at_both_and_twice_in_the_region() -> None:
+    """Counted once, the region beside its rows would tell how few are at two providers."""
+    went_on = {(str(number), "X"): number < 10 for number in range(25)}
+    went_on |= {(str(number), "Y"): number < 30 for number in range(22, 47)}
+    rows = {row.provider: row.youths for row in extension_rows(went_on)}
+    assert len({youth for youth, _provider in went_on}) == 47
+    assert rows[TOTAL] == 50
 
 
 def test_the_rates_of_a_day_hold_a_year_and_know_that_day() -> None:

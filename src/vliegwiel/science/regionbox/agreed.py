@@ -38,8 +38,8 @@ class TrueEnd:
 def true_agreed_ends(box: Box, until: int) -> Iterator[TrueEnd]:
     """Every agreed end by a day, by visit and in order of time.
 
-    An end that a new contract or a move brought forward is none. Care that goes on in another
-    domain cannot be extended, and its end is left out.
+    An end at which only the number changes, for a new contract or a move, is none. Care that goes
+    on in another domain cannot be extended, and its end is left out.
     """
     courses, periods = box.courses, box.periods
     ends = _agreed(box)
@@ -56,19 +56,25 @@ def true_agreed_ends(box: Box, until: int) -> Iterator[TrueEnd]:
             goes_on = place + 1 < len(numbers)
             for nth, on in enumerate(ends[number]):
                 last = nth + 1 == len(ends[number])
-                if last and goes_on and int(periods.begin[numbers[place + 1]]) != on + 1:
+                if last and goes_on and _only_renumbered(box, number, numbers[place + 1], on):
                     continue
-                stopped = over < on
-                if begun <= on <= until and not (stopped and gone):
+                if begun <= on <= until and not (over <= on and gone):
                     yield TrueEnd(
                         youth=int(courses.youth[visit]),
                         provider=int(courses.provider[visit]),
                         municipality=int(periods.municipality[number]),
                         number=int(periods.number[number]),
                         on=on,
-                        extended=not stopped and (goes_on or not last),
-                        stopped=stopped,
+                        extended=over > on and (goes_on or not last),
+                        stopped=over < on,
                     )
+
+
+def _only_renumbered(box: Box, number: int, following: int, on: int) -> bool:
+    """Whether a number took over before the end of another, or for a contract."""
+    periods = box.periods
+    anew = int(periods.contract[following]) != int(periods.contract[number])
+    return anew or int(periods.begin[following]) != on + 1
 
 
 def _agreed(box: Box) -> list[list[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 
@@ -13,21 +13,24 @@ from .assignments import Assignment, AssignmentKey
 from .chains import Chain
 from .deriving import Trajectories
 from .spells import PAUSE, Spell
+from .successions import CONTRACT_REASONS
 
 #: Reasons of change (JZ002) and of a stop (JZ588) with which help could not be extended: death,
 #: another domain, a move, a personal budget.
 _ASSIGNED_ELSEWHERE = frozenset({"02", "06", "07", "08"})
 _STOPPED_ELSEWHERE = frozenset({"02", "39"})
+#: Of a stop because the provider asked for a change: somebody decided about this youth.
+_CHANGE_ASKED = "37"
 #: Reasons of a stop that come from an office: the help may go on under another number.
-_STOPPED_BY_OFFICE = frozenset({"36", "37"})
+_STOPPED_BY_OFFICE = frozenset({"36", _CHANGE_ASKED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expiry:
     """A day until which help that had begun was agreed, and whether it went on after it.
 
-    ``stopped`` says that the help was over before that day. ``days`` is how much longer the
-    extension is, None without an extension or with an open one.
+    ``stopped`` says that the help was over before that day; with neither it ended there. ``days``
+    is how much longer the extension is, None without an extension or with an open one.
     """
 
     assignment: AssignmentKey
@@ -71,22 +74,24 @@ def agreed_ends(found: Trajectories) -> tuple[Expiry, ...]:
 
     A version that ends later extends the one before it on the same number; one that ends earlier
     replaces it. At the end of the last version an assignment that follows it (see
-    :class:`.successions.Successions`) extends it. An end that was brought forward because another
-    number took over (a new contract, say) is none: the help goes on as it was agreed. Help that
+    :class:`.successions.Successions`) extends it. An end is none when another number only takes
+    over: because it was brought forward for that, or because a contract changed or the other began
+    in a wave, unless the provider had asked for it. Then nobody decided about this help. Help that
     could not be extended, after death or a move, is left out.
     """
     lines: Mapping[AssignmentKey, list[Chain]] = defaultdict(list)
     for chain in found.trajectories:
         for key in chain.assignments:
             lines[key].append(chain)
+    waves = frozenset(wave.day for wave in found.successions.waves)
     ends = []
     for key in sorted(found.assignments.keys() & found.spells_on.keys()):
-        for item in _ends_of(found.assignments[key], found):
+        for item in _ends_of(found.assignments[key], found, waves):
             ends += _as_it_went(item, found.spells_on[key], lines[key])
     return tuple(ends)
 
 
-def _ends_of(assignment: Assignment, found: Trajectories) -> list[Expiry]:
+def _ends_of(assignment: Assignment, found: Trajectories, waves: frozenset[date]) -> list[Expiry]:
     """In the order of the versions; the last may be extended by another number."""
 
     def agreed(on: date, later: date | None, *, extended: bool, same: bool) -> Expiry:
@@ -108,11 +113,21 @@ def _ends_of(assignment: Assignment, found: Trajectories) -> list[Expiry]:
         if on is not None
     ]
     last, after = ends[-1], found.successions.after.get(assignment.key)
-    taken_over = cut_short and after is not None
-    if last is not None and not taken_over and assignment.reason not in _ASSIGNED_ELSEWHERE:
-        later = found.assignments[after].end if after is not None else None
-        made.append(agreed(last, later, extended=after is not None, same=False))
-    return made
+    if last is None or assignment.reason in _ASSIGNED_ELSEWHERE:
+        return made
+    if after is None:
+        return [*made, agreed(last, None, extended=False, same=False)]
+    follower = found.assignments[after]
+    asked = found.spells_on[assignment.key][-1].reason == _CHANGE_ASKED
+    if cut_short or (not asked and _only_takes_over(follower, assignment, waves)):
+        return made
+    return [*made, agreed(last, follower.end, extended=True, same=False)]
+
+
+def _only_takes_over(follower: Assignment, former: Assignment, waves: frozenset[date]) -> bool:
+    """Whether the number changed for many at once, or for a contract, and not for this youth."""
+    reasons = {former.reason, follower.versions[0].reason}
+    return follower.first_begin in waves or not CONTRACT_REASONS.isdisjoint(reasons)
 
 
 def _versions_of(assignment: Assignment) -> tuple[Sequence[date | None], bool]:
@@ -134,23 +149,28 @@ def _as_it_went(item: Expiry, spells: Sequence[Spell], chains: Sequence[Chain]) 
     if not begun:
         return []
     last = begun[-1]
-    if not _stopped_before(item.on, last):
+    over = _final_day(last)
+    if over is None or over > item.on:
         return [item]
     by_office = last.reason in _STOPPED_BY_OFFICE
-    if last.reason in _STOPPED_ELSEWHERE or (by_office and _goes_on(item.on, chains)):
+    if last.reason in _STOPPED_ELSEWHERE:
+        return []
+    if over == item.on:
+        went_on = by_office or _goes_on(item.on + timedelta(days=1), chains)
+        return [item if went_on else replace(item, extended=False, days=None)]
+    if by_office and _goes_on(item.on, chains):
         return []
     return [replace(item, extended=False, stopped=True, days=None)]
 
 
-def _stopped_before(day: date, last: Spell) -> bool:
-    """Whether the last spell that began by a day had finally stopped before it."""
-    final = last.reason not in {None, PAUSE}
-    return final and last.end is not None and (last.closed or last.end) < day
+def _final_day(spell: Spell) -> date | None:
+    """The last day of help when it finally stopped; None when it did not."""
+    return None if spell.reason in {None, PAUSE} else spell.closed or spell.end
 
 
 def _goes_on(day: date, chains: Sequence[Chain]) -> bool:
-    """Whether the trajectory of the assignment goes on until a day."""
-    return any(chain.end is None or chain.end >= day for chain in chains)
+    """Whether a trajectory of the assignment that had begun by a day holds that day too."""
+    return any(chain.begin <= day and (chain.end is None or chain.end >= day) for chain in chains)
 
 
 def extensions(
