@@ -64,7 +64,7 @@ def test_a_quarter_on_the_page_and_in_its_file(made: Region, enter: Enter) -> No
     analyst = enter(Role.ANALYST)
     page = text(analyst.get(PAGE))
     assert "2.370 toewijzingen wachten op 30 juni 2025" in page
-    assert f"Regels die te zien mogen zijn: {PROVIDERS}" in page
+    assert f"Regels die we mogen laten zien: {PROVIDERS}" in page
     for words in ("konden wij niet vaststellen", "niet om te publiceren", "Vliegwiel verstuurt"):
         assert words in page, words
     assert "Aanbieder 00000049" in page

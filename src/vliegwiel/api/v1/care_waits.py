@@ -69,7 +69,9 @@ class ExtensionLine(Shape):
     provider: str = Field(
         description="a code; `total`, or `others` for providers with few youths together"
     )
-    youths: int | None
+    youths: int | None = Field(
+        description="a youth with help at two providers counts twice in the row `total`"
+    )
     extended: int | None = Field(description="of these, whose help went on after it")
     share: float | None = Field(description="percent, with its interval")
     low: float | None

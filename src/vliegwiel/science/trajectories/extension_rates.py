@@ -1,7 +1,8 @@
 """How often help goes on beyond its agreed end, by provider (verlengingspercentage).
 
 Of each youth at a provider the first agreed end in the period counts, so that youths are counted
-and not papers: help that goes on has more ends than help that stops.
+and not papers: help that goes on has more ends than help that stops. A youth at two providers
+counts at both, and twice in the row of all: a total of each once would tell how few those are.
 """
 
 from __future__ import annotations

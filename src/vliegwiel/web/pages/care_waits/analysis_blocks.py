@@ -31,11 +31,13 @@ def extensions_block(region: Any, asked: Asked, found: ExtensionTable) -> Figure
         },
         source=words.source_of(asked.situation.known) if asked.situation.known else "",
         how=[
-            _("Of each youth at a provider the first agreed end in this year counts. Help that "
-              "had stopped before that day did not go on."),
+            _("Of each youth at a provider the first agreed end in this year counts. Help that had "
+              "stopped for good by the end of that day did not go on."),
             _("Help goes on when the assignment gets a later end, or when another one of the same "
-              "form at the same provider begins within a month. A new number because of a "
-              "contract or a move is no end."),
+              "form at the same provider begins within a month. Where only the number changes, "
+              "because of a contract, a move or a contract wave, the end is left out."),
+            _("A youth with help at two providers counts twice in the row of all together. "
+              "Otherwise one could work out how many youths those are."),
             _("The year stops two months before the last messages: by then it is known whether "
               "help went on."),
             _("Providers with fewer than ten youths are taken together. A dash is hidden: of fewer "
@@ -142,8 +144,8 @@ def waves_block(region: Any, asked: Asked, waves: Sequence[ContractWave]) -> Fig
         table=Table(_("Contract waves"), columns, rows),
         source=words.source_of(asked.situation.known) if asked.situation.known else "",
         how=[
-            _("Help that goes on under a new number is not counted as a wait, an end or an "
-              "extension."),
+            _("Help that goes on under a new number is not counted as a wait. With the extensions "
+              "its old end is left out, unless the provider had asked for the change."),
             _("Where fewer than twenty youths go on, or fewer than twenty do not, the number is "
               "given with that much room. A dash: neither can be told."),
         ],
