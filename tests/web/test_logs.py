@@ -4,6 +4,7 @@ import io
 import json
 import logging
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 
 from tests.web.conftest import PASSWORD
 from vliegwiel.apps.regions.models import User
+from vliegwiel.science.ijw import Person
 from vliegwiel.web.logging import json_formatter
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +201,14 @@ def test_a_value_is_never_written_in_its_own_words(log: io.StringIO, analyst: Us
     line = only(log, "changed")
     assert (line["user_id"], line["region"]) == ("User", ["User"])
     assert_nobody(log)
+
+
+def test_a_record_of_a_message_is_not_written_field_by_field(log: io.StringIO) -> None:
+    youth = Person(youth="0123456789ab", birth_month=date(2012, 3, 1), sex="2")
+    structlog.get_logger("vliegwiel.test").info("kept", piece=youth, code=[youth], count=(1, 2))
+    line = only(log, "kept")
+    assert (line["piece"], line["code"], line["count"]) == ("Person", ["Person"], [1, 2])
+    assert "0123456789ab" not in log.getvalue()
 
 
 def test_an_error_inside_a_task_keeps_its_words_to_itself(log: io.StringIO) -> None:

@@ -94,7 +94,8 @@ def keep_known(_logger: object, _method: str, event: EventDict) -> EventDict:
 def _clean(key: str, value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
-    if isinstance(value, list | tuple):
+    # A tuple with names is a record, such as one of a person: not to be written field by field.
+    if type(value) in (list, tuple):
         return [_clean(key, part) for part in value]
     if isinstance(value, str):
         return value if key in _OWN_WORDS else _BLOTTED.sub("…", value)
