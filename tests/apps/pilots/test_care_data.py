@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.apps.trajectories.kept import keep, keep_crowd
-from tests.science.trajectories.crowd import KNOWN
+from tests.science.trajectories.crowd import KNOWN, crowd
 from vliegwiel.apps.decisions import services as decisions
 from vliegwiel.apps.figures.services import load_sources
 from vliegwiel.apps.intake.models import Delivery as Intake
@@ -28,6 +28,7 @@ from vliegwiel.apps.trajectories import services as trajectories
 from vliegwiel.apps.trajectories.services import monthly
 from vliegwiel.apps.yardstick.models import IndicatorVersion
 from vliegwiel.apps.yardstick.services import load_library
+from vliegwiel.science.ijw import StartRecord
 from vliegwiel.science.trajectories import Shown
 
 
@@ -128,6 +129,21 @@ def test_months_are_those_of_the_figures_and_derived_once(
     keep(region, [], name="later.xml")
     with pytest.raises(TypeError):
         monthly.read_months(region, places=places, first=first)
+
+
+def test_where_nobody_waits_each_month_says_so(
+    region: Region, waiting: Pilot, manager: User
+) -> None:
+    # Starts alone, without the assignments that a wait begins with.
+    starts = [record for record in crowd(20) if isinstance(record, StartRecord)]
+    keep(region, [record._replace(assignment=None) for record in starts])
+    upload = decisions.ask_care_data(outcome_id=waiting.outcomes.get().pk, by=manager)
+    decisions.take_measurements(upload_id=upload)
+    line = queries.upload_of(region, waiting.pk, upload)
+    assert line is not None
+    assert (line.status, line.added) == ("taken", 0)
+    assert {fault.code for fault in line.faults} == {"few_youths"}
+    assert not Measurement.objects.exists()
 
 
 def test_without_care_data_or_without_the_right_nothing_is_read(

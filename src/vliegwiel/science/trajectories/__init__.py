@@ -56,7 +56,7 @@ from .flows import (
 from .forms import CareForms
 from .gaps import CareGap, GapChoices, GapKind, care_gaps
 from .messages import MessageCounts
-from .monthly import MonthlyWait, Shown, monthly_waits
+from .monthly import MonthlyWait, Shown, monthly_waits, whole_months
 from .overview import (
     NORM_DAYS,
     OverviewRow,
@@ -245,6 +245,7 @@ __all__ = [
     "waiting_overview",
     "waiting_study",
     "waits_of",
+    "whole_months",
     "youths_helped",
     "youths_in_care",
 ]

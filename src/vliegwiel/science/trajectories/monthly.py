@@ -55,7 +55,7 @@ def monthly_waits(
     every = sorted({place for place, _month in waits}) if places is None else places
     return [
         _told(found, on, place, month, waits.get((place, month), ()))
-        for month in _months(first, on)
+        for month in whole_months(first, on)
         for place in every
     ]
 
@@ -75,7 +75,8 @@ def _told(
     return MonthlyWait(place, month, Shown.SHOWN, round(figure.median.value))
 
 
-def _months(first: date, on: date) -> Sequence[date]:
+def whole_months(first: date, on: date) -> Sequence[date]:
+    """The first days of months, from that of ``first`` to the last that ended by ``on``."""
     months, month = [], first.replace(day=1)
     while _next(month) - timedelta(days=1) <= on:
         months.append(month)

@@ -14,6 +14,7 @@ from vliegwiel.science.trajectories import (
     Shown,
     derive,
     monthly_waits,
+    whole_months,
 )
 
 #: Months before which nothing is read, counted from the last that is known.
@@ -46,9 +47,9 @@ def read_months(region: Region, *, places: Sequence[str], first: date) -> Months
     return MonthsRead(
         found.known,
         [
-            # Of a place where nobody waited, nothing was kept.
+            # Of a place where nobody waited nothing was kept, nor of a month where nobody did.
             there.get((month, place)) or MonthlyWait(place, month, Shown.FEW, None)
-            for month in sorted({wait.month for wait in every if wait.month >= begin})
+            for month in whole_months(begin, found.known)
             for place in places
         ],
     )
