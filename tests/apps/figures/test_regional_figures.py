@@ -9,6 +9,7 @@ from vliegwiel.apps.figures import DeliveryRefused
 from vliegwiel.apps.figures.findings import errors
 from vliegwiel.apps.figures.models import FigureDelivery, RegionalFigure, Source
 from vliegwiel.apps.figures.queries import figure_deliveries
+from vliegwiel.apps.figures.queries.regional import BESIDE_MADE_UP
 from vliegwiel.apps.figures.regional_csv import COLUMNS, RULES
 from vliegwiel.apps.figures.services import load_figures, load_shipped_figures, load_sources
 from vliegwiel.apps.figures.text_files import FILE_RULES
@@ -244,6 +245,24 @@ def test_a_load_tells_the_years_of_what_it_added(ijsselland: Region, system: Use
         ("b.csv", 3, 1, 2, ["2019"]),
         ("a.csv", 4, 3, 0, ["2020", "2021", "2022"]),
     ]
+
+
+@pytest.mark.usefixtures("bibliography")
+def test_counts_beside_made_up_messages_are_no_load_of_figures(
+    ijsselland: Region, system: User
+) -> None:
+    made_up = line(period="2021", source=BESIDE_MADE_UP)
+    load_figures(region=ijsselland, name="a.csv", content=content(made_up), by=system)
+    load_figures(region=ijsselland, name="b.csv", content=content(line()), by=system)
+    # Those made up later take no place of the ones that are asked for.
+    other = content(line(period="2020", source=BESIDE_MADE_UP))
+    load_figures(region=ijsselland, name="c.csv", content=other, by=system)
+    (told,) = figure_deliveries(ijsselland, limit=1)
+    assert (told.name, told.figures, told.years) == ("b.csv", 1, ["2022"])
+    both = content(line(period="2019"), line(period="2018", source=BESIDE_MADE_UP))
+    load_figures(region=ijsselland, name="d.csv", content=both, by=system)
+    told, _first = figure_deliveries(ijsselland)
+    assert (told.name, told.figures, told.years) == ("d.csv", 1, ["2019"])
 
 
 @pytest.mark.usefixtures("bibliography")

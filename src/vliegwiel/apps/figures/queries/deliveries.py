@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Left
 
 from vliegwiel.apps.figures.models import FigureDelivery, RegionalFigure
 from vliegwiel.apps.regions.models import Region
+
+from .regional import BESIDE_MADE_UP
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,21 @@ _SAME = (
 
 
 def figure_deliveries(region: Region, *, limit: int = 50) -> Sequence[FigureDeliveryInfo]:
-    """Loads of figures about `region`, the last one first."""
-    deliveries = list(
-        FigureDelivery.objects.filter(region=region).order_by("-loaded_at", "-pk")[:limit]
-    )
+    """Loads of figures about `region`, the last one first.
+
+    What stands beside made-up messages alone is left out: no page of figures shows it.
+    """
+    brought = _published().filter(delivery=OuterRef("pk"))
+    rows = FigureDelivery.objects.filter(Exists(brought), region=region)
+    deliveries = list(rows.order_by("-loaded_at", "-pk")[:limit])
     parts: dict[int, list[_Part]] = defaultdict(list)
     for delivery_id, area, year, renews, count in _parts(deliveries):
         parts[delivery_id].append(_Part(area, year, renews, count))
     return [_info(delivery, parts[delivery.pk], region) for delivery in deliveries]
+
+
+def _published() -> QuerySet[RegionalFigure]:
+    return RegionalFigure.objects.exclude(source__key=BESIDE_MADE_UP)
 
 
 def _parts(deliveries: Sequence[FigureDelivery]) -> Iterable[tuple[int, str, str, bool, int]]:
@@ -63,7 +72,8 @@ def _parts(deliveries: Sequence[FigureDelivery]) -> Iterable[tuple[int, str, str
         replaced_by=OuterRef("delivery"), **{name: OuterRef(name) for name in _SAME}
     )
     return (
-        RegionalFigure.objects.filter(delivery__in=deliveries)
+        _published()
+        .filter(delivery__in=deliveries)
         .annotate(year=Left("period", 4), renews=Exists(renewed))
         .values_list("delivery_id", "area", "year", "renews")
         .annotate(figures=Count("pk"))
