@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.apps.trajectories.kept import make_region
+from tests.apps.trajectories.kept import keep, make_region
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.figures.queries import (
     all_figures,
@@ -12,6 +12,8 @@ from vliegwiel.apps.figures.queries import (
 )
 from vliegwiel.apps.figures.services import load_sources
 from vliegwiel.apps.intake import queries
+from vliegwiel.apps.intake.models import Delivery
+from vliegwiel.apps.intake.models.deliveries import DeliveryStatus
 from vliegwiel.apps.regions import queries as regions
 from vliegwiel.apps.regions.services import load_regions, system_user
 from vliegwiel.cli import shipped, shipped_box, shipped_messages
@@ -37,13 +39,21 @@ def test_messages_are_delivered_once_and_say_that_they_are_made_up(
     assert kept.messages > 30
     assert told.split()[:2] == [str(kept.messages), "verzonnen"]
     # Beside them stands what CBS would count of the same region, and nowhere else.
-    beside = counts_of_cbs(region, "2023H2")["all_in_kind"]
+    assert queries.has_only_made_up(region)
+    beside = counts_of_cbs(region, "2023H2", messages_made_up=True)["all_in_kind"]
     assert beside.made_up
     assert beside.youths is not None
     assert beside.youths.value % 5 == 0
     assert all_figures(region) == []
+    assert counts_of_cbs(region, "2023H2")["all_in_kind"].youths is None
     # A model of them is asked for once.
     assert [fit.status for fit in explorer.fits(region)] == ["queued"]
+    # With messages of its own, or without any, a region gets no made-up counts.
+    own = keep(region, [])
+    assert not queries.has_only_made_up(region)
+    own.delete()
+    Delivery.objects.filter(region=region).update(status=DeliveryStatus.REFUSED)
+    assert not queries.has_only_made_up(region)
     shipped_messages._box.cache_clear()
 
 

@@ -37,8 +37,6 @@ OPTIONS = BoxOptions(
     start=date(2024, 1, 1), months=30, scale=0.02, seed=3,
     declarations=False, answers=False, rejected=0,
 )  # fmt: skip
-#: The name of the delivery, which its page shows.
-NAME = "gegenereerde-zorgberichten"
 
 
 def deliver_messages(report: Report) -> str:
@@ -51,9 +49,8 @@ def deliver_messages(report: Report) -> str:
         return _("nothing to generate them from")
     if not queries.deliveries(region, limit=1):
         files = list(_archives(_box()))
-        services.deliver(region=region, files=files, by=system_user(), name=NAME)
-    made_up = any(delivery.name == NAME for delivery in queries.deliveries(region))
-    if made_up and not figures.has_made_up_counts(region):
+        services.deliver(region=region, files=files, by=system_user(), name=queries.MADE_UP)
+    if queries.has_only_made_up(region) and not figures.has_made_up_counts(region):
         figure_services.load_figures(
             region=region,
             name="generated-counts.csv",
@@ -84,4 +81,4 @@ def _archives(box: Box) -> Iterator[services.Source]:
         with zipfile.ZipFile(packed, "w") as archive:
             for message in messages:
                 archive.writestr(message.name, message.content)
-        yield services.Source.of_bytes(f"{NAME}-{month:%Y-%m}.zip", packed.getvalue())
+        yield services.Source.of_bytes(f"{queries.MADE_UP}-{month:%Y-%m}.zip", packed.getvalue())

@@ -7,6 +7,8 @@ import pytest
 from tests.apps.trajectories.kept import keep_crowd, make_region
 from vliegwiel.apps.figures import services as figures
 from vliegwiel.apps.figures.regional_csv import COLUMNS
+from vliegwiel.apps.intake.models import Delivery
+from vliegwiel.apps.intake.queries import MADE_UP
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.rights import Role
 from vliegwiel.apps.regions.services import system_user
@@ -26,9 +28,12 @@ def counted(db: None) -> Region:
     assert snapshot is not None
     services.work_on_snapshot(snapshot_id=snapshot.pk)
     figures.load_sources(by=system_user())
-    line = row("JZ07", "13275", "2024", measure="youths_with_care", care_form="all_in_kind",
-               unit="persons")  # fmt: skip
-    content = "\n".join([",".join(COLUMNS), line]).encode()
+    lines = [
+        row("JZ07", value, "2024", measure="youths_with_care", care_form="all_in_kind",
+            unit="persons", source=source)
+        for value, source in (("13275", "cbs-85099ned"), ("140", "generated-messages"))
+    ]  # fmt: skip
+    content = "\n".join([",".join(COLUMNS), *lines]).encode()
     figures.load_figures(region=region, name="cbs.csv", content=content, by=system_user())
     return region
 
@@ -46,9 +51,16 @@ def test_every_step_stands_beside_the_count_of_cbs(enter: Enter, counted: Region
     answer = browser.get(PAGE.rstrip("/") + ".csv").content.decode("utf-8-sig")
     first = answer.splitlines()[1].split(",")
     assert first[:2] == ["2024", "all_in_kind"]
-    assert first[-2:] == ["13275", ""]
+    assert first[-4:] == ["13275", "cbs-85099ned", "", ""]
     for line in answer.splitlines()[1:]:
         assert all(int(cell) >= 10 for cell in line.split(",")[2:10] if cell), line
+    # Only while the region has the messages of the demo and no others, made-up counts stand there.
+    words = "Beide getallen zijn hier verzonnen"
+    assert words not in page
+    Delivery.objects.filter(region=counted).update(name=MADE_UP)
+    assert words in browser.get(PAGE).content.decode()
+    made_up = browser.get(PAGE.rstrip("/") + ".csv").content.decode().splitlines()[1]
+    assert made_up.split(",")[-4:] == ["140", "generated-messages", "", ""]
 
 
 def test_others_may_not_see_it_and_without_messages_it_teaches(

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from vliegwiel.apps.figures.vocabulary import CareForm, Measure, Sex
 from vliegwiel.apps.regions.models import Region
 
-from .regional import BESIDE_MADE_UP, FigureValue, every_figure, figure_value, preferred
+from .regional import (
+    BESIDE_MADE_UP,
+    FigureValue,
+    current_figures,
+    every_figure,
+    figure_value,
+    preferred,
+)
 
 _FORMS = (
     CareForm.ALL_IN_KIND,
@@ -33,20 +40,19 @@ class CountsOfCbs:
         return self.youths is not None and self.youths.source.key == BESIDE_MADE_UP
 
 
-def counts_of_cbs(region: Region, period: str) -> Mapping[str, CountsOfCbs]:
+def counts_of_cbs(
+    region: Region, period: str, *, messages_made_up: bool = False
+) -> Mapping[str, CountsOfCbs]:
     """The published counts of the region by form of care, in kind, for a year or half year.
 
-    A region whose messages are made up has made-up counts of the same youths, and these alone.
+    Beside messages that are all made up stand made-up counts of the same youths, where there are
+    any, and these alone; beside any others the published ones.
     """
-    figures = [
-        figure
-        for figure in every_figure(
-            region, area=region.code, period=period, sex=Sex.ALL, referrer="all"
-        )
-        if figure.age_band not in _PARTS_OF_AGES
-    ]
-    if made_up := [figure for figure in figures if figure.source.key == BESIDE_MADE_UP]:
-        figures = made_up
+    asked = {"area": region.code, "period": period, "sex": Sex.ALL, "referrer": "all"}
+    made_up = every_figure(region, source__key=BESIDE_MADE_UP, **asked)
+    rows = list(made_up) if messages_made_up else []
+    rows = rows or list(current_figures(region, **asked))
+    figures = [figure for figure in rows if figure.age_band not in _PARTS_OF_AGES]
 
     def found(form: CareForm, measure: Measure) -> FigureValue | None:
         figure = preferred(

@@ -4,6 +4,7 @@ from vliegwiel.apps.intake.models.deliveries import LONGEST_MONTHS, SHORTEST_MON
 from vliegwiel.apps.intake.rules import sentence as finding_sentence
 
 from .deliveries import (
+    MADE_UP,
     DeliveryInfo,
     FindingGroup,
     FindingLine,
@@ -16,6 +17,7 @@ from .deliveries import (
     finding_groups,
     finding_line,
     findings,
+    has_only_made_up,
     intake_counts,
     intake_state,
     path_in_words,
@@ -33,6 +35,7 @@ from .records import (
 
 __all__ = [
     "LONGEST_MONTHS",
+    "MADE_UP",
     "SHORTEST_MONTHS",
     "DeliveryInfo",
     "FindingGroup",
@@ -51,6 +54,7 @@ __all__ = [
     "findings",
     "handover",
     "handover_under_way",
+    "has_only_made_up",
     "intake_counts",
     "intake_state",
     "mapping_for",

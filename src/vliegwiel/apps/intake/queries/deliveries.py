@@ -49,6 +49,9 @@ class DeliveryInfo:
         return sum(count for kind, count in self.findings.items() if kind != Severity.NOTE.value)
 
 
+#: The name of the delivery with the messages of a generated region, which the demo makes.
+MADE_UP = "gegenereerde-zorgberichten"
+
 _LINE = re.compile(r"(?:^|(?<=, ))line (\d+)")
 
 
@@ -139,6 +142,12 @@ def intake_state(region: Region) -> IntakeState:
 def deliveries(region: Region, *, limit: int = 50) -> Sequence[DeliveryInfo]:
     """Deliveries of care messages to a region, the last one first."""
     return [_info(row) for row in _deliveries(region)[:limit]]
+
+
+def has_only_made_up(region: Region) -> bool:
+    """Whether the messages that a region holds are those of the demo, without any others."""
+    taken = Delivery.objects.filter(region=region, status=DeliveryStatus.TAKEN)
+    return set(taken.values_list("name", flat=True)) == {MADE_UP}
 
 
 def delivery(region: Region, pk: int) -> DeliveryInfo | None:
