@@ -5,13 +5,11 @@ from datetime import date
 
 import pytest
 
-from tests.apps.trajectories.kept import keep_crowd, make_region
+from tests.apps.trajectories.kept import make_region
 from tests.web.answers import Enter, rows_of, text
+from tests.web.care_waits.analysed import analysed
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.rights import Role
-from vliegwiel.apps.trajectories import queries, services
-from vliegwiel.apps.trajectories.documents import analysis_text
-from vliegwiel.apps.trajectories.models import Snapshot
 from vliegwiel.science.trajectories import ContractWave, ExtensionTable
 from vliegwiel.science.trajectories.extension_rates import extension_rows
 
@@ -29,13 +27,6 @@ def region(db: None) -> Region:
 @pytest.fixture
 def told(region: Region) -> Region:
     """The region with rates that are known, and two waves."""
-    keep_crowd(region, 12)
-    snapshot = services.refresh(region=region)
-    assert snapshot is not None
-    services.work_on_snapshot(snapshot_id=snapshot.pk)
-    found = queries.analysis(queries.situation(region))
-    assert found is not None
-    assert found.extensions.rows == ()
     went_on = {
         (f"{name}-{number}", name): number < extended
         for name, (youths, extended) in TRUE.items()
@@ -46,8 +37,8 @@ def told(region: Region) -> Region:
     )
     wave = ContractWave(day=date(2025, 1, 1), assignments=306, usual=5.0, least=287, most=306)
     few = replace(wave, day=date(2025, 2, 1), assignments=60, least=0, most=19)
-    changed = replace(found, extensions=table, waves=(wave, few))
-    Snapshot.objects.filter(pk=snapshot.pk).update(analysis=analysis_text(changed))
+    found = analysed(region, 12, extensions=table, waves=(wave, few))
+    assert found.extensions.rows == ()
     return region
 
 

@@ -1,19 +1,16 @@
 """The page of the Youth Act regulation and its two files, for who may see care data."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.apps.trajectories.kept import keep_crowd, make_region
+from tests.apps.trajectories.kept import make_region
 from tests.web.answers import Enter, rows_of, text
+from tests.web.care_waits.analysed import analysed
 from vliegwiel.apps.intake.models import Assignment
 from vliegwiel.apps.regions.models import Region
 from vliegwiel.apps.regions.rights import Role
-from vliegwiel.apps.trajectories import queries, services
-from vliegwiel.apps.trajectories.documents import analysis_text
-from vliegwiel.apps.trajectories.models import Snapshot
 from vliegwiel.science.trajectories import TOTAL, QuarterRow
 from vliegwiel.web.pages.care_waits import regulation as page_of
 
@@ -48,15 +45,8 @@ ROWS = (
 @pytest.fixture
 def made(region: Region) -> Region:
     """The region with figures of a quarter in which many providers may be shown."""
-    keep_crowd(region, 30)
-    snapshot = services.refresh(region=region)
-    assert snapshot is not None
-    services.work_on_snapshot(snapshot_id=snapshot.pk)
-    view = queries.analysis(queries.situation(region))
-    assert view is not None
+    view = analysed(region, 30, quarter=ROWS)
     assert view.quarter[-1].provider == TOTAL
-    told = analysis_text(replace(view, quarter=ROWS))
-    Snapshot.objects.filter(pk=snapshot.pk).update(analysis=told)
     return region
 
 

@@ -1,4 +1,4 @@
-"""The same tables as files: exactly the published set, nothing beside it."""
+"""The tables of the pages as files: with what is shown there, nothing beside it."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from vliegwiel.apps.trajectories import queries
+from vliegwiel.science.trajectories import AnalystView
 from vliegwiel.web.pages.access import RegionRequest, region_page
 from vliegwiel.web.pages.attached import attached_table
 
@@ -62,10 +63,7 @@ def list_csv(request: RegionRequest, region: Any) -> HttpResponse:
 @region_page("care_data.view")
 def extensions_csv(request: RegionRequest, region: Any) -> HttpResponse:
     """How often help went on after its agreed end, by provider; shares in percents."""
-    asked = asked_of(request, region)
-    found = queries.analysis(asked.situation)
-    if found is None:
-        raise Http404
+    asked, found = _analysed(request, region)
     names, table = Names(region), found.extensions
     columns = ("known", "first", "last", "provider", "label", *_EXTENSIONS)
     rows = [
@@ -82,12 +80,18 @@ def extensions_csv(request: RegionRequest, region: Any) -> HttpResponse:
 @region_page("care_data.view")
 def waves_csv(request: RegionRequest, region: Any) -> HttpResponse:
     """Contract waves, and between which bounds the number lies that goes on from another."""
+    asked, found = _analysed(request, region)
+    rows = [(found.on, *(getattr(wave, name) for name in _WAVES)) for wave in found.waves]
+    return attached_table(_name("contractgolven", region, asked), ("known", *_WAVES), rows)
+
+
+def _analysed(request: RegionRequest, region: Any) -> tuple[Asked, AnalystView]:
+    """What is asked for, and what explains the waiting times then; 404 where nothing does yet."""
     asked = asked_of(request, region)
     found = queries.analysis(asked.situation)
     if found is None:
         raise Http404
-    rows = [(found.on, *(getattr(wave, name) for name in _WAVES)) for wave in found.waves]
-    return attached_table(_name("contractgolven", region, asked), ("known", *_WAVES), rows)
+    return asked, found
 
 
 def _name(what: str, region: Any, asked: Asked) -> str:

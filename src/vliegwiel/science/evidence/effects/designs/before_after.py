@@ -12,7 +12,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
 
 from vliegwiel.science.evidence.effects.asked import Question
 from vliegwiel.science.evidence.effects.checking import attrition, informative, warned
@@ -30,6 +29,7 @@ from vliegwiel.science.evidence.effects.result import (
 )
 from vliegwiel.science.evidence.effects.sides import refuse, single_start, with_start
 from vliegwiel.science.evidence.effects.table import EffectTable, Flags, Floats, Role
+from vliegwiel.science.yardstick import share_interval
 
 from .design import EffectDesign, graded, library
 
@@ -202,7 +202,8 @@ def paired_shares(
     ``both`` were yes both times, ``came`` became yes, ``went`` became no, ``neither`` never was.
     """
     n = both + came + went + neither
-    after, before = _wilson(both + came, n, level), _wilson(both + went, n, level)
+    after = share_interval(both + came, n, level=level)
+    before = share_interval(both + went, n, level=level)
     product = both * neither - came * went
     product_kept = max(product - n / 2, 0.0) if product > 0 else float(product)
     root = math.sqrt(float(both + came) * (went + neither) * float(both + went) * (came + neither))
@@ -214,12 +215,6 @@ def paired_shares(
     low = value - math.sqrt(down**2 - 2 * phi * down * up + up**2)
     high = value + math.sqrt(down_other**2 - 2 * phi * down_other * up_other + up_other**2)
     return max(low, -1.0), min(high, 1.0)
-
-
-def _wilson(yes: int, n: int, level: float) -> tuple[float, float]:
-    z = float(ndtri(0.5 + level / 2.0))
-    middle, room = 2 * yes + z**2, z * math.sqrt(z**2 + 4 * yes * (n - yes) / n)
-    return (middle - room) / (2 * (n + z**2)), (middle + room) / (2 * (n + z**2))
 
 
 def rate_ratio(
