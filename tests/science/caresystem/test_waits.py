@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -45,6 +47,27 @@ def test_a_large_sample_of_waits() -> None:
     waits = np.random.default_rng(5).lognormal(3.0, 1.0, 200_000)
     found = wait_quantiles(binned(list(waits)), [0.5, 0.9])
     assert found == pytest.approx(np.quantile(waits, [0.5, 0.9]), rel=2e-3)
+
+
+def test_the_edges_live_as_long_as_compiled_code_reads_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The cache may hold those of another thread that asked first at the same moment."""
+    edges: list[weakref.ref[np.ndarray]] = []
+    alive: list[bool] = []
+
+    def of_this_thread_alone() -> np.ndarray:
+        made = wait_edges().copy()
+        edges.append(weakref.ref(made))
+        return made
+
+    module = "vliegwiel.science.caresystem.waits"
+    monkeypatch.setattr(f"{module}.wait_edges", of_this_thread_alone)
+    monkeypatch.setattr(
+        f"{module}._fill_quantiles", lambda *_: alive.append(edges[-1]() is not None)
+    )
+    wait_quantiles(binned([3.0, 4.0]), [0.5])
+    assert alive == [True]
 
 
 def test_another_number_of_bins_is_refused() -> None:
