@@ -20,6 +20,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from . import _numba_start  # noqa: F401  (before anything compiled is loaded)
+
 _MIX_1 = np.uint64(0x3C79AC492BA7B653)
 _MIX_2 = np.uint64(0x1C69B3F74AC4AE35)
 _PURPOSE = np.uint64(0xD1342543DE82EF95)
