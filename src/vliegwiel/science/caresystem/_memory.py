@@ -22,9 +22,18 @@ def _place(builder, kind, address, offset):
     return builder.inttoptr(builder.add(address, offset), kind.as_pointer())
 
 
+def _tag(builder, instruction, kind):
+    module = builder.module
+    root = module.add_metadata(["memory of the kernel"])
+    scalar = module.add_metadata([str(kind), root, ir.Constant(_I8, 0)])
+    tag = module.add_metadata([scalar, scalar, ir.Constant(_I8, 0)])
+    instruction.set_metadata("tbaa", tag)
+
+
 def _load(kind, widen=None, fixed=False):
     def codegen(_context, builder, _signature, args):
         value = builder.load(_place(builder, kind, *args))
+        _tag(builder, value, kind)
         if fixed:
             value.set_metadata("invariant.load", builder.module.add_metadata([]))
         return value if widen is None else builder.sext(value, widen)
@@ -36,7 +45,7 @@ def _store(kind, narrow=False):
     def codegen(context, builder, _signature, args):
         address, offset, value = args
         value = builder.trunc(value, kind) if narrow else value
-        builder.store(value, _place(builder, kind, address, offset))
+        _tag(builder, builder.store(value, _place(builder, kind, address, offset)), kind)
         return context.get_dummy_value()
 
     return codegen
@@ -127,10 +136,52 @@ def add_pair(typingctx, address, first, second):
         amounts = ir.Constant(ir.VectorType(_F8, 2), ir.Undefined)
         for k in (0, 1):
             amounts = builder.insert_element(amounts, args[1 + k], ir.Constant(_I4, k))
-        builder.store(builder.fadd(builder.load(place, align=8), amounts), place, align=8)
+        before = builder.load(place, align=8)
+        _tag(builder, before, "counts")
+        _tag(builder, builder.store(builder.fadd(before, amounts), place, align=8), "counts")
         return context.get_dummy_value()
 
     return types.void(types.int64, types.float64, types.float64), codegen
+
+
+@intrinsic
+def add_one(typingctx, address, amount):
+    """Add to a count that is a 64-bit float."""
+
+    def codegen(context, builder, _signature, args):
+        place = builder.inttoptr(args[0], _F8.as_pointer())
+        before = builder.load(place)
+        _tag(builder, before, "counts")
+        _tag(builder, builder.store(builder.fadd(before, args[1]), place), "counts")
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.float64), codegen
+
+
+@intrinsic
+def one_more(typingctx, address):
+    """Add one to a count that is a 32-bit integer."""
+
+    def codegen(context, builder, _signature, args):
+        place = builder.inttoptr(args[0], _I4.as_pointer())
+        before = builder.load(place)
+        _tag(builder, before, "counts")
+        more = builder.add(before, ir.Constant(_I4, 1))
+        _tag(builder, builder.store(more, place), "counts")
+        return context.get_dummy_value()
+
+    return types.void(types.int64), codegen
+
+
+@intrinsic
+def store_zero(typingctx, address, offset):
+    """Write 32 bits that are zero, over numbers of whatever kind."""
+
+    def codegen(context, builder, _signature, args):
+        builder.store(ir.Constant(_I4, 0), _place(builder, _I4, *args))
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.int64), codegen
 
 
 @intrinsic

@@ -16,6 +16,7 @@ from __future__ import annotations
 from . import _layout as at
 from ._inlining import apart, inlined
 from ._memory import (
+    add_one,
     add_pair,
     fixed_float,
     fixed_int,
@@ -24,9 +25,10 @@ from ._memory import (
     load_float,
     load_int,
     load_short,
+    one_more,
     store_float,
     store_int,
-    store_short,
+    store_zero,
     unlikely,
 )
 
@@ -57,16 +59,6 @@ def cell_now(h, r, i):
 def station_now(h, r):
     """Cell of the counts of the present month for where a youth is."""
     return load_int(h, at.MONTH_STATIONS) + at.CELL * load_short(extra(h, r), at.X_STATION)
-
-
-@inlined
-def _add(address, amount):
-    store_float(address, 0, load_float(address) + amount)
-
-
-@inlined
-def _one_more(address):
-    store_short(address, 0, load_short(address) + 1)
 
 
 @inlined
@@ -136,18 +128,18 @@ def _trace_youth(h, f, r, i):
 @inlined
 def tally(h, f, what, r, i):
     """One more of a kind that has no moment of its own."""
-    _add(cell_now(h, r, i) + what, 1.0)
+    add_one(cell_now(h, r, i) + what, 1.0)
     if f is not None:
-        _add(station_now(h, r) + what, 1.0)
+        add_one(station_now(h, r) + what, 1.0)
 
 
 @inlined
 def add_time(h, f, what, r, i, now):
     """Time within the run that a youth spent waiting or in care, on leaving it."""
     spent = now - larger(load_float(r, at.Y_SINCE), 0.0)
-    _add(cell_now(h, r, i) + what, spent)
+    add_one(cell_now(h, r, i) + what, spent)
     if f is not None:
-        _add(station_now(h, r) + what, spent)
+        add_one(station_now(h, r) + what, spent)
 
 
 @inlined
@@ -158,7 +150,7 @@ def count_start(h, f, r, i, s, now):
     wait, within_run, counts = now - since, now - larger(since, 0.0), 0
     if since > fixed_float(h, at.WAITS_FROM):
         counts = 1
-        _one_more(load_int(h, at.MONTH_WAITS) + 4 * (s * at.BINS + wait_bin(wait)))
+        one_more(load_int(h, at.MONTH_WAITS) + 4 * (s * at.BINS + wait_bin(wait)))
     within = counts if wait <= fixed_float(h, at.NORM_DAYS) else 0
     _count_wait(cell_now(h, r, i), wait, within_run, counts, within)
     if f is not None:
@@ -191,8 +183,8 @@ def count_leaving(h, f, month, r, i, end):
         too_old = load_short(extra(h, r), at.X_TOO_OLD)
         index = month * fixed_int(h, at.STATIONS) + load_short(extra(h, r), at.X_STATION)
         _count_leaving(fixed_int(h, at.STATION_COUNTS) + at.CELL * index, left, since, end)
-        _add(fixed_int(h, at.STATION_COUNTS) + at.CELL * index + at.AGED_OUT, float(too_old))
-        _add(cell + at.AGED_OUT, float(too_old))
+        add_one(fixed_int(h, at.STATION_COUNTS) + at.CELL * index + at.AGED_OUT, float(too_old))
+        add_one(cell + at.AGED_OUT, float(too_old))
     _count_leaving(cell, left, since, end)
     _trace(h, f, at.LEAVING, r, i, end)
     return too_old == 1
@@ -201,22 +193,22 @@ def count_leaving(h, f, month, r, i, end):
 @inlined
 def _count_leaving(cell, left, since, end):
     _count(cell, at.LEAVING, left)
-    _add(cell + at.QUEUE_TIME, end - larger(since, 0.0))
-    _add(cell + at.WAITING_SINCE, -since)
+    add_one(cell + at.QUEUE_TIME, end - larger(since, 0.0))
+    add_one(cell + at.WAITING_SINCE, -since)
 
 
 @inlined
 def count_waiting(h, f, r, i, sign):
     """A youth joins (1) or leaves (-1) the queue: the day of arrival of who waits."""
     since = sign * load_float(r, at.Y_SINCE)
-    _add(cell_now(h, r, i) + at.WAITING_SINCE, since)
+    add_one(cell_now(h, r, i) + at.WAITING_SINCE, since)
     if f is not None:
-        _add(station_now(h, r) + at.WAITING_SINCE, since)
+        add_one(station_now(h, r) + at.WAITING_SINCE, since)
 
 
 @inlined
 def _flow(h, flows, origin, to):
-    _one_more(flows + 4 * (origin * (fixed_int(h, at.TYPES) + 2) + to))
+    one_more(flows + 4 * (origin * (fixed_int(h, at.TYPES) + 2) + to))
 
 
 @inlined
@@ -276,4 +268,4 @@ def _turn(field, table, month, size):
     begin = table + month * size
     store_int(field, 0, begin)
     for k in range(size // 4):
-        store_short(begin, 4 * k, 0)
+        store_zero(begin, 4 * k)
