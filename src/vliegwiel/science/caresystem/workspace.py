@@ -74,6 +74,13 @@ def _compiled(plain: bool) -> Callable[[int, int, int | None], None]:
 #: Events wanted in one bucket of the calendar.
 _EVENTS_PER_BUCKET = 2.0
 _PLACE = {name: k for k, name in enumerate(_layout.HEADER)}
+#: Places in the header of what differs from run to run.
+_CHANGING = np.array([
+    _PLACE[name] for name in (
+        "key", "slots", "records", "extras", "bucket_heads",
+        "counts", "flows", "histogram", "station_counts",
+    )
+])  # fmt: skip
 #: 64-bit words in a record, and in a line of the processor's cache, at which records begin.
 _WORDS = _layout.RECORD // 8
 _LINE = 64
@@ -138,16 +145,16 @@ class Counts:
 _scratch = Scratch()
 
 
-def _places(slots: int, buckets: int) -> dict[str, int]:
+def _places(slots: int, buckets: int) -> tuple[int, int, int]:
     """Addresses of records, extras and buckets, of which there are at least so many."""
     # Room for a record before the first, and for beginning at a line of the cache.
     records = _scratch.array("records", (_WORDS * (slots + 2),), np.int64, _layout.NOBODY)
     begin = _address(records)
-    return {
-        "records": begin + -begin % _LINE + _layout.RECORD,
-        "extras": _address(_scratch.array("extras", (_layout.EXTRA // 8 * slots,), np.int64)),
-        "bucket_heads": _address(_heads(buckets)),
-    }
+    return (
+        begin + -begin % _LINE + _layout.RECORD,
+        _address(_scratch.array("extras", (_layout.EXTRA // 8 * slots,), np.int64)),
+        _address(_heads(buckets)),
+    )
 
 
 def _heads(buckets: int) -> NDArray[Any]:
@@ -163,11 +170,9 @@ class Workspace:
         self._buckets_per_day = _buckets_per_day(network)
         self._slots = _first_slots(network)
         self._state = _small_state(network)
+        self._buckets = int(network.horizon * self._buckets_per_day) + 3
         self._header = _header(network, self._tables, self._state)
-
-    @property
-    def _buckets(self) -> int:
-        return int(self._network.horizon * self._buckets_per_day) + 3
+        self._header.view(np.float64)[_PLACE["buckets_per_day"]] = self._buckets_per_day
 
     def simulate(
         self,
@@ -209,14 +214,8 @@ class Workspace:
         """Fill in what differs from run to run, and empty the queues and the care types."""
         for name, array in self._state.items():
             array.fill(_layout.NOBODY if name in ("queue_head", "queue_tail") else 0)
-        changing = {
-            **_places(self._slots, self._buckets), **counts.addresses(),
-            "key": key, "slots": self._slots, "slots_used": len(self._network.candidates),
-            "free_first": _layout.NOBODY,
-        }  # fmt: skip
-        for name, number in changing.items():
-            header[_PLACE[name]] = number
-        header.view(np.float64)[_PLACE["buckets_per_day"]] = self._buckets_per_day
+        places = _places(self._slots, self._buckets)
+        header[_CHANGING] = (key, self._slots, *places, *counts.addresses())
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +227,11 @@ class _Raw:
     waits: NDArray[np.int32]
     stations: Floats
 
-    def addresses(self) -> dict[str, int]:
-        """Their addresses by name in the header."""
-        return {
-            "counts": _address(self.cells), "flows": _address(self.flows),
-            "histogram": _address(self.waits), "station_counts": _address(self.stations),
-        }  # fmt: skip
+    def addresses(self) -> tuple[int, int, int, int]:
+        """Their addresses, in the order in which `_CHANGING` has them."""
+        tables = self.cells, self.flows, self.waits, self.stations
+        counts, flows, histogram, stations = map(_address, tables)
+        return counts, flows, histogram, stations
 
     def by_type(self, network: Network) -> Counts:
         """The counts of the run."""
@@ -295,6 +293,7 @@ def _header(
         "fresh": int(network.fresh), "returning": network.returning,
         "stations": network.stations, "classes": network.classes,
         "known_types": kinds if network.known_types is None else network.known_types,
+        "slots_used": sources, "free_first": _layout.NOBODY,
         **feature_numbers(network.features, kinds),
     }  # fmt: skip
     for name, number in numbers.items():

@@ -6,6 +6,7 @@ page and takes it back at once: with two threads that took as long as the simula
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Hashable
 from typing import Any
@@ -27,7 +28,7 @@ class Scratch(threading.local):
 
         ``fill`` is what is in it the first time, and when it grows; without it that is anything.
         """
-        size, key = int(np.prod(shape)), (name, np.dtype(dtype))
+        size, key = math.prod(shape), (name, np.dtype(dtype))
         held = self._held.get(key)
         if held is None or held.size < size:
             held = np.empty(size, dtype) if fill is None else np.full(size, fill, dtype)
