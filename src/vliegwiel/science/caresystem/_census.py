@@ -12,7 +12,7 @@ from . import _layout as at
 from ._ages import draw_birth
 from ._budgets import count_in_care
 from ._draws import EXPONENTIAL, exponential
-from ._inlining import apart, child_key, inlined, uniform
+from ._inlining import apart, inlined, owned_key, owner_key, uniform
 from ._memory import (
     fixed_int,
     load_float,
@@ -46,7 +46,7 @@ def form_of(h, f, s):
 @inlined
 def _present(h, f, owner, c, origin):
     """A youth who is there at the start, or NOBODY when the memory is full."""
-    key = child_key(fixed_int(h, at.KEY), owner, c)
+    key = owned_key(owner_key(fixed_int(h, at.KEY), owner), c)
     groups, sources = fixed_int(h, at.GROUPS), fixed_int(h, at.SOURCES)
     group = search(fixed_int(h, at.START_GROUPS), groups, uniform(key, _P_GROUP, 0))
     y = new_youth(h, key, group)

@@ -124,5 +124,6 @@ def _part(function, compiler, forceinline):
 
 
 bits = inlined(kernel.bits.py_func)
-child_key = inlined(kernel.child_key.py_func)
+owner_key = inlined(kernel.owner_key.py_func)
+owned_key = inlined(kernel.owned_key.py_func)
 uniform = inlined(kernel.uniform.py_func)

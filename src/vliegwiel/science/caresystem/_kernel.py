@@ -26,7 +26,7 @@ from ._budgets import end_spending, new_month
 from ._calendar import first_in_bucket, leave_bucket, order_bucket
 from ._census import census, form_of
 from ._draws import exponential
-from ._inlining import apart, child_key, inlined, uniform
+from ._inlining import apart, inlined, owned_key, owner_key, uniform
 from ._memory import (
     fixed_float,
     fixed_int,
@@ -251,7 +251,7 @@ def _look_ahead(h):
 def _candidate(h, f, s, now):
     """A source sends somebody: in this arm a youth, or nobody."""
     r = record(h, s)
-    key = child_key(fixed_int(h, at.KEY), s, load_short(r, at.Y_VISIT))
+    key = owned_key(load_int(r, at.Y_OWNER), load_short(r, at.Y_VISIT))
     _next_candidate(h, s, now)
     _look_ahead(h)
     groups, n = fixed_int(h, at.GROUPS), fixed_int(h, at.TYPES)
@@ -353,7 +353,9 @@ def run(h, build, f):  # noqa: ARG001  (it only takes part in the signature)
     begin_month(h, f, 0)
     for s in range(fixed_int(h, at.SOURCES)):
         r = record(h, s)
-        store_int(r, at.Y_KEY, child_key(fixed_int(h, at.KEY), s, -1))
+        owner = owner_key(fixed_int(h, at.KEY), s)
+        store_int(r, at.Y_OWNER, owner)
+        store_int(r, at.Y_KEY, owned_key(owner, -1))
         store_short(r, at.Y_VISIT, 0)
         _next_candidate(h, s, 0.0)
     _look_ahead(h)

@@ -78,6 +78,7 @@ Y_VISIT = 36  # short: number of care types reached so far
 Y_TYPE = 40  # short: present care type
 Y_KIND = 44  # short: kind of the coming event
 Y_GROUP = 48  # short: group of municipalities
+Y_OWNER = 56  # int, of a source: what the keys of its candidates begin with
 NOBODY = -1
 
 #: What a youth has besides in a model that is not plain: half a cache line, in the same order.

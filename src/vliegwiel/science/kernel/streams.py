@@ -88,11 +88,23 @@ _mix_all: Callable[[NDArray[np.uint64]], NDArray[np.uint64]] = _mix.py_func  # t
 
 
 @njit(cache=True, nogil=True)
+def owner_key(key: int, owner: int) -> int:
+    """What the keys of all individuals of ``owner`` under a key begin with."""
+    signed: int = np.int64(_mix(np.uint64(key) + np.uint64(owner + 1) * _OWNER))  # type: ignore[assignment]
+    return signed
+
+
+@njit(cache=True, nogil=True)
+def owned_key(owner: int, number: int) -> int:
+    """Key (64 bits, signed) of the ``number``-th individual of who has this :func:`owner_key`."""
+    signed: int = np.int64(_mix(np.uint64(owner) + np.uint64(number + 1) * _COUNTER))  # type: ignore[assignment]
+    return signed
+
+
+@njit(cache=True, nogil=True)
 def child_key(key: int, owner: int, number: int) -> int:
     """Key (64 bits, signed) of the ``number``-th individual of ``owner`` under a key."""
-    x = _mix(np.uint64(key) + np.uint64(owner + 1) * _OWNER)
-    signed: int = np.int64(_mix(x + np.uint64(number + 1) * _COUNTER))  # type: ignore[assignment]
-    return signed
+    return owned_key(owner_key(key, owner), number)
 
 
 @njit(cache=True, nogil=True)
