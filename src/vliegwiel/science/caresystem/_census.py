@@ -12,7 +12,7 @@ from . import _layout as at
 from ._ages import draw_birth
 from ._budgets import count_in_care
 from ._draws import EXPONENTIAL, exponential
-from ._inlining import apart, inlined, owned_key, owner_key, uniform
+from ._inlining import apart, inlined, owned_key, owner_key, step, uniform
 from ._memory import (
     fixed_int,
     load_float,
@@ -25,7 +25,7 @@ from ._memory import (
 from ._queues import choose_station, plan, plan_end, wait
 from ._recording import extra, tally, tells_youths, trace_present
 from ._stays import new_stay, rest_of_stay
-from ._youths import draw_class, new_youth, record, row_of, search
+from ._youths import draw_class, new_youth, outcome, record, row_of
 
 _P_GROUP = int(Purpose.GROUP)
 _P_DELAY = int(Purpose.DELAY)
@@ -48,7 +48,7 @@ def _present(h, f, owner, c, origin):
     """A youth who is there at the start, or NOBODY when the memory is full."""
     key = owned_key(owner_key(fixed_int(h, at.KEY), owner), c)
     groups, sources = fixed_int(h, at.GROUPS), fixed_int(h, at.SOURCES)
-    group = search(fixed_int(h, at.START_GROUPS), groups, uniform(key, _P_GROUP, 0))
+    group = outcome(fixed_int(h, at.START_GROUPS), groups, step(key, _P_GROUP, 0))
     y = new_youth(h, key, group)
     if f is not None and y != at.NOBODY:
         draw_class(h, record(h, y), sources)

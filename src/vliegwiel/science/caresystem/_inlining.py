@@ -126,4 +126,5 @@ def _part(function, compiler, forceinline):
 bits = inlined(kernel.bits.py_func)
 owner_key = inlined(kernel.owner_key.py_func)
 owned_key = inlined(kernel.owned_key.py_func)
+step = inlined(kernel.step.py_func)
 uniform = inlined(kernel.uniform.py_func)

@@ -26,7 +26,7 @@ from ._budgets import end_spending, new_month
 from ._calendar import first_in_bucket, leave_bucket, order_bucket
 from ._census import census, form_of
 from ._draws import exponential
-from ._inlining import apart, inlined, owned_key, owner_key, uniform
+from ._inlining import apart, inlined, owned_key, owner_key, step, uniform
 from ._memory import (
     fixed_float,
     fixed_int,
@@ -59,10 +59,11 @@ from ._youths import (
     dequeue,
     draw_class,
     forget,
+    happens,
     new_youth,
+    outcome,
     record,
     row_of,
-    search,
 )
 
 _P_GAP = int(Purpose.GAP)
@@ -123,7 +124,7 @@ def _stop_waiting(h, f, y, now):
     to = load_int(fixed_int(h, at.LEAVE_TO), 8 * i)
     if f is not None and to == at.CHOOSES:
         table, key = at.LEAVING_REFERENCE, load_int(r, at.Y_KEY)
-        to = choose(h, table, i, n, row_of(h, r), n + 2, key, _P_LEAVE, counter(r))
+        to = choose(h, table, i, n, row_of(h, r), n + 2, key, _P_LEAVE, counter(r), True)
     if to < 0 or too_old:
         to = n + 1
     return y, after_waiting(h, i), to
@@ -194,11 +195,10 @@ def _after_care(h, f, y, i, without, now):
         owners = fixed_int(h, at.FOLLOWING_OWNERS)
         if without:
             owner, returns = n + i, at.RETURN_WITHOUT_SUCCESS
-    to = choose(h, at.FOLLOWING_REFERENCE, owner, owners, row, n + 2, key, _P_NEXT, visit)
+    to = choose(h, at.FOLLOWING_REFERENCE, owner, owners, row, n + 2, key, _P_NEXT, visit, True)
     if to < n:
         return y, origin, to
-    probability = load_float(fixed_int(h, returns), 8 * row)
-    if probability > 0.0 and uniform(key, _P_RETURN, visit) < probability:
+    if happens(key, _P_RETURN, visit, load_int(fixed_int(h, returns), 8 * row)):
         mean = load_float(fixed_int(h, at.RETURN_MEAN), 8 * row)
         plan(h, f, y, at.COMES_BACK, now + exponential(h, key, _P_DELAY, visit, mean))
         return at.NOBODY, origin, to
@@ -209,7 +209,8 @@ def _after_care(h, f, y, i, without, now):
 def _come_back(h, y):
     r = record(h, y)
     n, key = fixed_int(h, at.TYPES), load_int(r, at.Y_KEY)
-    to = choose(h, at.BACK_REFERENCE, 0, 1, row_of(h, r), n + 1, key, _P_BACK, counter(r))
+    row = row_of(h, r)
+    to = choose(h, at.BACK_REFERENCE, 0, 1, row, n + 1, key, _P_BACK, counter(r), False)
     return y, from_outside(h), to
 
 
@@ -259,13 +260,12 @@ def _candidate(h, f, s, now):
     group = 0
     if groups > 1:
         cumulative = fixed_int(h, at.GROUP_CUM) + 8 * cell
-        group = search(cumulative, groups, uniform(key, _P_GROUP, 0))
-    accept = load_float(fixed_int(h, at.ACCEPT), 8 * (cell + group))
-    if accept < 1.0 and uniform(key, _P_ACCEPT, 0) >= accept:
+        group = outcome(cumulative, groups, step(key, _P_GROUP, 0))
+    if not happens(key, _P_ACCEPT, 0, load_int(fixed_int(h, at.ACCEPT), 8 * (cell + group))):
         return at.NOBODY, s, at.NOBODY
     row, sources = load_int(load_int(h, at.MONTH_ROWS), 8 * group), fixed_int(h, at.SOURCES)
     table = at.DESTINATION_REFERENCE
-    to = choose(h, table, s, sources, row, n + 1, key, _P_DESTINATION, 0)
+    to = choose(h, table, s, sources, row, n + 1, key, _P_DESTINATION, 0, False)
     if to == n:
         return at.NOBODY, s, n
     y = new_youth(h, key, group)

@@ -19,7 +19,7 @@ from ._ages import class_of, last_day
 from ._budgets import begin_spending, is_spent
 from ._calendar import cancel, schedule
 from ._draws import exponential
-from ._inlining import inlined, uniform
+from ._inlining import inlined, step
 from ._memory import (
     fixed_float,
     fixed_int,
@@ -43,7 +43,7 @@ from ._recording import (
     flow_out,
 )
 from ._stays import new_stay
-from ._youths import counter, dequeue, enqueue, forget, record, row_of, search
+from ._youths import counter, dequeue, enqueue, forget, outcome, record, row_of
 
 _P_PATIENCE = int(Purpose.PATIENCE)
 _P_PROVIDER = int(Purpose.PROVIDER)
@@ -112,8 +112,8 @@ def choose_station(h, f, r, i, now, at_once):
     if several == 1:
         return first
     cell = row_of(h, r) * fixed_int(h, at.STATIONS) + first
-    u = uniform(load_int(r, at.Y_KEY), _P_PROVIDER, counter(r))
-    drawn = search(fixed_int(h, at.PROVIDER_CUM) + 8 * cell, several, u)
+    at_random = step(load_int(r, at.Y_KEY), _P_PROVIDER, counter(r))
+    drawn = outcome(fixed_int(h, at.PROVIDER_CUM) + 8 * cell, several, at_random)
     rule = load_int(fixed_int(h, at.QUEUE_RULE), 8 * i)
     if rule == at.BY_SHARE:
         return first + drawn

@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from vliegwiel.science.kernel import ATTEMPTS, Purpose
+from vliegwiel.science.kernel import ATTEMPTS, STEPS, Purpose
 
 from . import _layout as at
-from ._inlining import inlined, uniform
+from ._inlining import inlined, step, uniform
 from ._memory import fixed_int, load_float, load_int, load_short, store_int, store_short, unlikely
 from ._recording import extra
 
@@ -30,7 +30,7 @@ def row_of(h, r):
 
 @inlined
 def search(address, length, u):
-    """First outcome whose cumulative probability lies above u.
+    """First outcome whose cumulative share lies above u.
 
     All are looked at: nobody can guess where to stop, and a wrong guess costs more than looking.
     """
@@ -41,15 +41,47 @@ def search(address, length, u):
 
 
 @inlined
-def choose(h, table, owner, owners, row, outcomes, key, purpose, visit):
-    """Choice of a youth; purposes of keeping and changing follow the purpose itself."""
+def outcome(address, length, drawn):
+    """The same where the table holds steps (see `kernel.steps_below`), by the step drawn.
+
+    Whole numbers are compared sooner than fractions, and what a youth does next waits for it.
+    """
+    found = 0
+    for k in range(length - 1):
+        found += drawn >= load_int(address, 8 * k)
+    return found
+
+
+@inlined
+def _outcome_out(address, length, drawn):
+    """The same where the last two outcomes are not to go on: most often it is one of those."""
+    further = length - 2
+    if drawn >= load_int(address, 8 * (further - 1)):
+        return further + (drawn >= load_int(address, 8 * further))
+    return outcome(address, further, drawn)
+
+
+@inlined
+def happens(key, purpose, visit, steps):
+    """Whether something happens that has a probability of so many steps."""
+    return steps > 0 and (steps >= STEPS or step(key, purpose, visit) < steps)
+
+
+@inlined
+def choose(h, table, owner, owners, row, outcomes, key, purpose, visit, out):
+    """Choice of a youth; purposes of keeping and changing follow the purpose itself.
+
+    ``out`` tells that the last two outcomes are not to go on.
+    """
     reference, keeping = fixed_int(h, table) + 8 * owner * outcomes, fixed_int(h, table + 8)
-    if load_float(reference) >= 1.0:
+    if load_int(reference) >= STEPS:
         chosen = 0  # nothing to choose
-    elif load_float(reference, 8 * (outcomes - 2)) <= 0.0:
+    elif load_int(reference, 8 * (outcomes - 2)) <= 0:
         chosen = outcomes - 1
+    elif out:
+        chosen = _outcome_out(reference, outcomes, step(key, purpose, visit))
     else:
-        chosen = search(reference, outcomes, uniform(key, purpose, visit))
+        chosen = outcome(reference, outcomes, step(key, purpose, visit))
     if keeping == 0:  # nothing changes in this arm
         return chosen
     cell = (row * owners + owner) * outcomes
@@ -89,8 +121,8 @@ def draw_class(h, r, owner):
     classes, urgency = fixed_int(h, at.CLASSES), 0
     if classes > 1:
         cell = (row_of(h, r) * (fixed_int(h, at.SOURCES) + 1) + owner) * classes
-        u = uniform(load_int(r, at.Y_KEY), _P_PRIORITY, 0)
-        urgency = search(fixed_int(h, at.CLASS_CUM) + 8 * cell, classes, u)
+        drawn = step(load_int(r, at.Y_KEY), _P_PRIORITY, 0)
+        urgency = outcome(fixed_int(h, at.CLASS_CUM) + 8 * cell, classes, drawn)
     store_short(extra(h, r), at.X_CLASS, urgency)
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vliegwiel.science.kernel import steps_below
+
 from ._layout import BY_SHARE, ONE_QUEUE, SHORTEST_QUEUE
 from .choices import Choice
 
@@ -195,15 +197,18 @@ def feature_tables(
         success, without = found.outcomes.success, found.outcomes.return_without_success
         choices["following"] = found.outcomes.following
     floats = {
-        "provider_cum": providers.share, "class_cum": classes, "ceiling": budgets.ceiling,
+        "ceiling": budgets.ceiling,
         "price_per_day": budgets.price_per_day, "price_per_start": budgets.price_per_start,
         "age_cum": ages.share, "until_days": ages.until_days, "class_from": ages.class_from,
-        "class_to": ages.class_to, "success": success, "return_without_success": without,
+        "class_to": ages.class_to, "success": success,
         "observed_share": stays.share, "observed_length": stays.length,
         "observed_weight": stays.weight,
     }  # fmt: skip
+    chances = {
+        "provider_cum": providers.share, "class_cum": classes, "return_without_success": without,
+    }  # fmt: skip
     for name, made in choices.items():
-        floats[f"{name}_reference"] = made.reference if made else np.ones(1)
+        chances[f"{name}_reference"] = made.reference if made else np.ones(1)
         floats[f"{name}_keep"] = made.keep if made else np.ones(1)
         floats[f"{name}_change"] = made.change if made else np.ones(1)
     whole = {
@@ -215,4 +220,6 @@ def feature_tables(
         tables[name] = np.ascontiguousarray(table, dtype=np.float64)
     for name, numbers in whole.items():
         tables[name] = np.ascontiguousarray(numbers, dtype=np.int64)
+    for name, chance in chances.items():
+        tables[name] = np.ascontiguousarray(steps_below(chance))
     return tables

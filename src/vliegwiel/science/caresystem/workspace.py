@@ -19,7 +19,7 @@ from numba import types
 from numpy.typing import DTypeLike, NDArray
 
 from vliegwiel.science import kernel
-from vliegwiel.science.kernel import Scratch
+from vliegwiel.science.kernel import Scratch, steps_below
 
 from . import (
     _ages,
@@ -327,19 +327,21 @@ def _tables(network: Network) -> dict[str, NDArray[np.generic]]:
     floats = {
         "exponential_layers": exponential, "normal_layers": normal,
         "month_ends": network.month_ends, "candidates": network.candidates,
-        "group_cum": network.groups, "accept": network.accept, "stay_mean": network.stay_mean,
-        "stay_a": network.stay_a, "stay_b": network.stay_b,
+        "stay_mean": network.stay_mean, "stay_a": network.stay_a, "stay_b": network.stay_b,
         "extension_probability": network.extension_probability,
         "extension_mean": network.extension_mean, "patience_mean": network.patience_mean,
-        "return_probability": network.return_probability, "return_mean": network.return_mean,
-        "start_groups": network.start_groups, "waiting_span": network.waiting_span,
+        "return_mean": network.return_mean, "waiting_span": network.waiting_span,
+    }  # fmt: skip
+    chances = {
+        "group_cum": network.groups, "start_groups": network.start_groups,
+        "accept": network.accept, "return_probability": network.return_probability,
     }  # fmt: skip
     for name, made in (
         ("destination", network.destination),
         ("following", network.following),
         ("back", network.back),
     ):
-        floats[f"{name}_reference"] = made.reference
+        chances[f"{name}_reference"] = made.reference
         floats[f"{name}_keep"] = made.keep
         floats[f"{name}_change"] = made.change
     integers = {
@@ -354,6 +356,8 @@ def _tables(network: Network) -> dict[str, NDArray[np.generic]]:
         tables[name] = np.ascontiguousarray(table, dtype=np.float64)
     for name, whole in integers.items():
         tables[name] = np.ascontiguousarray(whole, dtype=np.int64)
+    for name, chance in chances.items():
+        tables[name] = np.ascontiguousarray(steps_below(chance))
     months, groups = network.row.shape
     tables |= feature_tables(
         network.features, rows=len(network.stay_mean), months=months, groups=groups,

@@ -11,6 +11,7 @@ from .source_code import source_hash
 from .stored_arrays import pack, unpack
 from .streams import (
     ATTEMPTS,
+    STEPS,
     Purpose,
     bits,
     child_key,
@@ -18,6 +19,8 @@ from .streams import (
     first_uniforms,
     owned_key,
     owner_key,
+    step,
+    steps_below,
     text_number,
     uniform,
     uniforms,
@@ -26,6 +29,7 @@ from .streams import (
 __all__ = [
     "ATTEMPTS",
     "SHAPE_MESSAGES",
+    "STEPS",
     "Check",
     "CheckError",
     "DocumentError",
@@ -51,6 +55,8 @@ __all__ = [
     "quick_hand_over",
     "shape_faults",
     "source_hash",
+    "step",
+    "steps_below",
     "text_number",
     "uniform",
     "uniforms",

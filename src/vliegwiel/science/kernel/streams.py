@@ -30,8 +30,11 @@ _OWNER = np.uint64(0xAF251AF3B0F025B5)
 _SHIFT_A = np.uint64(27)
 _SHIFT_B = np.uint64(33)
 _SHIFT_U = np.uint64(12)
-_STEP = 2.0**-52
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
+
+#: Of so many equal steps between 0 and 1 a uniform number lies in the middle of one.
+STEPS = 1 << 52
+_STEP = 2.0**-52
 
 #: Attempts that a draw by rejection may take within one counter.
 ATTEMPTS = 1 << 20
@@ -116,10 +119,26 @@ def bits(key: int, purpose: int, counter: int) -> int:
 
 
 @njit(cache=True, nogil=True)
+def step(key: int, purpose: int, counter: int) -> int:
+    """In which of the STEPS between 0 and 1 the number of :func:`uniform` lies."""
+    x = _mix(np.uint64(key) + np.uint64(purpose) * _PURPOSE + np.uint64(counter) * _COUNTER)
+    found: int = np.int64(x >> _SHIFT_U)  # type: ignore[assignment]
+    return found
+
+
+@njit(cache=True, nogil=True)
 def uniform(key: int, purpose: int, counter: int) -> float:
     """A number between 0 and 1, both excluded, with 52 random bits."""
-    x = _mix(np.uint64(key) + np.uint64(purpose) * _PURPOSE + np.uint64(counter) * _COUNTER)
-    return (np.float64(np.int64(x >> _SHIFT_U)) + 0.5) * _STEP
+    return (np.float64(step(key, purpose, counter)) + 0.5) * _STEP
+
+
+def steps_below(probabilities: NDArray[np.float64]) -> NDArray[np.int64]:
+    """How many of the STEPS have their middle below each probability, shape as given.
+
+    A :func:`uniform` number is below a probability exactly when its :func:`step` is below this.
+    """
+    found: NDArray[np.int64] = np.ceil(probabilities * STEPS - 0.5).astype(np.int64)
+    return found
 
 
 def first_uniforms(
