@@ -174,11 +174,11 @@ def one_more(typingctx, address):
 
 
 @intrinsic
-def store_zero(typingctx, address, offset):
-    """Write 32 bits that are zero, over numbers of whatever kind."""
+def clear(typingctx, address, size):
+    """Fill so many bytes from an address with zeros."""
 
     def codegen(context, builder, _signature, args):
-        builder.store(ir.Constant(_I4, 0), _place(builder, _I4, *args))
+        cgutils.memset(builder, builder.inttoptr(args[0], _I1P), args[1], 0)
         return context.get_dummy_value()
 
     return types.void(types.int64, types.int64), codegen

@@ -18,6 +18,7 @@ from ._inlining import apart, inlined
 from ._memory import (
     add_one,
     add_pair,
+    clear,
     fixed_float,
     fixed_int,
     float_bits,
@@ -28,7 +29,6 @@ from ._memory import (
     one_more,
     store_float,
     store_int,
-    store_zero,
     unlikely,
 )
 
@@ -264,8 +264,7 @@ def begin_month(h, f, month):
 
 @inlined
 def _turn(field, table, month, size):
-    """Point to a month's part of a table, and fill it with zeros (its size is a multiple of 4)."""
+    """Point to a month's part of a table, and fill it with zeros."""
     begin = table + month * size
     store_int(field, 0, begin)
-    for k in range(size // 4):
-        store_zero(begin, 4 * k)
+    clear(begin, size)
