@@ -78,6 +78,7 @@ Y_VISIT = 36  # short: number of care types reached so far
 Y_TYPE = 40  # short: present care type
 Y_KIND = 44  # short: kind of the coming event
 Y_GROUP = 48  # short: group of municipalities
+Y_STEP = 16  # float, of a source: how far its next candidate but one is, at a rate of one
 Y_OWNER = 56  # int, of a source: what the keys of its candidates begin with
 NOBODY = -1
 
