@@ -10,10 +10,15 @@ from scipy import stats
 
 from tests.agreement import plain_draws
 from vliegwiel.science.kernel import (
+    STEPS,
     Purpose,
     bits,
     child_key,
     first_uniforms,
+    owned_key,
+    owner_key,
+    step,
+    steps_below,
     text_number,
     uniform,
 )
@@ -27,6 +32,7 @@ SMALL = st.integers(-1, 2**40)
 def test_keys_are_those_of_plain_arithmetic(key: int, owner: int, number: int) -> None:
     expected = plain_draws.child_key(key & plain_draws.MASK, owner, number)
     assert int(child_key(key, owner, number)) & plain_draws.MASK == expected
+    assert owned_key(owner_key(key, owner), number) == child_key(key, owner, number)
 
 
 @settings(deadline=None)
@@ -39,6 +45,20 @@ def test_numbers_are_those_of_plain_arithmetic(key: int, purpose: Purpose, count
     assert 0.0 < found < 1.0
     many = plain_draws.uniforms(np.array([key]).view(np.uint64), int(purpose), counter)
     assert many.tolist() == [found]
+
+
+@settings(deadline=None)
+@given(key=SIGNED, other=st.floats(0.0, 1.0), nudge=st.sampled_from([-1.0, 0.0, 1.0]))
+def test_a_draw_lies_below_a_probability_when_its_step_does(
+    key: int, other: float, nudge: float
+) -> None:
+    u, drawn = uniform(key, int(Purpose.NEXT), 3), step(key, int(Purpose.NEXT), 3)
+    assert u == (drawn + 0.5) / STEPS
+    beside = float(
+        np.nextafter(u, u + nudge)
+    )  # what is hardest: the draw itself and its neighbours
+    for probability in (other, beside, 0.0, 1.0, float(np.nextafter(1.0, 0.0)), 5e-324):
+        assert (u < probability) == (drawn < steps_below(np.array(probability)))
 
 
 @settings(deadline=None)

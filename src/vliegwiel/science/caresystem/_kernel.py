@@ -216,9 +216,9 @@ def _come_back(h, y):
 
 @inlined
 def _draw_step(h, r, k):
-    """Draw the step to the k-th candidate of a source."""
-    step = exponential(h, load_int(r, at.Y_KEY), _P_GAP, k * ATTEMPTS, 1.0)
-    store_float(r, at.Y_STEP, step)
+    """Draw how far it is to the k-th candidate of a source, at a rate of one."""
+    far = exponential(h, load_int(r, at.Y_KEY), _P_GAP, k * ATTEMPTS, 1.0)
+    store_float(r, at.Y_STEP, far)
 
 
 @inlined
@@ -231,7 +231,7 @@ def _next_candidate(h, s, now):
     r = record(h, s)
     k = load_short(r, at.Y_VISIT) + 1
     store_short(r, at.Y_VISIT, k)
-    step = load_float(r, at.Y_STEP)
+    far = load_float(r, at.Y_STEP)
     _draw_step(h, r, k + 1)
     months = fixed_int(h, at.MONTHS)
     month, time = load_int(h, at.MONTH), now
@@ -239,10 +239,10 @@ def _next_candidate(h, s, now):
         rate = load_float(fixed_int(h, at.CANDIDATES), 8 * (s * months + month))
         end = load_float(fixed_int(h, at.MONTH_ENDS), 8 * month)
         room = rate * (end - time)
-        if likely(step < room):
-            store_float(r, at.Y_TIME, time + step / rate)
+        if likely(far < room):
+            store_float(r, at.Y_TIME, time + far / rate)
             return
-        step -= room
+        far -= room
         time = end
         month += 1
     store_float(r, at.Y_TIME, np.inf)

@@ -1,7 +1,8 @@
 """Typed loads and stores at raw addresses, for the simulation kernel only.
 
 Arrays handed between compiled functions cost reference counting at every call; addresses cost
-nothing. Every address comes from :mod:`.workspace`, which keeps the arrays alive and sized. What is
+nothing. Every address comes from :mod:`.workspace`, which keeps the arrays alive and sized. A place
+holds numbers of one kind during a run, which the compiler is told; counts are a kind apart. What is
 read or written lies at an address and an offset in bytes: an addition less for numba to compile
 than at their sum, and there are many.
 """
@@ -23,6 +24,7 @@ def _place(builder, kind, address, offset):
 
 
 def _tag(builder, instruction, kind):
+    """Tell the compiler that what is here lies nowhere where another kind of number lies."""
     module = builder.module
     root = module.add_metadata(["memory of the kernel"])
     scalar = module.add_metadata([str(kind), root, ir.Constant(_I8, 0)])

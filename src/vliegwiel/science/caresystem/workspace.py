@@ -229,9 +229,10 @@ class _Raw:
 
     def addresses(self) -> tuple[int, int, int, int]:
         """Their addresses, in the order in which `_CHANGING` has them."""
-        tables = self.cells, self.flows, self.waits, self.stations
-        counts, flows, histogram, stations = map(_address, tables)
-        return counts, flows, histogram, stations
+        return (
+            _address(self.cells), _address(self.flows), _address(self.waits),
+            _address(self.stations),
+        )  # fmt: skip
 
     def by_type(self, network: Network) -> Counts:
         """The counts of the run."""
