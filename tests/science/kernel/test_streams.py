@@ -54,9 +54,8 @@ def test_a_draw_lies_below_a_probability_when_its_step_does(
 ) -> None:
     u, drawn = uniform(key, int(Purpose.NEXT), 3), step(key, int(Purpose.NEXT), 3)
     assert u == (drawn + 0.5) / STEPS
-    beside = float(
-        np.nextafter(u, u + nudge)
-    )  # what is hardest: the draw itself and its neighbours
+    # Hardest are the draw itself and its neighbours.
+    beside = float(np.nextafter(u, u + nudge))
     for probability in (other, beside, 0.0, 1.0, float(np.nextafter(1.0, 0.0)), 5e-324):
         assert (u < probability) == (drawn < steps_below(np.array(probability)))
 
