@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -101,3 +102,17 @@ def test_a_spread_of_nothing_is_refused(cv: float) -> None:
 def test_a_spread_beyond_the_weibull_is_refused() -> None:
     with pytest.raises(ValueError, match="too large"):
         shape_parameters(3, 1e9)
+
+
+def test_what_a_thread_writes_to_shares_no_line_of_the_cache_with_another() -> None:
+    """Small arrays would lie side by side, and two threads then lose a sixth of their time."""
+    network, lines = busy().network(), 128  # a processor may fetch two lines of 64 bytes at once
+    written = [array for _ in range(40) for array in Workspace(network)._state.values()]
+    spans = sorted(
+        (begin, begin + array.nbytes)
+        for array in written
+        for begin in (array.__array_interface__["data"][0],)
+    )
+    assert len(spans) == 3 * 40
+    assert all(begin % lines == 0 for begin, _ in spans)
+    assert all(end <= other - other % lines for (_, end), (other, _) in pairwise(spans))

@@ -169,7 +169,7 @@ class Workspace:
         self._tables = _tables(network)
         self._buckets_per_day = _buckets_per_day(network)
         self._slots = _first_slots(network)
-        self._state = _small_state(network)
+        self._state = {name: _apart(array) for name, array in _small_state(network).items()}
         self._buckets = int(network.horizon * self._buckets_per_day) + 3
         self._header = _header(network, self._tables, self._state)
         self._header.view(np.float64)[_PLACE["buckets_per_day"]] = self._buckets_per_day
@@ -197,7 +197,7 @@ class Workspace:
         plain = self._network.features.plain
         run = _compiled(plain)
         while True:
-            header, counts = self._header.copy(), _empty_counts(self._network, room)
+            header, counts = _apart(self._header), _empty_counts(self._network, room)
             self._prepare(header, key, counts)
             if trace is not None:
                 header[_PLACE["trace"]] = trace.ctypes.data
@@ -278,6 +278,20 @@ def _small_state(network: Network) -> dict[str, NDArray[np.generic]]:
             "spending": np.empty(stations),
         }  # fmt: skip
     return state
+
+
+def _apart(array: NDArray[Any]) -> NDArray[Any]:
+    """A copy that shares no line of the cache with anything that another thread writes to.
+
+    Two threads that write to one line wait for each other at every event. A processor may fetch
+    lines by two.
+    """
+    own = 2 * _LINE
+    room = np.empty(array.nbytes + 2 * own, dtype=np.uint8)
+    begin = -_address(room) % own
+    copy = room[begin : begin + array.nbytes].view(array.dtype).reshape(array.shape)
+    copy[...] = array
+    return copy
 
 
 def _header(
