@@ -79,8 +79,8 @@ class _PartCompiler(CompilerBase):
     def define_pipelines(self):
         """The one way to compile a part."""
         steps = PassManager("part")
-        for step in _STEPS:
-            steps.add_pass(step, step.__name__)
+        for one in _STEPS:
+            steps.add_pass(one, one.__name__)
         steps.finalize()
         return [steps]
 

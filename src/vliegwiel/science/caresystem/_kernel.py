@@ -215,24 +215,24 @@ def _come_back(h, y):
 
 
 @inlined
-def _draw_step(h, r, k):
+def _draw_gap(h, r, k):
     """Draw how far it is to the k-th candidate of a source, at a rate of one."""
     far = exponential(h, load_int(r, at.Y_KEY), _P_GAP, k * ATTEMPTS, 1.0)
-    store_float(r, at.Y_STEP, far)
+    store_float(r, at.Y_GAP, far)
 
 
 @inlined
 def _next_candidate(h, s, now):
     """When a source sends its next candidate: unit-rate steps through the rates of the months.
 
-    The step after that is drawn meanwhile: whether the source or the calendar comes next waits for
+    The gap after that is drawn meanwhile: whether the source or the calendar comes next waits for
     the time of the candidate, and so for nothing that takes as long as a draw.
     """
     r = record(h, s)
     k = load_short(r, at.Y_VISIT) + 1
     store_short(r, at.Y_VISIT, k)
-    far = load_float(r, at.Y_STEP)
-    _draw_step(h, r, k + 1)
+    far = load_float(r, at.Y_GAP)
+    _draw_gap(h, r, k + 1)
     months = fixed_int(h, at.MONTHS)
     month, time = load_int(h, at.MONTH), now
     while month < months:
@@ -369,7 +369,7 @@ def run(h, build, f):  # noqa: ARG001  (it only takes part in the signature)
         store_int(r, at.Y_OWNER, owner)
         store_int(r, at.Y_KEY, owned_key(owner, -1))
         store_short(r, at.Y_VISIT, 0)
-        _draw_step(h, r, 1)
+        _draw_gap(h, r, 1)
         _next_candidate(h, s, 0.0)
     _look_ahead(h)
     census(h, f)

@@ -16,7 +16,9 @@ HEADER = (
     "month", "month_end", "month_rows", "month_cells", "month_flows", "month_waits",
     "month_stations", "month_places",
     "present_head", "free_first", "slots_used", "failed", "next_source", "next_candidate",
-    # addresses of tables
+    # addresses of tables. Chances that are only compared with a draw stand in steps, as whole
+    # numbers (see `kernel.steps_below`): group_cum, start_groups, accept, return_probability,
+    # return_without_success, provider_cum, class_cum and each _reference. The others are fractions.
     "exponential_layers", "normal_layers",
     "month_ends", "month_of_day", "row", "candidates", "group_cum", "accept",
     "destination_reference", "destination_keep", "destination_change",
@@ -66,7 +68,7 @@ HEADER = (
 ) = range(0, 8 * len(HEADER), 8)  # fmt: skip
 
 #: A youth's record: one cache line. The first records are of the sources: of those, Y_TIME is when
-#: the next candidate comes, Y_VISIT how many came before, and Y_KEY as for youths.
+#: the next candidate comes, Y_VISIT its number from 1, and Y_KEY as for youths.
 RECORD = 64
 Y_TIME = 0  # float: coming event, or the end of patience while waiting
 Y_KEY = 8  # int: key of the random numbers
@@ -78,7 +80,7 @@ Y_VISIT = 36  # short: number of care types reached so far
 Y_TYPE = 40  # short: present care type
 Y_KIND = 44  # short: kind of the coming event
 Y_GROUP = 48  # short: group of municipalities
-Y_STEP = 16  # float, of a source: how far its next candidate but one is, at a rate of one
+Y_GAP = Y_SINCE  # float, of a source: from its next candidate to the one after, at a rate of one
 Y_OWNER = 56  # int, of a source: what the keys of its candidates begin with
 NOBODY = -1
 

@@ -54,7 +54,10 @@ def outcome(address, length, drawn):
 
 @inlined
 def _outcome_out(address, length, drawn):
-    """The same where the last two outcomes are not to go on: most often it is one of those."""
+    """The same where the last two outcomes are not to go on: most often it is one of those.
+
+    The steps of a row never go down, so that whoever is past the last but two is past all before.
+    """
     further = length - 2
     if drawn >= load_int(address, 8 * (further - 1)):
         return further + (drawn >= load_int(address, 8 * further))

@@ -1,4 +1,4 @@
-"""Where a simulation is set up: the kernel's header and tables, and the memory it works in.
+"""Where a simulation is set up: the kernel's header, and the memory it works in.
 
 What is large and says nothing afterwards (records of youths, the calendar) belongs to a thread and
 is used again for whatever that thread simulates next, without being emptied in between.
@@ -19,7 +19,7 @@ from numba import types
 from numpy.typing import DTypeLike, NDArray
 
 from vliegwiel.science import kernel
-from vliegwiel.science.kernel import Scratch, steps_below
+from vliegwiel.science.kernel import Scratch
 
 from . import (
     _ages,
@@ -37,9 +37,9 @@ from . import (
     ziggurat,
 )
 from ._kernel import run
-from .features import feature_numbers, feature_tables
+from .features import feature_numbers
 from .network import Network
-from .ziggurat import exponential_layers, normal_layers
+from .network_tables import network_tables
 
 Floats = NDArray[np.float64]
 
@@ -146,7 +146,7 @@ _scratch = Scratch()
 
 
 def _places(slots: int, buckets: int) -> tuple[int, int, int]:
-    """Addresses of records, extras and buckets, of which there are at least so many."""
+    """Addresses of records, extras and buckets, at least so many, in the order of `_CHANGING`."""
     # Room for a record before the first, and for beginning at a line of the cache.
     records = _scratch.array("records", (_WORDS * (slots + 2),), np.int64, _layout.NOBODY)
     begin = _address(records)
@@ -166,13 +166,12 @@ class Workspace:
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._tables = _tables(network)
+        self._tables = network_tables(network)
         self._buckets_per_day = _buckets_per_day(network)
         self._slots = _first_slots(network)
         self._state = {name: _apart(array) for name, array in _small_state(network).items()}
         self._buckets = int(network.horizon * self._buckets_per_day) + 3
-        self._header = _header(network, self._tables, self._state)
-        self._header.view(np.float64)[_PLACE["buckets_per_day"]] = self._buckets_per_day
+        self._header = _header(network, self._tables, self._state, self._buckets_per_day)
 
     def simulate(
         self,
@@ -298,6 +297,7 @@ def _header(
     network: Network,
     tables: dict[str, NDArray[np.generic]],
     state: dict[str, NDArray[np.generic]],
+    buckets_per_day: float,
 ) -> NDArray[np.int64]:
     """The header as far as it is the same in every run."""
     sources, months = network.candidates.shape
@@ -320,6 +320,7 @@ def _header(
     floats = header.view(np.float64)
     for name in ("horizon", "norm_days", "waits_from"):
         floats[_PLACE[name]] = getattr(network, name)
+    floats[_PLACE["buckets_per_day"]] = buckets_per_day
     return header
 
 
@@ -327,58 +328,6 @@ def _address(table: NDArray[np.generic]) -> int:
     """Where the numbers of a table lie. Faster than numpy's ``ctypes.data``; it is asked often."""
     address: int = table.__array_interface__["data"][0]
     return address
-
-
-@cache
-def _layers() -> tuple[Floats, Floats]:
-    return exponential_layers(), normal_layers()
-
-
-def _tables(network: Network) -> dict[str, NDArray[np.generic]]:
-    """The network's tables under their names in the header, contiguous and checked."""
-    days = round(network.horizon)
-    month_of_day = np.searchsorted(network.month_ends, np.arange(days), side="right")
-    exponential, normal = _layers()
-    floats = {
-        "exponential_layers": exponential, "normal_layers": normal,
-        "month_ends": network.month_ends, "candidates": network.candidates,
-        "stay_mean": network.stay_mean, "stay_a": network.stay_a, "stay_b": network.stay_b,
-        "extension_probability": network.extension_probability,
-        "extension_mean": network.extension_mean, "patience_mean": network.patience_mean,
-        "return_mean": network.return_mean, "waiting_span": network.waiting_span,
-    }  # fmt: skip
-    chances = {
-        "group_cum": network.groups, "start_groups": network.start_groups,
-        "accept": network.accept, "return_probability": network.return_probability,
-    }  # fmt: skip
-    for name, made in (
-        ("destination", network.destination),
-        ("following", network.following),
-        ("back", network.back),
-    ):
-        chances[f"{name}_reference"] = made.reference
-        floats[f"{name}_keep"] = made.keep
-        floats[f"{name}_change"] = made.change
-    integers = {
-        "row": network.row, "shape": network.shape, "leave_to": network.leave_to,
-        "places": network.places, "in_care_start": network.in_care,
-        "waiting_start": network.waiting,
-    }  # fmt: skip
-    tables: dict[str, NDArray[np.generic]] = {
-        "month_of_day": np.ascontiguousarray(month_of_day, dtype=np.int32)
-    }
-    for name, table in floats.items():
-        tables[name] = np.ascontiguousarray(table, dtype=np.float64)
-    for name, whole in integers.items():
-        tables[name] = np.ascontiguousarray(whole, dtype=np.int64)
-    for name, chance in chances.items():
-        tables[name] = np.ascontiguousarray(steps_below(chance))
-    months, groups = network.row.shape
-    tables |= feature_tables(
-        network.features, rows=len(network.stay_mean), months=months, groups=groups,
-        kinds=network.types, stations=network.stations,
-    )  # fmt: skip
-    return tables
 
 
 def _coming(network: Network) -> float:

@@ -2,7 +2,8 @@
 
 When numba first loads machine code it looks whether scipy's BLAS can be had by importing it: a
 tenth of the memory of a forecast, and of its start. Whoever multiplies matrices in compiled code
-asks the same again at that moment; only the first question is answered without looking.
+asks the same again at that moment; only the first question is answered without looking. It costs
+a twentieth of a second earlier than it would, at import.
 """
 
 from __future__ import annotations

@@ -135,9 +135,11 @@ def uniform(key: int, purpose: int, counter: int) -> float:
 def steps_below(probabilities: NDArray[np.float64]) -> NDArray[np.int64]:
     """How many of the STEPS have their middle below each probability, shape as given.
 
-    A :func:`uniform` number is below a probability exactly when its :func:`step` is below this.
+    A :func:`uniform` number is below a probability exactly when its :func:`step` is below this: for
+    a probability between 0 and 1 nothing here is rounded. None may be nan.
     """
-    found: NDArray[np.int64] = np.ceil(probabilities * STEPS - 0.5).astype(np.int64)
+    exact = np.asarray(probabilities, dtype=np.float64)
+    found: NDArray[np.int64] = np.ceil(exact * STEPS - 0.5).astype(np.int64)
     return found
 
 

@@ -1,0 +1,68 @@
+"""The tables of the kernel's header for a network: its numbers as the kernel reads them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vliegwiel.science.kernel import steps_below
+
+from .features import feature_tables
+from .network import Network
+from .ziggurat import exponential_layers, normal_layers
+
+Floats = NDArray[np.float64]
+
+
+@cache
+def _layers() -> tuple[Floats, Floats]:
+    return exponential_layers(), normal_layers()
+
+
+def network_tables(network: Network) -> dict[str, NDArray[np.generic]]:
+    """The network's tables under their names in the header, contiguous."""
+    days = round(network.horizon)
+    month_of_day = np.searchsorted(network.month_ends, np.arange(days), side="right")
+    exponential, normal = _layers()
+    floats = {
+        "exponential_layers": exponential, "normal_layers": normal,
+        "month_ends": network.month_ends, "candidates": network.candidates,
+        "stay_mean": network.stay_mean, "stay_a": network.stay_a, "stay_b": network.stay_b,
+        "extension_probability": network.extension_probability,
+        "extension_mean": network.extension_mean, "patience_mean": network.patience_mean,
+        "return_mean": network.return_mean, "waiting_span": network.waiting_span,
+    }  # fmt: skip
+    chances = {
+        "group_cum": network.groups, "start_groups": network.start_groups,
+        "accept": network.accept, "return_probability": network.return_probability,
+    }  # fmt: skip
+    for name, made in (
+        ("destination", network.destination),
+        ("following", network.following),
+        ("back", network.back),
+    ):
+        chances[f"{name}_reference"] = made.reference
+        floats[f"{name}_keep"] = made.keep
+        floats[f"{name}_change"] = made.change
+    integers = {
+        "row": network.row, "shape": network.shape, "leave_to": network.leave_to,
+        "places": network.places, "in_care_start": network.in_care,
+        "waiting_start": network.waiting,
+    }  # fmt: skip
+    tables: dict[str, NDArray[np.generic]] = {
+        "month_of_day": np.ascontiguousarray(month_of_day, dtype=np.int32)
+    }
+    for name, table in floats.items():
+        tables[name] = np.ascontiguousarray(table, dtype=np.float64)
+    for name, whole in integers.items():
+        tables[name] = np.ascontiguousarray(whole, dtype=np.int64)
+    for name, chance in chances.items():
+        tables[name] = np.ascontiguousarray(steps_below(chance))
+    months, groups = network.row.shape
+    tables |= feature_tables(
+        network.features, rows=len(network.stay_mean), months=months, groups=groups,
+        kinds=network.types, stations=network.stations,
+    )  # fmt: skip
+    return tables
