@@ -7,7 +7,7 @@ A network without any of them is simulated by a kernel that knows nothing of the
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -215,11 +215,17 @@ def feature_tables(
         "form_of": providers.form_of, "queue_rule": providers.rule, "new_year": budgets.new_year,
         "first_station": np.searchsorted(providers.form_of, np.arange(kinds + 1)),
     }  # fmt: skip
-    tables: dict[str, NDArray[np.generic]] = {}
-    for name, table in floats.items():
-        tables[name] = np.ascontiguousarray(table, dtype=np.float64)
-    for name, numbers in whole.items():
-        tables[name] = np.ascontiguousarray(numbers, dtype=np.int64)
-    for name, chance in chances.items():
-        tables[name] = np.ascontiguousarray(steps_below(chance))
-    return tables
+    return as_tables(floats, whole, chances)
+
+
+def as_tables(
+    floats: Mapping[str, NDArray[np.float64]],
+    whole: Mapping[str, NDArray[np.int64]],
+    chances: Mapping[str, NDArray[np.float64]],
+) -> dict[str, NDArray[np.generic]]:
+    """These by name as the kernel reads them, contiguous; chances in steps (`steps_below`)."""
+    return {
+        **{name: np.ascontiguousarray(table, dtype=np.float64) for name, table in floats.items()},
+        **{name: np.ascontiguousarray(table, dtype=np.int64) for name, table in whole.items()},
+        **{name: np.ascontiguousarray(steps_below(table)) for name, table in chances.items()},
+    }

@@ -7,9 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.kernel import steps_below
-
-from .features import feature_tables
+from .features import as_tables, feature_tables
 from .network import Network
 from .ziggurat import exponential_layers, normal_layers
 
@@ -51,15 +49,8 @@ def network_tables(network: Network) -> dict[str, NDArray[np.generic]]:
         "places": network.places, "in_care_start": network.in_care,
         "waiting_start": network.waiting,
     }  # fmt: skip
-    tables: dict[str, NDArray[np.generic]] = {
-        "month_of_day": np.ascontiguousarray(month_of_day, dtype=np.int32)
-    }
-    for name, table in floats.items():
-        tables[name] = np.ascontiguousarray(table, dtype=np.float64)
-    for name, whole in integers.items():
-        tables[name] = np.ascontiguousarray(whole, dtype=np.int64)
-    for name, chance in chances.items():
-        tables[name] = np.ascontiguousarray(steps_below(chance))
+    tables = as_tables(floats, integers, chances)
+    tables["month_of_day"] = np.ascontiguousarray(month_of_day, dtype=np.int32)
     months, groups = network.row.shape
     tables |= feature_tables(
         network.features, rows=len(network.stay_mean), months=months, groups=groups,
