@@ -2,8 +2,9 @@
  *
  * Reads a model as plain numbers from standard input (see c_reference.py, which writes them), simulates it
  * RUNS times on one thread and prints counts and waits by care form, one line a run, and the time it took.
- * The rules are those of the shared benchmark. An event list of buckets, patience looked at when a place comes
- * free, alias tables and ziggurats (Marsaglia and Tsang 2000).
+ * The rules are those of the shared benchmark. An event list of buckets with a bit for each, as in the product,
+ * which knows the next event and the next youth to come one ahead; patience looked at when a place comes free,
+ * alias tables and ziggurats (Marsaglia and Tsang 2000).
  *
  * It writes down what the product does, by month: counts with the time left of the month, days waited and in
  * care, flows and a histogram of waits. Random numbers come one after another from xoshiro256++ (Blackman and
@@ -51,7 +52,7 @@ typedef struct {
 } Node;
 
 typedef struct {
-    double rate, next; /* next: when the next youth comes */
+    double rate, next, after; /* when the next youth comes, and the one after */
     Alias destination;
 } Source;
 
@@ -61,7 +62,9 @@ static Node *node;
 static Source *source;
 static Alias back;
 static Youth *youth;
-static int nodes, sources, soonest, slots, free_top, *free_slot, *bucket, buckets, present;
+static int nodes, sources, soonest, slots, free_top, *free_slot;
+static int *bucket, words, present, ordered, coming; /* coming: whose event is the next of the present word */
+static uint64_t *word_of, taken;                     /* a bit for each bucket; those of the present word */
 static double horizon, warmup, returns, return_mean, per_day, norm = INFINITY;
 static int months, month, *month_of_day, *flow, *histogram;
 static double *month_end;
@@ -94,6 +97,7 @@ static void seed_with(uint64_t seed) { run_key = mix(seed); }
 
 #define WHO(y) youth[y].key
 #define WHEN(y) ((uint64_t)youth[y].visit << 20)
+#define FURTHER ((uint64_t)1 << 20)
 
 #else
 
@@ -124,6 +128,7 @@ static void seed_with(uint64_t seed) { /* splitmix64 */
 
 #define WHO(y) 0
 #define WHEN(y) 0
+#define FURTHER 0
 
 #endif
 
@@ -217,11 +222,34 @@ static Alias alias(const double *p, int size) { /* Vose (1991) */
 
 /* ---- the event list ---- */
 
-static inline void insert(int y, int *head) {
+static void insert(int y, int *head) {
     int *at = head;
     while (*at != NOBODY && youth[*at].time <= youth[y].time) at = &youth[*at].next;
     youth[y].next = *at;
     *at = y;
+}
+
+static void put_in_order(int b) {
+    if (b == ordered) return;
+    ordered = b;
+    int y = bucket[b];
+    bucket[b] = NOBODY;
+    while (y != NOBODY) {
+        const int next = youth[y].next;
+        insert(y, &bucket[b]);
+        y = next;
+    }
+}
+
+/* Whose event is the next of the present word: nobody's when no bit is set. */
+static inline void look(void) {
+    if (taken == 0) {
+        coming = NOBODY;
+        return;
+    }
+    const int b = present * 64 + __builtin_ctzll(taken);
+    if (youth[bucket[b]].next != NOBODY) put_in_order(b);
+    coming = bucket[b];
 }
 
 static void release(int y) { free_slot[free_top++] = y; }
@@ -233,12 +261,29 @@ static inline void plan(int y, int kind, double time) {
     }
     youth[y].kind = (short)kind;
     youth[y].time = time;
-    const int b = (int)(time * per_day);
-    if (b == present) insert(y, &bucket[b]);
+    const int b = (int)(time * per_day), w = b / 64;
+    const uint64_t bit = (uint64_t)1 << (b % 64);
+    if (w != present) {
+        word_of[w] |= bit;
+        youth[y].next = bucket[b];
+        bucket[b] = y;
+        return;
+    }
+    taken |= bit;
+    if (b == ordered) insert(y, &bucket[b]);
     else {
         youth[y].next = bucket[b];
         bucket[b] = y;
     }
+    look();
+}
+
+/* Take the next event from the list, and look who is the one after. */
+static inline void take(void) {
+    const int y = coming, b = present * 64 + __builtin_ctzll(taken);
+    bucket[b] = youth[y].next;
+    if (bucket[b] == NOBODY) taken &= taken - 1;
+    look();
 }
 
 /* ---- what is written down ---- */
@@ -352,7 +397,8 @@ static inline void come(int y, double now) {
     youth[one].visit = 0;
     youth[y].visit++;
 #endif
-    s->next = now + exponential(WHO(y), GAP, WHEN(y)) / s->rate;
+    s->next = s->after;
+    s->after += exponential(WHO(y), GAP, WHEN(y) + FURTHER) / s->rate;
     look_ahead();
     const int to = choose(&s->destination, WHO(one), DESTINATION, 0);
     go(month, y, to);
@@ -387,8 +433,9 @@ static long simulate(void) {
     memset(cell, 0, sizeof *cell * months * nodes);
     memset(flow, 0, sizeof *flow * months * (sources + 2 * nodes + 1) * (nodes + 2));
     memset(histogram, 0, sizeof *histogram * months * nodes * BINS);
-    memset(bucket, 0xff, sizeof(int) * buckets);
-    present = -1;
+    memset(bucket, 0xff, sizeof(int) * words * 64);
+    memset(word_of, 0, sizeof *word_of * words);
+    present = ordered = -1;
     free_top = month = 0;
     for (int y = slots - 1; y >= sources; y--) free_slot[free_top++] = y;
     for (int s = 0; s < sources; s++) {
@@ -397,6 +444,7 @@ static long simulate(void) {
         youth[s].visit = 0;
 #endif
         source[s].next = exponential(WHO(s), GAP, WHEN(s)) / source[s].rate;
+        source[s].after = source[s].next + exponential(WHO(s), GAP, WHEN(s) + FURTHER) / source[s].rate;
     }
     look_ahead();
     for (int i = 0, c = 0; i < nodes; i++)
@@ -408,23 +456,19 @@ static long simulate(void) {
 #endif
             arrive(y, i, 0.0);
         }
-    for (int b = 0; b < buckets; b++) {
-        while (month < months - 1 && b >= month_end[month] * per_day) month++;
-        int y = bucket[b];
-        bucket[b] = NOBODY;
-        present = b;
-        while (y != NOBODY) {
-            const int next = youth[y].next;
-            insert(y, &bucket[b]);
-            y = next;
-        }
-        const double end = fmin((b + 1) / per_day, horizon);
+    for (present = 0; present < words; present++) {
+        while (month < months - 1 && present * 64 >= month_end[month] * per_day) month++;
+        taken = word_of[present];
+        word_of[present] = 0;
+        look();
+        const double end = fmin((present + 1) * 64 / per_day, horizon);
         for (;;) {
-            const double next = (y = bucket[b]) == NOBODY ? end : youth[y].time, sent = source[soonest].next;
+            const int y = coming;
+            const double next = y == NOBODY ? end : youth[y].time, sent = source[soonest].next;
             if (sent < next) come(soonest, sent);
             else if (y == NOBODY) break;
             else {
-                bucket[b] = youth[y].next;
+                take();
                 happen(y, next);
             }
         }
@@ -461,7 +505,7 @@ static Alias choice(int size, int leaves) {
 }
 
 static void read_model(void) {
-    double coming = 0.0, present_at_start = 0.0;
+    double arriving = 0.0, present_at_start = 0.0, ends_at_start = 0.0, shortest = INFINITY;
     nodes = (int)number();
     sources = (int)number();
     if (nodes < 1 || sources < 1) {
@@ -473,7 +517,7 @@ static void read_model(void) {
     source = calloc(sources, sizeof *source);
     node = calloc(nodes, sizeof *node);
     for (int s = 0; s < sources; s++) {
-        coming += source[s].rate = number();
+        arriving += source[s].rate = number();
         source[s].destination = choice(nodes, 0);
     }
     for (int i = 0; i < nodes; i++) {
@@ -486,19 +530,23 @@ static void read_model(void) {
         v->patience = number();
         v->initial = (int)number();
         present_at_start += v->initial;
+        ends_at_start += v->initial / v->mean;
+        shortest = fmin(shortest, v->mean);
     }
     for (int i = 0; i < nodes; i++) node[i].following = choice(nodes, 1);
     returns = number();
     return_mean = number();
     back = choice(nodes, 0);
     /* Room for everybody present at once with a wide margin; running out is an error, not a wrong answer. */
-    slots = sources + 20000 + (int)(2.0 * present_at_start + 200.0 * coming);
+    slots = sources + 20000 + (int)(2.0 * present_at_start + 200.0 * arriving);
     youth = calloc(slots, sizeof *youth);
     free_slot = calloc(slots, sizeof *free_slot);
-    const double a_day = coming + (present_at_start > 0.0 ? present_at_start / 250.0 : coming);
-    per_day = fmax(1.0, ceil(a_day / 5.0));
-    buckets = (int)(horizon * per_day) + 1;
-    bucket = malloc(sizeof(int) * buckets);
+    /* A word of buckets for so many ends of care, or for an eighth of the shortest care. */
+    const double a_day = present_at_start > 0.0 ? ends_at_start : arriving;
+    per_day = 64.0 * fmin(16.0, exp2(nearbyint(log2(fmax(1.0, fmax(a_day / 32.0, 8.0 / fmax(shortest, 1.0)))))));
+    words = (int)(horizon * per_day) / 64 + 1;
+    bucket = malloc(sizeof(int) * words * 64);
+    word_of = malloc(sizeof *word_of * words);
     months = (int)(horizon * 12.0 / 365.0 + 0.5);
     month_end = malloc(sizeof *month_end * months);
     month_of_day = malloc(sizeof *month_of_day * ((int)horizon + 1));
