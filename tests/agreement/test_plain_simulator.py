@@ -13,7 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.science.caresystem import full_sample, samples
-from vliegwiel.science.caresystem import ForecastPlan, read_care_system, read_scenario
+from vliegwiel.science.caresystem import (
+    ForecastPlan,
+    read_care_system,
+    read_scenario,
+    workspace,
+)
 from vliegwiel.science.caresystem._layout import COUNTED, LEAVES
 from vliegwiel.science.caresystem.compiling import compile_arms
 from vliegwiel.science.caresystem.network import Network
@@ -31,11 +36,12 @@ NETWORKS = 150
 
 
 def kernel_events(network: Network, key: int) -> tuple[list[Event], Counts]:
-    workspace = Workspace(network)
-    counts = workspace.simulate(key)
+    ours = Workspace(network)
+    counts = ours.simulate(key)
     count = counts.events
     trace = np.zeros((count + 1, 4), dtype=np.int64)
-    workspace.simulate(key, trace)
+    traced = ours.simulate(key, trace)
+    assert np.array_equal(traced.cells, counts.cells)  # two kernels, which do the same
     times = trace[:count, 0].copy().view(np.float64)
     assert trace[count].sum() == 0  # exactly as many lines as events
     events = sorted(
@@ -217,6 +223,41 @@ def test_generated_networks(plain: Plain, key: int) -> None:
 @given(plain=networks(plain=False), key=st.integers(-(2**63), 2**63 - 1))
 def test_generated_networks_beyond_the_plain(plain: Plain, key: int) -> None:
     assert_same(plain.network(), key)
+
+
+@pytest.mark.parametrize("per_day", [64.0, 1024.0])
+def test_many_events_in_a_bucket_keep_their_order(
+    per_day: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when they are planned, or no longer happen, in the part of the day that is going on."""
+    monkeypatch.setattr(workspace, "buckets_per_day", lambda _: per_day)
+    short = Node(places=15, mean=0.2, patience=0.04, leave_to=1)
+    nodes = (
+        short, replace(short, places=25, shape="lognormal", cv=1.5, leave_to=2),
+        replace(short, places=20, shape="fixed", leave_to=0),
+    )  # fmt: skip
+    sources = ((90.0, (0.6, 0.2, 0.2)), (30.0, (0.0, 0.5, 0.5)))
+    routing = ((0.0, 0.3, 0.2), (0.2, 0.0, 0.2), (0.1, 0.1, 0.1))
+    crowd = Plain(sources=sources, nodes=nodes, routing=routing, months=4)
+    assert assert_same(crowd.network(), 7) > 40_000
+    assert assert_same(replace(crowd, urgent=((0.3, 0.7),) * 3).network(), 8) > 40_000
+
+
+@pytest.mark.parametrize("urgent", [(), ((0.3, 0.7),) * 2], ids=["plain", "full"])
+@pytest.mark.parametrize("per_day", [64.0, 1024.0])
+def test_events_at_the_same_moment_that_stood_ready_keep_their_order(
+    per_day: float, urgent: tuple[tuple[float, ...], ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While many who end together are the next, others come and go in an earlier bucket."""
+    monkeypatch.setattr(workspace, "buckets_per_day", lambda _: per_day)
+    together = Node(places=20, mean=0.3, shape="fixed", in_care=20, waiting=60)
+    nodes = (together, Node(mean=0.004), Node(places=3, mean=0.7, patience=2.0))
+    plain = Plain(
+        sources=((100.0, (0.0, 1.0, 0.0)),), nodes=nodes, months=2, fresh=True, urgent=urgent,
+        routing=((0.2, 0.0, 0.8), (0.0,) * 3, (0.0,) * 3),
+    )  # fmt: skip
+    for key in range(1, 9):
+        assert_same(plain.network(), key)
 
 
 @pytest.mark.parametrize("shape", ["exponential", "gamma", "lognormal", "weibull", "fixed"])

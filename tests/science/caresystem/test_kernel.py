@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from numba import njit
 
 from tests.agreement.networks import Node, Plain
-from vliegwiel.science.caresystem import _kernel, _layout, _recording
+from vliegwiel.science.caresystem import _kernel, _layout, _recording, workspace
 from vliegwiel.science.caresystem.network import shape_parameters
+from vliegwiel.science.caresystem.sizes import buckets_per_day
 from vliegwiel.science.caresystem.waits import wait_edges
 from vliegwiel.science.caresystem.workspace import Workspace
 
@@ -28,11 +29,13 @@ def wait_bin(wait: float) -> int:
 def test_the_kernel_counts_no_references() -> None:
     """Counting references to arrays at every call once made such a kernel six times slower."""
     for urgent in ((), ((0.5, 0.5), (1.0, 0.0))):
-        Workspace(busy(urgent=urgent).network()).simulate(1)
+        one = Workspace(busy(urgent=urgent).network())
+        one.simulate(1)
+        one.simulate(1, np.zeros((10_000, 4), dtype=np.int64))
     compiled = [
         path.read_bytes() for path in Path(_kernel.run._cache.cache_path).glob("_kernel.run-*.nbc")
     ]
-    assert len(compiled) >= 2  # the plain kernel and the full one
+    assert len(compiled) >= 4  # plain and full, writing events down and not
     for code in compiled:
         assert b"\x00log\x00" in code  # the names of what it calls stand in the file
         assert b"NRT_incref" not in code
@@ -54,19 +57,30 @@ def test_memory_grows_when_more_youths_come_than_expected() -> None:
     assert np.array_equal(one.histogram, two.histogram)
 
 
-@pytest.mark.parametrize("per_day", [1.0, 4.0, 64.0])
-def test_width_of_the_buckets_makes_no_difference(per_day: float) -> None:
+def test_more_youths_than_the_memory_can_tell_apart_are_refused() -> None:
+    one = Workspace(busy().network())
+    one._slots = 2**31 // _layout.RECORD + 1
+    with pytest.raises(MemoryError, match="33,554,433 youths at once"):
+        one.simulate(1)
+
+
+@pytest.mark.parametrize("per_day", [128.0, 1024.0])
+def test_width_of_the_buckets_makes_no_difference(
+    per_day: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
     network = busy(months=24).network()
-    usual, other = Workspace(network), Workspace(network)
-    other._buckets_per_day = per_day
-    assert np.array_equal(usual.simulate(5).cells, other.simulate(5).cells)
+    usual = Workspace(network).simulate(5)
+    monkeypatch.setattr(workspace, "buckets_per_day", lambda _: per_day)
+    other = Workspace(network)
+    assert other._buckets_per_day == per_day != buckets_per_day(network)
+    assert np.array_equal(usual.cells, other.simulate(5).cells)
 
 
 def test_a_workspace_can_be_used_again_and_again() -> None:
-    workspace = Workspace(busy(months=12).network())
-    first = workspace.simulate(1)
-    workspace.simulate(2)
-    assert np.array_equal(first.cells, workspace.simulate(1).cells)
+    one = Workspace(busy(months=12).network())
+    first = one.simulate(1)
+    one.simulate(2)
+    assert np.array_equal(first.cells, one.simulate(1).cells)
 
 
 def test_waits_within_the_norm_and_after_the_warm_up() -> None:
@@ -113,6 +127,6 @@ def test_queues_and_places_share_no_line_of_the_cache_with_those_of_another_thre
         for array in written
         for begin in (array.__array_interface__["data"][0],)
     )
-    assert len(spans) == 3 * 40
+    assert len(spans) == 4 * 40
     assert all(begin % lines == 0 for begin, _ in spans)
     assert all(end <= other - other % lines for (_, end), (other, _) in pairwise(spans))

@@ -11,7 +11,7 @@ from . import _layout as at
 from ._inlining import inlined, uniform
 from ._memory import fixed_int, load_float, load_int, load_short, store_float
 from ._recording import extra
-from ._youths import row_of, search
+from ._youths import search
 
 _P_AGE = int(Purpose.AGE)
 _DAYS_PER_YEAR = 365.25
@@ -39,8 +39,8 @@ def draw_birth(h, r, owner, now):
 @inlined
 def last_day(h, r, i):
     """The day on which a youth becomes too old for a care type; infinite when ages do not count."""
-    cell = row_of(h, r) * fixed_int(h, at.TYPES) + i
-    until = load_float(fixed_int(h, at.UNTIL_DAYS), 8 * cell)
+    place = load_short(r, at.Y_GROUP) * fixed_int(h, at.TYPES) + i
+    until = load_float(fixed_int(h, at.PRESENT) + at.CELL * place, at.UNTIL_DAYS)
     return load_float(extra(h, r), at.X_BIRTH) + until
 
 

@@ -1,9 +1,17 @@
-"""The calendar of coming events: a linked list of youths for each fraction of a day.
+"""The calendar of coming events: a bucket for each fraction of a day, a bit for each bucket.
 
-A list is put in order when its bucket's turn comes; an event planned within the present bucket
-goes straight to its place. The link lies in the youth's record, so nothing is allocated. Events at
-the same moment happen in the order in which they were planned: a later one is always put before
-the earlier ones of a list, and turning the list around while putting it in order keeps that.
+A bucket is a linked list of youths; most hold one or none. The bits of 64 buckets make a word: the
+lowest bit that is set tells where the soonest event of the present word is, without looking at
+empty buckets. The link lies in the youth's record, so nothing is allocated.
+
+Whose event is the next stands ready before the one before it happens, so that the loop knows at
+once whether the calendar or a source comes next. What is planned or cancelled in the present word
+meanwhile puts that right.
+
+A list with more than one is put in order when it is the next; what is planned in it after that goes
+straight to its place. Events at the same moment happen in the order in which they were planned: a
+later one is always put before the earlier ones of a list, and turning the list around while putting
+it in order keeps that.
 """
 
 # Compiled code: numba infers the types, and arguments go by position.
@@ -12,13 +20,15 @@ the earlier ones of a list, and turning the list around while putting it in orde
 from __future__ import annotations
 
 from . import _layout as at
-from ._inlining import inlined
+from ._inlining import apart, inlined
 from ._memory import (
     fixed_float,
     fixed_int,
+    likely,
     load_float,
     load_int,
     load_short,
+    lowest,
     prefetch,
     store_float,
     store_int,
@@ -27,76 +37,171 @@ from ._memory import (
     whole,
 )
 
+#: Buckets in a word of the calendar, as a power of two, and the bytes of their heads.
+_BITS = 6
+_WORD = 1 << _BITS
+_HEADS = 4 * _WORD
+#: So many words ahead the heads of buckets are asked for: youths are put there before their turn.
+_AHEAD = 24
+_LINE = 64
+
 
 @inlined
-def _head(h, time):
+def words_per_day(h):
+    """Words of the calendar in a day: a power of two."""
+    return fixed_float(h, at.BUCKETS_PER_DAY) / _WORD
+
+
+@inlined
+def begin_calendar(h):
+    """No word is the present one."""
+    store_int(h, at.PRESENT_WORD, -1)
+
+
+@inlined
+def _bucket(h, time):
+    return whole(time * fixed_float(h, at.BUCKETS_PER_DAY))
+
+
+@inlined
+def _head(h, bucket):
     """Address of the first of a bucket."""
-    return fixed_int(h, at.BUCKET_HEADS) + 4 * whole(time * fixed_float(h, at.BUCKETS_PER_DAY))
+    return fixed_int(h, at.BUCKET_HEADS) + 4 * bucket
+
+
+@inlined
+def _word(h, number):
+    """Address of a word."""
+    return fixed_int(h, at.BUCKET_WORDS) + 8 * number
+
+
+@inlined
+def _bit(bucket):
+    return 1 << (bucket & (_WORD - 1))
 
 
 @inlined
 def schedule(h, y, time):
     """Plan the event of a youth at a time before the horizon."""
-    records, head = fixed_int(h, at.RECORDS), _head(h, time)
-    r = records + at.RECORD * y
+    bucket = _bucket(h, time)
+    number = bucket >> _BITS
+    r = fixed_int(h, at.RECORDS) + y
     store_float(r, at.Y_TIME, time)
-    link = head
+    if unlikely(number == load_int(h, at.PRESENT_WORD)):
+        _join(h, y, time)
+    else:
+        word, head = _word(h, number), _head(h, bucket)
+        store_int(word, 0, load_int(word) | _bit(bucket))
+        store_short(r, at.Y_NEXT, load_short(head))
+        store_short(head, 0, y)
+
+
+@apart
+def _join(h, y, time):
+    """Plan an event in the present word."""
+    bucket = _bucket(h, time)
+    records, link = fixed_int(h, at.RECORDS), _head(h, bucket)
+    store_int(h, at.PRESENT_TAKEN, load_int(h, at.PRESENT_TAKEN) | _bit(bucket))
     after = load_short(link)
-    if unlikely(head == load_int(h, at.PRESENT_HEAD)):
-        while after != at.NOBODY and load_float(records, at.RECORD * after + at.Y_TIME) <= time:
-            link = records + at.RECORD * after + at.Y_NEXT
+    if load_int(h, at.ORDERED) & _bit(bucket):
+        while after != at.NOBODY and load_float(records, after + at.Y_TIME) <= time:
+            link = records + after + at.Y_NEXT
             after = load_short(link)
-    store_short(r, at.Y_NEXT, after)
+    store_short(records + y, at.Y_NEXT, after)
     store_short(link, 0, y)
+    # Before the next one in its bucket, in order or not, or in a bucket before that.
+    if after == load_int(h, at.NEXT_YOUTH) or time < load_float(h, at.NEXT_EVENT):
+        _look(h)
 
 
 @inlined
 def cancel(h, y):
     """Take the planned event of a youth from the calendar."""
     records = fixed_int(h, at.RECORDS)
-    r = records + at.RECORD * y
-    link = _head(h, load_float(r, at.Y_TIME))
+    r = records + y
+    bucket = _bucket(h, load_float(r, at.Y_TIME))
+    head, number = _head(h, bucket), bucket >> _BITS
+    link = head
     other = load_short(link)
     while other != y:
-        link = records + at.RECORD * other + at.Y_NEXT
+        link = records + other + at.Y_NEXT
         other = load_short(link)
     store_short(link, 0, load_short(r, at.Y_NEXT))
+    word, present = _word(h, number), number == load_int(h, at.PRESENT_WORD)
+    if present:
+        word = h + at.PRESENT_TAKEN
+    if load_short(head) == at.NOBODY:
+        store_int(word, 0, load_int(word) & ~_bit(bucket))
+    if present:
+        _look(h)
 
 
 @inlined
-def order_bucket(h, bucket):
-    """Make a bucket the present one and put it in order."""
+def open_word(h, number, end):
+    """Make a word the present one; ``end`` is the day on which it ends."""
+    word, heads = _word(h, number), _head(h, number << _BITS)
+    store_int(h, at.PRESENT_WORD, number)
+    store_int(h, at.PRESENT_TAKEN, load_int(word))
+    store_int(h, at.PRESENT_HEADS, heads)
+    store_int(h, at.ORDERED, 0)
+    store_int(word, 0, 0)
+    for line in range(0, _HEADS, _LINE):
+        prefetch(heads + _AHEAD * _HEADS + line)
+    # When nobody is left in the word, the next event is nobody's, at its end.
+    store_float(fixed_int(h, at.RECORDS), at.NOBODY + at.Y_TIME, end)
+    _look(h)
+
+
+@inlined
+def _look(h):
+    """See whose event is the soonest of the present word: nobody's when none is left."""
     records = fixed_int(h, at.RECORDS)
-    head = fixed_int(h, at.BUCKET_HEADS) + 4 * bucket
-    # The first records of the buckets to come are on their way from memory meanwhile. There are
-    # more buckets than days, and a record before the first one.
-    prefetch(records + at.RECORD * load_short(head, 8))
-    soon = records + at.RECORD * load_short(head, 4)
-    prefetch(records + at.RECORD * load_short(soon, at.Y_NEXT))
-    store_int(h, at.PRESENT_HEAD, head)
+    taken = load_int(h, at.PRESENT_TAKEN)
+    y = at.NOBODY
+    if likely(taken != 0):
+        link = load_int(h, at.PRESENT_HEADS) + 4 * lowest(taken)
+        y = load_short(link)
+        if unlikely(load_short(records, y + at.Y_NEXT) != at.NOBODY):
+            y = _order(h, link)
+        store_int(h, at.NEXT_LINK, link)
+    store_int(h, at.NEXT_YOUTH, y)
+    store_float(h, at.NEXT_EVENT, load_float(records, y + at.Y_TIME))
+
+
+@inlined
+def take(h, y):
+    """Take the youth with the next event out of the calendar, and see who is the one after."""
+    after = load_short(fixed_int(h, at.RECORDS), y + at.Y_NEXT)
+    store_short(load_int(h, at.NEXT_LINK), 0, after)
+    if likely(after == at.NOBODY):
+        taken = load_int(h, at.PRESENT_TAKEN)
+        store_int(h, at.PRESENT_TAKEN, taken & (taken - 1))
+    _look(h)
+
+
+@apart
+def _order(h, head):
+    """Put a bucket of the present word in order, unless it is, and tell who is the first of it.
+
+    Once only: turning a list around twice would turn events at the same moment around.
+    """
+    bit = _bit((head - load_int(h, at.PRESENT_HEADS)) >> 2)
+    ordered = load_int(h, at.ORDERED)
+    if ordered & bit:
+        return load_short(head)
+    store_int(h, at.ORDERED, ordered | bit)
+    records = fixed_int(h, at.RECORDS)
     y = load_short(head)
     store_short(head, 0, at.NOBODY)
     while y != at.NOBODY:
-        r = records + at.RECORD * y
+        r = records + y
         time, following = load_float(r, at.Y_TIME), load_short(r, at.Y_NEXT)
         link = head
         after = load_short(link)
-        while after != at.NOBODY and load_float(records, at.RECORD * after + at.Y_TIME) < time:
-            link = records + at.RECORD * after + at.Y_NEXT
+        while after != at.NOBODY and load_float(records, after + at.Y_TIME) < time:
+            link = records + after + at.Y_NEXT
             after = load_short(link)
         store_short(r, at.Y_NEXT, after)
         store_short(link, 0, y)
         y = following
-
-
-@inlined
-def first_in_bucket(h):
-    """The first youth of the present bucket, or NOBODY."""
-    return load_short(load_int(h, at.PRESENT_HEAD))
-
-
-@inlined
-def leave_bucket(h, y):
-    """Take the first youth from the present bucket."""
-    r = fixed_int(h, at.RECORDS) + at.RECORD * y
-    store_short(load_int(h, at.PRESENT_HEAD), 0, load_short(r, at.Y_NEXT))
+    return load_short(head)

@@ -23,7 +23,7 @@ from ._memory import (
     store_short,
 )
 from ._queues import choose_station, plan, plan_end, wait
-from ._recording import extra, tally, tells_youths, trace_present
+from ._recording import come_to, extra, present, tally, tells_youths, trace_present
 from ._stays import new_stay, rest_of_stay
 from ._youths import draw_class, new_youth, outcome, record, row_of
 
@@ -57,20 +57,20 @@ def _present(h, f, owner, c, origin):
 
 
 @inlined
-def _begin_in_care(h, f, y, i, s):
+def _begin_in_care(h, f, t, y, i, s):
     """A youth in care at the start: what is left of the stay, or of its extension."""
     r = record(h, y)
-    store_short(r, at.Y_TYPE, i)
+    come_to(h, r, i)
     store_float(r, at.Y_SINCE, 0.0)
     if f is not None:
         store_short(extra(h, r), at.X_STATION, s)
         count_in_care(h, s, load_short(r, at.Y_GROUP), 1)
-    tally(h, f, at.CENSUS, r, i)
+    tally(h, f, at.CENSUS, r)
     taken = fixed_int(h, at.IN_CARE) + 8 * s
     store_int(taken, 0, load_int(taken) + 1)
     kind, left = _left(h, f, r, i)
-    if tells_youths(h):
-        trace_present(h, f, at.CENSUS, r, i, -_past(h, f, r, i, kind, left))
+    if tells_youths(h, t):
+        trace_present(h, f, t, at.CENSUS, r, i, -_past(h, f, r, i, kind, left))
     plan_end(h, f, y, i, kind, 0.0, left)
 
 
@@ -79,11 +79,9 @@ def _left(h, f, r, i):
     """What is left of the stay of a youth in care at the start, or of its extension."""
     if fixed_int(h, at.FRESH) == 1:
         return at.STAY_ENDS, new_stay(h, f, r, i, 0)
-    key = load_int(r, at.Y_KEY)
-    cell = 8 * (row_of(h, r) * fixed_int(h, at.TYPES) + i)
-    mean = load_float(fixed_int(h, at.STAY_MEAN), cell)
-    longer = load_float(fixed_int(h, at.EXTENSION_MEAN), cell)
-    prolonged = load_float(fixed_int(h, at.EXTENSION_PROBABILITY), cell) * longer
+    p, key = present(h, r), load_int(r, at.Y_KEY)
+    mean, longer = load_float(p, at.STAY_MEAN), load_float(p, at.EXTENSION_MEAN)
+    prolonged = load_float(p, at.EXTENSION_PROBABILITY) * longer
     if uniform(key, _P_CENSUS_PHASE, 0) * (mean + prolonged) < mean:
         return at.STAY_ENDS, rest_of_stay(h, f, r, i)
     return at.EXTENSION_ENDS, exponential(h, key, _P_CENSUS_STAY, 0, longer)
@@ -98,20 +96,19 @@ def _past(h, f, r, i, kind, left):
     """
     if fixed_int(h, at.FRESH) == 1:
         return 0.0
-    key = load_int(r, at.Y_KEY)
-    cell = 8 * (row_of(h, r) * fixed_int(h, at.TYPES) + i)
+    p, key = present(h, r), load_int(r, at.Y_KEY)
     if kind == at.EXTENSION_ENDS:
-        longer = load_float(fixed_int(h, at.EXTENSION_MEAN), cell)
+        longer = load_float(p, at.EXTENSION_MEAN)
         return exponential(h, key, _P_CENSUS_AGE, 0, longer) + new_stay(h, f, r, i, 0)
-    if load_int(fixed_int(h, at.SHAPE), 8 * i) == EXPONENTIAL:
-        mean = load_float(fixed_int(h, at.STAY_MEAN), cell)
+    if load_int(p, at.SHAPE) == EXPONENTIAL:
+        mean = load_float(p, at.STAY_MEAN)
         return exponential(h, key, _P_CENSUS_AGE, 0, mean)
     u = uniform(key, _P_CENSUS_AGE, 0)
     return left * (1.0 - u) / u
 
 
 @apart
-def census(h, f):
+def census(h, f, t):
     """Who is in care, waits (the longest first) or is on the way back on day 0."""
     n, sources = fixed_int(h, at.TYPES), fixed_int(h, at.SOURCES)
     known = fixed_int(h, at.KNOWN_TYPES)
@@ -124,7 +121,7 @@ def census(h, f):
             y = _present(h, f, sources + i, c, i)
             if y == at.NOBODY:
                 return
-            _begin_in_care(h, f, y, i, s)
+            _begin_in_care(h, f, t, y, i, s)
             c += 1
     for i in range(n):
         waiting = load_int(fixed_int(h, at.WAITING_START), 8 * i)
@@ -136,13 +133,13 @@ def census(h, f):
             r = record(h, y)
             part = (waiting - c - uniform(load_int(r, at.Y_KEY), _P_CENSUS_WAIT, 0)) / waiting
             store_float(r, at.Y_SINCE, -span * part)
-            store_short(r, at.Y_TYPE, i)
+            come_to(h, r, i)
             s = i
             if f is not None:
                 s = choose_station(h, f, r, i, 0.0, False)
             wait(h, f, y, i, s, 0.0)
-            if tells_youths(h):
-                trace_present(h, f, at.WAITING_SINCE, r, i, load_float(r, at.Y_SINCE))
+            if tells_youths(h, t):
+                trace_present(h, f, t, at.WAITING_SINCE, r, i, load_float(r, at.Y_SINCE))
     for c in range(fixed_int(h, at.RETURNING)):
         y = _present(h, f, sources + 2 * known, c, n)
         if y == at.NOBODY:

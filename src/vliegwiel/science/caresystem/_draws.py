@@ -16,7 +16,7 @@ import math
 
 from . import _layout as at
 from ._inlining import apart, bits, inlined, uniform
-from ._memory import fixed_int, likely, load_float
+from ._memory import fixed_int, fraction, likely, load_float, negative_if
 from .ziggurat import LAYERS
 
 #: Shapes of the length of a stay. ``a`` and ``b`` of each are set by :func:`shape_parameters`.
@@ -24,7 +24,7 @@ EXPONENTIAL, GAMMA, LOGNORMAL, WEIBULL, FIXED, OBSERVED = range(6)
 
 #: Counters that each attempt at a gamma number has: half for a normal number, half for a uniform.
 _ATTEMPT = 1 << 10
-_WITHIN, _STEP = 12, 2.0**-52
+_SIGN = LAYERS.bit_length() - 1
 _HEIGHTS = 8 * (LAYERS + 1)
 
 
@@ -69,7 +69,7 @@ def normal(h, key, purpose, counter):
     layer = table + 8 * (drawn & (LAYERS - 1))
     x = _part(drawn) * load_float(layer)
     if likely(x < load_float(layer, 8)):
-        return x if drawn & LAYERS else -x
+        return _signed(x, drawn)
     return _normal_again(table, key, purpose, counter)
 
 
@@ -98,13 +98,19 @@ def _normal_again(table, key, purpose, counter):
         if low + uniform(key, purpose, counter) * (high - low) < math.exp(-0.5 * x * x):
             break
         counter += 1
-    return x if drawn & LAYERS else -x
+    return _signed(x, drawn)
+
+
+@inlined
+def _signed(x, drawn):
+    """With the sign that the bit above those of the layer tells: below 0 when it is 0."""
+    return negative_if(x, ~(drawn >> _SIGN))
 
 
 @inlined
 def _part(drawn):
     """A number between 0 and 1 by the 52 bits that choose neither layer nor sign."""
-    return (float((drawn >> _WITHIN) & ((1 << 52) - 1)) + 0.5) * _STEP
+    return fraction(drawn)
 
 
 @apart

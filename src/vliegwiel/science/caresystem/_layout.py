@@ -12,18 +12,19 @@ HEADER = (
     "stations", "classes", "age_bands", "following_owners", "quantiles", "known_types",
     # single numbers, floats
     "horizon", "norm_days", "waits_from", "buckets_per_day",
-    # state of the run; what belongs to the present month; next_candidate is a float
+    # state of the run: what belongs to the present month; next_event and next_candidate are floats
     "month", "month_end", "month_rows", "month_cells", "month_flows", "month_waits",
     "month_stations", "month_places",
-    "present_head", "free_first", "slots_used", "failed", "next_source", "next_candidate",
+    "ordered", "present_word", "present_taken", "present_heads",
+    "next_youth", "next_event", "next_link", "next_source", "next_candidate",
+    "free_first", "slots_used", "failed",
     # addresses of tables. Chances that are only compared with a draw stand in steps, as whole
     # numbers (see `kernel.steps_below`): group_cum, start_groups, accept, return_probability,
     # return_without_success, provider_cum, class_cum and each _reference. The others are fractions.
     "exponential_layers", "normal_layers",
     "month_ends", "month_of_day", "row", "candidates", "group_cum", "accept",
     "destination_reference", "destination_keep", "destination_change",
-    "shape", "stay_mean", "stay_a", "stay_b", "extension_probability", "extension_mean",
-    "patience_mean", "leave_to",
+    "parameters",
     "following_reference", "following_keep", "following_change",
     "return_probability", "return_mean",
     "back_reference", "back_keep", "back_change",
@@ -31,12 +32,11 @@ HEADER = (
     # addresses of tables that a plain model does without
     "form_of", "first_station", "queue_rule", "provider_cum", "class_cum",
     "ceiling", "price_per_day", "price_per_start", "new_year",
-    "age_cum", "until_days", "class_from", "class_to",
-    "success", "return_without_success",
+    "age_cum", "class_from", "class_to", "return_without_success",
     "leaving_reference", "leaving_keep", "leaving_change",
     "observed_share", "observed_length", "observed_weight",
     # addresses of state
-    "records", "bucket_heads", "in_care", "queue_head", "queue_tail",
+    "records", "bucket_heads", "bucket_words", "present", "in_care", "queue_head", "queue_tail",
     "counts", "histogram", "flows", "trace", "trace_room", "trace_youths",
     "extras", "queue_length", "spent", "spent_at", "spending", "in_care_of", "station_counts",
 )  # fmt: skip
@@ -46,30 +46,31 @@ HEADER = (
     HORIZON, NORM_DAYS, WAITS_FROM, BUCKETS_PER_DAY,
     MONTH, MONTH_END, MONTH_ROWS, MONTH_CELLS, MONTH_FLOWS, MONTH_WAITS,
     MONTH_STATIONS, MONTH_PLACES,
-    PRESENT_HEAD, FREE_FIRST, SLOTS_USED, FAILED, NEXT_SOURCE, NEXT_CANDIDATE,
+    ORDERED, PRESENT_WORD, PRESENT_TAKEN, PRESENT_HEADS,
+    NEXT_YOUTH, NEXT_EVENT, NEXT_LINK, NEXT_SOURCE, NEXT_CANDIDATE,
+    FREE_FIRST, SLOTS_USED, FAILED,
     EXPONENTIAL_LAYERS, NORMAL_LAYERS,
     MONTH_ENDS, MONTH_OF_DAY, ROW, CANDIDATES, GROUP_CUM, ACCEPT,
     DESTINATION_REFERENCE, DESTINATION_KEEP, DESTINATION_CHANGE,
-    SHAPE, STAY_MEAN, STAY_A, STAY_B, EXTENSION_PROBABILITY, EXTENSION_MEAN,
-    PATIENCE_MEAN, LEAVE_TO,
+    PARAMETERS,
     FOLLOWING_REFERENCE, FOLLOWING_KEEP, FOLLOWING_CHANGE,
     RETURN_PROBABILITY, RETURN_MEAN,
     BACK_REFERENCE, BACK_KEEP, BACK_CHANGE,
     PLACES, IN_CARE_START, WAITING_START, START_GROUPS, WAITING_SPAN,
     FORM_OF, FIRST_STATION, QUEUE_RULE, PROVIDER_CUM, CLASS_CUM,
     CEILING, PRICE_PER_DAY, PRICE_PER_START, NEW_YEAR,
-    AGE_CUM, UNTIL_DAYS, CLASS_FROM, CLASS_TO,
-    SUCCESS, RETURN_WITHOUT_SUCCESS,
+    AGE_CUM, CLASS_FROM, CLASS_TO, RETURN_WITHOUT_SUCCESS,
     LEAVING_REFERENCE, LEAVING_KEEP, LEAVING_CHANGE,
     OBSERVED_SHARE, OBSERVED_LENGTH, OBSERVED_WEIGHT,
-    RECORDS, BUCKET_HEADS, IN_CARE, QUEUE_HEAD, QUEUE_TAIL,
+    RECORDS, BUCKET_HEADS, BUCKET_WORDS, PRESENT, IN_CARE, QUEUE_HEAD, QUEUE_TAIL,
     COUNTS, HISTOGRAM, FLOWS, TRACE, TRACE_ROOM, TRACE_YOUTHS,
     EXTRAS, QUEUE_LENGTH, SPENT, SPENT_AT, SPENDING, IN_CARE_OF, STATION_COUNTS,
 ) = range(0, 8 * len(HEADER), 8)  # fmt: skip
 
-#: A youth's record: one cache line. The first records are of the sources: of those, Y_TIME is when
-#: the next candidate comes, Y_VISIT its number from 1, and Y_KEY as for youths.
+#: A youth's record: one cache line. A youth is known by where the record lies among the records, so
+#: that finding it takes an addition. Nobody's lies before the first.
 RECORD = 64
+NOBODY = -RECORD
 Y_TIME = 0  # float: coming event, or the end of patience while waiting
 Y_KEY = 8  # int: key of the random numbers
 Y_SINCE = 16  # float: arrival at the present care type
@@ -80,9 +81,16 @@ Y_VISIT = 36  # short: number of care types reached so far
 Y_TYPE = 40  # short: present care type
 Y_KIND = 44  # short: kind of the coming event
 Y_GROUP = 48  # short: group of municipalities
-Y_GAP = Y_SINCE  # float, of a source: from its next candidate to the one after, at a rate of one
-Y_OWNER = 56  # int, of a source: what the keys of its candidates begin with
-NOBODY = -1
+Y_CELL = 52  # short: where group and care type lie in the counts of a month and in `present`
+
+#: The first records are of the sources, with the same key and, for Y_VISIT, the next candidate's
+#: number from 1.
+S_TIME = Y_TIME  # float: when the next candidate comes
+S_AFTER = 16  # float: when the one after that comes
+S_RATE = 24  # float: candidates a day in the month of that
+S_END = 40  # float: end of that month
+S_MONTH = 48  # short: number of that month
+S_OWNER = 56  # int: what the keys of the candidates begin with
 
 #: What a youth has besides in a model that is not plain: half a cache line, in the same order.
 EXTRA = 32
@@ -117,6 +125,17 @@ COUNTED = (
     CARE_TIME, WAITING_SINCE, STILL_WAITING, CENSUS, AGED_OUT, SUCCEEDED,
 ) = range(0, 8 * len(COUNTED), 8)  # fmt: skip
 CELL = 8 * len(COUNTED)
+
+#: Parameters of a group and care type, where they lie together. The floats come first; the whole
+#: numbers are the shape of the stay and where those go who stop waiting.
+PARAMETER = (
+    "stay_mean", "stay_a", "stay_b", "extension_probability", "extension_mean", "patience_mean",
+    "until_days", "success", "shape", "leave_to",
+)  # fmt: skip
+(
+    STAY_MEAN, STAY_A, STAY_B, EXTENSION_PROBABILITY, EXTENSION_MEAN, PATIENCE_MEAN,
+    UNTIL_DAYS, SUCCESS, SHAPE, LEAVE_TO,
+) = range(0, 8 * len(PARAMETER), 8)  # fmt: skip
 
 #: A line of the trace: time (float), key of the youth, place in COUNTED, care type.
 TRACE_LINE = 32

@@ -92,6 +92,32 @@ def float_bits(typingctx, value):
 
 
 @intrinsic
+def fraction(typingctx, drawn):
+    """The middle of one of 2**52 equal steps between 0 and 1, by the highest 52 bits.
+
+    As the bits of a number between 1 and 2, of which then 1 - 2**-53 is taken: nothing is rounded.
+    """
+
+    def codegen(_context, builder, _signature, args):
+        one = ir.Constant(_I8, 1023 << 52)
+        beyond = builder.or_(builder.lshr(args[0], ir.Constant(_I8, 12)), one)
+        return builder.fsub(builder.bitcast(beyond, _F8), ir.Constant(_F8, 1.0 - 2.0**-53))
+
+    return types.float64(types.int64), codegen
+
+
+@intrinsic
+def negative_if(typingctx, value, odd):
+    """A 64-bit float with the other sign if an integer is odd, without looking which it is."""
+
+    def codegen(_context, builder, _signature, args):
+        sign = builder.shl(args[1], ir.Constant(_I8, 63))
+        return builder.bitcast(builder.xor(builder.bitcast(args[0], _I8), sign), _F8)
+
+    return types.float64(types.float64, types.int64), codegen
+
+
+@intrinsic
 def whole(typingctx, value):
     """The whole number in a 64-bit float, towards 0."""
 
@@ -99,6 +125,16 @@ def whole(typingctx, value):
         return builder.fptosi(args[0], _I8)
 
     return types.int64(types.float64), codegen
+
+
+@intrinsic
+def lowest(typingctx, word):
+    """Which is the lowest bit that is set in a word that is not 0."""
+
+    def codegen(_context, builder, _signature, args):
+        return builder.cttz(args[0], ir.Constant(_I1, 1))
+
+    return types.int64(types.int64), codegen
 
 
 @intrinsic

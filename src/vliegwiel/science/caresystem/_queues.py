@@ -41,6 +41,7 @@ from ._recording import (
     count_waiting,
     extra,
     flow_out,
+    present,
 )
 from ._stays import new_stay
 from ._youths import counter, dequeue, enqueue, forget, outcome, record, row_of
@@ -56,8 +57,7 @@ def plan(h, f, y, kind, time):
     horizon = fixed_float(h, at.HORIZON)
     if unlikely(time >= horizon):
         if kind != at.COMES_BACK:
-            i = load_short(r, at.Y_TYPE)
-            add_time(h, f, at.CARE_TIME, r, i, horizon)
+            add_time(h, f, at.CARE_TIME, r, horizon)
         forget(h, y)
         return
     store_short(r, at.Y_KIND, kind)
@@ -76,7 +76,7 @@ def plan_end(h, f, y, i, kind, now, length):
 
 
 @inlined
-def start(h, f, y, i, s, now):
+def start(h, f, t, y, i, s, now):
     """Care begins: the place is taken, the wait is counted, the end is drawn."""
     r = record(h, y)
     taken = fixed_int(h, at.IN_CARE) + 8 * s
@@ -84,7 +84,7 @@ def start(h, f, y, i, s, now):
     if f is not None:
         store_short(extra(h, r), at.X_STATION, s)
         begin_spending(h, r, i, s, now)
-    count_start(h, f, r, i, s, now)
+    count_start(h, f, t, r, i, s, now)
     store_float(r, at.Y_SINCE, now)
     length = new_stay(h, f, r, i, counter(r))
     plan_end(h, f, y, i, at.STAY_ENDS, now, length)
@@ -152,9 +152,9 @@ def wait(h, f, y, i, s, now):
     if f is not None:
         urgency = class_of(h, r, now)
     enqueue(h, f, y, i, s, urgency)
-    count_waiting(h, f, r, i, 1.0)
-    cell = 8 * (row_of(h, r) * fixed_int(h, at.TYPES) + i)
-    patience = load_float(fixed_int(h, at.PATIENCE_MEAN), cell)
+    count_waiting(h, f, r, 1.0)
+    p = present(h, r)
+    patience = load_float(p, at.PATIENCE_MEAN)
     store_short(r, at.Y_KIND, at.NO_EVENT)
     end = np.inf
     if patience != np.inf:
@@ -166,13 +166,13 @@ def wait(h, f, y, i, s, now):
             end = larger(last, now)
     store_float(r, at.Y_TIME, end)
     horizon = fixed_float(h, at.HORIZON)
-    if end < horizon and load_int(fixed_int(h, at.LEAVE_TO), 8 * i) != at.LEAVES:
+    if end < horizon and load_int(p, at.LEAVE_TO) != at.LEAVES:
         store_short(r, at.Y_KIND, at.STOPS_WAITING)
         schedule(h, y, end)
 
 
 @inlined
-def fill(h, f, i, s, now):
+def fill(h, f, t, i, s, now):
     """Give free places to who is first, past those whose patience has ended."""
     while is_free(h, f, s, now):
         y = _first_waiting(h, f, i, s)
@@ -184,18 +184,18 @@ def fill(h, f, i, s, now):
             cancel(h, y)
         # Whoever is too old on the first day is gone before a place is given away.
         if load_float(r, at.Y_TIME) <= now:
-            gone_waiting(h, f, y, i)
+            gone_waiting(h, f, t, y, i)
             continue
-        count_waiting(h, f, r, i, -1.0)
-        start(h, f, y, i, s, now)
+        count_waiting(h, f, r, -1.0)
+        start(h, f, t, y, i, s, now)
 
 
 @inlined
-def gone_waiting(h, f, y, i):
+def gone_waiting(h, f, t, y, i):
     """A youth whose patience ended some time ago is out of care."""
     r = record(h, y)
     end = load_float(r, at.Y_TIME)
     month = load_short(fixed_int(h, at.MONTH_OF_DAY), 4 * whole(end))
-    count_leaving(h, f, month, r, i, end)
+    count_leaving(h, f, t, month, r, i, end)
     flow_out(h, month, after_waiting(h, i))
     forget(h, y)

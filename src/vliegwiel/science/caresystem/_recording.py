@@ -29,7 +29,7 @@ from ._memory import (
     one_more,
     store_float,
     store_int,
-    unlikely,
+    store_short,
 )
 
 #: Sign, exponent and the leading four bits of a float are its first sixteen; of the lowest octave.
@@ -44,15 +44,22 @@ def extra(h, r):
 
 
 @inlined
-def _cell(h, cells, r, i):
-    """Cell of the counts of a month for a youth's group at a care type."""
-    return cells + at.CELL * (load_short(r, at.Y_GROUP) * fixed_int(h, at.TYPES) + i)
+def come_to(h, r, i):
+    """A youth is at a care type from now on."""
+    store_short(r, at.Y_TYPE, i)
+    store_short(r, at.Y_CELL, at.CELL * (load_short(r, at.Y_GROUP) * fixed_int(h, at.TYPES) + i))
 
 
 @inlined
-def cell_now(h, r, i):
-    """The cell in the present month."""
-    return _cell(h, load_int(h, at.MONTH_CELLS), r, i)
+def cell_now(h, r):
+    """Cell of the counts of the present month for a youth's group at the youth's care type."""
+    return load_int(h, at.MONTH_CELLS) + load_short(r, at.Y_CELL)
+
+
+@inlined
+def present(h, r):
+    """Parameters of the present month for a youth's group at the youth's care type."""
+    return fixed_int(h, at.PRESENT) + load_short(r, at.Y_CELL)
 
 
 @inlined
@@ -67,31 +74,31 @@ def _count(cell, what, left):
 
 
 @inlined
-def count(h, f, what, r, i, now):
+def count(h, f, t, what, r, i, now):
     """One event of a youth, and the time that was left of its month."""
     left = load_float(h, at.MONTH_END) - now
-    _count(cell_now(h, r, i), what, left)
+    _count(cell_now(h, r), what, left)
     if f is not None:
         _count(station_now(h, r), what, left)
-    _trace(h, f, what, r, i, now)
+    _trace(h, f, t, what, r, i, now)
 
 
 @inlined
-def tells_youths(h):
+def tells_youths(h, t):
     """Whether youths are written down beside events; those who are there at the start then too."""
-    return load_int(h, at.TRACE_YOUTHS) > 0
+    return t is not None and load_int(h, at.TRACE_YOUTHS) > 0
 
 
 @inlined
-def trace_present(h, f, what, r, i, since):
+def trace_present(h, f, t, what, r, i, since):
     """Write down who is there at the start, and since when."""
-    _trace(h, f, what, r, i, since)
+    _trace(h, f, t, what, r, i, since)
 
 
 @inlined
-def _trace(h, f, what, r, i, now):
-    """Write the event itself down, for whoever compares events one by one."""
-    if unlikely(load_int(h, at.TRACE_ROOM) > 0):
+def _trace(h, f, t, what, r, i, now):
+    """Write the event itself down, for whoever asks for events one by one."""
+    if t is not None and load_int(h, at.TRACE_ROOM) > 0:
         _write_down(h, f, what, r, i, now)
 
 
@@ -126,33 +133,33 @@ def _trace_youth(h, f, r, i):
 
 
 @inlined
-def tally(h, f, what, r, i):
+def tally(h, f, what, r):
     """One more of a kind that has no moment of its own."""
-    add_one(cell_now(h, r, i) + what, 1.0)
+    add_one(cell_now(h, r) + what, 1.0)
     if f is not None:
         add_one(station_now(h, r) + what, 1.0)
 
 
 @inlined
-def add_time(h, f, what, r, i, now):
+def add_time(h, f, what, r, now):
     """Time within the run that a youth spent waiting or in care, on leaving it."""
     spent = now - larger(load_float(r, at.Y_SINCE), 0.0)
-    add_one(cell_now(h, r, i) + what, spent)
+    add_one(cell_now(h, r) + what, spent)
     if f is not None:
         add_one(station_now(h, r) + what, spent)
 
 
 @inlined
-def count_start(h, f, r, i, s, now):
+def count_start(h, f, t, r, i, s, now):
     """A youth starts: the event, and the wait when it is one that counts."""
-    count(h, f, at.STARTS, r, i, now)
+    count(h, f, t, at.STARTS, r, i, now)
     since = load_float(r, at.Y_SINCE)
     wait, within_run, counts = now - since, now - larger(since, 0.0), 0
     if since > fixed_float(h, at.WAITS_FROM):
         counts = 1
         one_more(load_int(h, at.MONTH_WAITS) + 4 * (s * at.BINS + wait_bin(wait)))
     within = counts if wait <= fixed_float(h, at.NORM_DAYS) else 0
-    _count_wait(cell_now(h, r, i), wait, within_run, counts, within)
+    _count_wait(cell_now(h, r), wait, within_run, counts, within)
     if f is not None:
         _count_wait(station_now(h, r), wait, within_run, counts, within)
 
@@ -173,10 +180,10 @@ def wait_bin(wait):
 
 
 @inlined
-def count_leaving(h, f, month, r, i, end):
+def count_leaving(h, f, t, month, r, i, end):
     """A youth stopped waiting, in this month or an earlier one; whether because of age is told."""
     row = month * fixed_int(h, at.GROUPS) * fixed_int(h, at.TYPES)
-    cell = _cell(h, fixed_int(h, at.COUNTS) + at.CELL * row, r, i)
+    cell = fixed_int(h, at.COUNTS) + at.CELL * row + load_short(r, at.Y_CELL)
     left = load_float(fixed_int(h, at.MONTH_ENDS), 8 * month) - end
     since, too_old = load_float(r, at.Y_SINCE), 0
     if f is not None:
@@ -186,7 +193,7 @@ def count_leaving(h, f, month, r, i, end):
         add_one(fixed_int(h, at.STATION_COUNTS) + at.CELL * index + at.AGED_OUT, float(too_old))
         add_one(cell + at.AGED_OUT, float(too_old))
     _count_leaving(cell, left, since, end)
-    _trace(h, f, at.LEAVING, r, i, end)
+    _trace(h, f, t, at.LEAVING, r, i, end)
     return too_old == 1
 
 
@@ -198,10 +205,10 @@ def _count_leaving(cell, left, since, end):
 
 
 @inlined
-def count_waiting(h, f, r, i, sign):
+def count_waiting(h, f, r, sign):
     """A youth joins (1) or leaves (-1) the queue: the day of arrival of who waits."""
     since = sign * load_float(r, at.Y_SINCE)
-    add_one(cell_now(h, r, i) + at.WAITING_SINCE, since)
+    add_one(cell_now(h, r) + at.WAITING_SINCE, since)
     if f is not None:
         add_one(station_now(h, r) + at.WAITING_SINCE, since)
 
@@ -260,6 +267,26 @@ def begin_month(h, f, month):
     if f is not None:
         counts = fixed_int(h, at.STATION_COUNTS)
         _turn(h + at.MONTH_STATIONS, counts, month, at.CELL * stations)
+    for group in range(groups):
+        _turn_parameters(h, month, group)
+
+
+@inlined
+def _turn_parameters(h, month, group):
+    """Put the parameters of a month where they are looked for, unless they are there."""
+    n, size = fixed_int(h, at.TYPES), 8 * len(at.PARAMETER)
+    rows = fixed_int(h, at.ROW) + 8 * group
+    before = 8 * fixed_int(h, at.GROUPS)
+    row = load_int(rows, before * month)
+    if month > 0 and load_int(rows, before * (month - 1)) == row:
+        return
+    for i in range(n):
+        to = fixed_int(h, at.PRESENT) + at.CELL * (group * n + i)
+        of = fixed_int(h, at.PARAMETERS) + size * (row * n + i)
+        for k in range(0, at.SHAPE, 8):
+            store_float(to, k, load_float(of, k))
+        for k in range(at.SHAPE, size, 8):
+            store_int(to, k, load_int(of, k))
 
 
 @inlined

@@ -13,7 +13,8 @@ from . import _layout as at
 from ._draws import OBSERVED, residual_stay, stay
 from ._inlining import inlined, uniform
 from ._memory import fixed_int, load_float, load_int
-from ._youths import row_of, search
+from ._recording import present
+from ._youths import search
 
 _P_STAY = int(Purpose.STAY)
 _P_CENSUS_STAY = int(Purpose.CENSUS_STAY)
@@ -23,29 +24,23 @@ _P_CENSUS_AGE = int(Purpose.CENSUS_AGE)
 @inlined
 def new_stay(h, f, r, i, counter):
     """Length of a stay that begins."""
-    cell = 8 * (row_of(h, r) * fixed_int(h, at.TYPES) + i)
-    shape = load_int(fixed_int(h, at.SHAPE), 8 * i)
-    mean = load_float(fixed_int(h, at.STAY_MEAN), cell)
-    key = load_int(r, at.Y_KEY)
+    p, key = present(h, r), load_int(r, at.Y_KEY)
+    shape, mean = load_int(p, at.SHAPE), load_float(p, at.STAY_MEAN)
     if f is not None and shape == OBSERVED:
         return mean * _observed(h, i, uniform(key, _P_STAY, counter), False)
-    a = load_float(fixed_int(h, at.STAY_A), cell)
-    b = load_float(fixed_int(h, at.STAY_B), cell)
+    a, b = load_float(p, at.STAY_A), load_float(p, at.STAY_B)
     return stay(h, key, _P_STAY, counter, shape, mean, a, b)
 
 
 @inlined
 def rest_of_stay(h, f, r, i):
     """What is left, at the start, of a stay under way."""
-    cell = 8 * (row_of(h, r) * fixed_int(h, at.TYPES) + i)
-    shape = load_int(fixed_int(h, at.SHAPE), 8 * i)
-    mean = load_float(fixed_int(h, at.STAY_MEAN), cell)
-    key = load_int(r, at.Y_KEY)
+    p, key = present(h, r), load_int(r, at.Y_KEY)
+    shape, mean = load_int(p, at.SHAPE), load_float(p, at.STAY_MEAN)
     if f is not None and shape == OBSERVED:
         length = mean * _observed(h, i, uniform(key, _P_CENSUS_STAY, 0), True)
         return length * uniform(key, _P_CENSUS_AGE, 0)
-    a = load_float(fixed_int(h, at.STAY_A), cell)
-    b = load_float(fixed_int(h, at.STAY_B), cell)
+    a, b = load_float(p, at.STAY_A), load_float(p, at.STAY_B)
     return residual_stay(h, key, _P_CENSUS_STAY, 0, _P_CENSUS_AGE, shape, mean, a, b)
 
 

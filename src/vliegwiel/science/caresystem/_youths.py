@@ -19,7 +19,13 @@ _P_PRIORITY = int(Purpose.PRIORITY)
 @inlined
 def record(h, y):
     """Address of a record."""
-    return fixed_int(h, at.RECORDS) + at.RECORD * y
+    return fixed_int(h, at.RECORDS) + y
+
+
+@inlined
+def source(h, s):
+    """Address of the record of a source: they are the first."""
+    return fixed_int(h, at.RECORDS) + at.RECORD * s
 
 
 @inlined
@@ -106,7 +112,7 @@ def new_youth(h, key, group):
         if unlikely(y == fixed_int(h, at.SLOTS)):
             store_int(h, at.FAILED, 1)
             return at.NOBODY
-        store_int(h, at.SLOTS_USED, y + 1)
+        store_int(h, at.SLOTS_USED, y + at.RECORD)
     r = record(h, y)
     store_int(r, at.Y_KEY, key)
     store_short(r, at.Y_VISIT, 0)

@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from ._layout import PARAMETER
 from .features import as_tables, feature_tables
 from .network import Network
 from .ziggurat import exponential_layers, normal_layers
@@ -27,9 +28,6 @@ def network_tables(network: Network) -> dict[str, NDArray[np.generic]]:
     floats = {
         "exponential_layers": exponential, "normal_layers": normal,
         "month_ends": network.month_ends, "candidates": network.candidates,
-        "stay_mean": network.stay_mean, "stay_a": network.stay_a, "stay_b": network.stay_b,
-        "extension_probability": network.extension_probability,
-        "extension_mean": network.extension_mean, "patience_mean": network.patience_mean,
         "return_mean": network.return_mean, "waiting_span": network.waiting_span,
     }  # fmt: skip
     chances = {
@@ -45,8 +43,7 @@ def network_tables(network: Network) -> dict[str, NDArray[np.generic]]:
         floats[f"{name}_keep"] = made.keep
         floats[f"{name}_change"] = made.change
     integers = {
-        "row": network.row, "shape": network.shape, "leave_to": network.leave_to,
-        "places": network.places, "in_care_start": network.in_care,
+        "row": network.row, "places": network.places, "in_care_start": network.in_care,
         "waiting_start": network.waiting,
     }  # fmt: skip
     tables = as_tables(floats, integers, chances)
@@ -56,4 +53,19 @@ def network_tables(network: Network) -> dict[str, NDArray[np.generic]]:
         network.features, rows=len(network.stay_mean), months=months, groups=groups,
         kinds=network.types, stations=network.stations,
     )  # fmt: skip
+    tables["parameters"] = _parameters(network, tables.pop("until_days"), tables.pop("success"))
     return tables
+
+
+def _parameters(
+    network: Network, until_days: NDArray[np.generic], success: NDArray[np.generic]
+) -> Floats:
+    """What is asked together lies together: by row and care type, shape (R, n, parameters)."""
+    table = np.empty((len(network.stay_mean), network.types, len(PARAMETER)))
+    whole = table.view(np.int64)
+    of = PARAMETER.index
+    for name in PARAMETER[: of("until_days")]:
+        table[..., of(name)] = getattr(network, name)
+    table[..., of("until_days")], table[..., of("success")] = until_days, success
+    whole[..., of("shape")], whole[..., of("leave_to")] = network.shape, network.leave_to
+    return table

@@ -32,6 +32,7 @@ from . import (
     _memory,
     _queues,
     _recording,
+    _sources,
     _stays,
     _youths,
     ziggurat,
@@ -40,8 +41,10 @@ from ._kernel import run
 from .features import feature_numbers
 from .network import Network
 from .network_tables import network_tables
+from .sizes import BUCKETS_PER_WORD, buckets_per_day, first_slots
 
 Floats = NDArray[np.float64]
+Run = Callable[[int, int, int | None, int | None], None]
 
 
 def _build_number() -> int:
@@ -49,7 +52,7 @@ def _build_number() -> int:
     digest = hashlib.sha256()
     helpers = (
         _ages, _budgets, _calendar, _census, _draws, _inlining, _layout, _memory, _queues,
-        _recording, _stays, _youths, ziggurat,
+        _recording, _sources, _stays, _youths, ziggurat,
     )  # fmt: skip
     files = [Path(str(module.__file__)) for module in helpers]
     for file in (*files, Path(str(kernel.__file__)).with_name("streams.py")):
@@ -58,32 +61,34 @@ def _build_number() -> int:
 
 
 @cache
-def _compiled(plain: bool) -> Callable[[int, int, int | None], None]:
+def _compiled(plain: bool, traced: bool) -> Run:
     """The kernel as machine code: compiled once ever, kept on disk, loaded once a process.
 
     The build number is part of the signature as a literal type, so a helper that has changed
-    gives another signature and never the old code. So is whether the network is plain, which
-    gives two kernels.
+    gives another signature and never the old code. So is whether the network is plain and whether
+    events are written down, which gives four kernels; each is compiled when it is asked for.
     """
-    flag = types.none if plain else types.int64
+    flags = [types.int64 if so else types.none for so in (not plain, traced)]
     build = types.literal(_build_number())  # type: ignore[no-untyped-call]
-    entry: Callable[[int, int, int | None], None] = run.compile((types.int64, build, flag))
+    entry: Callable[[int, int, int | None, int | None], None] = run.compile(
+        (types.int64, build, *flags)
+    )
     return entry
 
 
-#: Events wanted in one bucket of the calendar.
-_EVENTS_PER_BUCKET = 2.0
 _PLACE = {name: k for k, name in enumerate(_layout.HEADER)}
-#: Places in the header of what differs from run to run.
+#: Places in the header of what differs from run to run, and of what lies in a thread's memory.
 _CHANGING = np.array([
-    _PLACE[name] for name in (
-        "key", "slots", "records", "extras", "bucket_heads",
-        "counts", "flows", "histogram", "station_counts",
-    )
+    _PLACE[name] for name in ("key", "counts", "flows", "histogram", "station_counts")
 ])  # fmt: skip
-#: 64-bit words in a record, and in a line of the processor's cache, at which records begin.
-_WORDS = _layout.RECORD // 8
+_OF_THREAD = np.array([
+    _PLACE[name] for name in ("slots", "records", "extras", "bucket_heads", "bucket_words")
+])  # fmt: skip
+#: 64-bit integers in a record, and bytes in a line of the cache, at which records begin.
+_INTEGERS = _layout.RECORD // 8
 _LINE = 64
+#: Where a record lies among the others is a 32-bit number.
+_MOST_SLOTS = 2**31 // _layout.RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,24 +146,42 @@ class Counts:
         return total
 
 
-#: The large part of the memory of a thread. Between runs every bucket is empty.
+#: The large part of the memory of a thread. Between runs the calendar is empty.
 _scratch = Scratch()
 
 
-def _places(slots: int, buckets: int) -> tuple[int, int, int]:
-    """Addresses of records, extras and buckets, at least so many, in the order of `_CHANGING`."""
+def _places(slots: int, buckets: int) -> tuple[int, int, int, int]:
+    """Addresses of records, extras and calendar: at least so many.
+
+    Raises:
+        MemoryError: for more records than 32 bits can tell the place of.
+    """
+    if slots > _MOST_SLOTS:
+        raise MemoryError(f"{slots:,} youths at once is more than one simulation can hold")
     # Room for a record before the first, and for beginning at a line of the cache.
-    records = _scratch.array("records", (_WORDS * (slots + 2),), np.int64, _layout.NOBODY)
+    records = _scratch.array("records", (_INTEGERS * (slots + 2),), np.int64, _layout.NOBODY)
     begin = _address(records)
+    heads, words = _calendar_of(buckets)
     return (
         begin + -begin % _LINE + _layout.RECORD,
         _address(_scratch.array("extras", (_layout.EXTRA // 8 * slots,), np.int64)),
-        _address(_heads(buckets)),
+        _address(heads), _address(words),
+    )  # fmt: skip
+
+
+def _calendar_of(buckets: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The calendar: who is the first of each bucket, and a bit for each bucket."""
+    return (
+        _scratch.array("buckets", (buckets,), np.int32, _layout.NOBODY),
+        _scratch.array("words", (buckets // BUCKETS_PER_WORD + 2,), np.int64, 0),
     )
 
 
-def _heads(buckets: int) -> NDArray[Any]:
-    return _scratch.array("buckets", (buckets,), np.int32, _layout.NOBODY)
+def _empty_calendar(buckets: int) -> None:
+    """Empty it after a run that was broken off."""
+    heads, words = _calendar_of(buckets)
+    heads.fill(_layout.NOBODY)
+    words.fill(0)
 
 
 class Workspace:
@@ -167,11 +190,14 @@ class Workspace:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._tables = network_tables(network)
-        self._buckets_per_day = _buckets_per_day(network)
-        self._slots = _first_slots(network)
-        self._state = {name: _apart(array) for name, array in _small_state(network).items()}
+        self._buckets_per_day = buckets_per_day(network)
+        self._slots = first_slots(network)
+        self._memory, self._state = _side_by_side(_small_state(network))
+        self._fresh = self._memory.copy()
         self._buckets = int(network.horizon * self._buckets_per_day) + 3
         self._header = _header(network, self._tables, self._state, self._buckets_per_day)
+        self._working = _apart(self._header)
+        self._arrangement: object = None
 
     def simulate(
         self,
@@ -194,27 +220,33 @@ class Workspace:
                 else is counted there. None for tables that are theirs to keep.
         """
         plain = self._network.features.plain
-        run = _compiled(plain)
+        traced = trace is not None
+        run = _compiled(plain, traced)
         while True:
-            header, counts = _apart(self._header), _empty_counts(self._network, room)
-            self._prepare(header, key, counts)
+            counts = _empty_counts(self._network, room)
+            header = self._prepare(key, counts)
             if trace is not None:
                 header[_PLACE["trace"]] = trace.ctypes.data
                 header[_PLACE["trace_room"]] = len(trace)
             if youths is not None:
                 header[_PLACE["trace_youths"]] = youths.ctypes.data
-            run(header.ctypes.data, 0, None if plain else 1)
+            run(header.ctypes.data, 0, None if plain else 1, 1 if traced else None)
             if header[_PLACE["failed"]] == 0:
                 return counts.by_type(self._network)
             self._slots *= 2  # more youths at once than there was memory for
-            _heads(self._buckets).fill(_layout.NOBODY)  # the run was broken off
+            self._arrangement = None
+            _empty_calendar(self._buckets)
 
-    def _prepare(self, header: NDArray[np.int64], key: int, counts: _Raw) -> None:
-        """Fill in what differs from run to run, and empty the queues and the care types."""
-        for name, array in self._state.items():
-            array.fill(_layout.NOBODY if name in ("queue_head", "queue_tail") else 0)
-        places = _places(self._slots, self._buckets)
-        header[_CHANGING] = (key, self._slots, *places, *counts.addresses())
+    def _prepare(self, key: int, counts: _Raw) -> NDArray[np.int64]:
+        """The header of a run, at the beginning of which queues and care types are empty."""
+        if self._arrangement is not _scratch.arrangement:
+            places = _places(self._slots, self._buckets)
+            self._header[_OF_THREAD] = (self._slots * _layout.RECORD, *places)
+            self._arrangement = _scratch.arrangement
+        self._memory[:] = self._fresh
+        self._working[:] = self._header
+        self._working[_CHANGING] = (key, *counts.addresses())
+        return self._working
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,21 +294,38 @@ def _empty_counts(network: Network, room: int | None) -> _Raw:
 
 
 def _small_state(network: Network) -> dict[str, NDArray[np.generic]]:
-    """Memory of the queues and the places, emptied before each run."""
+    """Memory of queues, places and the month's parameters, as it is before a run."""
     stations, queues = network.stations, network.stations * network.classes
+    groups = network.row.shape[1]
+    nobody = np.full(queues, _layout.NOBODY, dtype=np.int32)
     state: dict[str, NDArray[np.generic]] = {
-        "in_care": np.empty(stations, dtype=np.int64),
-        "queue_head": np.empty(queues, dtype=np.int32),
-        "queue_tail": np.empty(queues, dtype=np.int32),
-    }
+        "in_care": np.zeros(stations, dtype=np.int64),
+        "queue_head": nobody, "queue_tail": nobody,
+        "present": np.zeros(groups * network.types * _layout.CELL // 8),
+    }  # fmt: skip
     if not network.features.plain:
         state |= {
-            "queue_length": np.empty(stations, dtype=np.int64),
-            "in_care_of": np.empty((stations, network.row.shape[1]), dtype=np.int64),
-            "spent": np.empty(stations), "spent_at": np.empty(stations),
-            "spending": np.empty(stations),
+            "queue_length": np.zeros(stations, dtype=np.int64),
+            "in_care_of": np.zeros((stations, groups), dtype=np.int64),
+            "spent": np.zeros(stations), "spent_at": np.zeros(stations),
+            "spending": np.zeros(stations),
         }  # fmt: skip
     return state
+
+
+def _side_by_side(
+    arrays: dict[str, NDArray[Any]],
+) -> tuple[NDArray[np.uint8], dict[str, NDArray[Any]]]:
+    """One piece of memory, and copies of arrays in it that each begin at lines of their own."""
+    own = 2 * _LINE
+    sizes = [own * math.ceil(array.nbytes / own) for array in arrays.values()]
+    memory = _apart(np.zeros(sum(sizes), dtype=np.uint8))
+    copies, begin = {}, 0
+    for size, (name, array) in zip(sizes, arrays.items(), strict=True):
+        copies[name] = memory[begin : begin + array.nbytes].view(array.dtype).reshape(array.shape)
+        copies[name][...] = array
+        begin += size
+    return memory, copies
 
 
 def _apart(array: NDArray[Any]) -> NDArray[Any]:
@@ -308,7 +357,7 @@ def _header(
         "fresh": int(network.fresh), "returning": network.returning,
         "stations": network.stations, "classes": network.classes,
         "known_types": kinds if network.known_types is None else network.known_types,
-        "slots_used": sources, "free_first": _layout.NOBODY,
+        "slots_used": sources * _layout.RECORD, "free_first": _layout.NOBODY,
         **feature_numbers(network.features, kinds),
     }  # fmt: skip
     for name, number in numbers.items():
@@ -328,29 +377,3 @@ def _address(table: NDArray[np.generic]) -> int:
     """Where the numbers of a table lie. Faster than numpy's ``ctypes.data``; it is asked often."""
     address: int = table.__array_interface__["data"][0]
     return address
-
-
-def _coming(network: Network) -> float:
-    """Candidates that the sources send in a day."""
-    return float(network.candidates.max(axis=1).sum())
-
-
-def _turnover(network: Network) -> float:
-    """Rough number of stays that end in a day, of who is in care at the start."""
-    return float((network.in_care_by_type / network.stay_mean.min(axis=0)).sum())
-
-
-def _buckets_per_day(network: Network) -> float:
-    # The calendar holds ends of stays. A care system that starts empty fills up with who comes.
-    wanted = max(1.0, _coming(network), _turnover(network)) / _EVENTS_PER_BUCKET
-    # A power of two, so that a whole day is a whole number of buckets and scaling is exact.
-    return float(2 ** max(0, min(8, round(math.log2(wanted)))))
-
-
-def _first_slots(network: Network) -> int:
-    present = int(network.in_care.sum() + network.waiting.sum()) + network.returning
-    if present == 0:  # it fills up with who comes
-        days = min(network.horizon, float(network.stay_mean.mean()))
-        present = math.ceil(_coming(network) * days)
-    sources = len(network.candidates)
-    return 256 + sources + 2 * present + 12 * math.ceil(_coming(network) + _turnover(network))

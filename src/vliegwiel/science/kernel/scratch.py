@@ -20,6 +20,8 @@ class Scratch(threading.local):
 
     def __init__(self) -> None:
         self._held: dict[Hashable, NDArray[Any]] = {}
+        #: Stands for where the arrays of this thread lie: another object once one was made anew.
+        self.arrangement = object()
 
     def array(
         self, name: Hashable, shape: tuple[int, ...], dtype: DTypeLike, fill: int | None = None
@@ -33,4 +35,5 @@ class Scratch(threading.local):
         if held is None or held.size < size:
             held = np.empty(size, dtype) if fill is None else np.full(size, fill, dtype)
             self._held[key] = held
+            self.arrangement = object()
         return held[:size].reshape(shape)
