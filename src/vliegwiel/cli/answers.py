@@ -1,12 +1,13 @@
 """What commands share: the language of their answers, and refusing wrong input."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from .environment import ensure_django, fail
+from .formats import ensure_formats
 from .language import gettext as _
 from .language import language
 
@@ -27,8 +28,12 @@ def choose_language(chosen: str) -> None:
 def speak_without_database(chosen: str) -> None:
     """For a command that uses texts and formats of the site, but nothing that a region keeps."""
     choose_language(chosen)
-    os.environ.setdefault("VLIEGWIEL_MODE", "demo")
-    ensure_django()
+    ensure_formats()
+
+
+def fail(message: str) -> None:
+    """One clear line on stderr; the caller raises typer.Exit with a status."""
+    print(message, file=sys.stderr)
 
 
 def refuse(*lines: str) -> NoReturn:

@@ -10,9 +10,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from .answers import LANGUAGE, Language, choose_language, refuse
+from .answers import LANGUAGE, Language, choose_language, fail, refuse
 from .backup_file import BackupError, BackupReader
-from .environment import DATABASE_AWAY, fail, start
+from .environment import DATABASE_AWAY, start
 from .language import gettext as _
 from .language import ngettext
 

@@ -13,10 +13,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from vliegwiel.science.caresystem import CareSystem, DocumentError, read_care_system
 from vliegwiel.science.regionbox import BOX_MESSAGES, Box, BoxError, BoxOptions, box_of
 
-from .answers import LANGUAGE, Language, refuse, speak_without_database
+from .answers import LANGUAGE, Language, fail, refuse, speak_without_database
 from .box_folder import MESSAGES, write_box
 from .documents import care_system_text, faults
-from .environment import fail
 from .language import gettext as _
 
 #: What can be given by --trait: every number that has no option of its own.

@@ -32,8 +32,7 @@ from vliegwiel.apps.intake.services import Progress as HowFar
 from vliegwiel.apps.regions.services import system_user
 from vliegwiel.apps.trajectories import services as trajectories
 
-from .answers import WRONG_INPUT
-from .environment import fail
+from .answers import WRONG_INPUT, fail
 from .language import gettext as _
 from .language import ngettext
 from .loading import Refused, TablesLagBehind, require_tables

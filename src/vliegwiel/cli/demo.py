@@ -10,7 +10,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from .environment import fail, port_is_free, start
+from .answers import fail
+from .environment import port_is_free, start
 from .language import gettext as _
 from .logins import DEMO_LOGINS, DEMO_PASSWORD
 from .processes import Children

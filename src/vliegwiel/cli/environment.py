@@ -3,7 +3,6 @@
 import os
 import secrets
 import socket
-import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 from django.utils import translation
 
+from .answers import fail
 from .language import gettext as _
 from .language import language
 
@@ -113,8 +113,3 @@ def port_is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def fail(message: str) -> None:
-    """One clear line on stderr; the caller raises typer.Exit with a status."""
-    print(message, file=sys.stderr)

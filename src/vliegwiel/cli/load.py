@@ -6,8 +6,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from .answers import LANGUAGE, Language, choose_language, content_of, refuse
-from .environment import DATABASE_AWAY, fail, start
+from .answers import LANGUAGE, Language, choose_language, content_of, fail, refuse
+from .environment import DATABASE_AWAY, start
 from .language import gettext as _
 
 app = typer.Typer(

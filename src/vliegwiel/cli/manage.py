@@ -10,7 +10,8 @@ import typer
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-from .environment import DATABASE_AWAY, ensure_database, ensure_django, fail
+from .answers import fail
+from .environment import DATABASE_AWAY, ensure_database, ensure_django
 from .language import gettext as _
 
 # Everything after `manage` is Django's to read, also --help.

@@ -25,8 +25,7 @@ from vliegwiel.science.country import (
 )
 
 from . import national_table
-from .answers import LANGUAGE, Language, refuse, speak_without_database
-from .environment import fail
+from .answers import LANGUAGE, Language, fail, refuse, speak_without_database
 from .language import gettext as _
 from .national_documents import scenario_of, systems_in
 from .national_folder import FolderError, NationalFolder, open_folder

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from .answers import LANGUAGE, Language, choose_language, refuse
-from .environment import DATABASE_AWAY, fail, start
+from .answers import LANGUAGE, Language, choose_language, fail, refuse
+from .environment import DATABASE_AWAY, start
 from .language import gettext as _
 
 

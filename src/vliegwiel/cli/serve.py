@@ -6,7 +6,8 @@ import typer
 from django.core.servers.basehttp import get_internal_wsgi_application
 from gunicorn.app.base import BaseApplication
 
-from .environment import DATABASE_AWAY, fail, start
+from .answers import fail
+from .environment import DATABASE_AWAY, start
 from .language import gettext as _
 from .processes import follow_parent
 

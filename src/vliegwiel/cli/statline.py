@@ -18,7 +18,7 @@ from vliegwiel.apps.figures import services as figure_services
 from vliegwiel.apps.figures.statline import SavedTable, saved_text
 from vliegwiel.apps.regions.services import system_user
 
-from .environment import fail
+from .answers import fail
 from .language import gettext as _
 from .language import ngettext
 from .loading import Refused, TablesLagBehind, finding_lines, region_called, require_tables

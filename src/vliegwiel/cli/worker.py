@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from django.conf import settings
 
-from .environment import DATABASE_AWAY, fail, start
+from .answers import fail
+from .environment import DATABASE_AWAY, start
 from .language import gettext as _
 from .processes import follow_parent
 from .watched_folders import keep_watching
