@@ -42,8 +42,8 @@ def environment(folder: Path) -> dict[str, str]:
 #: `vliegwiel` with forecasts of few replications: a demo makes one before it is ready, and how
 #: precise that is does not matter here.
 PROGRAM = """
-from vliegwiel.apps.explorer import statuses
-statuses.DEFAULTS = {**statuses.DEFAULTS, "months": 24, "replications": 20}
+from vliegwiel.apps.explorer import limits
+limits.DEFAULTS = {**limits.DEFAULTS, "months": 24, "replications": 20}
 from vliegwiel.cli.main import app
 app()
 """

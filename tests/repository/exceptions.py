@@ -85,6 +85,7 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.forecasting": (
         "the pieces of a forecast, without tables: the command works where there is no database"
     ),
+    "vliegwiel.apps.explorer.limits": "what may be asked of a run, as plain tables",
     "vliegwiel.apps.explorer.measures": (
         "what a measure is called and its unit, without tables: pages, files and commands say alike"
     ),
@@ -109,9 +110,7 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.spreadsheets": (
         "texts and numbers for a spreadsheet, without tables: every download writes them alike"
     ),
-    "vliegwiel.apps.explorer.statuses": (
-        "words of the states of a run and what may be asked of one, as plain tables"
-    ),
+    "vliegwiel.apps.explorer.statuses": "words of the states of a run, as plain tables",
     "vliegwiel.apps.explorer.stress_des": (
         "a care system in words and tables, without tables of ours: a command and the docs need it"
     ),

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from vliegwiel.apps.explorer import exports, forecasting, sentences
-from vliegwiel.apps.explorer.statuses import DEFAULTS, LIMITS
+from vliegwiel.apps.explorer.limits import DEFAULTS, LIMITS
 from vliegwiel.science.caresystem import (
     CareSystem,
     DocumentError,

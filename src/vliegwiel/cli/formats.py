@@ -6,7 +6,7 @@ needs no database would only keep somebody waiting.
 
 from typing import Any, Final
 
-import django
+from django.apps import apps
 from django.conf import settings
 from django.utils import translation
 
@@ -27,6 +27,7 @@ SETTINGS: Final[dict[str, Any]] = {
 def ensure_formats() -> None:
     """From here on Django translates and formats, in the language of the command."""
     if not settings.configured:
-        settings.configure(**SETTINGS, LOGGING_CONFIG=None)
-        django.setup()
+        settings.configure(**SETTINGS)
+        # As django.setup does, without what it loads for addresses of pages: a tenth of a second.
+        apps.populate(settings.INSTALLED_APPS)
     translation.activate(language())

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from vliegwiel.apps.explorer import sentences
-from vliegwiel.apps.explorer.statuses import LIMITS
+from vliegwiel.apps.explorer.limits import LIMITS
 from vliegwiel.science.caresystem import DocumentError, write_document
 from vliegwiel.science.country import (
     CountryPlan,

@@ -10,8 +10,8 @@ from vliegwiel import reference
 from vliegwiel.apps.agenda import services as agenda_services
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer import services as explorer_services
+from vliegwiel.apps.explorer.limits import DEFAULTS
 from vliegwiel.apps.explorer.sentences import fault
-from vliegwiel.apps.explorer.statuses import DEFAULTS
 from vliegwiel.apps.figures import services as figure_services
 from vliegwiel.apps.initiatives import services as initiative_services
 from vliegwiel.apps.insights import InsightsRefused

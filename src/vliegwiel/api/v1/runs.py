@@ -11,7 +11,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from vliegwiel.api.shapes import Question, Shape, Whole
-from vliegwiel.apps.explorer import queries, services, statuses
+from vliegwiel.apps.explorer import limits, queries, services
 
 from .access import CHANGE, READ, Region, Slug, region_of
 from .scenarios import Number, scenario_of
@@ -19,17 +19,15 @@ from .scenarios import Number, scenario_of
 router = Router(tags=["runs"], by_alias=True)
 RunNumber = Annotated[int, Path(description="the number of the run")]
 
-_months, _replications, _seed = (
-    statuses.LIMITS[name] for name in ("months", "replications", "seed")
-)
+_months, _replications, _seed = (limits.LIMITS[name] for name in ("months", "replications", "seed"))
 
 
 class RunQuestion(Question):
-    months: Whole = Field(statuses.DEFAULTS["months"], ge=_months[0], le=_months[1])
+    months: Whole = Field(limits.DEFAULTS["months"], ge=_months[0], le=_months[1])
     replications: Whole = Field(
-        statuses.DEFAULTS["replications"], ge=_replications[0], le=_replications[1]
+        limits.DEFAULTS["replications"], ge=_replications[0], le=_replications[1]
     )
-    seed: Whole = Field(statuses.DEFAULTS["seed"], ge=_seed[0], le=_seed[1])
+    seed: Whole = Field(limits.DEFAULTS["seed"], ge=_seed[0], le=_seed[1])
 
 
 class RunShape(Shape):

@@ -10,8 +10,8 @@ from django.utils.translation import override
 from vliegwiel.apps.decisions.errors import DecisionRefused
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer.edits import months_between
+from vliegwiel.apps.explorer.limits import DEFAULTS, LIMITS
 from vliegwiel.apps.explorer.naming import LONGEST, Names
-from vliegwiel.apps.explorer.statuses import DEFAULTS, LIMITS
 from vliegwiel.apps.initiatives import HypothesisFacts, scenario_of
 from vliegwiel.apps.initiatives.queries import NewNumber, hypothesis_now
 from vliegwiel.apps.pilots.models import Pilot

@@ -9,11 +9,16 @@ ExplorerError
 └── Interrupted         the worker is asked to stop; the run goes on when there is a worker again
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from vliegwiel.science.kernel import Fault
 
-from .statuses import Status
+# For types alone: commands without a database load this module, and never a table.
+if TYPE_CHECKING:
+    from .statuses import Status
 
 
 class ExplorerError(Exception):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from vliegwiel.apps.regions.models import Region, User
 
+from .limits import LIMITS as _LIMITS
 from .statuses import ACTIVE, FINAL, Status
-from .statuses import LIMITS as _LIMITS
 
 
 class CareSystemVersion(models.Model):

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Self
 
-from vliegwiel.apps.explorer.statuses import LIMITS as RUN_LIMITS
+from vliegwiel.apps.explorer.limits import LIMITS as RUN_LIMITS
 from vliegwiel.science.caresystem import CareSystem, Scenario, read_care_system, read_scenario
 from vliegwiel.science.evidence import (
     PilotPiece,

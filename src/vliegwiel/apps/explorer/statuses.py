@@ -24,11 +24,3 @@ STEPS: Mapping[Status, frozenset[Status]] = {
     Status.CANCELLED: frozenset({Status.QUEUED}),
     Status.FAILED: frozenset({Status.QUEUED}),
 }
-
-#: What may be asked of a run: lowest and highest.
-LIMITS: Mapping[str, tuple[int, int]] = {
-    "months": (12, 120),
-    "replications": (20, 1000),
-    "seed": (0, 2**63 - 1),
-}
-DEFAULTS: Mapping[str, int] = {"months": 60, "replications": 200, "seed": 1}

@@ -13,9 +13,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from vliegwiel import __version__
 from vliegwiel.apps.explorer import pilot_work
 from vliegwiel.apps.explorer.errors import DocumentRefused, SettingsRefused, StepRefused
+from vliegwiel.apps.explorer.limits import LIMITS
 from vliegwiel.apps.explorer.models import ScenarioVersion, SimulationRun
 from vliegwiel.apps.explorer.pilot_work import PilotQuestion
-from vliegwiel.apps.explorer.statuses import ACTIVE, LIMITS, STEPS, Status
+from vliegwiel.apps.explorer.statuses import ACTIVE, STEPS, Status
 from vliegwiel.apps.regions import rights
 from vliegwiel.apps.regions.models import User
 from vliegwiel.science.caresystem import DocumentError, read_care_system, read_scenario
@@ -31,7 +32,7 @@ def start_run(
 
     A run of the same scenario and settings that is under way, or that this version of the product
     has finished, is given back: the same question has the same answer.
-    Raises SettingsRefused when a setting lies outside `statuses.LIMITS`, NotAllowed without the
+    Raises SettingsRefused when a setting lies outside `limits.LIMITS`, NotAllowed without the
     right `forecast.run`.
     """
     rights.require(by, "forecast.run", scenario.care_system.region)

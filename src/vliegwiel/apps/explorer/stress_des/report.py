@@ -13,7 +13,7 @@ from django.utils.translation import override
 from vliegwiel import __version__
 from vliegwiel.apps.explorer import changes
 from vliegwiel.apps.explorer.descriptions import in_language
-from vliegwiel.apps.explorer.statuses import DEFAULTS
+from vliegwiel.apps.explorer.limits import DEFAULTS
 from vliegwiel.science.caresystem import (
     CareSystem,
     Derived,

@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vliegwiel.apps.explorer import changes, descriptions, edits, sentences
+from vliegwiel.apps.explorer.limits import DEFAULTS, LIMITS
 from vliegwiel.apps.explorer.naming import LONGEST, Names
 from vliegwiel.apps.explorer.sizes import Size
-from vliegwiel.apps.explorer.statuses import DEFAULTS, LIMITS
 from vliegwiel.science.caresystem import (
     Assumed,
     CareSystem,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from vliegwiel.apps.explorer import queries, services
-from vliegwiel.apps.explorer.statuses import DEFAULTS
+from vliegwiel.apps.explorer.limits import DEFAULTS
 from vliegwiel.apps.regions import rights
 from vliegwiel.web.login.kept import typed
 from vliegwiel.web.pages import under_way

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from vliegwiel.apps.explorer import DocumentRefused, sentences
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer import services as explorer_services
+from vliegwiel.apps.explorer.limits import DEFAULTS
 from vliegwiel.apps.explorer.naming import LONGEST, Names
-from vliegwiel.apps.explorer.statuses import DEFAULTS
 from vliegwiel.apps.initiatives import (
     HypothesisFacts,
     identifier_of,
