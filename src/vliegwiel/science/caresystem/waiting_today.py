@@ -8,7 +8,7 @@ assumed numbers are drawn, as in a forecast.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,16 +17,16 @@ from numpy.typing import NDArray
 
 from vliegwiel.science.kernel import (
     Purpose,
-    child_key,
+    child_keys,
     in_order,
     in_sequence,
     pack,
-    uniform,
+    uniforms,
     unpack,
 )
 
 from ._layout import LEAVING, STARTS, TRACE_LINE
-from .compiling import compile_arms
+from .compiling import compile_many
 from .ensemble import ForecastPlan
 from .forecast_rows import QueueRow
 from .frames import Frame, frame
@@ -42,9 +42,10 @@ _HORIZONS = (24, 60, 120, 240)
 _STEPS = ((20, 1), (50, 5), (100, 10), (500, 50))
 _FURTHER_ON = 100
 _STARTED, _LEFT = 1, 2
-_OUTCOMES = {STARTS // 8: _STARTED, LEAVING // 8: _LEFT}
 #: Events for which there is room at first.
 _ROOM = 1 << 16
+#: Replications that are drawn and compiled together, at most.
+_TOGETHER = 50
 #: Replications done between two reports of progress.
 _PIECE = 20
 
@@ -90,19 +91,31 @@ class WaitingPlan:
         """Care type (its number) and place in the queue of each youth who is followed."""
         return tuple((i, p) for i, n in enumerate(self.waiting) for p in shown_places(n))
 
-    def follow(self, replication: int) -> Followed:
-        """What becomes of the youths in one replication."""
-        plan = self.plan
-        values = plan.derivations.values(plan.draws(replication))
+    def follow(self, replications: Sequence[int]) -> list[Followed]:
+        """What becomes of the youths in some replications.
+
+        Drawing and compiling them together takes a fraction of the time of one by one.
+        """
+        found: dict[int, Followed] = {}
+        for months in _HORIZONS:
+            still = [number for number in replications if number not in found]
+            for number, network in zip(still, self._networks(still, months), strict=True):
+                one = _followed(network, self.plan.key(number), self.places)
+                if (one.outcome > 0).all() or months == _HORIZONS[-1]:
+                    found[number] = one
+        return [found[number] for number in replications]
+
+    def _networks(self, replications: Sequence[int], months: int) -> list[Network]:
+        """The baseline in each replication, with as many waiting as the document says."""
+        if not replications:
+            return []
+        plan, count = self.plan, len(replications)
+        values = plan.derivations.values_of_many(plan.draws_of(replications), count)
         for care, waiting in zip(plan.system.care_types, self.waiting, strict=True):
             if care.waiting_at_start is not None:
-                values[f"care_types.{care.id}.waiting_at_start"] = float(waiting)
-        for months in _HORIZONS:
-            arm, _ = compile_arms(plan.system, None, self._frame(months), values)
-            found = _followed(arm.network, plan.key(replication), self.places)
-            if (found.outcome > 0).all():
-                break
-        return found
+                values[f"care_types.{care.id}.waiting_at_start"] = np.full(count, float(waiting))
+        compiled = compile_many(plan.system, None, self._frame(months), values)
+        return [arm.network for arm, _ in compiled]
 
     def _frame(self, months: int) -> Frame:
         if months not in self._frames:
@@ -130,37 +143,37 @@ def _followed(network: Network, key: int, places: Sequence[tuple[int, int]]) -> 
     """The first event in the queue of each youth, told by the kernel itself."""
     known = network.types if network.known_types is None else network.known_types
     first = len(network.candidates) + known
-    keys = np.array([child_key(key, first + i, p - 1) for i, p in places], dtype=np.int64)
-    waited = np.array([
-        network.waiting_span[i]
-        * (network.waiting[i] - p + 1 - uniform(int(k), int(Purpose.CENSUS_WAIT), 0))
-        / network.waiting[i]
-        for (i, p), k in zip(places, keys, strict=True)
-    ])  # fmt: skip
+    types = np.array([i for i, _ in places], dtype=np.int64)
+    place = np.array([p for _, p in places], dtype=np.int64)
+    keys = np.empty(len(places), dtype=np.int64)
+    for i in np.unique(types).tolist():
+        here = types == i
+        keys[here] = child_keys(key, first + i, int(place[here].max()))[place[here] - 1]
+    waiting = network.waiting[types]
+    behind = waiting - place + 1 - uniforms(keys, int(Purpose.CENSUS_WAIT), 0)
     days = np.full(len(places), np.nan)
     outcome = np.zeros(len(places), dtype=np.int8)
-    for place, time, what in _first_events(network, key, keys, np.array([i for i, _ in places])):
-        days[place], outcome[place] = time, what
-    return Followed(waited, days, outcome)
+    if len(places):
+        youths, times, what = _first_events(network, key, keys, types)
+        days[youths], outcome[youths] = times, what
+    return Followed(network.waiting_span[types] * behind / waiting, days, outcome)
 
 
 def _first_events(
     network: Network, key: int, keys: NDArray[np.int64], types: NDArray[np.int64]
-) -> Iterator[tuple[int, float, int]]:
-    """Youth, day and outcome of the first start or leaving of each youth at a care type."""
-    if not len(keys):
-        return
+) -> tuple[NDArray[np.int64], Floats, NDArray[np.int8]]:
+    """Youths of whom there is one, with day and outcome of the first start or leaving of each."""
     trace = _trace(network, key)
-    trace = trace[np.isin(trace[:, 2], list(_OUTCOMES))]
+    trace = trace[(trace[:, 2] == STARTS // 8) | (trace[:, 2] == LEAVING // 8)]
     order = np.argsort(keys)
     at = np.searchsorted(keys, trace[:, 1], sorter=order)
     youth = order[np.minimum(at, len(keys) - 1)]
     lines = np.flatnonzero((keys[youth] == trace[:, 1]) & (types[youth] == trace[:, 3]))
     # A youth may come back to the same care type: only the first event is that of today's queue.
-    _, first = np.unique(youth[lines], return_index=True)
-    for line in lines[first]:
-        time = trace[line : line + 1, 0].view(np.float64)[0]
-        yield int(youth[line]), float(time), _OUTCOMES[int(trace[line, 2])]
+    youths, first = np.unique(youth[lines], return_index=True)
+    told = trace[lines[first]]
+    what = np.where(told[:, 2] == STARTS // 8, _STARTED, _LEFT).astype(np.int8)
+    return youths, told[:, 0].copy().view(np.float64), what
 
 
 def _trace(network: Network, key: int) -> NDArray[np.int64]:
@@ -223,7 +236,9 @@ def run_waiting(plan: WaitingPlan, first: int, last: int, threads: int = 1) -> W
     """
     if not 0 <= first < last <= plan.replications:
         raise ValueError(f"no replications {first} to {last} in a plan of {plan.replications}")
-    done = in_order(plan.follow, range(first, last), threads)
+    size = min(_TOGETHER, -(-(last - first) // max(1, threads)))
+    spans = [range(at, min(at + size, last)) for at in range(first, last, size)]
+    done = [one for part in in_order(plan.follow, spans, threads) for one in part]
     return WaitingChunk(
         plan.hash, first, last,
         np.stack([one.waited for one in done]),
