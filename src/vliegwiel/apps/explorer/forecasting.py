@@ -110,8 +110,8 @@ class Work:
 
     plan: ForecastPlan
     threads: int
-    # What the screening found: it reads all replications, and is asked for with every piece.
-    _screened: list[tuple[str, ...]] = field(default_factory=list, repr=False, compare=False)
+    # Made once: the screening reads all replications, and what two pieces share is simulated once.
+    _screened: list[SensitivityPlan] = field(default_factory=list, repr=False, compare=False)
 
     @cached_property
     def pieces(self) -> Sequence[Piece]:
@@ -169,8 +169,9 @@ class Work:
 
     def _sensitivity_plan(self, made: Mapping[Key, bytes]) -> SensitivityPlan:
         if not self._screened:
-            self._screened.append(screen(self.plan, self._chunks(made)))
-        return SensitivityPlan(self.plan, self._screened[0], SENSITIVITY_REPLICATIONS)
+            found = screen(self.plan, self._chunks(made))
+            self._screened.append(SensitivityPlan(self.plan, found, SENSITIVITY_REPLICATIONS))
+        return self._screened[0]
 
 
 def prepare(

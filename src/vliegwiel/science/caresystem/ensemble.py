@@ -25,7 +25,7 @@ from .compiling import Arm, compile_arms, compile_many
 from .derivation import Derivations
 from .document import document_hash
 from .frames import Frame, frame
-from .measuring import Replication, Values32, keep
+from .measuring import Replication, Values32, keep, measure_sums
 from .model import CareSystem
 from .provenance import derivations
 from .scenario import Scenario, extended
@@ -157,9 +157,24 @@ class ForecastPlan:
         self, replications: Sequence[int], draws: Mapping[str, float]
     ) -> list[Replication]:
         """Simulate both arms of some replications, all with the same assumed numbers."""
-        values = self.derivations.values(draws)
-        ready = _ready(compile_arms(self.system, self.scenario, self.frame, values))
+        ready = _ready(self.compiled(draws))
         return [self._simulated(replication, ready) for replication in replications]
+
+    def compiled(self, draws: Mapping[str, float]) -> tuple[Arm, ...]:
+        """The arms that there are, the baseline first, with the given assumed numbers."""
+        values = self.derivations.values(draws)
+        return _there(compile_arms(self.system, self.scenario, self.frame, values))
+
+    def counted(self, arm: Arm, replications: Sequence[int], names: tuple[str, ...]) -> Values32:
+        """Simulate one arm and keep only some of MEASURED, which must be sums over a month.
+
+        Shape (replications, names, months, care types); the numbers of a :class:`Replication`.
+        """
+        workspace = Workspace(arm.network)
+        return np.stack([
+            measure_sums(workspace.simulate(self.key(number), room=0), names)
+            for number in replications
+        ])  # fmt: skip
 
     def simulate_many(self, replications: Sequence[int]) -> list[Replication]:
         """Simulate both arms of some replications, each with the assumed numbers that it draws.
@@ -171,7 +186,7 @@ class ForecastPlan:
         values = self.derivations.values_of_many(self.draws_of(replications), len(replications))
         compiled = compile_many(self.system, self.scenario, self.frame, values)
         both = zip(replications, compiled, strict=True)
-        return [self._simulated(replication, _ready(arms)) for replication, arms in both]
+        return [self._simulated(number, _ready(_there(arms))) for number, arms in both]
 
     def _simulated(self, replication: int, ready: Sequence[tuple[Arm, Workspace]]) -> Replication:
         key = self.key(replication)
@@ -181,9 +196,13 @@ class ForecastPlan:
         return keep(counted, self.limited, self.spans, self.by_municipality)
 
 
-def _ready(arms: tuple[Arm, Arm | None]) -> list[tuple[Arm, Workspace]]:
-    """The arms that there are, each with what it takes to simulate it."""
-    return [(arm, Workspace(arm.network)) for arm in arms if arm is not None]
+def _there(arms: tuple[Arm, Arm | None]) -> tuple[Arm, ...]:
+    return tuple(arm for arm in arms if arm is not None)
+
+
+def _ready(arms: Sequence[Arm]) -> list[tuple[Arm, Workspace]]:
+    """Each arm with what it takes to simulate it."""
+    return [(arm, Workspace(arm.network)) for arm in arms]
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,11 @@ def measure(arm: Arm, counts: Counts) -> tuple[Values32, float]:
     return table.astype(np.float32), _discrepancy(network.horizon, counts, present, days)
 
 
+def measure_sums(counts: Counts, names: tuple[str, ...]) -> Values32:
+    """Those of MEASURED that are sums over a month, as :func:`measure` gives them."""
+    return np.stack([counts.total(name) for name in names]).astype(np.float32)
+
+
 def month_lengths(arm: Arm) -> Floats:
     """Days of each month."""
     return np.diff(arm.network.month_ends, prepend=0.0)

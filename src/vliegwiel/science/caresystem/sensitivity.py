@@ -14,15 +14,19 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vliegwiel.science.kernel import Month, in_order, in_sequence, pack, unpack
 
+from .compiling import Arm
 from .derivation import Range
 from .ensemble import Chunk, ForecastPlan
-from .measures import ALL, Counted, over
+from .measures import ALL, Counted, counts_for, over
+from .measuring import MEASURED, Values32
+from .same_networks import same_network
 from .stations import is_limited
 
 SENSITIVITY_SCHEMA = "vliegwiel.sensitivity/1"
@@ -33,6 +37,8 @@ CANDIDATES = 16
 #: An assumption stands out when chance alone would move one of its two ends as far in 1 of 20 tries
 #: at most: half of that for each end (Bonferroni).
 _SURE = 0.975
+#: All that the outcome is made of.
+_COUNTS = counts_for("waiting_time")
 #: Assumptions done between two reports of progress.
 _PIECE = 5
 
@@ -72,9 +78,30 @@ class SensitivityPlan:
 
     def outcomes(self, piece: int) -> NDArray[np.float64]:
         """The outcome of each replication of a piece; not a number where nobody started."""
-        draws = self.draws(piece)
-        done = self.plan.simulate_alike(range(self.replications), draws)
-        return np.array([outcome_of(self.plan, one.measured) for one in done])
+        arms = self._centre if piece == 0 else self.plan.compiled(self.draws(piece))
+        both = np.stack([self._counted(k, arm) for k, arm in enumerate(arms)], axis=1)
+        return np.array([outcome_of(self.plan, one, _COUNTS) for one in both])
+
+    def _counted(self, k: int, arm: Arm) -> Values32:
+        """What arm k counts in a piece.
+
+        Many an assumption changes one arm alone, such as the size of a change, or none, such as
+        what care costs: what stays as it was in piece 0 is simulated once.
+        """
+        if not same_network(arm.network, self._centre[k].network):
+            return self.plan.counted(arm, range(self.replications), _COUNTS)
+        if k not in self._of_centre:
+            self._of_centre[k] = self.plan.counted(arm, range(self.replications), _COUNTS)
+        return self._of_centre[k]
+
+    @cached_property
+    def _centre(self) -> tuple[Arm, ...]:
+        return self.plan.compiled(self.draws(0))
+
+    @cached_property
+    def _of_centre(self) -> dict[int, Values32]:
+        """What the arms of piece 0 counted, as far as it was asked for."""
+        return {}
 
 
 def focus_of(plan: ForecastPlan) -> str:
@@ -83,16 +110,20 @@ def focus_of(plan: ForecastPlan) -> str:
     return scenario.focus if scenario is not None and scenario.focus is not None else ALL
 
 
-def outcome_of(plan: ForecastPlan, measured: NDArray[np.float32]) -> float:
-    """The outcome of one replication, in days; ``measured`` is that of a :class:`Replication`."""
+def outcome_of(plan: ForecastPlan, measured: Values32, counts: tuple[str, ...] = MEASURED) -> float:
+    """The outcome of one replication, in days; ``measured`` is that of a :class:`Replication`.
+
+    Args:
+        counts: which of MEASURED are in it.
+    """
     system = plan.whole
     limited = np.array([is_limited(c) for c in system.care_types])
     columns = (*system.care_type_ids, ALL)
     days = np.array([float(month.days) for month in plan.frame.months])
     first, last = plan.spans.first, plan.spans.last
     inside = measured[:, :, first : last + 1].astype(np.float64)
-    table, length = over(inside, np.zeros(1, dtype=np.int64), days[first : last + 1])
-    waits = Counted((table,), length, limited).measure("waiting_time")
+    table, length = over(inside, np.zeros(1, dtype=np.int64), days[first : last + 1], counts)
+    waits = Counted((table,), length, limited, counts=counts).measure("waiting_time")
     by_arm = waits[:, 0, columns.index(focus_of(plan))]
     return float(by_arm[1] - by_arm[0]) if len(by_arm) == 2 else float(by_arm[0])
 
