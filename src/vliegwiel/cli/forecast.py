@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from vliegwiel.apps.explorer import exports, forecasting, sentences
+from vliegwiel.apps.explorer import exports
 from vliegwiel.apps.explorer.limits import DEFAULTS, LIMITS
 from vliegwiel.science.caresystem import (
     CareSystem,
     DocumentError,
+    Forecast,
     Scenario,
     read_care_system,
     read_scenario,
@@ -25,9 +26,6 @@ from .answers import LANGUAGE, Language, content_of, refuse, speak_without_datab
 from .documents import care_system_text, faults, scenario_text
 from .language import gettext as _
 from .working import work_out
-
-#: What is said of the replications that a precision needed.
-PRECISION = ("precise_enough", "not_precise_enough")
 
 
 def forecast(
@@ -48,6 +46,13 @@ def forecast(
         list[str] | None,
         typer.Option("--set", help="Another number: care_types.crisis.stay.mean=40"),
     ] = None,
+    only_forecast: Annotated[
+        bool,
+        typer.Option(
+            "--only-forecast",
+            help="Sooner: not who waits today, nor what matters most.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The whole outcome as JSON.")] = False,
     csv: Annotated[Path | None, typer.Option(help="Write all numbers by month to FILE.")] = None,
     language: Language = LANGUAGE,
@@ -70,16 +75,16 @@ def forecast(
     if csv is not None and not csv.resolve().parent.is_dir():
         refuse(_("The folder of %(file)s does not exist.") % {"file": csv})
     system, change = documents(region, scenario, set_ or [])
-    outcome = work_out(system, change, threads=max(1, threads), precision=precision, **asked)
+    begun = work_out(system, change, threads=max(1, threads), precision=precision, **asked)
     if csv is not None:
-        _write_csv(csv, outcome)
+        _write_csv(csv, begun.forecast)
     if as_json:
-        typer.echo(exports.marked_json(outcome))
-    else:
-        outcome_table.show(outcome, change, system)
-        for check in outcome.forecast.checks:
-            if check.code in PRECISION:
-                typer.echo(sentences.check(check))
+        alone = exports.marked_forecast_json
+        typer.echo(alone(begun.forecast) if only_forecast else exports.marked_json(begun.go_on()))
+        return
+    outcome_table.show_forecast(begun.forecast)
+    if not only_forecast:
+        outcome_table.show_rest(begun.go_on(), change, system)
 
 
 def check_document(
@@ -140,8 +145,8 @@ def _about(text: bytes) -> str | None:
     return str(document.get("care_system"))
 
 
-def _write_csv(file: Path, outcome: forecasting.Outcome) -> None:
-    lines = exports.csv_lines(outcome.forecast)
+def _write_csv(file: Path, forecast: Forecast) -> None:
+    lines = exports.csv_lines(forecast)
     try:
         with file.open("w", encoding="utf-8", newline="") as target:
             target.writelines(lines)

@@ -1,5 +1,6 @@
-"""A forecast on a terminal: the sentence, then where trouble moves, then cost and doubts."""
+"""A forecast on a terminal: the sentence, where trouble moves and cost; then queues and doubts."""
 
+import typer
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -8,23 +9,42 @@ from rich.table import Table
 from vliegwiel.apps.explorer import assumed, sentences
 from vliegwiel.apps.explorer.descriptions import in_active_language
 from vliegwiel.apps.explorer.forecasting import Outcome
-from vliegwiel.science.caresystem import ALL, CareSystem, CostTotal, Interval, Scenario, YearCost
+from vliegwiel.science.caresystem import (
+    ALL,
+    CareSystem,
+    CostTotal,
+    Forecast,
+    Interval,
+    Scenario,
+    YearCost,
+)
 
+#: What is said of the replications that a precision needed.
+PRECISION = ("precise_enough", "not_precise_enough")
 _MINUS = "\N{MINUS SIGN}"
 
 
-def show(outcome: Outcome, scenario: Scenario, system: CareSystem) -> None:
-    """Prints the outcome of this scenario on this care system on stdout."""
+def show_forecast(forecast: Forecast) -> None:
+    """Prints a forecast on stdout, with what it is: somebody may stop reading, or waiting, here."""
     console = Console(highlight=False)
-    console.print(f"[bold]{sentences.headline(outcome.forecast)}[/bold]\n")
-    console.print(_water_bed(outcome))
-    if outcome.forecast.municipalities:
-        console.print(_municipalities(outcome))
-    if outcome.forecast.queue:
-        console.print(_waiting_today(outcome))
-    console.print(_costs(outcome))
-    console.print(_assumptions(outcome, scenario, system))
+    console.print(f"[bold]{sentences.headline(forecast)}[/bold]\n")
+    console.print(_water_bed(forecast))
+    if forecast.municipalities:
+        console.print(_municipalities(forecast))
+    console.print(_costs(forecast))
     console.print(_("Outcome of a model, not a measurement. In brackets: 80 of 100 outcomes."))
+    for check in forecast.checks:
+        if check.code in PRECISION:
+            typer.echo(sentences.check(check))
+
+
+def show_rest(outcome: Outcome, scenario: Scenario, system: CareSystem) -> None:
+    """Prints what is known of this scenario on this care system besides the forecast."""
+    console = Console(highlight=False)
+    console.print()
+    if outcome.forecast.queue:
+        console.print(_waiting_today(outcome.forecast))
+    console.print(_assumptions(outcome, scenario, system))
 
 
 def _table(title: str, *columns: str) -> Table:
@@ -34,8 +54,7 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
-def _water_bed(outcome: Outcome) -> Table:
-    forecast = outcome.forecast
+def _water_bed(forecast: Forecast) -> Table:
     table = _table(
         _("Differences through the change in %(period)s") % {"period": sentences.period(forecast)},
         _("Form of care"),
@@ -55,8 +74,7 @@ def _water_bed(outcome: Outcome) -> Table:
     return table
 
 
-def _municipalities(outcome: Outcome) -> Table:
-    forecast = outcome.forecast
+def _municipalities(forecast: Forecast) -> Table:
     table = _table(
         _("Differences by municipality in %(period)s") % {"period": sentences.period(forecast)},
         _("Municipality"),
@@ -75,9 +93,8 @@ def _municipalities(outcome: Outcome) -> Table:
     return table
 
 
-def _waiting_today(outcome: Outcome) -> Table:
+def _waiting_today(forecast: Forecast) -> Table:
     """Of each queue the first, the middle and the last youth, of those that are told about."""
-    forecast = outcome.forecast
     table = _table(
         _("Who waits at the start: days until care starts, without the change"),
         _("Form of care"),
@@ -100,7 +117,7 @@ def _waiting_today(outcome: Outcome) -> Table:
     return table
 
 
-def _costs(outcome: Outcome) -> Table:
+def _costs(forecast: Forecast) -> Table:
     table = _table(
         _("Cost by calendar year (× € 1,000)"),
         _("Year"),
@@ -108,8 +125,8 @@ def _costs(outcome: Outcome) -> Table:
         _("With the change"),
         _("Difference"),
     )
-    years = [cost for cost in outcome.forecast.costs if cost.care_type == ALL]
-    totals = [cost for cost in outcome.forecast.cost_totals if cost.care_type == ALL]
+    years = [cost for cost in forecast.costs if cost.care_type == ALL]
+    totals = [cost for cost in forecast.cost_totals if cost.care_type == ALL]
     found: list[tuple[str, YearCost | CostTotal]] = [(str(cost.year), cost) for cost in years]
     found += [(_("Together"), cost) for cost in totals]
     for name, cost in found:

@@ -1,13 +1,15 @@
-"""Doing the pieces of a forecast on this machine, with progress, until it is known well enough."""
+"""Doing the pieces of a forecast on this machine, with progress, until it is known well enough.
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+The forecast itself comes first: what is told of it besides takes many more replications.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from rich.console import Console
 from rich.progress import (
     BarColumn,
     Progress,
-    TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
@@ -19,6 +21,7 @@ from vliegwiel.science.caresystem import (
     CareSystem,
     Check,
     Chunk,
+    Forecast,
     Precision,
     Scenario,
     half_width,
@@ -28,6 +31,25 @@ from vliegwiel.science.caresystem import (
 from vliegwiel.science.caresystem import Outcome as Verdict
 
 from .language import gettext as _
+
+#: What somebody waits for, and what takes longer and is told after it.
+FIRST = (forecasting.FORECAST,)
+AFTERWARDS = (forecasting.QUEUE, forecasting.SENSITIVITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A forecast that is there, and of which more can be worked out."""
+
+    forecast: Forecast
+    work: Work
+    made: dict[Key, bytes]
+
+    def go_on(self) -> Outcome:
+        """The same with how long who waits today has to wait, and which assumptions matter most."""
+        with _progress() as progress:
+            _do(self.work, self.made, progress, AFTERWARDS)
+        return self.work.complete(self.forecast, self.made)
 
 
 def work_out(
@@ -39,36 +61,27 @@ def work_out(
     seed: int,
     threads: int,
     precision: float | None = None,
-) -> Outcome:
-    """The outcome of a scenario, after so many replications, or fewer when that is precise enough.
+) -> Begun:
+    """The forecast of a scenario, after so many replications, or fewer when that is precise enough.
 
     `precision` is in days: half the width of the interval in which the change of the waiting time
     of the focus lies.
     """
-
-    def prepared(count: int) -> Work:
-        return forecasting.prepare(
-            system, change, months=months, replications=count, seed=seed, threads=threads
-        )
-
     made: dict[Key, bytes] = {}
     asked = None if precision is None else Precision(precision)
-    check = None
+    checks: tuple[Check, ...] = ()
     with _progress() as progress:
-        bar = progress.add_task("", total=None)
         for count in (replications,) if asked is None else looks(asked, replications):
-            work = prepared(count)
-            _do(work, made, progress, bar, only=None if asked is None else forecasting.FORECAST)
+            work = forecasting.prepare(
+                system, change, months=months, replications=count, seed=seed, threads=threads
+            )
+            _do(work, made, progress, FIRST)
             if asked is not None:
-                check = _looked_at(work, made, asked)
-                if check.outcome is Verdict.PASSED:
+                checks = (_looked_at(work, made, asked),)
+                if checks[0].outcome is Verdict.PASSED:
                     break
-        _do(work, made, progress, bar)
-        outcome = work.assemble(made)
-    if check is None:
-        return outcome
-    known = replace(outcome.forecast, checks=(*outcome.forecast.checks, check))
-    return replace(outcome, forecast=known)
+        forecast = work.forecast(made)
+    return Begun(replace(forecast, checks=(*forecast.checks, *checks)), work, made)
 
 
 def _looked_at(work: Work, made: Mapping[Key, bytes], asked: Precision) -> Check:
@@ -78,21 +91,17 @@ def _looked_at(work: Work, made: Mapping[Key, bytes], asked: Precision) -> Check
     return precision_check(asked, width, work.plan.replications)
 
 
-def _do(
-    work: Work, made: dict[Key, bytes], progress: Progress, bar: TaskID, *, only: str | None = None
-) -> None:
+def _do(work: Work, made: dict[Key, bytes], progress: Progress, kinds: tuple[str, ...]) -> None:
     """Make the pieces that are not there yet; a piece can have grown since the last look."""
-    done = 0
-    for piece in _pieces(work, only):
+    pieces = [piece for piece in work.pieces if piece.kind in kinds]
+    for task in progress.task_ids:
+        progress.remove_task(task)
+    bar = progress.add_task("", total=sum(piece.work for piece in pieces))
+    for piece in pieces:
+        progress.update(bar, description=_doing(piece))
         if piece.key not in made or not work.fits(piece, made[piece.key]):
-            progress.update(bar, description=_doing(piece), total=work.total, completed=done)
             made[piece.key] = work.compute(piece, made)
-        done += piece.work
-    progress.update(bar, total=work.total, completed=done)
-
-
-def _pieces(work: Work, only: str | None) -> Iterator[Piece]:
-    return (piece for piece in work.pieces if only is None or piece.kind == only)
+        progress.advance(bar, piece.work)
 
 
 def _doing(piece: Piece) -> str:

@@ -93,9 +93,18 @@ def _shown(value: str | float | None, factor: float) -> str:
 
 def marked_json(outcome: Outcome) -> str:
     """The whole outcome, with what kind of thing it is and its sentence in both languages."""
+    return _marked(outcome.forecast, json.loads(outcome.to_json()))
+
+
+def marked_forecast_json(forecast: Forecast) -> str:
+    """The same of a forecast alone: without `sensitivity`, and nobody in its `queue`."""
+    return _marked(forecast, {"forecast": json.loads(forecast.to_json())})
+
+
+def _marked(forecast: Forecast, parts: dict[str, Any]) -> str:
     marked: dict[str, Any] = {"kind": {}, "sentence": {}}
     for language in ("nl", "en"):
         with override(language):
             marked["kind"][language] = _("outcome of a model")
-            marked["sentence"][language] = sentences.headline(outcome.forecast)
-    return json.dumps({**marked, **json.loads(outcome.to_json())}, ensure_ascii=False)
+            marked["sentence"][language] = sentences.headline(forecast)
+    return json.dumps({**marked, **parts}, ensure_ascii=False)

@@ -5,7 +5,7 @@ The number of pieces and what is in them follow from the question alone, never f
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
@@ -147,15 +147,22 @@ class Work:
         plan = self._sensitivity_plan(made)
         return run_sensitivity(plan, piece.first, piece.last, self.threads).to_bytes()
 
-    def assemble(self, made: Mapping[Key, bytes]) -> Outcome:
-        """The outcome of all pieces; KeyError when one is missing."""
+    def forecast(self, made: Mapping[Key, bytes]) -> Forecast:
+        """The forecast alone, of its own pieces; KeyError when one of those is missing."""
+        return summarise(self.plan, self._chunks(made))
+
+    def complete(self, forecast: Forecast, made: Mapping[Key, bytes]) -> Outcome:
+        """The same with who waits today and what matters most; KeyError when a piece is missing."""
         ends = [SensitivityChunk.from_bytes(data) for data in self._of_kind(SENSITIVITY, made)]
         waiting = [WaitingChunk.from_bytes(data) for data in self._of_kind(QUEUE, made)]
-        queue = summarise_waiting(self._waiting_plan, waiting)
         return Outcome(
-            summarise(self.plan, self._chunks(made), queue=queue),
+            replace(forecast, queue=summarise_waiting(self._waiting_plan, waiting)),
             summarise_sensitivity(self._sensitivity_plan(made), ends),
         )
+
+    def assemble(self, made: Mapping[Key, bytes]) -> Outcome:
+        """The outcome of all pieces; KeyError when one is missing."""
+        return self.complete(self.forecast(made), made)
 
     @cached_property
     def _waiting_plan(self) -> WaitingPlan:
