@@ -6,9 +6,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.cli.without_database import typed, vliegwiel
 from tests.science.caresystem import samples
+from vliegwiel.apps.explorer.forecasting import Outcome
+from vliegwiel.cli import forecast as command
+from vliegwiel.cli.working import Begun
 from vliegwiel.science.caresystem import MEASURES
 
 pytestmark = [pytest.mark.slow]
@@ -60,6 +64,49 @@ def test_json_is_the_whole_outcome_and_the_same_on_one_and_two_threads(folder: P
     assert body["forecast"]["identity"]["seed"] == 7
     assert len(body["forecast"]["months"]) == 24
     assert first.stdout == again.stdout
+
+
+def test_the_forecast_is_printed_before_the_rest_is_worked_out(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And says what it is, as somebody may stop waiting there."""
+    go_on, printed = Begun.go_on, []
+
+    def after(self: Begun) -> Outcome:
+        printed.append(capsys.readouterr().out)
+        return go_on(self)
+
+    monkeypatch.setattr(Begun, "go_on", after)
+    monkeypatch.setenv("VLIEGWIEL_LANGUAGE", "nl")
+    asked = {"region": str(folder / "system.json"), "scenario": str(folder / "scenario.json")}
+    with translation.override("nl"):
+        command.forecast(**asked, months=24, replications=20, language="nl")
+    (first,) = printed
+    rest = capsys.readouterr().out
+    for words in ("ambulante hulp", "Verschillen door de verandering", "Kosten per kalenderjaar"):
+        assert words in first
+        assert words not in rest.partition("Wie er bij de start wacht")[0]
+    assert first.splitlines()[-1].startswith("Uitkomst van een model")
+    assert "Wie er bij de start wacht" in rest
+    assert "Welke aannames het meeste uitmaken" in rest
+
+
+def test_the_forecast_alone_is_how_the_whole_begins(folder: Path) -> None:
+    whole, alone = forecast(folder), forecast(folder, "--only-forecast")
+    assert alone.returncode == 0, alone.stderr
+    assert whole.stdout.startswith(alone.stdout)
+    assert "Uitkomst van een model" in alone.stdout
+    assert "Welke aannames het meeste uitmaken" not in alone.stdout
+    assert "Wie er bij de start wacht" not in alone.stdout
+
+
+def test_the_forecast_alone_has_the_same_numbers_as_json(folder: Path) -> None:
+    whole = json.loads(forecast(folder, "--json").stdout)
+    alone = json.loads(forecast(folder, "--json", "--only-forecast").stdout)
+    assert set(alone) == {"kind", "sentence", "forecast"}
+    assert whole["forecast"]["queue"]
+    assert alone["forecast"] == {**whole["forecast"], "queue": []}
+    assert (alone["kind"], alone["sentence"]) == (whole["kind"], whole["sentence"])
 
 
 def test_csv_holds_every_number(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """`vliegwiel` itself: quick where nothing is computed, and true about its commands."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -67,6 +68,17 @@ def test_a_command_is_what_was_announced(name: str) -> None:
     announced = typer.main.get_group(app).commands[name]
     assert isinstance(announced, Announced)
     assert announced.loaded.help.splitlines()[0] == announced.help
+
+
+def test_after_loading_a_command_garbage_is_looked_for_again() -> None:
+    try:
+        assert Announced("pool", "", "pool:pooled").loaded
+        assert gc.isenabled()
+        with pytest.raises(ModuleNotFoundError):
+            Announced("nothing", "", "nothing:at_all").loaded  # noqa: B018
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -114,6 +115,39 @@ def test_without_scenario_the_outcome_is_the_wait(system: CareSystem) -> None:
     by_address = {row.address: row for row in found.rows}
     more_youths = by_address["referrers.gp.rate"]
     assert more_youths.outcome_low < found.outcome < more_youths.outcome_high
+
+
+def test_an_outcome_is_that_of_a_whole_replication(plan: ForecastPlan, chunks: list[Chunk]) -> None:
+    """Both arms with all that a forecast keeps of them, none taken from another piece."""
+    whole = SensitivityPlan(plan, screen(plan, chunks), replications=2)
+    for piece in reversed(range(whole.pieces)):
+        draws = whole.draws(piece)
+        alone = [outcome_of(plan, plan.simulate(k, draws).measured) for k in range(2)]
+        assert whole.outcomes(piece).tolist() == alone
+
+
+def test_what_an_assumption_leaves_as_it_was_is_simulated_once(
+    plan: ForecastPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How large a change of the stay is does not touch the baseline; how many come touches both."""
+    counted, seen = ForecastPlan.counted, []
+
+    def count(*given: Any) -> Any:
+        seen.append(given[1])
+        return counted(*given)
+
+    monkeypatch.setattr(ForecastPlan, "counted", count)
+    size, rate = "interventions.0.size", "referrers.gp.rate"
+    whole = SensitivityPlan(plan, (size, rate), replications=1)
+    simulated = {}
+    for piece in range(whole.pieces):
+        seen.clear()
+        whole.outcomes(piece)
+        simulated[piece] = len(seen)
+    order = [assumed.address for assumed in whole.ranges]
+    ends = {a: [simulated[2 * k + 1], simulated[2 * k + 2]] for k, a in enumerate(order)}
+    assert simulated[0] == 2
+    assert ends == {size: [1, 1], rate: [2, 2]}
 
 
 def test_noise_is_the_interval_of_the_paired_distance(

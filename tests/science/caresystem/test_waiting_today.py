@@ -115,6 +115,24 @@ def test_priorities_ages_and_providers_are_followed_too() -> None:
 
 
 @pytest.mark.slow
+def test_a_replication_does_not_depend_on_those_beside_it() -> None:
+    """Also where some need a longer simulation than others: places are freed once in ten days."""
+    system = _memoryless()
+    slow = system.care_types[0].capacity.model_copy(
+        update={"places": system.care_types[0].capacity.places.model_copy(update={"value": 12.0})}
+    )
+    few = system.care_types[0].model_copy(update={"capacity": slow})
+    plan = _plan(system.model_copy(update={"care_types": (few, *system.care_types[1:])}), 6)
+    together = plan.follow([4, 0, 3])
+    for replication, found in zip((4, 0, 3), together, strict=True):
+        (alone,) = plan.follow([replication])
+        assert found.days.tolist() == alone.days.tolist()
+        assert found.waited.tolist() == alone.waited.tolist()
+        assert found.outcome.tolist() == alone.outcome.tolist()
+    assert max(found.days.max() for found in together) > 24 * 30.5
+
+
+@pytest.mark.slow
 def test_pieces_on_threads_give_the_same_and_stand_in_the_forecast() -> None:
     system = read_care_system(samples.as_text(samples.care_system()))
     scenario = read_scenario(samples.as_text(samples.scenario()), system)
