@@ -53,7 +53,7 @@ class Commands(TyperGroup):
 
 @contextmanager
 def _all_that_is_made_stays() -> Iterator[None]:
-    """While loading modules: nothing of them is garbage, and looking for it takes a third longer."""
+    """While loading modules: none of it is garbage, and looking for that takes a fifth longer."""
     looked = gc.isenabled()
     gc.disable()
     try:

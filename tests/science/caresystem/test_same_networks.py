@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from vliegwiel.science.caresystem import CareSystem, ForecastPlan, read_care_system
+from vliegwiel.science.caresystem.ensemble import arms_of
 from vliegwiel.science.caresystem.network import Network
 from vliegwiel.science.caresystem.same_networks import same_network
 
@@ -14,7 +15,7 @@ from . import full_sample, samples
 
 def network_of(system: CareSystem) -> Network:
     plan = ForecastPlan(system, None, months=12)
-    (arm,) = plan.compiled({r.address: r.value for r in plan.derivations.ranges})
+    (arm,) = arms_of(plan, {r.address: r.value for r in plan.derivations.ranges})
     return arm.network
 
 

@@ -157,24 +157,8 @@ class ForecastPlan:
         self, replications: Sequence[int], draws: Mapping[str, float]
     ) -> list[Replication]:
         """Simulate both arms of some replications, all with the same assumed numbers."""
-        ready = _ready(self.compiled(draws))
+        ready = _ready(arms_of(self, draws))
         return [self._simulated(replication, ready) for replication in replications]
-
-    def compiled(self, draws: Mapping[str, float]) -> tuple[Arm, ...]:
-        """The arms that there are, the baseline first, with the given assumed numbers."""
-        values = self.derivations.values(draws)
-        return _there(compile_arms(self.system, self.scenario, self.frame, values))
-
-    def counted(self, arm: Arm, replications: Sequence[int], names: tuple[str, ...]) -> Values32:
-        """Simulate one arm and keep only some of MEASURED, which must be sums over a month.
-
-        Shape (replications, names, months, care types); the numbers of a :class:`Replication`.
-        """
-        workspace = Workspace(arm.network)
-        return np.stack([
-            measure_sums(workspace.simulate(self.key(number), room=0), names)
-            for number in replications
-        ])  # fmt: skip
 
     def simulate_many(self, replications: Sequence[int]) -> list[Replication]:
         """Simulate both arms of some replications, each with the assumed numbers that it draws.
@@ -194,6 +178,25 @@ class ForecastPlan:
             (arm, workspace.simulate(key, room=room)) for room, (arm, workspace) in enumerate(ready)
         ]
         return keep(counted, self.limited, self.spans, self.by_municipality)
+
+
+def arms_of(plan: ForecastPlan, draws: Mapping[str, float]) -> tuple[Arm, ...]:
+    """The arms that there are, the baseline first, with the given assumed numbers."""
+    values = plan.derivations.values(draws)
+    return _there(compile_arms(plan.system, plan.scenario, plan.frame, values))
+
+
+def counted(
+    plan: ForecastPlan, arm: Arm, replications: Sequence[int], names: tuple[str, ...]
+) -> Values32:
+    """Simulate one arm and keep only some of MEASURED, which must be sums over a month.
+
+    Shape (replications, names, months, care types); the numbers of a :class:`Replication`.
+    """
+    workspace = Workspace(arm.network)
+    return np.stack([
+        measure_sums(workspace.simulate(plan.key(number), room=0), names) for number in replications
+    ])  # fmt: skip
 
 
 def _there(arms: tuple[Arm, Arm | None]) -> tuple[Arm, ...]:

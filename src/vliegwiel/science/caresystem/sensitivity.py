@@ -23,7 +23,7 @@ from vliegwiel.science.kernel import Month, in_order, in_sequence, pack, unpack
 
 from .compiling import Arm
 from .derivation import Range
-from .ensemble import Chunk, ForecastPlan
+from .ensemble import Chunk, ForecastPlan, arms_of, counted
 from .measures import ALL, Counted, counts_for, over
 from .measuring import MEASURED, Values32
 from .same_networks import same_network
@@ -78,7 +78,7 @@ class SensitivityPlan:
 
     def outcomes(self, piece: int) -> NDArray[np.float64]:
         """The outcome of each replication of a piece; not a number where nobody started."""
-        arms = self._centre if piece == 0 else self.plan.compiled(self.draws(piece))
+        arms = self._centre if piece == 0 else arms_of(self.plan, self.draws(piece))
         both = np.stack([self._counted(k, arm) for k, arm in enumerate(arms)], axis=1)
         return np.array([outcome_of(self.plan, one, _COUNTS) for one in both])
 
@@ -89,14 +89,14 @@ class SensitivityPlan:
         what care costs: what stays as it was in piece 0 is simulated once.
         """
         if not same_network(arm.network, self._centre[k].network):
-            return self.plan.counted(arm, range(self.replications), _COUNTS)
+            return counted(self.plan, arm, range(self.replications), _COUNTS)
         if k not in self._of_centre:
-            self._of_centre[k] = self.plan.counted(arm, range(self.replications), _COUNTS)
+            self._of_centre[k] = counted(self.plan, arm, range(self.replications), _COUNTS)
         return self._of_centre[k]
 
     @cached_property
     def _centre(self) -> tuple[Arm, ...]:
-        return self.plan.compiled(self.draws(0))
+        return arms_of(self.plan, self.draws(0))
 
     @cached_property
     def _of_centre(self) -> dict[int, Values32]:
