@@ -42,7 +42,7 @@ SUMMARISING = "summarising"
 #: Parts of a piece: well under a second of work, so that cancelling is quick.
 REPLICATIONS_PER_PIECE = 10
 SENSITIVITIES_PER_PIECE = 2
-FOLLOWED_PER_PIECE = 10
+FOLLOWED_PER_PIECE = 20
 #: Replications at each end of a range. Few are enough: both ends share the fates of youths.
 SENSITIVITY_REPLICATIONS = 10
 #: How often each youth who waits today is followed.
