@@ -41,7 +41,7 @@ SUMMARISING = "summarising"
 
 #: Parts of a piece: well under a second of work, so that cancelling is quick.
 REPLICATIONS_PER_PIECE = 10
-SENSITIVITIES_PER_PIECE = 2
+SENSITIVITIES_PER_PIECE = 4
 FOLLOWED_PER_PIECE = 20
 #: Replications at each end of a range. Few are enough: both ends share the fates of youths.
 SENSITIVITY_REPLICATIONS = 10
