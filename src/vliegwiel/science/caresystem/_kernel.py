@@ -277,7 +277,7 @@ def run(h, build, f, t):  # noqa: ARG001  (it only takes part in the signature)
             a cached compilation of older helper functions is never used.
         f: None for a plain model, 1 for one with budgets, priority, several providers or more. The
             plain kernel is compiled without any of it: numba leaves out what is asked of a None.
-        t: None, or 1 for a kernel that writes events down for who asks for them one by one.
+        t: None, or 1 for a kernel that can write events down for who asks for them one by one.
     """
     begin_month(h, f, 0)
     begin_sources(h)

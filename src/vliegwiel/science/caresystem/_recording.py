@@ -30,6 +30,7 @@ from ._memory import (
     store_float,
     store_int,
     store_short,
+    unlikely,
 )
 
 #: Sign, exponent and the leading four bits of a float are its first sixteen; of the lowest octave.
@@ -98,7 +99,7 @@ def trace_present(h, f, t, what, r, i, since):
 @inlined
 def _trace(h, f, t, what, r, i, now):
     """Write the event itself down, for whoever asks for events one by one."""
-    if t is not None and load_int(h, at.TRACE_ROOM) > 0:
+    if t is not None and unlikely(load_int(h, at.TRACE_ROOM) > 0):
         _write_down(h, f, what, r, i, now)
 
 

@@ -61,14 +61,15 @@ def _build_number() -> int:
 
 
 @cache
-def _compiled(plain: bool, traced: bool) -> Run:
+def _compiled(plain: bool, writes: bool) -> Run:
     """The kernel as machine code: compiled once ever, kept on disk, loaded once a process.
 
     The build number is part of the signature as a literal type, so a helper that has changed
     gives another signature and never the old code. So is whether the network is plain and whether
-    events are written down, which gives four kernels; each is compiled when it is asked for.
+    events can be written down. Beyond the plain they always can: asking at every event costs less
+    there, and a first forecast follows who waits today, for which nothing more is compiled then.
     """
-    flags = [types.int64 if so else types.none for so in (not plain, traced)]
+    flags = [types.int64 if so else types.none for so in (not plain, writes)]
     build = types.literal(_build_number())  # type: ignore[no-untyped-call]
     entry: Callable[[int, int, int | None, int | None], None] = run.compile(
         (types.int64, build, *flags)
@@ -220,8 +221,8 @@ class Workspace:
                 else is counted there. None for tables that are theirs to keep.
         """
         plain = self._network.features.plain
-        traced = trace is not None
-        run = _compiled(plain, traced)
+        writes = trace is not None or not plain
+        run = _compiled(plain, writes)
         while True:
             counts = _empty_counts(self._network, room)
             header = self._prepare(key, counts)
@@ -230,7 +231,7 @@ class Workspace:
                 header[_PLACE["trace_room"]] = len(trace)
             if youths is not None:
                 header[_PLACE["trace_youths"]] = youths.ctypes.data
-            run(header.ctypes.data, 0, None if plain else 1, 1 if traced else None)
+            run(header.ctypes.data, 0, None if plain else 1, 1 if writes else None)
             if header[_PLACE["failed"]] == 0:
                 return counts.by_type(self._network)
             self._slots *= 2  # more youths at once than there was memory for
