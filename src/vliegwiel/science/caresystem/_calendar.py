@@ -37,9 +37,8 @@ from ._memory import (
     whole,
 )
 
-#: Buckets in a word of the calendar, as a power of two, and the bytes of their heads.
-_BITS = 6
-_WORD = 1 << _BITS
+_WORD = 1 << at.WORD_BITS
+#: Bytes of the heads of a word's buckets.
 _HEADS = 4 * _WORD
 #: So many words ahead the heads of buckets are asked for: youths are put there before their turn.
 _AHEAD = 24
@@ -84,7 +83,7 @@ def _bit(bucket):
 def schedule(h, y, time):
     """Plan the event of a youth at a time before the horizon."""
     bucket = _bucket(h, time)
-    number = bucket >> _BITS
+    number = bucket >> at.WORD_BITS
     r = fixed_int(h, at.RECORDS) + y
     store_float(r, at.Y_TIME, time)
     if unlikely(number == load_int(h, at.PRESENT_WORD)):
@@ -120,7 +119,7 @@ def cancel(h, y):
     records = fixed_int(h, at.RECORDS)
     r = records + y
     bucket = _bucket(h, load_float(r, at.Y_TIME))
-    head, number = _head(h, bucket), bucket >> _BITS
+    head, number = _head(h, bucket), bucket >> at.WORD_BITS
     link = head
     other = load_short(link)
     while other != y:
@@ -139,7 +138,7 @@ def cancel(h, y):
 @inlined
 def open_word(h, number, end):
     """Make a word the present one; ``end`` is the day on which it ends."""
-    word, heads = _word(h, number), _head(h, number << _BITS)
+    word, heads = _word(h, number), _head(h, number << at.WORD_BITS)
     store_int(h, at.PRESENT_WORD, number)
     store_int(h, at.PRESENT_TAKEN, load_int(word))
     store_int(h, at.PRESENT_HEADS, heads)

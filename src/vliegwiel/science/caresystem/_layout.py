@@ -92,6 +92,9 @@ S_END = 40  # float: end of that month
 S_MONTH = 48  # short: number of that month
 S_OWNER = 56  # int: what the keys of the candidates begin with
 
+#: Buckets of the calendar of which a word has the bits, as a power of two.
+WORD_BITS = 6
+
 #: What a youth has besides in a model that is not plain: half a cache line, in the same order.
 EXTRA = 32
 X_BIRTH = 0  # float: day of birth

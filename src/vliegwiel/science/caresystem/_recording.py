@@ -3,8 +3,8 @@
 With each count goes the time left until the end of its month; youths present through a month can
 then be computed afterwards from a few sums, without looking at anybody twice. A month's part of
 the counts is emptied when the month begins; where it lies stands in the header meanwhile. ``f`` is
-None for a plain model and 1 for one with any of the features that need more than that (see
-:mod:`._kernel`).
+None for a plain model and 1 for one with any of the features that need more than that, ``t`` None
+in a kernel that cannot write events down (see :mod:`._kernel`).
 """
 
 # Compiled code: numba infers the types, and arguments go by position.

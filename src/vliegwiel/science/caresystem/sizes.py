@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
+from ._layout import WORD_BITS
 from .network import Network
 
 #: Buckets that one word of the calendar tells of; the ends of stays wanted in a word; and the words
 #: that the shortest stays should last, or a day where they are shorter: what is planned in the
 #: present word takes more work.
-BUCKETS_PER_WORD = 64
+BUCKETS_PER_WORD = 1 << WORD_BITS
 _EVENTS_PER_WORD = 32.0
 _WORDS_PER_STAY = 8.0
 
