@@ -14,8 +14,8 @@ from numba import njit
 
 from tests.agreement.networks import Node, Plain
 from vliegwiel.science.caresystem import _kernel, _layout, _recording, workspace
+from vliegwiel.science.caresystem.memory_needs import buckets_per_day
 from vliegwiel.science.caresystem.network import shape_parameters
-from vliegwiel.science.caresystem.sizes import buckets_per_day
 from vliegwiel.science.caresystem.waits import wait_edges
 from vliegwiel.science.caresystem.workspace import Workspace
 

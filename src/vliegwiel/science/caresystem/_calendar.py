@@ -42,7 +42,6 @@ _WORD = 1 << at.WORD_BITS
 _HEADS = 4 * _WORD
 #: So many words ahead the heads of buckets are asked for: youths are put there before their turn.
 _AHEAD = 24
-_LINE = 64
 
 
 @inlined
@@ -144,7 +143,7 @@ def open_word(h, number, end):
     store_int(h, at.PRESENT_HEADS, heads)
     store_int(h, at.ORDERED, 0)
     store_int(word, 0, 0)
-    for line in range(0, _HEADS, _LINE):
+    for line in range(0, _HEADS, at.LINE):
         prefetch(heads + _AHEAD * _HEADS + line)
     # When nobody is left in the word, the next event is nobody's, at its end.
     store_float(fixed_int(h, at.RECORDS), at.NOBODY + at.Y_TIME, end)

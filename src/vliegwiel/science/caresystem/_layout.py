@@ -67,9 +67,12 @@ HEADER = (
     EXTRAS, QUEUE_LENGTH, SPENT, SPENT_AT, SPENDING, IN_CARE_OF, STATION_COUNTS,
 ) = range(0, 8 * len(HEADER), 8)  # fmt: skip
 
+#: Bytes in a line of the processor's cache.
+LINE = 64
+
 #: A youth's record: one cache line. A youth is known by where the record lies among the records, so
 #: that finding it takes an addition. Nobody's lies before the first.
-RECORD = 64
+RECORD = LINE
 NOBODY = -RECORD
 Y_TIME = 0  # float: coming event, or the end of patience while waiting
 Y_KEY = 8  # int: key of the random numbers

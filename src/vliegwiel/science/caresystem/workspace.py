@@ -39,9 +39,9 @@ from . import (
 )
 from ._kernel import run
 from .features import feature_numbers
+from .memory_needs import BUCKETS_PER_WORD, buckets_per_day, first_slots
 from .network import Network
 from .network_tables import network_tables
-from .sizes import BUCKETS_PER_WORD, buckets_per_day, first_slots
 
 Floats = NDArray[np.float64]
 Run = Callable[[int, int, int | None, int | None], None]
@@ -85,9 +85,8 @@ _CHANGING = np.array([
 _OF_THREAD = np.array([
     _PLACE[name] for name in ("slots", "records", "extras", "bucket_heads", "bucket_words")
 ])  # fmt: skip
-#: 64-bit integers in a record, and bytes in a line of the cache, at which records begin.
+#: 64-bit integers in a record.
 _INTEGERS = _layout.RECORD // 8
-_LINE = 64
 #: Where a record lies among the others is a 32-bit number.
 _MOST_SLOTS = 2**31 // _layout.RECORD
 
@@ -164,7 +163,7 @@ def _places(slots: int, buckets: int) -> tuple[int, int, int, int]:
     begin = _address(records)
     heads, words = _calendar_of(buckets)
     return (
-        begin + -begin % _LINE + _layout.RECORD,
+        begin + -begin % _layout.LINE + _layout.RECORD,
         _address(_scratch.array("extras", (_layout.EXTRA // 8 * slots,), np.int64)),
         _address(heads), _address(words),
     )  # fmt: skip
@@ -318,7 +317,7 @@ def _side_by_side(
     arrays: dict[str, NDArray[Any]],
 ) -> tuple[NDArray[np.uint8], dict[str, NDArray[Any]]]:
     """One piece of memory, and copies of arrays in it that each begin at lines of their own."""
-    own = 2 * _LINE
+    own = 2 * _layout.LINE
     sizes = [own * math.ceil(array.nbytes / own) for array in arrays.values()]
     memory = _apart(np.zeros(sum(sizes), dtype=np.uint8))
     copies, begin = {}, 0
@@ -335,7 +334,7 @@ def _apart(array: NDArray[Any]) -> NDArray[Any]:
     Two threads that write to one line wait for each other at every event. A processor may fetch
     lines by two.
     """
-    own = 2 * _LINE
+    own = 2 * _layout.LINE
     room = np.empty(array.nbytes + 2 * own, dtype=np.uint8)
     begin = -_address(room) % own
     copy = room[begin : begin + array.nbytes].view(array.dtype).reshape(array.shape)
