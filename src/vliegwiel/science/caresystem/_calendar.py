@@ -22,6 +22,7 @@ from __future__ import annotations
 from . import _layout as at
 from ._inlining import apart, inlined
 from ._memory import (
+    either,
     fixed_float,
     fixed_int,
     likely,
@@ -155,13 +156,11 @@ def _look(h):
     """See whose event is the soonest of the present word: nobody's when none is left."""
     records = fixed_int(h, at.RECORDS)
     taken = load_int(h, at.PRESENT_TAKEN)
-    y = at.NOBODY
-    if likely(taken != 0):
-        link = load_int(h, at.PRESENT_HEADS) + 4 * lowest(taken)
-        y = load_short(link)
-        if unlikely(load_short(records, y + at.Y_NEXT) != at.NOBODY):
-            y = _order(h, link)
-        store_int(h, at.NEXT_LINK, link)
+    link = load_int(h, at.PRESENT_HEADS) + 4 * lowest(taken)
+    y = either(taken != 0, load_short(link), at.NOBODY)
+    if unlikely(load_short(records, y + at.Y_NEXT) != at.NOBODY):
+        y = _order(h, link)
+    store_int(h, at.NEXT_LINK, link)
     store_int(h, at.NEXT_YOUTH, y)
     store_float(h, at.NEXT_EVENT, load_float(records, y + at.Y_TIME))
 

@@ -129,12 +129,24 @@ def whole(typingctx, value):
 
 @intrinsic
 def lowest(typingctx, word):
-    """Which is the lowest bit that is set in a word that is not 0."""
+    """Which is the lowest bit that is set in a word: 64 when none is."""
 
     def codegen(_context, builder, _signature, args):
-        return builder.cttz(args[0], ir.Constant(_I1, 1))
+        return builder.cttz(args[0], ir.Constant(_I1, 0))
 
     return types.int64(types.int64), codegen
+
+
+@intrinsic
+def either(typingctx, condition, one, other):
+    """One integer if a condition holds, the other if not, without guessing which it will be."""
+
+    def codegen(_context, builder, _signature, args):
+        chosen = builder.select(*args)
+        chosen.set_metadata("unpredictable", builder.module.add_metadata([]))
+        return chosen
+
+    return types.int64(types.boolean, types.int64, types.int64), codegen
 
 
 @intrinsic
