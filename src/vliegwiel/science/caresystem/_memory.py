@@ -19,8 +19,12 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 
+_I1P = ir.IntType(8).as_pointer()
+
+
 def _place(builder, kind, address, offset):
-    return builder.inttoptr(builder.add(address, offset), kind.as_pointer())
+    begin = builder.inttoptr(address, _I1P)
+    return builder.bitcast(builder.gep(begin, [offset]), kind.as_pointer())
 
 
 def _tag(builder, instruction, kind):
@@ -54,7 +58,6 @@ def _store(kind, narrow=False):
 
 
 _F8, _I8, _I4, _I1 = ir.DoubleType(), ir.IntType(64), ir.IntType(32), ir.IntType(1)
-_I1P = ir.IntType(8).as_pointer()
 
 
 @intrinsic
