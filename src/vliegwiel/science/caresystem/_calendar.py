@@ -25,7 +25,6 @@ from ._memory import (
     either,
     fixed_float,
     fixed_int,
-    likely,
     load_float,
     load_int,
     load_short,
@@ -170,9 +169,8 @@ def take(h, y):
     """Take the youth with the next event out of the calendar, and see who is the one after."""
     after = load_short(fixed_int(h, at.RECORDS), y + at.Y_NEXT)
     store_short(load_int(h, at.NEXT_LINK), 0, after)
-    if likely(after == at.NOBODY):
-        taken = load_int(h, at.PRESENT_TAKEN)
-        store_int(h, at.PRESENT_TAKEN, taken & (taken - 1))
+    taken = load_int(h, at.PRESENT_TAKEN)
+    store_int(h, at.PRESENT_TAKEN, either(after == at.NOBODY, taken & (taken - 1), taken))
     _look(h)
 
 
