@@ -29,16 +29,16 @@ from ._inlining import apart, inlined, uniform
 from ._memory import (
     fixed_float,
     fixed_int,
+    likely,
     load_float,
     load_int,
     load_short,
     store_float,
     store_int,
     store_short,
-    unlikely,
     whole,
 )
-from ._queues import choose_station, fill, gone_waiting, is_free, plan, plan_end, start, wait
+from ._queues import choose_station, fill, give_place, gone_waiting, is_free, plan, plan_end, start, wait
 from ._recording import (
     add_time,
     after_care,
@@ -159,7 +159,10 @@ def _end_care(h, f, t, y, now):
     store_int(taken, 0, load_int(taken) - 1)
     count(h, f, t, at.ENDS, r, i, now)
     add_time(h, f, at.CARE_TIME, r, now)
-    fill(h, f, t, i, s, now)
+    if f is None:
+        give_place(h, f, t, i, s, now)  # one became free, and before that none where somebody waits
+    else:
+        fill(h, f, t, i, s, now)
     if f is not None and kind == at.AGE_ENDS:
         return y, origin, fixed_int(h, at.TYPES) + 1
     return _after_care(h, f, y, i, without, now)
@@ -231,12 +234,12 @@ def _sweep(h, f, t):
 def _happen(h, f, t, y, now):
     """The event of a youth, and who goes somewhere because of it."""
     kind = load_short(record(h, y), at.Y_KIND)
-    if unlikely(kind == at.STOPS_WAITING):
-        who, origin, to = _stop_waiting(h, f, t, y, now)
-    elif unlikely(kind == at.COMES_BACK):
-        who, origin, to = _come_back(h, y)
-    else:
+    if likely(kind < at.STOPS_WAITING):
         who, origin, to = _end_care(h, f, t, y, now)
+    elif kind == at.STOPS_WAITING:
+        who, origin, to = _stop_waiting(h, f, t, y, now)
+    else:
+        who, origin, to = _come_back(h, y)
     return who, origin, to
 
 

@@ -113,8 +113,8 @@ LEAVES, LEAVES_AT_ONCE, CHOOSES = -1, -2, -3
 #: How the providers of a care type share its youths.
 ONE_QUEUE, BY_SHARE, SHORTEST_QUEUE = range(3)
 
-#: Kinds of event.
-STAY_ENDS, EXTENSION_ENDS, STOPS_WAITING, COMES_BACK, NO_EVENT, AGE_ENDS = range(6)
+#: Kinds of event: first those that end care.
+STAY_ENDS, EXTENSION_ENDS, AGE_ENDS, STOPS_WAITING, COMES_BACK, NO_EVENT = range(6)
 
 #: Counts of a month, group and care type (64-bit floats), in this order. ``waiting_since`` is the
 #: sum of the days of arrival of who joined the queue, less that of who left it: summed over the

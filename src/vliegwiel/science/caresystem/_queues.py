@@ -173,11 +173,18 @@ def wait(h, f, y, i, s, now):
 
 @inlined
 def fill(h, f, t, i, s, now):
-    """Give free places to who is first, past those whose patience has ended."""
+    """Give free places to who is first, until there is nobody or none."""
+    while give_place(h, f, t, i, s, now):
+        pass
+
+
+@inlined
+def give_place(h, f, t, i, s, now):
+    """Give a free place to who is first, past those whose patience has ended; whether that is so."""
     while is_free(h, f, s, now):
         y = _first_waiting(h, f, i, s)
         if y == at.NOBODY:
-            return
+            return False
         dequeue(h, f, y, i)
         r = record(h, y)
         if load_short(r, at.Y_KIND) == at.STOPS_WAITING:
@@ -188,6 +195,8 @@ def fill(h, f, t, i, s, now):
             continue
         count_waiting(h, f, r, -1.0)
         start(h, f, t, y, i, s, now)
+        return True
+    return False
 
 
 @inlined
