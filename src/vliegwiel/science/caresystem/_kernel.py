@@ -145,7 +145,7 @@ def _end_care(h, f, t, y, now):
     r = record(h, y)
     i, kind = load_short(r, at.Y_TYPE), load_short(r, at.Y_KIND)
     origin, without = after_care(h, i), False
-    if kind == at.STAY_ENDS and _is_extended(h, f, y, i, now):
+    if likely(kind == at.STAY_ENDS) and _is_extended(h, f, y, i, now):
         return at.NOBODY, origin, at.NOBODY
     s = i
     if f is not None:

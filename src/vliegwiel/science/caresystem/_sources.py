@@ -27,6 +27,7 @@ from ._memory import (
     store_float,
     store_int,
     store_short,
+    unlikely,
 )
 from ._youths import choose, draw_class, happens, new_youth, outcome, record, source
 
@@ -115,12 +116,12 @@ def candidate(h, f, s, now):
     if groups > 1:
         cumulative = fixed_int(h, at.GROUP_CUM) + 8 * cell
         group = outcome(cumulative, groups, step(key, _P_GROUP, 0))
-    if not happens(key, _P_ACCEPT, 0, load_int(fixed_int(h, at.ACCEPT), 8 * (cell + group))):
+    if unlikely(not happens(key, _P_ACCEPT, 0, load_int(fixed_int(h, at.ACCEPT), 8 * (cell + group)))):
         return at.NOBODY, s, at.NOBODY
     row, sources = load_int(load_int(h, at.MONTH_ROWS), 8 * group), fixed_int(h, at.SOURCES)
     table = at.DESTINATION_REFERENCE
     to = choose(h, table, s, sources, row, n + 1, key, _P_DESTINATION, 0, False)
-    if to == n:
+    if unlikely(to == n):
         return at.NOBODY, s, n
     y = new_youth(h, key, group)
     if y == at.NOBODY:

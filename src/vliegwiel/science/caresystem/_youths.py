@@ -10,7 +10,16 @@ from vliegwiel.science.kernel import ATTEMPTS, STEPS, Purpose
 
 from . import _layout as at
 from ._inlining import inlined, step, uniform
-from ._memory import fixed_int, load_float, load_int, load_short, store_int, store_short, unlikely
+from ._memory import (
+    fixed_int,
+    likely,
+    load_float,
+    load_int,
+    load_short,
+    store_int,
+    store_short,
+    unlikely,
+)
 from ._recording import extra
 
 _P_PRIORITY = int(Purpose.PRIORITY)
@@ -91,7 +100,7 @@ def choose(h, table, owner, owners, row, outcomes, key, purpose, visit, out):
         chosen = _outcome_out(reference, outcomes, step(key, purpose, visit))
     else:
         chosen = outcome(reference, outcomes, step(key, purpose, visit))
-    if keeping == 0:  # nothing changes in this arm
+    if likely(keeping == 0):  # nothing changes in this arm
         return chosen
     cell = (row * owners + owner) * outcomes
     keep = load_float(keeping, 8 * (cell + chosen))
@@ -105,7 +114,7 @@ def choose(h, table, owner, owners, row, outcomes, key, purpose, visit, out):
 def new_youth(h, key, group):
     """A free record for a youth, or NOBODY when the memory is full."""
     y = load_int(h, at.FREE_FIRST)
-    if y != at.NOBODY:
+    if likely(y != at.NOBODY):
         store_int(h, at.FREE_FIRST, load_short(record(h, y), at.Y_NEXT))
     else:
         y = load_int(h, at.SLOTS_USED)
