@@ -11,6 +11,7 @@ from vliegwiel.science.kernel import ATTEMPTS, STEPS, Purpose
 from . import _layout as at
 from ._inlining import inlined, step, uniform
 from ._memory import (
+    either,
     fixed_int,
     likely,
     load_float,
@@ -165,10 +166,8 @@ def enqueue(h, f, y, i, s, urgency):
     last = load_short(tails)
     store_short(r, at.Y_AHEAD, last)
     store_short(r, at.Y_BEHIND, at.NOBODY)
-    if last == at.NOBODY:
-        store_short(fixed_int(h, at.QUEUE_HEAD), 4 * q, y)
-    else:
-        store_short(record(h, last), at.Y_BEHIND, y)
+    head = fixed_int(h, at.QUEUE_HEAD) + 4 * q
+    store_short(either(last == at.NOBODY, head, record(h, last) + at.Y_BEHIND), 0, y)
     store_short(tails, 0, y)
 
 
@@ -181,14 +180,9 @@ def dequeue(h, f, y, i):
         q = load_short(x, at.X_QUEUE)
         _lengthen(h, load_short(x, at.X_STATION), -1)
     ahead, behind = load_short(r, at.Y_AHEAD), load_short(r, at.Y_BEHIND)
-    if ahead == at.NOBODY:
-        store_short(fixed_int(h, at.QUEUE_HEAD), 4 * q, behind)
-    else:
-        store_short(record(h, ahead), at.Y_BEHIND, behind)
-    if behind == at.NOBODY:
-        store_short(fixed_int(h, at.QUEUE_TAIL), 4 * q, ahead)
-    else:
-        store_short(record(h, behind), at.Y_AHEAD, ahead)
+    head, tail = fixed_int(h, at.QUEUE_HEAD) + 4 * q, fixed_int(h, at.QUEUE_TAIL) + 4 * q
+    store_short(either(ahead == at.NOBODY, head, record(h, ahead) + at.Y_BEHIND), 0, behind)
+    store_short(either(behind == at.NOBODY, tail, record(h, behind) + at.Y_AHEAD), 0, ahead)
 
 
 @inlined
