@@ -29,7 +29,6 @@ from ._memory import (
     load_int,
     load_short,
     lowest,
-    prefetch,
     store_float,
     store_int,
     store_short,
@@ -38,10 +37,6 @@ from ._memory import (
 )
 
 _WORD = 1 << at.WORD_BITS
-#: Bytes of the heads of a word's buckets.
-_HEADS = 4 * _WORD
-#: So many words ahead the heads of buckets are asked for: youths are put there before their turn.
-_AHEAD = 24
 
 
 @inlined
@@ -62,53 +57,38 @@ def _bucket(h, time):
 
 
 @inlined
-def _head(h, bucket):
-    """Address of the first of a bucket."""
-    return fixed_int(h, at.BUCKET_HEADS) + 4 * bucket
-
-
-@inlined
 def _word(h, number):
-    """Address of a word."""
-    return fixed_int(h, at.BUCKET_WORDS) + 8 * number
-
-
-@inlined
-def _bit(bucket):
-    return 1 << (bucket & (_WORD - 1))
+    """Address of the first of a word."""
+    return fixed_int(h, at.WORDS) + 4 * number
 
 
 @inlined
 def schedule(h, y, time):
     """Plan the event of a youth at a time before the horizon."""
-    bucket = _bucket(h, time)
-    number = bucket >> at.WORD_BITS
+    number = _bucket(h, time) >> at.WORD_BITS
     r = fixed_int(h, at.RECORDS) + y
     store_float(r, at.Y_TIME, time)
     if unlikely(number == load_int(h, at.PRESENT_WORD)):
         _join(h, y, time)
     else:
-        word, head = _word(h, number), _head(h, bucket)
-        store_int(word, 0, load_int(word) | _bit(bucket))
-        store_short(r, at.Y_NEXT, load_short(head))
-        store_short(head, 0, y)
+        word = _word(h, number)
+        store_short(r, at.Y_NEXT, load_short(word))
+        store_short(word, 0, y)
 
 
 @apart
 def _join(h, y, time):
     """Plan an event in the present word."""
-    bucket = _bucket(h, time)
-    records, link = fixed_int(h, at.RECORDS), _head(h, bucket)
-    store_int(h, at.PRESENT_TAKEN, load_int(h, at.PRESENT_TAKEN) | _bit(bucket))
+    place = _bucket(h, time) & (_WORD - 1)
+    records, link = fixed_int(h, at.RECORDS), fixed_int(h, at.BUCKETS) + 4 * place
+    store_int(h, at.PRESENT_TAKEN, load_int(h, at.PRESENT_TAKEN) | (1 << place))
     after = load_short(link)
-    if load_int(h, at.ORDERED) & _bit(bucket):
-        while after != at.NOBODY and load_float(records, after + at.Y_TIME) <= time:
-            link = records + after + at.Y_NEXT
-            after = load_short(link)
+    while after != at.NOBODY and load_float(records, after + at.Y_TIME) <= time:
+        link = records + after + at.Y_NEXT
+        after = load_short(link)
     store_short(records + y, at.Y_NEXT, after)
     store_short(link, 0, y)
-    # Before the next one in its bucket, in order or not, or in a bucket before that.
-    if after == load_int(h, at.NEXT_YOUTH) or time < load_float(h, at.NEXT_EVENT):
+    if time < load_float(h, at.NEXT_EVENT):
         _look(h)
 
 
@@ -118,35 +98,47 @@ def cancel(h, y):
     records = fixed_int(h, at.RECORDS)
     r = records + y
     bucket = _bucket(h, load_float(r, at.Y_TIME))
-    head, number = _head(h, bucket), bucket >> at.WORD_BITS
-    link = head
+    number = bucket >> at.WORD_BITS
+    present, place = number == load_int(h, at.PRESENT_WORD), bucket & (_WORD - 1)
+    first = _word(h, number)
+    if present:
+        first = fixed_int(h, at.BUCKETS) + 4 * place
+    link = first
     other = load_short(link)
     while other != y:
         link = records + other + at.Y_NEXT
         other = load_short(link)
     store_short(link, 0, load_short(r, at.Y_NEXT))
-    word, present = _word(h, number), number == load_int(h, at.PRESENT_WORD)
     if present:
-        word = h + at.PRESENT_TAKEN
-    if load_short(head) == at.NOBODY:
-        store_int(word, 0, load_int(word) & ~_bit(bucket))
-    if present:
+        if load_short(first) == at.NOBODY:
+            store_int(h, at.PRESENT_TAKEN, load_int(h, at.PRESENT_TAKEN) & ~(1 << place))
         _look(h)
 
 
 @inlined
 def open_word(h, number, end):
-    """Make a word the present one; ``end`` is the day on which it ends."""
-    word, heads = _word(h, number), _head(h, number << at.WORD_BITS)
+    """Make a word the present one, in order; ``end`` is the day on which it ends."""
+    word, records = _word(h, number), fixed_int(h, at.RECORDS)
+    y = load_short(word)
+    store_short(word, 0, at.NOBODY)
     store_int(h, at.PRESENT_WORD, number)
-    store_int(h, at.PRESENT_TAKEN, load_int(word))
-    store_int(h, at.PRESENT_HEADS, heads)
-    store_int(h, at.ORDERED, 0)
-    store_int(word, 0, 0)
-    for line in range(0, _HEADS, at.LINE):
-        prefetch(heads + _AHEAD * _HEADS + line)
+    taken = 0
+    while y != at.NOBODY:
+        r = records + y
+        time, following = load_float(r, at.Y_TIME), load_short(r, at.Y_NEXT)
+        place = _bucket(h, time) & (_WORD - 1)
+        taken |= 1 << place
+        link = fixed_int(h, at.BUCKETS) + 4 * place
+        after = load_short(link)
+        while after != at.NOBODY and load_float(records, after + at.Y_TIME) < time:
+            link = records + after + at.Y_NEXT
+            after = load_short(link)
+        store_short(r, at.Y_NEXT, after)
+        store_short(link, 0, y)
+        y = following
+    store_int(h, at.PRESENT_TAKEN, taken)
     # When nobody is left in the word, the next event is nobody's, at its end.
-    store_float(fixed_int(h, at.RECORDS), at.NOBODY + at.Y_TIME, end)
+    store_float(records, at.NOBODY + at.Y_TIME, end)
     _look(h)
 
 
@@ -155,10 +147,8 @@ def _look(h):
     """See whose event is the soonest of the present word: nobody's when none is left."""
     records = fixed_int(h, at.RECORDS)
     taken = load_int(h, at.PRESENT_TAKEN)
-    link = load_int(h, at.PRESENT_HEADS) + 4 * lowest(taken)
-    y = either(taken != 0, load_short(link), at.NOBODY)
-    if unlikely(load_short(records, y + at.Y_NEXT) != at.NOBODY):
-        y = _order(h, link)
+    link = fixed_int(h, at.BUCKETS) + 4 * lowest(taken)
+    y = load_short(link)
     store_int(h, at.NEXT_LINK, link)
     store_int(h, at.NEXT_YOUTH, y)
     store_float(h, at.NEXT_EVENT, load_float(records, y + at.Y_TIME))
@@ -172,31 +162,3 @@ def take(h, y):
     taken = load_int(h, at.PRESENT_TAKEN)
     store_int(h, at.PRESENT_TAKEN, either(after == at.NOBODY, taken & (taken - 1), taken))
     _look(h)
-
-
-@apart
-def _order(h, head):
-    """Put a bucket of the present word in order, unless it is, and tell who is the first of it.
-
-    Once only: turning a list around twice would turn events at the same moment around.
-    """
-    bit = _bit((head - load_int(h, at.PRESENT_HEADS)) >> 2)
-    ordered = load_int(h, at.ORDERED)
-    if ordered & bit:
-        return load_short(head)
-    store_int(h, at.ORDERED, ordered | bit)
-    records = fixed_int(h, at.RECORDS)
-    y = load_short(head)
-    store_short(head, 0, at.NOBODY)
-    while y != at.NOBODY:
-        r = records + y
-        time, following = load_float(r, at.Y_TIME), load_short(r, at.Y_NEXT)
-        link = head
-        after = load_short(link)
-        while after != at.NOBODY and load_float(records, after + at.Y_TIME) < time:
-            link = records + after + at.Y_NEXT
-            after = load_short(link)
-        store_short(r, at.Y_NEXT, after)
-        store_short(link, 0, y)
-        y = following
-    return load_short(head)

@@ -83,7 +83,7 @@ _CHANGING = np.array([
     _PLACE[name] for name in ("key", "counts", "flows", "histogram", "station_counts")
 ])  # fmt: skip
 _OF_THREAD = np.array([
-    _PLACE[name] for name in ("slots", "records", "extras", "bucket_heads", "bucket_words")
+    _PLACE[name] for name in ("slots", "records", "extras", "words", "buckets")
 ])  # fmt: skip
 #: 64-bit integers in a record.
 _INTEGERS = _layout.RECORD // 8
@@ -172,8 +172,8 @@ def _places(slots: int, buckets: int) -> tuple[int, int, int, int]:
 def _calendar_of(buckets: int) -> tuple[NDArray[Any], NDArray[Any]]:
     """The calendar: who is the first of each bucket, and a bit for each bucket."""
     return (
-        _scratch.array("buckets", (buckets,), np.int32, _layout.NOBODY),
-        _scratch.array("words", (buckets // BUCKETS_PER_WORD + 2,), np.int64, 0),
+        _scratch.array("words", (buckets // BUCKETS_PER_WORD + 2,), np.int32, _layout.NOBODY),
+        _scratch.array("buckets", (BUCKETS_PER_WORD + 1,), np.int32, _layout.NOBODY),
     )
 
 
@@ -181,7 +181,7 @@ def _empty_calendar(buckets: int) -> None:
     """Empty it after a run that was broken off."""
     heads, words = _calendar_of(buckets)
     heads.fill(_layout.NOBODY)
-    words.fill(0)
+    words.fill(_layout.NOBODY)
 
 
 class Workspace:
