@@ -29,8 +29,10 @@ from ._memory import (
     load_int,
     load_short,
     lowest,
+    moment,
     store_float,
     store_int,
+    store_moment,
     store_short,
     unlikely,
     whole,
@@ -88,7 +90,7 @@ def _join(h, y, time):
         after = load_short(link)
     store_short(records + y, at.Y_NEXT, after)
     store_short(link, 0, y)
-    if time < load_float(h, at.NEXT_EVENT):
+    if time < moment(h, at.NEXT_EVENT):
         _look(h)
 
 
@@ -151,7 +153,7 @@ def _look(h):
     y = load_short(link)
     store_int(h, at.NEXT_LINK, link)
     store_int(h, at.NEXT_YOUTH, y)
-    store_float(h, at.NEXT_EVENT, load_float(records, y + at.Y_TIME))
+    store_moment(h, at.NEXT_EVENT, load_float(records, y + at.Y_TIME))
 
 
 @inlined

@@ -33,6 +33,8 @@ from ._memory import (
     load_float,
     load_int,
     load_short,
+    moment,
+    moment_order,
     store_float,
     store_int,
     store_short,
@@ -248,13 +250,13 @@ def _go_through(h, f, t):
     """Everything that happens in the present word of the calendar, sources included."""
     while True:
         y = load_int(h, at.NEXT_YOUTH)
-        now, sent = load_float(h, at.NEXT_EVENT), load_float(h, at.NEXT_CANDIDATE)
-        if sent < now:
-            now = sent
+        if moment_order(h, at.NEXT_CANDIDATE) < moment_order(h, at.NEXT_EVENT):
+            now = moment(h, at.NEXT_CANDIDATE)
             who, origin, to = candidate(h, f, load_int(h, at.NEXT_SOURCE), now)
         elif y == at.NOBODY:
             return
         else:
+            now = moment(h, at.NEXT_EVENT)
             take(h, y)
             who, origin, to = _happen(h, f, t, y, now)
         if to != at.NOBODY:

@@ -36,10 +36,10 @@ def _tag(builder, instruction, kind):
     instruction.set_metadata("tbaa", tag)
 
 
-def _load(kind, widen=None, fixed=False):
+def _load(kind, widen=None, fixed=False, tag=None):
     def codegen(_context, builder, _signature, args):
         value = builder.load(_place(builder, kind, *args))
-        _tag(builder, value, kind)
+        _tag(builder, value, tag or kind)
         if fixed:
             value.set_metadata("invariant.load", builder.module.add_metadata([]))
         return value if widen is None else builder.sext(value, widen)
@@ -47,11 +47,11 @@ def _load(kind, widen=None, fixed=False):
     return codegen
 
 
-def _store(kind, narrow=False):
+def _store(kind, narrow=False, tag=None):
     def codegen(context, builder, _signature, args):
         address, offset, value = args
         value = builder.trunc(value, kind) if narrow else value
-        _tag(builder, builder.store(value, _place(builder, kind, address, offset)), kind)
+        _tag(builder, builder.store(value, _place(builder, kind, address, offset)), tag or kind)
         return context.get_dummy_value()
 
     return codegen
@@ -82,6 +82,27 @@ def fixed_float(typingctx, address, offset=0):
 def fixed_int(typingctx, address, offset=0):
     """The 64-bit integer at an address to which nothing is written during a run."""
     return types.int64(types.int64, types.int64), _load(_I8, fixed=True)
+
+
+@intrinsic
+def moment(typingctx, address, offset=0):
+    """The moment at an address, a kind of its own: a 64-bit float that is not negative."""
+    return types.float64(types.int64, types.int64), _load(_F8, tag="moments")
+
+
+@intrinsic
+def moment_order(typingctx, address, offset=0):
+    """The moment at an address as an integer, of which the order is the same.
+
+    Integers are compared sooner than floats.
+    """
+    return types.int64(types.int64, types.int64), _load(_I8, tag="moments")
+
+
+@intrinsic
+def store_moment(typingctx, address, offset, value):
+    """Write a moment."""
+    return types.void(types.int64, types.int64, types.float64), _store(_F8, tag="moments")
 
 
 @intrinsic

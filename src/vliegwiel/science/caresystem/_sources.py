@@ -26,6 +26,7 @@ from ._memory import (
     load_short,
     store_float,
     store_int,
+    store_moment,
     store_short,
     unlikely,
 )
@@ -51,7 +52,7 @@ def begin_sources(h):
         _next_rate(h, s, r)
         _next_candidate(h, s)
         _next_candidate(h, s)
-    store_float(h, at.NEXT_CANDIDATE, np.inf)
+    store_moment(h, at.NEXT_CANDIDATE, np.inf)
     if fixed_int(h, at.SOURCES) > 0:
         _look_ahead(h)
 
@@ -100,7 +101,7 @@ def _look_ahead(h):
         if time < soonest:
             first, soonest = s, time
     store_int(h, at.NEXT_SOURCE, first)
-    store_float(h, at.NEXT_CANDIDATE, soonest)
+    store_moment(h, at.NEXT_CANDIDATE, soonest)
 
 
 @inlined
