@@ -1,20 +1,20 @@
-"""The calendar of coming events: a bucket for each fraction of a day, a bit for each bucket.
+"""The calendar of coming events: a list for each span of time, and the present span in order.
 
-A bucket is a linked list of youths; most hold one or none. The bits of 64 buckets make a word: the
-lowest bit that is set tells where the soonest event of the present word is, without looking at
-empty buckets. The link lies in the youth's record, so nothing is allocated.
+A span is a linked list of youths in the opposite order to that in which their events were planned.
+The link lies in the youth's record, so nothing is allocated, and planning an event touches the
+first of a list and the youth. When its turn comes a span is spread over 64 buckets, each in order
+of time; most hold one youth or none. A word has a bit for each of them: the lowest bit that is set
+tells where the soonest event is, without looking at empty buckets.
 
 Whose event is the next stands ready before the one before it happens, so that the loop knows at
-once whether the calendar or a source comes next. What is planned or cancelled in the present word
+once whether the calendar or a source comes next. What is planned or cancelled in the present span
 meanwhile puts that right.
 
-A list with more than one is put in order when it is the next; what is planned in it after that goes
-straight to its place. Events at the same moment happen in the order in which they were planned: a
-later one is always put before the earlier ones of a list, and turning the list around while putting
-it in order keeps that.
+Events at the same moment happen in the order in which they were planned.
 """
 
 # Compiled code: numba infers the types, and arguments go by position.
+# ruff: noqa: PLR0917
 # mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
 
 from __future__ import annotations
@@ -38,122 +38,126 @@ from ._memory import (
     whole,
 )
 
-_WORD = 1 << at.WORD_BITS
-
 
 @inlined
-def words_per_day(h):
-    """Words of the calendar in a day: a power of two."""
-    return fixed_float(h, at.BUCKETS_PER_DAY) / _WORD
+def spans_per_day(h):
+    """Spans of the calendar in a day: a power of two."""
+    return fixed_float(h, at.BUCKETS_PER_DAY) / at.BUCKETS
 
 
 @inlined
 def begin_calendar(h):
-    """No word is the present one."""
-    store_int(h, at.PRESENT_WORD, -1)
+    """No span is the present one."""
+    store_int(h, at.PRESENT_SPAN, -1)
 
 
 @inlined
 def _bucket(h, time):
+    """Number of the bucket of a time, counted from the beginning of the run."""
     return whole(time * fixed_float(h, at.BUCKETS_PER_DAY))
 
 
 @inlined
-def _word(h, number):
-    """Address of the first of a word."""
-    return fixed_int(h, at.WORDS) + 4 * number
+def _span(h, number):
+    """Address of the first of a span."""
+    return fixed_int(h, at.SPAN_HEADS) + 4 * number
+
+
+@inlined
+def _head(h, place):
+    """Address of the first of a bucket of the present span."""
+    return fixed_int(h, at.BUCKET_HEADS) + 4 * place
 
 
 @inlined
 def schedule(h, y, time):
     """Plan the event of a youth at a time before the horizon."""
-    number = _bucket(h, time) >> at.WORD_BITS
+    number = _bucket(h, time) >> at.BUCKET_BITS
     r = fixed_int(h, at.RECORDS) + y
     store_float(r, at.Y_TIME, time)
-    if unlikely(number == load_int(h, at.PRESENT_WORD)):
+    if unlikely(number == load_int(h, at.PRESENT_SPAN)):
         _join(h, y, time)
     else:
-        word = _word(h, number)
-        store_short(r, at.Y_NEXT, load_short(word))
-        store_short(word, 0, y)
+        span = _span(h, number)
+        store_short(r, at.Y_NEXT, load_short(span))
+        store_short(span, 0, y)
 
 
 @apart
 def _join(h, y, time):
-    """Plan an event in the present word."""
-    place = _bucket(h, time) & (_WORD - 1)
-    records, link = fixed_int(h, at.RECORDS), fixed_int(h, at.BUCKETS) + 4 * place
+    """Plan an event in the present span."""
+    place = _bucket(h, time) & (at.BUCKETS - 1)
+    _put(fixed_int(h, at.RECORDS), _head(h, place), y, time, True)
     store_int(h, at.PRESENT_TAKEN, load_int(h, at.PRESENT_TAKEN) | (1 << place))
+    if time < moment(h, at.NEXT_EVENT):
+        _look(h)
+
+
+@inlined
+def _put(records, head, y, time, last):
+    """Put a youth in a bucket in order of time; ``last`` of those at the same moment, or first."""
+    link = head
     after = load_short(link)
-    while after != at.NOBODY and load_float(records, after + at.Y_TIME) <= time:
+    while after != at.NOBODY and _is_before(load_float(records, after + at.Y_TIME), time, last):
         link = records + after + at.Y_NEXT
         after = load_short(link)
     store_short(records + y, at.Y_NEXT, after)
     store_short(link, 0, y)
-    if time < moment(h, at.NEXT_EVENT):
-        _look(h)
+
+
+@inlined
+def _is_before(other, time, last):
+    return other <= time if last else other < time
 
 
 @inlined
 def cancel(h, y):
     """Take the planned event of a youth from the calendar."""
     records = fixed_int(h, at.RECORDS)
-    r = records + y
-    bucket = _bucket(h, load_float(r, at.Y_TIME))
-    number = bucket >> at.WORD_BITS
-    present, place = number == load_int(h, at.PRESENT_WORD), bucket & (_WORD - 1)
-    first = _word(h, number)
-    if present:
-        first = fixed_int(h, at.BUCKETS) + 4 * place
-    link = first
+    bucket = _bucket(h, load_float(records, y + at.Y_TIME))
+    number, place = bucket >> at.BUCKET_BITS, bucket & (at.BUCKETS - 1)
+    is_present = number == load_int(h, at.PRESENT_SPAN)
+    head = _head(h, place) if is_present else _span(h, number)
+    link = head
     other = load_short(link)
     while other != y:
         link = records + other + at.Y_NEXT
         other = load_short(link)
-    store_short(link, 0, load_short(r, at.Y_NEXT))
-    if present:
-        if load_short(first) == at.NOBODY:
+    store_short(link, 0, load_short(records, y + at.Y_NEXT))
+    if is_present:
+        if load_short(head) == at.NOBODY:
             store_int(h, at.PRESENT_TAKEN, load_int(h, at.PRESENT_TAKEN) & ~(1 << place))
         _look(h)
 
 
 @inlined
-def open_word(h, number, end):
-    """Make a word the present one, in order; ``end`` is the day on which it ends."""
-    word, records = _word(h, number), fixed_int(h, at.RECORDS)
-    y = load_short(word)
-    store_short(word, 0, at.NOBODY)
-    store_int(h, at.PRESENT_WORD, number)
-    taken = 0
+def open_span(h, number, end):
+    """Make a span the present one and put it in order; ``end`` is the day on which it ends."""
+    records, span = fixed_int(h, at.RECORDS), _span(h, number)
+    y, taken = load_short(span), 0
+    store_short(span, 0, at.NOBODY)
     while y != at.NOBODY:
-        r = records + y
-        time, following = load_float(r, at.Y_TIME), load_short(r, at.Y_NEXT)
-        place = _bucket(h, time) & (_WORD - 1)
+        time, following = load_float(records, y + at.Y_TIME), load_short(records, y + at.Y_NEXT)
+        place = _bucket(h, time) & (at.BUCKETS - 1)
+        # Who comes from the list later was planned earlier.
+        _put(records, _head(h, place), y, time, False)
         taken |= 1 << place
-        link = fixed_int(h, at.BUCKETS) + 4 * place
-        after = load_short(link)
-        while after != at.NOBODY and load_float(records, after + at.Y_TIME) < time:
-            link = records + after + at.Y_NEXT
-            after = load_short(link)
-        store_short(r, at.Y_NEXT, after)
-        store_short(link, 0, y)
         y = following
+    store_int(h, at.PRESENT_SPAN, number)
     store_int(h, at.PRESENT_TAKEN, taken)
-    # When nobody is left in the word, the next event is nobody's, at its end.
+    # When nobody is left in the span, the next event is nobody's, at its end.
     store_float(records, at.NOBODY + at.Y_TIME, end)
     _look(h)
 
 
 @inlined
 def _look(h):
-    """See whose event is the soonest of the present word: nobody's when none is left."""
-    records = fixed_int(h, at.RECORDS)
-    taken = load_int(h, at.PRESENT_TAKEN)
-    link = fixed_int(h, at.BUCKETS) + 4 * lowest(taken)
-    y = load_short(link)
-    store_int(h, at.NEXT_LINK, link)
+    """See whose event is the soonest of the present span: nobody's when none is left."""
+    head = _head(h, lowest(load_int(h, at.PRESENT_TAKEN)))
+    y = load_short(head)
+    store_int(h, at.NEXT_LINK, head)
     store_int(h, at.NEXT_YOUTH, y)
-    store_moment(h, at.NEXT_EVENT, load_float(records, y + at.Y_TIME))
+    store_moment(h, at.NEXT_EVENT, load_float(fixed_int(h, at.RECORDS), y + at.Y_TIME))
 
 
 @inlined

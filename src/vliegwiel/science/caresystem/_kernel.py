@@ -22,7 +22,7 @@ from vliegwiel.science.kernel import Purpose
 from . import _layout as at
 from ._ages import last_day
 from ._budgets import end_spending, new_month
-from ._calendar import begin_calendar, open_word, take, words_per_day
+from ._calendar import begin_calendar, open_span, take, spans_per_day
 from ._census import census, form_of
 from ._draws import exponential
 from ._inlining import apart, inlined, uniform
@@ -247,7 +247,7 @@ def _happen(h, f, t, y, now):
 
 @inlined
 def _go_through(h, f, t):
-    """Everything that happens in the present word of the calendar, sources included."""
+    """Everything that happens in the present span of the calendar, sources included."""
     while True:
         y = load_int(h, at.NEXT_YOUTH)
         if moment_order(h, at.NEXT_CANDIDATE) < moment_order(h, at.NEXT_EVENT):
@@ -288,15 +288,15 @@ def run(h, build, f, t):  # noqa: ARG001  (it only takes part in the signature)
     begin_sources(h)
     begin_calendar(h)
     census(h, f, t)
-    begin, word, per_day = 0.0, 0, words_per_day(h)
+    begin, span, per_day = 0.0, 0, spans_per_day(h)
     for month in range(fixed_int(h, at.MONTHS)):
         if month > 0:
             begin = load_float(h, at.MONTH_END)
             begin_month(h, f, month)
         _open(h, f, t, begin)
         last = whole(load_float(h, at.MONTH_END) * per_day)
-        while word < last and load_int(h, at.FAILED) == 0:
-            open_word(h, word, (word + 1) / per_day)
+        while span < last and load_int(h, at.FAILED) == 0:
+            open_span(h, span, (span + 1) / per_day)
             _go_through(h, f, t)
-            word += 1
+            span += 1
     _sweep(h, f, t)

@@ -15,7 +15,7 @@ HEADER = (
     # state of the run: what belongs to the present month; next_event and next_candidate are floats
     "month", "month_end", "month_rows", "month_cells", "month_flows", "month_waits",
     "month_stations", "month_places",
-    "present_word", "present_taken",
+    "present_span", "present_taken",
     "next_youth", "next_event", "next_link", "next_source", "next_candidate",
     "free_first", "slots_used", "failed",
     # addresses of tables. Chances that are only compared with a draw stand in steps, as whole
@@ -36,7 +36,7 @@ HEADER = (
     "leaving_reference", "leaving_keep", "leaving_change",
     "observed_share", "observed_length", "observed_weight",
     # addresses of state
-    "records", "words", "buckets", "present", "in_care", "queue_head", "queue_tail",
+    "records", "span_heads", "bucket_heads", "present", "in_care", "queue_head", "queue_tail",
     "counts", "histogram", "flows", "trace", "trace_room", "trace_youths",
     "extras", "queue_length", "spent", "spent_at", "spending", "in_care_of", "station_counts",
 )  # fmt: skip
@@ -46,7 +46,7 @@ HEADER = (
     HORIZON, NORM_DAYS, WAITS_FROM, BUCKETS_PER_DAY,
     MONTH, MONTH_END, MONTH_ROWS, MONTH_CELLS, MONTH_FLOWS, MONTH_WAITS,
     MONTH_STATIONS, MONTH_PLACES,
-    PRESENT_WORD, PRESENT_TAKEN,
+    PRESENT_SPAN, PRESENT_TAKEN,
     NEXT_YOUTH, NEXT_EVENT, NEXT_LINK, NEXT_SOURCE, NEXT_CANDIDATE,
     FREE_FIRST, SLOTS_USED, FAILED,
     EXPONENTIAL_LAYERS, NORMAL_LAYERS,
@@ -62,7 +62,7 @@ HEADER = (
     AGE_CUM, CLASS_FROM, CLASS_TO, RETURN_WITHOUT_SUCCESS,
     LEAVING_REFERENCE, LEAVING_KEEP, LEAVING_CHANGE,
     OBSERVED_SHARE, OBSERVED_LENGTH, OBSERVED_WEIGHT,
-    RECORDS, WORDS, BUCKETS, PRESENT, IN_CARE, QUEUE_HEAD, QUEUE_TAIL,
+    RECORDS, SPAN_HEADS, BUCKET_HEADS, PRESENT, IN_CARE, QUEUE_HEAD, QUEUE_TAIL,
     COUNTS, HISTOGRAM, FLOWS, TRACE, TRACE_ROOM, TRACE_YOUTHS,
     EXTRAS, QUEUE_LENGTH, SPENT, SPENT_AT, SPENDING, IN_CARE_OF, STATION_COUNTS,
 ) = range(0, 8 * len(HEADER), 8)  # fmt: skip
@@ -95,8 +95,9 @@ S_END = 40  # float: end of that month
 S_MONTH = 48  # short: number of that month
 S_OWNER = 56  # int: what the keys of the candidates begin with
 
-#: Buckets of the calendar of which a word has the bits, as a power of two.
-WORD_BITS = 6
+#: Buckets of the present span of the calendar: as many as a word has bits.
+BUCKET_BITS = 6
+BUCKETS = 1 << BUCKET_BITS
 
 #: What a youth has besides in a model that is not plain: half a cache line, in the same order.
 EXTRA = 32

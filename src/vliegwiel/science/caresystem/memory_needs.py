@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import math
 
-from ._layout import WORD_BITS
+from ._layout import BUCKETS
 from .network import Network
 
-#: Buckets that one word of the calendar tells of; the ends of stays wanted in a word; and the words
-#: that the shortest stays should last, or a day where they are shorter: what is planned in the
-#: present word takes more work.
-BUCKETS_PER_WORD = 1 << WORD_BITS
-_EVENTS_PER_WORD = 32.0
-_WORDS_PER_STAY = 8.0
+#: Ends of stays wanted in a span of the calendar, and the spans that the shortest stays should last,
+#: or a day where they are shorter: what is planned in the present span takes more work.
+_EVENTS_PER_SPAN = 32.0
+_SPANS_PER_STAY = 8.0
 
 
 def _coming(network: Network) -> float:
@@ -26,13 +24,13 @@ def _turnover(network: Network) -> float:
 
 
 def buckets_per_day(network: Network) -> float:
-    """Buckets of the calendar in a day: a power of two, and a whole number of words."""
+    """Buckets of the calendar in a day: a power of two, and a whole number of spans."""
     # The calendar holds ends of stays. A care system that starts empty fills up with who comes.
-    wanted = max(_coming(network), _turnover(network)) / _EVENTS_PER_WORD
-    short = _WORDS_PER_STAY / max(1.0, float(network.stay_mean.min()))
-    # So that scaling a time is exact, and a month ends with a word.
-    words = 2 ** max(0, min(4, round(math.log2(max(1.0, wanted, short)))))
-    return float(BUCKETS_PER_WORD * words)
+    wanted = max(_coming(network), _turnover(network)) / _EVENTS_PER_SPAN
+    short = _SPANS_PER_STAY / max(1.0, float(network.stay_mean.min()))
+    # So that scaling a time is exact, and a month ends with a span.
+    spans = 2 ** max(0, min(4, round(math.log2(max(1.0, wanted, short)))))
+    return float(BUCKETS * spans)
 
 
 def first_slots(network: Network) -> int:

@@ -39,7 +39,7 @@ from . import (
 )
 from ._kernel import run
 from .features import feature_numbers
-from .memory_needs import BUCKETS_PER_WORD, buckets_per_day, first_slots
+from .memory_needs import buckets_per_day, first_slots
 from .network import Network
 from .network_tables import network_tables
 
@@ -83,7 +83,7 @@ _CHANGING = np.array([
     _PLACE[name] for name in ("key", "counts", "flows", "histogram", "station_counts")
 ])  # fmt: skip
 _OF_THREAD = np.array([
-    _PLACE[name] for name in ("slots", "records", "extras", "words", "buckets")
+    _PLACE[name] for name in ("slots", "records", "extras")
 ])  # fmt: skip
 #: 64-bit integers in a record.
 _INTEGERS = _layout.RECORD // 8
@@ -146,12 +146,12 @@ class Counts:
         return total
 
 
-#: The large part of the memory of a thread. Between runs the calendar is empty.
+#: The large part of the memory of a thread.
 _scratch = Scratch()
 
 
-def _places(slots: int, buckets: int) -> tuple[int, int, int, int]:
-    """Addresses of records, extras and calendar: at least so many.
+def _places(slots: int) -> tuple[int, int]:
+    """Addresses of records and extras: at least so many.
 
     Raises:
         MemoryError: for more records than 32 bits can tell the place of.
@@ -161,27 +161,10 @@ def _places(slots: int, buckets: int) -> tuple[int, int, int, int]:
     # Room for a record before the first, and for beginning at a line of the cache.
     records = _scratch.array("records", (_INTEGERS * (slots + 2),), np.int64, _layout.NOBODY)
     begin = _address(records)
-    heads, words = _calendar_of(buckets)
     return (
         begin + -begin % _layout.LINE + _layout.RECORD,
         _address(_scratch.array("extras", (_layout.EXTRA // 8 * slots,), np.int64)),
-        _address(heads), _address(words),
-    )  # fmt: skip
-
-
-def _calendar_of(buckets: int) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The calendar: who is the first of each bucket, and a bit for each bucket."""
-    return (
-        _scratch.array("words", (buckets // BUCKETS_PER_WORD + 2,), np.int32, _layout.NOBODY),
-        _scratch.array("buckets", (BUCKETS_PER_WORD + 1,), np.int32, _layout.NOBODY),
     )
-
-
-def _empty_calendar(buckets: int) -> None:
-    """Empty it after a run that was broken off."""
-    heads, words = _calendar_of(buckets)
-    heads.fill(_layout.NOBODY)
-    words.fill(_layout.NOBODY)
 
 
 class Workspace:
@@ -192,9 +175,10 @@ class Workspace:
         self._tables = network_tables(network)
         self._buckets_per_day = buckets_per_day(network)
         self._slots = first_slots(network)
-        self._memory, self._state = _side_by_side(_small_state(network))
+        self._memory, self._state = _side_by_side(
+            _small_state(network, self._buckets_per_day)
+        )
         self._fresh = self._memory.copy()
-        self._buckets = int(network.horizon * self._buckets_per_day) + 3
         self._header = _header(network, self._tables, self._state, self._buckets_per_day)
         self._working = _apart(self._header)
         self._arrangement: object = None
@@ -235,12 +219,11 @@ class Workspace:
                 return counts.by_type(self._network)
             self._slots *= 2  # more youths at once than there was memory for
             self._arrangement = None
-            _empty_calendar(self._buckets)
 
     def _prepare(self, key: int, counts: _Raw) -> NDArray[np.int64]:
         """The header of a run, at the beginning of which queues and care types are empty."""
         if self._arrangement is not _scratch.arrangement:
-            places = _places(self._slots, self._buckets)
+            places = _places(self._slots)
             self._header[_OF_THREAD] = (self._slots * _layout.RECORD, *places)
             self._arrangement = _scratch.arrangement
         self._memory[:] = self._fresh
@@ -293,14 +276,21 @@ def _empty_counts(network: Network, room: int | None) -> _Raw:
     )
 
 
-def _small_state(network: Network) -> dict[str, NDArray[np.generic]]:
-    """Memory of queues, places and the month's parameters, as it is before a run."""
+def _small_state(network: Network, buckets_per_day: float) -> dict[str, NDArray[np.generic]]:
+    """Memory of the calendar, queues, places and the month's parameters, as it is before a run."""
     stations, queues = network.stations, network.stations * network.classes
     groups = network.row.shape[1]
-    nobody = np.full(queues, _layout.NOBODY, dtype=np.int32)
+    spans = int(network.horizon * buckets_per_day) // _layout.BUCKETS + 1
+
+    def nobody(places: int) -> NDArray[np.int32]:
+        return np.full(places, _layout.NOBODY, dtype=np.int32)
+
     state: dict[str, NDArray[np.generic]] = {
         "in_care": np.zeros(stations, dtype=np.int64),
-        "queue_head": nobody, "queue_tail": nobody,
+        "queue_head": nobody(queues), "queue_tail": nobody(queues),
+        "span_heads": nobody(spans),
+        # One more, which stays empty, for when the bits tell of nobody.
+        "bucket_heads": nobody(_layout.BUCKETS + 1),
         "present": np.zeros(groups * network.types * _layout.CELL // 8),
     }  # fmt: skip
     if not network.features.plain:
