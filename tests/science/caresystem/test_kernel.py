@@ -118,7 +118,7 @@ def test_a_spread_beyond_the_weibull_is_refused() -> None:
         shape_parameters(3, 1e9)
 
 
-def test_queues_and_places_share_no_line_of_the_cache_with_those_of_another_thread() -> None:
+def test_queues_places_and_calendar_share_no_line_of_the_cache_with_those_of_another_thread() -> None:
     """Small arrays would lie side by side, and two threads then lose a sixth of their time."""
     network, lines = busy().network(), 128  # a processor may fetch two lines of 64 bytes at once
     written = [array for _ in range(40) for array in Workspace(network)._state.values()]
@@ -127,6 +127,6 @@ def test_queues_and_places_share_no_line_of_the_cache_with_those_of_another_thre
         for array in written
         for begin in (array.__array_interface__["data"][0],)
     )
-    assert len(spans) == 4 * 40
+    assert len(spans) == 6 * 40
     assert all(begin % lines == 0 for begin, _ in spans)
     assert all(end <= other - other % lines for (_, end), (other, _) in pairwise(spans))
