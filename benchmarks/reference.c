@@ -2,7 +2,7 @@
  *
  * Reads a model as plain numbers from standard input (see c_reference.py, which writes them), simulates it
  * RUNS times on one thread and prints counts and waits by care form, one line a run, and the time it took.
- * The rules are those of the shared benchmark. An event list of buckets with a bit for each, as in the product,
+ * The rules are those of the shared benchmark. An event list of buckets with a bit for each,
  * which knows the next event and the next youth to come one ahead; patience looked at when a place comes free,
  * alias tables and ziggurats (Marsaglia and Tsang 2000).
  *

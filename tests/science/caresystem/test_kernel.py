@@ -118,7 +118,7 @@ def test_a_spread_beyond_the_weibull_is_refused() -> None:
         shape_parameters(3, 1e9)
 
 
-def test_queues_places_and_calendar_share_no_line_of_the_cache_with_those_of_another_thread() -> None:
+def test_no_line_of_the_cache_is_shared_with_another_thread() -> None:
     """Small arrays would lie side by side, and two threads then lose a sixth of their time."""
     network, lines = busy().network(), 128  # a processor may fetch two lines of 64 bytes at once
     written = [array for _ in range(40) for array in Workspace(network)._state.values()]

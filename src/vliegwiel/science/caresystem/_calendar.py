@@ -14,7 +14,6 @@ Events at the same moment happen in the order in which they were planned.
 """
 
 # Compiled code: numba infers the types, and arguments go by position.
-# ruff: noqa: PLR0917
 # mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
 
 from __future__ import annotations

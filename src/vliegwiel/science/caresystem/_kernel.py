@@ -22,7 +22,7 @@ from vliegwiel.science.kernel import Purpose
 from . import _layout as at
 from ._ages import last_day
 from ._budgets import end_spending, new_month
-from ._calendar import begin_calendar, open_span, take, spans_per_day
+from ._calendar import begin_calendar, open_span, spans_per_day, take
 from ._census import census, form_of
 from ._draws import exponential
 from ._inlining import apart, inlined, uniform
@@ -40,7 +40,17 @@ from ._memory import (
     store_short,
     whole,
 )
-from ._queues import choose_station, fill, give_place, gone_waiting, is_free, plan, plan_end, start, wait
+from ._queues import (
+    choose_station,
+    fill,
+    give_place,
+    gone_waiting,
+    is_free,
+    plan,
+    plan_end,
+    start,
+    wait,
+)
 from ._recording import (
     add_time,
     after_care,

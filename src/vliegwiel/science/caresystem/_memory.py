@@ -19,7 +19,6 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-
 _I1P = ir.IntType(8).as_pointer()
 
 
@@ -257,20 +256,6 @@ def clear(typingctx, address, size):
         return context.get_dummy_value()
 
     return types.void(types.int64, types.int64), codegen
-
-
-@intrinsic
-def prefetch(typingctx, address):
-    """Ask for what stands at an address, which need not be a valid one, before it is needed."""
-
-    def codegen(context, builder, _signature, args):
-        kind = ir.FunctionType(ir.VoidType(), [_I1P, _I4, _I4, _I4])
-        ask = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
-        to_read, keep, data = (ir.Constant(_I4, k) for k in (0, 3, 1))
-        builder.call(ask, [builder.inttoptr(args[0], _I1P), to_read, keep, data])
-        return context.get_dummy_value()
-
-    return types.void(types.int64), codegen
 
 
 def _expected(value):

@@ -180,7 +180,7 @@ def fill(h, f, t, i, s, now):
 
 @inlined
 def give_place(h, f, t, i, s, now):
-    """Give a free place to who is first, past those whose patience has ended; whether that is so."""
+    """Give a free place to the first whose patience has not ended; whether that is so."""
     while is_free(h, f, s, now):
         y = _first_waiting(h, f, i, s)
         if y == at.NOBODY:

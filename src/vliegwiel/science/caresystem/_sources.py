@@ -117,7 +117,9 @@ def candidate(h, f, s, now):
     if groups > 1:
         cumulative = fixed_int(h, at.GROUP_CUM) + 8 * cell
         group = outcome(cumulative, groups, step(key, _P_GROUP, 0))
-    if unlikely(not happens(key, _P_ACCEPT, 0, load_int(fixed_int(h, at.ACCEPT), 8 * (cell + group)))):
+    if unlikely(
+        not happens(key, _P_ACCEPT, 0, load_int(fixed_int(h, at.ACCEPT), 8 * (cell + group)))
+    ):
         return at.NOBODY, s, at.NOBODY
     row, sources = load_int(load_int(h, at.MONTH_ROWS), 8 * group), fixed_int(h, at.SOURCES)
     table = at.DESTINATION_REFERENCE

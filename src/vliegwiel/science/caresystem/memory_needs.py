@@ -7,8 +7,8 @@ import math
 from ._layout import BUCKETS
 from .network import Network
 
-#: Ends of stays wanted in a span of the calendar, and the spans that the shortest stays should last,
-#: or a day where they are shorter: what is planned in the present span takes more work.
+#: Ends of stays wanted in a span of the calendar, and the spans that the shortest stays should
+#: last, or a day where they are shorter: what is planned in the present span takes more work.
 _EVENTS_PER_SPAN = 32.0
 _SPANS_PER_STAY = 8.0
 

@@ -175,9 +175,7 @@ class Workspace:
         self._tables = network_tables(network)
         self._buckets_per_day = buckets_per_day(network)
         self._slots = first_slots(network)
-        self._memory, self._state = _side_by_side(
-            _small_state(network, self._buckets_per_day)
-        )
+        self._memory, self._state = _side_by_side(_small_state(network, self._buckets_per_day))
         self._fresh = self._memory.copy()
         self._header = _header(network, self._tables, self._state, self._buckets_per_day)
         self._working = _apart(self._header)
