@@ -19,7 +19,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -36,18 +35,13 @@ from vliegwiel.science.ijw.opening import PARSER
 from vliegwiel.science.regionbox import BoxOptions, box_of, monthly_messages
 
 from .findings import Finding, as_table
+from .peak import peak_megabytes
 from .shipped import ijsselland
 
 Say = Callable[[str], None]
 Result = dict[str, Any]
 #: A month is delivered in files of at most so many messages, as systems send them.
 _IN_A_FILE = 50_000
-
-
-def peak_megabytes() -> float:
-    """The largest memory that this process ever had in use."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 def make(folder: Path, scale: float, months: int) -> Result:

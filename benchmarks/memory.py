@@ -12,26 +12,22 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from vliegwiel.science.caresystem import CareSystem, forecast
 
 from . import bench_documents
 from .bench_models import BENCH
 from .findings import Finding, as_table, ratios
+from .peak import peak_megabytes
 from .shipped import ijsselland
 
 Say = Callable[[str], None]
 FEW, MANY = 100, 1000
 IJSSELLAND, MODEL_B = "IJsselland", "model B"
-#: getrusage counts memory in units of this many bytes.
-_UNIT = 1 if sys.platform == "darwin" else 1024
-_STATUS = Path("/proc/self/status")
 
 
 def _system(region: str) -> CareSystem:
@@ -41,18 +37,7 @@ def _system(region: str) -> CareSystem:
 def child(region: str, replications: int) -> None:
     """Simulate and print the megabytes that this process came to."""
     forecast(_system(region), months=60, replications=replications, threads=2)
-    print(json.dumps({"megabytes": _most() / 1e6}))
-
-
-def _most() -> int:
-    """Bytes that this process came to.
-
-    On Linux getrusage counts what the process that started this one came to as well.
-    """
-    if _STATUS.exists():
-        (line,) = (line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM:"))
-        return int(line.split()[1]) * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
+    print(json.dumps({"megabytes": peak_megabytes()}))
 
 
 def whole_process(region: str, replications: int) -> tuple[float, float]:

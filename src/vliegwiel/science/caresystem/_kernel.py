@@ -172,7 +172,7 @@ def _end_care(h, f, t, y, now):
     count(h, f, t, at.ENDS, r, i, now)
     add_time(h, f, at.CARE_TIME, r, now)
     if f is None:
-        give_place(h, f, t, i, s, now)  # one became free, and before that none where somebody waits
+        give_place(h, f, t, i, s, now)  # before this end none was free where somebody waits
     else:
         fill(h, f, t, i, s, now)
     if f is not None and kind == at.AGE_ENDS:

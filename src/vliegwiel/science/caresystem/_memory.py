@@ -2,10 +2,10 @@
 
 Arrays handed between compiled functions cost reference counting at every call; addresses cost
 nothing. Every address comes from :mod:`.workspace`, which keeps the arrays alive and sized. A place
-holds numbers of one kind during a run, which the compiler is told; counts are a kind apart. What is
-read or written lies at an address and an offset in bytes: an addition less for numba to compile
-than at their sum, and there are many. The compiler is told which is which: then it knows what lies
-side by side.
+holds numbers of one kind during a run, which the compiler is told; counts and moments are kinds
+apart. What is read or written lies at an address and an offset in bytes: an addition less for numba
+to compile than at their sum, and there are many. The compiler sees the two apart as well, and so
+which numbers lie side by side.
 """
 
 # numba's intrinsics work on untyped compiler objects and read the names of their arguments.

@@ -159,7 +159,7 @@ def _places(slots: int) -> tuple[int, int]:
     if slots > _MOST_SLOTS:
         raise MemoryError(f"{slots:,} youths at once is more than one simulation can hold")
     # Room for a record before the first, and for beginning at a line of the cache.
-    records = _scratch.array("records", (_INTEGERS * (slots + 2),), np.int64, _layout.NOBODY)
+    records = _scratch.array("records", (_INTEGERS * (slots + 2),), np.int64)
     begin = _address(records)
     return (
         begin + -begin % _layout.LINE + _layout.RECORD,

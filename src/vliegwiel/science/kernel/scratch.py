@@ -23,17 +23,12 @@ class Scratch(threading.local):
         #: Stands for where the arrays of this thread lie: another object once one was made anew.
         self.arrangement = object()
 
-    def array(
-        self, name: Hashable, shape: tuple[int, ...], dtype: DTypeLike, fill: int | None = None
-    ) -> NDArray[Any]:
-        """An array until this thread asks for one of this name again, with what was in it last.
-
-        ``fill`` is what is in it the first time, and when it grows; without it that is anything.
-        """
+    def array(self, name: Hashable, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
+        """An array until this thread asks for one of this name again, with anything in it."""
         size, key = math.prod(shape), (name, np.dtype(dtype))
         held = self._held.get(key)
         if held is None or held.size < size:
-            held = np.empty(size, dtype) if fill is None else np.full(size, fill, dtype)
+            held = np.empty(size, dtype)
             self._held[key] = held
             self.arrangement = object()
         return held[:size].reshape(shape)
