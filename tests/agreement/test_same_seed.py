@@ -1,8 +1,8 @@
 """A seed keeps its meaning: features that a model does not use change none of its numbers.
 
-`tests/snapshots/same_seed.csv` was written before the features that came later. A line is a total
-over a run. Numbers of events are exact; sums of times may differ in their last digits between
-machines.
+A line of `tests/snapshots/same_seed.csv` is a total over a run. Numbers of events were written
+before the features that came later; sums of times were written again, and agreed to nine digits,
+when their last digits stopped to depend on the machine.
 """
 
 from __future__ import annotations
@@ -87,9 +87,7 @@ def test_totals_are_those_of_the_snapshot() -> None:
     found = lines()
     assert set(found) == set(stored)
     assert sum(value for key, value in stored.items() if key[1] == "starts") > 5000
-    for key, value in found.items():
-        times = key[1].endswith(("_left", "_sum", "_time"))
-        assert value == (pytest.approx(stored[key], rel=1e-9, abs=1e-9) if times else stored[key])
+    assert found == stored
 
 
 def test_both_kernels_give_a_plain_network_the_same_numbers() -> None:

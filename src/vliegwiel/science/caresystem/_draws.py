@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 
 from . import _layout as at
+from ._elementary import exp, log, power
 from ._inlining import apart, bits, inlined, uniform
 from ._memory import fixed_int, fraction, likely, load_float, negative_if
 from .ziggurat import LAYERS
@@ -55,7 +56,7 @@ def _exponential_again(table, key, purpose, counter):
             beyond += load_float(table, 8)
         else:
             low, high = load_float(layer, _HEIGHTS), load_float(layer, _HEIGHTS + 8)
-            if low + uniform(key, purpose, counter + 1) * (high - low) < math.exp(-x):
+            if low + uniform(key, purpose, counter + 1) * (high - low) < exp(-x):
                 break
         counter += 2
     return beyond + x
@@ -87,15 +88,15 @@ def _normal_again(table, key, purpose, counter):
             # Marsaglia (1964): the tail by two exponential numbers.
             start = load_float(table, 8)
             while True:
-                far = -math.log(uniform(key, purpose, counter)) / start
-                up = -math.log(uniform(key, purpose, counter + 1))
+                far = -log(uniform(key, purpose, counter)) / start
+                up = -log(uniform(key, purpose, counter + 1))
                 counter += 2
                 if up + up >= far * far:
                     break
             x = start + far
             break
         low, high = load_float(layer, _HEIGHTS), load_float(layer, _HEIGHTS + 8)
-        if low + uniform(key, purpose, counter) * (high - low) < math.exp(-0.5 * x * x):
+        if low + uniform(key, purpose, counter) * (high - low) < exp(-0.5 * x * x):
             break
         counter += 1
     return _signed(x, drawn)
@@ -127,24 +128,24 @@ def _gamma(h, key, purpose, counter, k):
         if v <= 0.0:
             continue
         v = v * v * v
-        if math.log(u) < 0.5 * x * x + d - d * v + d * math.log(v):
+        if log(u) < 0.5 * x * x + d - d * v + d * log(v):
             break
     if k >= 1.0:
         return d * v
-    return d * v * uniform(key, purpose, counter) ** (1.0 / k)
+    return d * v * power(uniform(key, purpose, counter), 1.0 / k)
 
 
 @inlined
 def stay(h, key, purpose, counter, shape, mean, a, b):
     """Length of a stay with this mean and shape."""
     if shape == LOGNORMAL:
-        return mean * math.exp(a * normal(h, key, purpose, counter) + b)
+        return mean * exp(a * normal(h, key, purpose, counter) + b)
     if shape == EXPONENTIAL:
         return exponential(h, key, purpose, counter, mean)
     if shape == GAMMA:
         return mean * _gamma(h, key, purpose, counter, a) / a
     if shape == WEIBULL:
-        return mean * b * exponential(h, key, purpose, counter, 1.0) ** a
+        return mean * b * power(exponential(h, key, purpose, counter, 1.0), a)
     return mean
 
 
@@ -157,11 +158,11 @@ def residual_stay(h, key, purpose, counter, age_purpose, shape, mean, a, b):
     if shape == EXPONENTIAL:
         return exponential(h, key, purpose, counter, mean)
     if shape == LOGNORMAL:
-        length = mean * math.exp(a * normal(h, key, purpose, counter) - b)
+        length = mean * exp(a * normal(h, key, purpose, counter) - b)
     elif shape == GAMMA:
         length = mean * _gamma(h, key, purpose, counter, a + 1.0) / a
     elif shape == WEIBULL:
-        length = mean * b * _gamma(h, key, purpose, counter, 1.0 + a) ** a
+        length = mean * b * power(_gamma(h, key, purpose, counter, 1.0 + a), a)
     else:
         length = mean
     return length * uniform(key, age_purpose, counter)

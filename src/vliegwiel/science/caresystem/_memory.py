@@ -131,6 +131,20 @@ def fraction(typingctx, drawn):
 
 
 @intrinsic
+def power_of_two(typingctx, exponent):
+    """2 to a whole exponent between -1022 and 1023, as a 64-bit float.
+
+    Only the lowest bits of the exponent are looked at.
+    """
+
+    def codegen(_context, builder, _signature, args):
+        biased = builder.add(args[0], ir.Constant(_I8, 1023))
+        return builder.bitcast(builder.shl(biased, ir.Constant(_I8, 52)), _F8)
+
+    return types.float64(types.int64), codegen
+
+
+@intrinsic
 def negative_if(typingctx, value, odd):
     """A 64-bit float with the other sign if an integer is odd, without looking which it is."""
 

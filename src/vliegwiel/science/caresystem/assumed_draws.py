@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vliegwiel.science.kernel import Purpose, first_uniforms, text_number
+from vliegwiel.science.kernel.beta_quantiles import beta_quantiles
 
 from .derivation import Range
 
@@ -28,16 +29,14 @@ def assumed_draws(ranges: Sequence[Range], keys: Sequence[int]) -> dict[str, Flo
     if not ranges:
         return {}
     low, mode, high = (
-        np.array([[getattr(one, name)] for one in ranges]) for name in ("low", "value", "high")
+        np.array([getattr(one, name) for one in ranges]) for name in ("low", "value", "high")
     )
-    # Late: a model without assumed numbers need not wait for the library, nor give it memory.
-    from scipy.special import betaincinv  # noqa: PLC0415
-
     width = high - low
     wide = np.where(width > 0, width, 1.0)
     a = 1.0 + 4.0 * (mode - low) / wide
     b = 1.0 + 4.0 * (high - mode) / wide
     numbers = [text_number(one.address) >> 1 for one in ranges]
     uniforms = first_uniforms(keys, _PARAMETERS, numbers, int(Purpose.PARAMETER)).T
-    values = np.where(width > 0, low + width * betaincinv(a, b, uniforms), mode)
+    drawn = low[:, None] + width[:, None] * beta_quantiles(a, b, uniforms)
+    values = np.where(width[:, None] > 0, drawn, mode[:, None])
     return {one.address: values[i] for i, one in enumerate(ranges)}

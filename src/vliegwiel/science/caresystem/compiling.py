@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vliegwiel.science.kernel.elementary import log1p
+
 from ._layout import CHOOSES, LEAVES, LEAVES_AT_ONCE
 from .capacity import Providers
 from .capacity_tables import (
@@ -292,8 +294,5 @@ def _waiting_span(waiting: Ints, through: Floats, patience: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         endless = np.where(np.isinf(through), 0.0, waiting / through)
         part = endless / patience
-        # One by one: a logarithm of arrays differs in the last digit between machines.
-        logs = np.array([math.log1p(x) if math.isfinite(x) else x for x in part.flat])
-        patient = patience * logs.reshape(part.shape)
-        span = np.where(np.isinf(patience), endless, patient)
+        span = np.where(np.isinf(patience), endless, patience * log1p(part))
     return np.nan_to_num(span, nan=0.0, posinf=0.0)

@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vliegwiel.science.kernel.elementary import power
+
 _BINARY: Mapping[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
-    ast.Pow: math.pow,
+    ast.Pow: lambda base, exponent: float(_power(base, exponent)),
 }
 _UNARY: Mapping[type[ast.unaryop], Callable[[float], float]] = {
     ast.UAdd: operator.pos,
@@ -168,10 +170,15 @@ def program_of(node: ast.expr) -> Program:
 
 
 def _power(base: Any, exponent: Any) -> Any:
-    """By the same function as one at a time: that of arrays may differ in the last digit."""
-    bases, exponents = np.broadcast_arrays(base, exponent)
-    pairs = zip(bases.ravel().tolist(), exponents.ravel().tolist(), strict=True)
-    return np.array([math.pow(b, e) for b, e in pairs]).reshape(bases.shape)
+    """A power, of one or many at once.
+
+    Raises:
+        ValueError: where there is none.
+    """
+    found = power(base, exponent)
+    if not np.all(np.isfinite(found)):
+        raise ValueError("a power is too large, or there is none")
+    return found
 
 
 def _least(*values: Any) -> Any:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from vliegwiel.science.kernel.elementary import exp, log1p, log_gamma
+
 from ._draws import EXPONENTIAL, FIXED, GAMMA, LOGNORMAL, OBSERVED, WEIBULL
 from .choices import Choice
 from .features import PLAIN, Features
@@ -157,21 +159,23 @@ def shape_parameters(shape: int, cv: float) -> tuple[float, float]:
     if shape == GAMMA:
         return 1.0 / (cv * cv), 0.0
     if shape == LOGNORMAL:
-        variance = math.log1p(cv * cv)
+        variance = float(log1p(cv * cv))
         return math.sqrt(variance), -0.5 * variance
     a = _weibull_inverse_shape(cv)
-    return a, math.exp(-math.lgamma(1.0 + a))
+    return a, float(exp(-log_gamma(1.0 + a)))
 
 
 def _weibull_inverse_shape(cv: float) -> float:
-    # Late, because it takes a quarter of a second to load, and few stays are Weibull.
-    from scipy.optimize import brentq  # noqa: PLC0415
+    """By halving: a library's own search may end elsewhere on another machine."""
+    target = log1p(cv * cv)
 
-    target = math.log1p(cv * cv)
+    def too_large(a: float) -> bool:
+        return bool(log_gamma(1.0 + 2.0 * a) - 2.0 * log_gamma(1.0 + a) > target)
 
-    def difference(a: float) -> float:
-        return math.lgamma(1.0 + 2.0 * a) - 2.0 * math.lgamma(1.0 + a) - target
-
-    if difference(20.0) < 0:
+    low, high = 0.0, 20.0
+    if not too_large(high):
         raise ValueError("the coefficient of variation is too large for a Weibull stay")
-    return float(brentq(difference, 1e-9, 20.0, xtol=1e-14))
+    for _ in range(60):
+        middle = 0.5 * (low + high)
+        low, high = (low, middle) if too_large(middle) else (middle, high)
+    return 0.5 * (low + high)

@@ -9,13 +9,13 @@ the mean exposure of its youths.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vliegwiel.science.kernel import Month
+from vliegwiel.science.kernel.elementary import power
 
 from .frames import Frame
 from .model import DAYS_PER_MONTH, CareSystem
@@ -145,8 +145,7 @@ class Parameters:
             growth = np.ones((self.draws, len(months)))
             if referrer.trend is not None:
                 yearly = 1.0 + self.values[f"{address}.trend"]
-                # One by one: a power of arrays differs in the last digit between machines.
-                growth = np.array([[math.pow(y, x) for x in years] for y in yearly])
+                growth = power(yearly[:, None], years)
             season = np.ones(len(months))
             if referrer.season is not None:
                 season = np.array([referrer.season.values[m.month - 1] for m in months])

@@ -156,7 +156,9 @@ def screen(plan: ForecastPlan, chunks: Sequence[Chunk], most: int = CANDIDATES) 
     ranks = np.apply_along_axis(_ranks, 0, table) - (len(known) + 1) / 2
     target = _ranks(outcomes[known]) - (len(known) + 1) / 2
     spread = np.sqrt((ranks**2).sum(axis=0) * (target**2).sum())
-    together = np.divide(target @ ranks, spread, out=np.zeros(len(ranges)), where=spread > 0)
+    # Added up in a fixed order: a matrix product differs in the last digit between machines.
+    products = (target[:, None] * ranks).sum(axis=0)
+    together = np.divide(products, spread, out=np.zeros(len(ranges)), where=spread > 0)
     # Equal correlations keep the order of the document: the same on every machine.
     order = np.argsort(-np.abs(together), kind="stable")[:most]
     return tuple(ranges[k].address for k in order)
@@ -347,7 +349,9 @@ def _noise(distances: NDArray[np.float64]) -> float | None:
     from scipy.special import stdtrit  # noqa: PLC0415
 
     error = np.std(known, ddof=1) / np.sqrt(known.size)
-    return float(stdtrit(known.size - 1, (1 + _SURE) / 2) * error)
+    # The digits beyond differ between machines.
+    quantile = round(float(stdtrit(known.size - 1, (1 + _SURE) / 2)), 9)
+    return float(quantile * error)
 
 
 def sensitivity(
