@@ -4,7 +4,8 @@ The number of pieces and what is in them follow from the question alone, never f
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
@@ -21,6 +22,7 @@ from vliegwiel.science.caresystem import (
     SensitivityPlan,
     WaitingChunk,
     WaitingPlan,
+    kept_chunks,
     read_care_system,
     read_scenario,
     run_chunk,
@@ -149,7 +151,8 @@ class Work:
 
     def forecast(self, made: Mapping[Key, bytes]) -> Forecast:
         """The forecast alone, of its own pieces; KeyError when one of those is missing."""
-        return summarise(self.plan, self._chunks(made))
+        with self._chunks(made) as chunks:
+            return summarise(self.plan, chunks)
 
     def complete(self, forecast: Forecast, made: Mapping[Key, bytes]) -> Outcome:
         """The same with who waits today and what matters most; KeyError when a piece is missing."""
@@ -171,12 +174,18 @@ class Work:
     def _of_kind(self, kind: str, made: Mapping[Key, bytes]) -> Sequence[bytes]:
         return [made[piece.key] for piece in self.pieces if piece.kind == kind]
 
-    def _chunks(self, made: Mapping[Key, bytes]) -> Sequence[Chunk]:
-        return [Chunk.from_bytes(data) for data in self._of_kind(FORECAST, made)]
+    @contextmanager
+    def _chunks(self, made: Mapping[Key, bytes]) -> Iterator[Sequence[Chunk]]:
+        with kept_chunks() as chunks:
+            for piece in self.pieces:
+                if piece.kind == FORECAST:
+                    chunks.add(Chunk.from_bytes(made[piece.key]))
+            yield chunks
 
     def _sensitivity_plan(self, made: Mapping[Key, bytes]) -> SensitivityPlan:
         if not self._screened:
-            found = screen(self.plan, self._chunks(made))
+            with self._chunks(made) as chunks:
+                found = screen(self.plan, chunks)
             self._screened.append(SensitivityPlan(self.plan, found, SENSITIVITY_REPLICATIONS))
         return self._screened[0]
 

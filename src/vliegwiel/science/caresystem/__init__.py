@@ -83,6 +83,7 @@ from .sensitivity import (
     summarise_sensitivity,
 )
 from .sentences import SENTENCES
+from .set_aside import kept_chunks
 from .stations import is_limited
 from .stopping import Precision, forecast, half_width, looks, precision_check
 from .summary import summarise
@@ -189,6 +190,7 @@ __all__ = [
     "histories",
     "is_limited",
     "json_schema",
+    "kept_chunks",
     "looks",
     "many_servers",
     "one_server",

@@ -38,7 +38,7 @@ Floats = NDArray[np.float64]
 #: Where the code stands that makes the numbers.
 _CODE = (Path(str(kernel.__file__)).parent, Path(__file__).parent)
 #: The arrays of a replication that a chunk holds.
-_ARRAYS = ("measured", "by_station", "waits", "flows", "by_municipality")
+ARRAYS = ("measured", "by_station", "waits", "flows", "by_municipality")
 #: Replications that are compiled together: more would hardly be faster, and take more memory.
 _TOGETHER = 50
 _LARGEST_SEED = 2**63 - 1
@@ -236,7 +236,7 @@ class Chunk:
             plan=np.array(self.plan_hash),
             span=np.array([self.first, self.last]),
             discrepancy=self.discrepancy,
-            **{name: getattr(self, name) for name in _ARRAYS},
+            **{name: getattr(self, name) for name in ARRAYS},
         )
 
     @classmethod
@@ -246,13 +246,13 @@ class Chunk:
         Raises:
             ValueError: when the bytes are not those of a chunk.
         """
-        plan, span, discrepancy, *arrays = unpack(data, "plan", "span", "discrepancy", *_ARRAYS)
+        plan, span, discrepancy, *arrays = unpack(data, "plan", "span", "discrepancy", *ARRAYS)
         return cls(
             plan_hash=str(plan),
             first=int(span[0]),
             last=int(span[1]),
             discrepancy=discrepancy.astype(np.float64, copy=False),
-            **dict(zip(_ARRAYS, arrays, strict=True)),  # type: ignore[arg-type]
+            **dict(zip(ARRAYS, arrays, strict=True)),  # type: ignore[arg-type]
         )
 
 
@@ -276,5 +276,5 @@ def run_chunk(plan: ForecastPlan, first: int, last: int, threads: int = 1) -> Ch
         first=first,
         last=last,
         discrepancy=np.array([replication.discrepancy for replication in done]),
-        **{name: np.stack([getattr(one, name) for one in done]) for name in _ARRAYS},
+        **{name: np.stack([getattr(one, name) for one in done]) for name in ARRAYS},
     )

@@ -17,8 +17,8 @@ from .measures import Counted, counts_for, over
 from .measuring import MEASURED, MUNICIPAL, QUANTILES
 
 Floats = NDArray[np.float64]
-#: Months of which a measure is worked out at once.
-_MONTHS_TOGETHER = 12
+#: Months of replications of which a measure is worked out at once, twelve months at most.
+_MONTHS_TOGETHER = 6_000
 #: Numbers of the baseline, and of the scenario when there is one.
 Pair = tuple[Floats, Floats | None]
 
@@ -72,8 +72,9 @@ class Replicated:
 
         All months of many replications together would take more memory than what was counted.
         """
-        for first in range(0, len(self.days), _MONTHS_TOGETHER):
-            some = slice(first, min(first + _MONTHS_TOGETHER, len(self.days)))
+        together = max(1, min(12, _MONTHS_TOGETHER // self.plan.replications))
+        for first in range(0, len(self.days), together):
+            some = slice(first, min(first + together, len(self.days)))
             if name in QUANTILES:
                 yield self._waits(name, some)
             else:

@@ -23,6 +23,7 @@ from .model import CareSystem
 from .replicated import Replicated
 from .scenario import Scenario
 from .sentences import SENTENCES
+from .set_aside import kept_chunks
 from .summary import summarise
 
 #: Replications done between two reports of progress.
@@ -134,23 +135,23 @@ def forecast(
     """
     plan = ForecastPlan(system, scenario, months, replications, seed, by_municipality)
     asked = Precision(precision) if isinstance(precision, (int, float)) else precision
-    chunks: list[Chunk] = []
-    for wanted in (replications,) if asked is None else looks(asked, replications):
-        done = chunks[-1].last if chunks else 0
-        for first in range(done, wanted, _PIECE):
-            last = min(first + _PIECE, wanted)
-            chunks.append(run_chunk(plan, first, last, threads))
-            if progress is not None:
-                progress(last, replications)
-        reached = replace(plan, replications=wanted)
+    with kept_chunks() as chunks:
+        for wanted in (replications,) if asked is None else looks(asked, replications):
+            done = chunks[-1].last if chunks else 0
+            for first in range(done, wanted, _PIECE):
+                last = min(first + _PIECE, wanted)
+                chunks.add(run_chunk(plan, first, last, threads))
+                if progress is not None:
+                    progress(last, replications)
+            reached = replace(plan, replications=wanted)
+            if asked is None:
+                break
+            width = half_width(reached, chunks, asked)
+            if width <= asked.half_width:
+                break
         if asked is None:
-            break
-        width = half_width(reached, chunks, asked)
-        if width <= asked.half_width:
-            break
-    if asked is None:
-        return summarise(plan, chunks)
-    return summarise(reached, chunks, precision_check(asked, width, reached.replications))
+            return summarise(plan, chunks)
+        return summarise(reached, chunks, precision_check(asked, width, reached.replications))
 
 
 def precision_check(asked: Precision, width: float, replications: int) -> Check:

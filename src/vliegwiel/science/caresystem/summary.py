@@ -94,8 +94,7 @@ def summarise(
 
 def _providers(counts: Replicated) -> tuple[ProviderSeries, ...]:
     """The measures of each provider, of the care types that have several."""
-    found = counts.joined("by_station")
-    if found.shape[-1] == 0:
+    if counts.chunks[0].by_station.shape[-1] == 0:
         return ()
     known = stations(counts.plan.whole)
     limited = np.ones(len(known), dtype=np.bool_)
@@ -104,7 +103,13 @@ def _providers(counts: Replicated) -> tuple[ProviderSeries, ...]:
         for name, mask in counts.plan.unknown.items()
     }
     arms = [
-        Counted((found[:, arm],), counts.days, limited, of_type) for arm in range(found.shape[1])
+        Counted(
+            tuple(chunk.by_station[:, arm] for chunk in counts.chunks),
+            counts.days,
+            limited,
+            of_type,
+        )
+        for arm in range(1 + counts.paired)
     ]
     made: dict[str, list[Series]] = {}
     for name in MEASURES:

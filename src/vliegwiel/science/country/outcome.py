@@ -13,6 +13,7 @@ from vliegwiel.science.caresystem import (
     Chunk,
     YearCounts,
     count_years,
+    kept_chunks,
     summarise,
 )
 
@@ -46,15 +47,16 @@ class RegionOutcome:
 def region_outcome(plan: CountryPlan, region: str, pieces: Iterable[bytes]) -> RegionOutcome:
     """The outcome of a region from all its pieces.
 
-    The replications of one region are in memory together: at ten years and without a scenario 0.1
-    megabyte for each of them.
+    Replications beyond the first are kept in files, so memory does not grow with their number.
 
     Raises:
         ValueError: when a piece is missing, damaged or of another plan.
     """
-    chunks = [Chunk.from_bytes(data) for data in pieces]
     asked = plan.plans[region]
-    return RegionOutcome(summarise(asked, chunks).to_json(), count_years(asked, chunks))
+    with kept_chunks() as chunks:
+        for data in pieces:
+            chunks.add(Chunk.from_bytes(data))
+        return RegionOutcome(summarise(asked, chunks).to_json(), count_years(asked, chunks))
 
 
 def years_of(plan: CountryPlan, region: str, sealed: bytes, forecast: str) -> YearCounts | None:
