@@ -79,6 +79,8 @@ class PlainSimulator:
         #: Number by month, origin and destination; each wait with its month and station; the days
         #: of arrival of who waits at the end of each month, by station.
         self.flows: Counter[tuple[int, int, int]] = Counter()
+        #: Number of events by kind, month, group and care type.
+        self.counted: Counter[tuple[str, int, int, int]] = Counter()
         self.waits: list[tuple[int, int, float]] = []
         self.waiting_since: list[list[float]] = []
         self.out = network.types + 1
@@ -115,6 +117,7 @@ class PlainSimulator:
 
     def note(self, now: float, youth: Youth, kind: str, care_type: int) -> None:
         self.events.append(Event(now, youth.key, kind, care_type))
+        self.counted[kind, self.month, youth.group, care_type] += 1
 
     def go(self, origin: int, to: int) -> None:
         self.flows[self.month, origin, to] += 1
@@ -356,6 +359,8 @@ class PlainSimulator:
 
     def census(self) -> None:
         network, sources = self.network, len(self.network.candidates)
+        # By care types of the baseline: new ones change nobody's random numbers.
+        known = network.types if network.known_types is None else network.known_types
         for i in range(network.types):
             places = [s for s in self.stations[i] for _ in range(int(network.in_care[s]))]
             for c, station in enumerate(places):
@@ -363,12 +368,12 @@ class PlainSimulator:
         for i in range(network.types):
             waiting, span = int(network.waiting[i]), float(network.waiting_span[i])
             for c in range(waiting):
-                youth = self.present(sources + network.types + i, c, i)
+                youth = self.present(sources + known + i, c, i)
                 u = uniform(youth.key, Purpose.CENSUS_WAIT, 0)
                 youth.since = -span * ((waiting - c - u) / waiting)
                 self.wait(youth, self.choose_station(youth, at_once=False), 0.0)
         for c in range(network.returning):
-            self.still_away(self.present(sources + 2 * network.types, c, network.types))
+            self.still_away(self.present(sources + 2 * known, c, network.types))
 
     def still_away(self, youth: Youth) -> None:
         mean = float(self.network.return_mean[self.row(youth)])
