@@ -38,7 +38,7 @@ Floats = NDArray[np.float64]
 #: Where the code stands that makes the numbers.
 _CODE = (Path(str(kernel.__file__)).parent, Path(__file__).parent)
 #: The arrays of a replication that a chunk holds.
-_ARRAYS = ("measured", "by_station", "waits", "flows", "by_municipality")
+_ARRAYS = ("measured", "discrepancies", "by_station", "waits", "flows", "by_municipality")
 #: Replications that are compiled together: more would hardly be faster, and take more memory.
 _TOGETHER = 50
 _LARGEST_SEED = 2**63 - 1
@@ -212,15 +212,14 @@ def _ready(arms: Sequence[Arm]) -> list[tuple[Arm, Workspace]]:
 class Chunk:
     """The results of replications ``first`` up to, not including, ``last`` of a plan.
 
-    The arrays are those of :class:`.measuring.Replication`, with the replications before the arms;
-    ``discrepancy`` has one number for each replication.
+    The arrays are those of :class:`.measuring.Replication`, with the replications before the arms.
     """
 
     plan_hash: str
     first: int
     last: int
     measured: Values32
-    discrepancy: NDArray[np.float64]
+    discrepancies: Floats
     by_station: Values32
     waits: Values32
     flows: NDArray[np.int32]
@@ -235,7 +234,6 @@ class Chunk:
             compressed=compressed,
             plan=np.array(self.plan_hash),
             span=np.array([self.first, self.last]),
-            discrepancy=self.discrepancy,
             **{name: getattr(self, name) for name in _ARRAYS},
         )
 
@@ -246,12 +244,11 @@ class Chunk:
         Raises:
             ValueError: when the bytes are not those of a chunk.
         """
-        plan, span, discrepancy, *arrays = unpack(data, "plan", "span", "discrepancy", *_ARRAYS)
+        plan, span, *arrays = unpack(data, "plan", "span", *_ARRAYS)
         return cls(
             plan_hash=str(plan),
             first=int(span[0]),
             last=int(span[1]),
-            discrepancy=discrepancy.astype(np.float64, copy=False),
             **dict(zip(_ARRAYS, arrays, strict=True)),  # type: ignore[arg-type]
         )
 
@@ -275,6 +272,5 @@ def run_chunk(plan: ForecastPlan, first: int, last: int, threads: int = 1) -> Ch
         plan_hash=plan.hash,
         first=first,
         last=last,
-        discrepancy=np.array([replication.discrepancy for replication in done]),
         **{name: np.stack([getattr(one, name) for one in done]) for name in _ARRAYS},
     )
