@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from vliegwiel.science.caresystem._layout import LEAVES
 from vliegwiel.science.caresystem.choices import Choice, choice
-from vliegwiel.science.caresystem.features import Features
+from vliegwiel.science.caresystem.features import Features, Moving
 from vliegwiel.science.caresystem.network import UNLIMITED, Network, shape_parameters
 
 from .networks import Plain
@@ -32,6 +32,7 @@ class Compared:
     groups: int
     rows: int
     new: int  # the last care types, which the baseline does not have
+    moves: float  # a day, unless the network is plain
     seed: int
 
     def arms(self) -> tuple[Network, Network]:
@@ -55,6 +56,9 @@ class Compared:
             groups=_cumulative(drawn, (sources, months, self.groups)),
             start_groups=_cumulative(drawn, (self.groups,)),
         )
+        if self.moves and not network.features.plain:
+            moving = Moving(np.array([self.moves]), _cumulative(drawn, (self.groups, self.groups)))
+            shared = replace(shared, features=replace(network.features, moving=moving))
         scenario = _Arm(shared, self.rows, drawn, scenario=True).network()
         return _Arm(shared, self.rows, drawn, scenario=False).network(), scenario
 

@@ -53,7 +53,7 @@ class Youth:
         self.present_class = 0
         self.too_old = False
         self.birth = -math.inf
-        self.since = 0.0
+        self.since = self.looked = 0.0
 
     @property
     def counter(self) -> int:
@@ -67,7 +67,7 @@ class PlainSimulator:
         self.network, self.key = network, key & MASK
         self.events: list[Event] = []
         self.coming: list[tuple[float, int, Callable[[float], None]]] = []
-        self.planned = self.aged_out = self.succeeded = 0
+        self.planned = self.aged_out = self.succeeded = self.moves = 0
         stations = network.stations
         self.stations = [
             [s for s in range(stations) if network.form_of[s] == i] for i in range(network.types)
@@ -167,6 +167,7 @@ class PlainSimulator:
         to = self.choose(network.destination, source, row, key, purpose, 0)
         self.give_class(youth, source)
         self.give_birth(youth, source, now)
+        youth.looked = now
         self.arrive_or_leave(youth, to, source, now)
 
     def give_class(self, youth: Youth, source: int) -> None:
@@ -200,11 +201,24 @@ class PlainSimulator:
 
     def arrive_or_leave(self, youth: Youth, to: int, origin: int, now: float) -> None:
         """Go to a care type, or out of care when too old for it or when that is where it goes."""
+        if to < self.network.types:
+            self.move(youth, now)
         if to < self.network.types and now >= self.last_day(youth, to):
             to = self.out
         self.go(origin, to)
         if to < self.network.types:
             self.arrive(youth, to, now)
+
+    def move(self, youth: Youth, now: float) -> None:
+        """Whether a youth lives elsewhere by now is looked at when it comes to its next care."""
+        moving, at = self.network.features.moving, youth.counter
+        if moving is not None:
+            chance = 1.0 - math.exp(-float(moving.rate[0]) * (now - youth.looked))
+            youth.looked = now
+            if uniform(youth.key, Purpose.MOVE, at) < chance:
+                u = uniform(youth.key, Purpose.MOVE_TO, at)
+                youth.group = first_above(list(moving.to[youth.group]), u)
+                self.moves += 1
 
     def arrive(self, youth: Youth, care_type: int, now: float) -> None:
         youth.visit += 1

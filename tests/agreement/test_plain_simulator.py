@@ -239,6 +239,7 @@ def comparisons(draw: st.DrawFn) -> Compared:
         groups=draw(st.integers(2, 4)),
         rows=draw(st.integers(2, 5)),
         new=draw(st.integers(0, len(plain.nodes) - 1)),
+        moves=draw(st.sampled_from([0.0, 0.001, 0.05])),
         seed=draw(st.integers(0, 2**32 - 1)),
     )
 

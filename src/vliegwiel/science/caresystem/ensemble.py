@@ -110,7 +110,9 @@ class ForecastPlan:
     @cached_property
     def frame(self) -> Frame:
         """Months, groups of municipalities and exposures."""
-        return frame(self.system, self.scenario, self.months, self.by_municipality)
+        # Who moves goes from one municipality to another, whether they are counted apart or not.
+        apart = self.by_municipality or self.system.moving is not None
+        return frame(self.system, self.scenario, self.months, apart)
 
     @cached_property
     def spans(self) -> Spans:
