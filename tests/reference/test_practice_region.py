@@ -1,4 +1,4 @@
-"""The practice region ships as an example of every part of a document, and is plainly made up."""
+"""The practice region ships as an example of all that a document holds but moving, made up."""
 
 from __future__ import annotations
 
