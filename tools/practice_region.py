@@ -1,4 +1,4 @@
-"""The practice region: a made-up care system that uses every part of the document.
+"""The practice region: a made-up care system that uses every part of the document but moving.
 
     python tools/practice_region.py            write the document and its scenario
     python tools/practice_region.py --check    fail when they are behind this file

@@ -53,7 +53,7 @@ class Youth:
         self.present_class = 0
         self.too_old = False
         self.birth = -math.inf
-        self.since = 0.0
+        self.since = self.looked = 0.0
 
     @property
     def counter(self) -> int:
@@ -67,7 +67,7 @@ class PlainSimulator:
         self.network, self.key = network, key & MASK
         self.events: list[Event] = []
         self.coming: list[tuple[float, int, Callable[[float], None]]] = []
-        self.planned = self.aged_out = self.succeeded = 0
+        self.planned = self.aged_out = self.succeeded = self.moves = 0
         stations = network.stations
         self.stations = [
             [s for s in range(stations) if network.form_of[s] == i] for i in range(network.types)
@@ -79,6 +79,8 @@ class PlainSimulator:
         #: Number by month, origin and destination; each wait with its month and station; the days
         #: of arrival of who waits at the end of each month, by station.
         self.flows: Counter[tuple[int, int, int]] = Counter()
+        #: Number of events by kind, month, group and care type.
+        self.counted: Counter[tuple[str, int, int, int]] = Counter()
         self.waits: list[tuple[int, int, float]] = []
         self.waiting_since: list[list[float]] = []
         self.out = network.types + 1
@@ -115,6 +117,7 @@ class PlainSimulator:
 
     def note(self, now: float, youth: Youth, kind: str, care_type: int) -> None:
         self.events.append(Event(now, youth.key, kind, care_type))
+        self.counted[kind, self.month, youth.group, care_type] += 1
 
     def go(self, origin: int, to: int) -> None:
         self.flows[self.month, origin, to] += 1
@@ -164,6 +167,7 @@ class PlainSimulator:
         to = self.choose(network.destination, source, row, key, purpose, 0)
         self.give_class(youth, source)
         self.give_birth(youth, source, now)
+        youth.looked = now
         self.arrive_or_leave(youth, to, source, now)
 
     def give_class(self, youth: Youth, source: int) -> None:
@@ -197,11 +201,24 @@ class PlainSimulator:
 
     def arrive_or_leave(self, youth: Youth, to: int, origin: int, now: float) -> None:
         """Go to a care type, or out of care when too old for it or when that is where it goes."""
+        if to < self.network.types:
+            self.move(youth, now)
         if to < self.network.types and now >= self.last_day(youth, to):
             to = self.out
         self.go(origin, to)
         if to < self.network.types:
             self.arrive(youth, to, now)
+
+    def move(self, youth: Youth, now: float) -> None:
+        """Whether a youth lives elsewhere by now is looked at when it comes to its next care."""
+        moving, at = self.network.features.moving, youth.counter
+        if moving is not None:
+            chance = 1.0 - math.exp(-float(moving.rate[0]) * (now - youth.looked))
+            youth.looked = now
+            if uniform(youth.key, Purpose.MOVE, at) < chance:
+                u = uniform(youth.key, Purpose.MOVE_TO, at)
+                youth.group = first_above(list(moving.to[youth.group]), u)
+                self.moves += 1
 
     def arrive(self, youth: Youth, care_type: int, now: float) -> None:
         youth.visit += 1
@@ -356,6 +373,8 @@ class PlainSimulator:
 
     def census(self) -> None:
         network, sources = self.network, len(self.network.candidates)
+        # By care types of the baseline: new ones change nobody's random numbers.
+        known = network.types if network.known_types is None else network.known_types
         for i in range(network.types):
             places = [s for s in self.stations[i] for _ in range(int(network.in_care[s]))]
             for c, station in enumerate(places):
@@ -363,12 +382,12 @@ class PlainSimulator:
         for i in range(network.types):
             waiting, span = int(network.waiting[i]), float(network.waiting_span[i])
             for c in range(waiting):
-                youth = self.present(sources + network.types + i, c, i)
+                youth = self.present(sources + known + i, c, i)
                 u = uniform(youth.key, Purpose.CENSUS_WAIT, 0)
                 youth.since = -span * ((waiting - c - u) / waiting)
                 self.wait(youth, self.choose_station(youth, at_once=False), 0.0)
         for c in range(network.returning):
-            self.still_away(self.present(sources + 2 * network.types, c, network.types))
+            self.still_away(self.present(sources + 2 * known, c, network.types))
 
     def still_away(self, youth: Youth) -> None:
         mean = float(self.network.return_mean[self.row(youth)])

@@ -25,6 +25,7 @@ from vliegwiel.science.caresystem.network import Network
 from vliegwiel.science.caresystem.waits import wait_edges
 from vliegwiel.science.caresystem.workspace import Counts, Workspace
 
+from .compared import Compared
 from .networks import Node, Plain
 from .plain_draws import MASK
 from .plain_simulator import Event, PlainSimulator
@@ -70,6 +71,11 @@ def assert_same_recordings(network: Network, counts: Counts, slow: PlainSimulato
     for cell, number in slow.flows.items():
         flows[cell] = number
     assert np.array_equal(counts.flows, flows)
+    for kind in ("arrivals", "starts", "ends", "leaving"):
+        by_group = np.zeros_like(counts.named(kind))
+        for (what, *cell), number in slow.counted.items():
+            by_group[tuple(cell)] += number * (what == kind)
+        assert np.array_equal(counts.named(kind), by_group)
     n = network.types
     care = flows.shape[1] - 2 * n - 1  # the first origin that is care
     assert np.array_equal(flows[:, :, :n].sum(axis=1), counts.total("arrivals"))
@@ -223,6 +229,27 @@ def test_generated_networks(plain: Plain, key: int) -> None:
 @given(plain=networks(plain=False), key=st.integers(-(2**63), 2**63 - 1))
 def test_generated_networks_beyond_the_plain(plain: Plain, key: int) -> None:
     assert_same(plain.network(), key)
+
+
+@st.composite
+def comparisons(draw: st.DrawFn) -> Compared:
+    plain = draw(networks(plain=draw(st.booleans())))
+    return Compared(
+        plain,
+        groups=draw(st.integers(2, 4)),
+        rows=draw(st.integers(2, 5)),
+        new=draw(st.integers(0, len(plain.nodes) - 1)),
+        moves=draw(st.sampled_from([0.0, 0.001, 0.05])),
+        seed=draw(st.integers(0, 2**32 - 1)),
+    )
+
+
+@generated
+@given(compared=comparisons(), key=st.integers(-(2**63), 2**63 - 1))
+def test_generated_comparisons(compared: Compared, key: int) -> None:
+    """Both arms, with groups, rows, changed choices, new care types, money and places by month."""
+    for network in compared.arms():
+        assert_same(network, key)
 
 
 @pytest.mark.parametrize("per_day", [64.0, 1024.0])

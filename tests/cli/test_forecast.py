@@ -10,6 +10,7 @@ from django.utils import translation
 
 from tests.cli.without_database import typed, vliegwiel
 from tests.science.caresystem import samples
+from tests.science.caresystem.broken_runs import damage_run
 from vliegwiel.apps.explorer.forecasting import Outcome
 from vliegwiel.cli import forecast as command
 from vliegwiel.cli.working import Begun
@@ -89,6 +90,21 @@ def test_the_forecast_is_printed_before_the_rest_is_worked_out(
     assert first.splitlines()[-1].startswith("Uitkomst van een model")
     assert "Wie er bij de start wacht" in rest
     assert "Welke aannames het meeste uitmaken" in rest
+
+
+def test_a_law_that_a_run_broke_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = {"region": str(folder / "system.json"), "scenario": str(folder / "scenario.json")}
+    size = {"months": 12, "replications": 20, "only_forecast": True}
+    with translation.override("nl"):
+        command.forecast(**asked, **size, language="nl")
+        assert "✗" not in capsys.readouterr().out
+        damage_run(monkeypatch, "a day of waiting too much")
+        command.forecast(**asked, **size, language="nl")
+    (told,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("✗")]
+    assert told.startswith("✗ In minstens één herhaling zijn de dagen wachten en zorg")
+    assert "Gebruik deze uitkomst niet" in told
 
 
 def test_the_forecast_alone_is_how_the_whole_begins(folder: Path) -> None:

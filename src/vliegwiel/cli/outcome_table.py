@@ -18,6 +18,7 @@ from vliegwiel.science.caresystem import (
     Scenario,
     YearCost,
 )
+from vliegwiel.science.kernel import Outcome as CheckOutcome
 
 #: What is said of the replications that a precision needed.
 PRECISION = ("precise_enough", "not_precise_enough")
@@ -34,7 +35,9 @@ def show_forecast(forecast: Forecast) -> None:
     console.print(_costs(forecast))
     console.print(_("Outcome of a model, not a measurement. In brackets: 80 of 100 outcomes."))
     for check in forecast.checks:
-        if check.code in PRECISION:
+        if check.outcome == CheckOutcome.FAILED:
+            typer.echo(f"✗ {sentences.check(check)}")
+        elif check.code in PRECISION:
             typer.echo(sentences.check(check))
 
 

@@ -57,6 +57,19 @@ def test_every_item_has_its_answer(full: tuple[CareSystem, Scenario], language: 
     assert all(len(answer) > 20 for answer in answers)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nl", "verhuist gemiddeld 0,06 keer per jaar"), ("en", "moves 0.06 times a year")],
+)
+def test_youths_who_move_are_told(language: str, words: str) -> None:
+    document = samples.care_system()
+    for moves in (False, True):
+        if moves:
+            document["moving"] = {"rate": samples.printed(0.06, "1/year")}
+        system = read_care_system(samples.as_text(document))
+        assert (words in stress_des.describe(system, [], language)) == moves
+
+
 def test_every_number_and_every_assumption_is_in_it(full: tuple[CareSystem, Scenario]) -> None:
     system, _scenario = full
     text = stress_des.describe(system, [], "en")

@@ -48,7 +48,7 @@ def test_the_same_seed_gives_the_same_numbers_on_one_and_two_threads(
     plan = ForecastPlan(system, scenario, months=36, replications=12, seed=2**62 + 5)
     one, two = run_chunk(plan, 0, 12, threads=1), run_chunk(plan, 0, 12, threads=2)
     assert one.measured.tobytes() == two.measured.tobytes()
-    assert one.discrepancy.tobytes() == two.discrepancy.tobytes()
+    assert one.discrepancies.tobytes() == two.discrepancies.tobytes()
     other = run_chunk(ForecastPlan(system, scenario, months=36, seed=6), 0, 12)
     assert other.measured.tobytes() != one.measured.tobytes()
 

@@ -22,6 +22,7 @@ from ._memory import (
     store_int,
     store_short,
 )
+from ._moving import settle_down
 from ._queues import choose_station, plan, plan_end, wait
 from ._recording import come_to, extra, present, tally, tells_youths, trace_present
 from ._stays import new_stay, rest_of_stay
@@ -53,6 +54,7 @@ def _present(h, f, owner, c, origin):
     if f is not None and y != at.NOBODY:
         draw_class(h, record(h, y), sources)
         draw_birth(h, record(h, y), sources + origin, 0.0)
+        settle_down(h, record(h, y), 0.0)
     return y
 
 

@@ -40,6 +40,7 @@ from ._memory import (
     store_short,
     whole,
 )
+from ._moving import move
 from ._queues import (
     choose_station,
     fill,
@@ -92,10 +93,15 @@ _P_BACK = int(Purpose.BACK)
 
 @inlined
 def _go(h, f, t, y, origin, to, now):
-    """A youth goes from an origin to a destination; who is too old for it goes out of care."""
+    """A youth goes from an origin to a destination, as a youth of where it lives by then.
+
+    Who is too old for it goes out of care.
+    """
     n = fixed_int(h, at.TYPES)
-    if f is not None and to < n and now >= last_day(h, record(h, y), to):
-        to = n + 1
+    if f is not None and to < n:
+        move(h, y, now)
+        if now >= last_day(h, record(h, y), to):
+            to = n + 1
     flow_now(h, origin, to)
     if to < n:
         _arrive(h, f, t, y, to, now)

@@ -34,7 +34,7 @@ HEADER = (
     "ceiling", "price_per_day", "price_per_start", "new_year",
     "age_cum", "class_from", "class_to", "return_without_success",
     "leaving_reference", "leaving_keep", "leaving_change",
-    "observed_share", "observed_length", "observed_weight",
+    "observed_share", "observed_length", "observed_weight", "moving_rate", "moving_to",
     # addresses of state
     "records", "span_heads", "bucket_heads", "present", "in_care", "queue_head", "queue_tail",
     "counts", "histogram", "flows", "trace", "trace_room", "trace_youths",
@@ -61,7 +61,7 @@ HEADER = (
     CEILING, PRICE_PER_DAY, PRICE_PER_START, NEW_YEAR,
     AGE_CUM, CLASS_FROM, CLASS_TO, RETURN_WITHOUT_SUCCESS,
     LEAVING_REFERENCE, LEAVING_KEEP, LEAVING_CHANGE,
-    OBSERVED_SHARE, OBSERVED_LENGTH, OBSERVED_WEIGHT,
+    OBSERVED_SHARE, OBSERVED_LENGTH, OBSERVED_WEIGHT, MOVING_RATE, MOVING_TO,
     RECORDS, SPAN_HEADS, BUCKET_HEADS, PRESENT, IN_CARE, QUEUE_HEAD, QUEUE_TAIL,
     COUNTS, HISTOGRAM, FLOWS, TRACE, TRACE_ROOM, TRACE_YOUTHS,
     EXTRAS, QUEUE_LENGTH, SPENT, SPENT_AT, SPENDING, IN_CARE_OF, STATION_COUNTS,
@@ -106,6 +106,7 @@ X_CLASS = 8  # short: class of priority
 X_STATION = 12  # short: where the youth is in care or waits
 X_QUEUE = 16  # short: queue in which the youth waits
 X_TOO_OLD = 20  # short: 1 when age ends the waiting, not patience
+X_LIVES_SINCE = 24  # float: until when it is known in which group of municipalities the youth lives
 
 #: Where those go who stop waiting, besides to a care type: away, noticed when their turn comes;
 #: away at that moment, because others look at the length of the queue; or as each of them chooses.

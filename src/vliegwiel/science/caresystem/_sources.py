@@ -30,6 +30,7 @@ from ._memory import (
     store_short,
     unlikely,
 )
+from ._moving import settle_down
 from ._youths import choose, draw_class, happens, new_youth, outcome, record, source
 
 _P_GAP = int(Purpose.GAP)
@@ -132,4 +133,5 @@ def candidate(h, f, s, now):
     if f is not None:
         draw_class(h, record(h, y), s)
         draw_birth(h, record(h, y), s, now)
+        settle_down(h, record(h, y), now)
     return y, s, to

@@ -124,6 +124,7 @@ _KINDS: Mapping[str, _Kind] = {
     "reentry.returning_at_start": _kind(
         "op weg terug bij de start", "on the way back at the start", "youths", "not_negative"
     ),
+    "moving.rate": _kind("verhuizingen per jaar", "moves per year", "1/year", "not_negative"),
     "reentry.delay_mean": _kind("tijd tot terugkeer", "time until coming back", "days", "positive"),
 }
 #: Facts of the starting point: a scenario cannot change them.
@@ -137,6 +138,7 @@ _FACTS = frozenset(
         "waiting_at_start",
         "reentry.returning_at_start",
         "age",
+        "moving.rate",
     }
 )
 
@@ -316,6 +318,8 @@ def entries(system: CareSystem) -> tuple[Entry, ...]:
         found.append(_entry("leave_at", "ages.leave_at", "ages.leave_at", system.ages.leave_at))
         found.extend(_ages("ages.at_entry", "ages.at_entry", system.ages.at_entry))
         found.extend(_ages("ages.at_start", "ages.at_start", system.ages.at_start))
+    if system.moving is not None:
+        found.append(_entry("moving.rate", "moving.rate", "moving.rate", system.moving.rate))
     for i, working in enumerate(system.workings):
         quantity = working.quantity
         found.append(

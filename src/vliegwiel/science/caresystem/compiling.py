@@ -32,7 +32,14 @@ from .choices import Choice
 from .features import PLAIN, Features
 from .flow_tables import Flows, choices
 from .frames import Frame
-from .life_tables import ages, leaves_by_choice, leaving, observed_stays, success_tables
+from .life_tables import (
+    ages,
+    leaves_by_choice,
+    leaving,
+    moving,
+    observed_stays,
+    success_tables,
+)
 from .model import BASE, OUT, CareSystem
 from .network import SHAPES, UNLIMITED, Network, shape_parameters
 from .parameters import Floats, Ints, Parameters, Values
@@ -202,6 +209,7 @@ class _Side:
             outcomes=success_tables(found, self.plain_flows, self.flows),
             leaving=leaving(found, self.plain_flows, self.flows),
             observed=observed_stays(found),
+            moving=moving(found),
         )
 
     def _open(self) -> NDArray[np.bool_]:
@@ -267,6 +275,7 @@ _DRAWN: Mapping[str, tuple[str, ...]] = {
     "priorities": ("share",),
     "ages": ("share", "until_days"),
     "outcomes": ("success", "return_without_success"),
+    "moving": ("rate", "to"),
 }
 
 

@@ -38,7 +38,7 @@ Floats = NDArray[np.float64]
 #: Where the code stands that makes the numbers.
 _CODE = (Path(str(kernel.__file__)).parent, Path(__file__).parent)
 #: The arrays of a replication that a chunk holds.
-ARRAYS = ("measured", "by_station", "waits", "flows", "by_municipality")
+ARRAYS = ("measured", "discrepancies", "by_station", "waits", "flows", "by_municipality")
 #: Replications that are compiled together: more would hardly be faster, and take more memory.
 _TOGETHER = 50
 _LARGEST_SEED = 2**63 - 1
@@ -110,7 +110,9 @@ class ForecastPlan:
     @cached_property
     def frame(self) -> Frame:
         """Months, groups of municipalities and exposures."""
-        return frame(self.system, self.scenario, self.months, self.by_municipality)
+        # Who moves goes from one municipality to another, whether they are counted apart or not.
+        apart = self.by_municipality or self.system.moving is not None
+        return frame(self.system, self.scenario, self.months, apart)
 
     @cached_property
     def spans(self) -> Spans:
@@ -212,15 +214,14 @@ def _ready(arms: Sequence[Arm]) -> list[tuple[Arm, Workspace]]:
 class Chunk:
     """The results of replications ``first`` up to, not including, ``last`` of a plan.
 
-    The arrays are those of :class:`.measuring.Replication`, with the replications before the arms;
-    ``discrepancy`` has one number for each replication.
+    The arrays are those of :class:`.measuring.Replication`, with the replications before the arms.
     """
 
     plan_hash: str
     first: int
     last: int
     measured: Values32
-    discrepancy: NDArray[np.float64]
+    discrepancies: Floats
     by_station: Values32
     waits: Values32
     flows: NDArray[np.int32]
@@ -235,7 +236,6 @@ class Chunk:
             compressed=compressed,
             plan=np.array(self.plan_hash),
             span=np.array([self.first, self.last]),
-            discrepancy=self.discrepancy,
             **{name: getattr(self, name) for name in ARRAYS},
         )
 
@@ -246,12 +246,11 @@ class Chunk:
         Raises:
             ValueError: when the bytes are not those of a chunk.
         """
-        plan, span, discrepancy, *arrays = unpack(data, "plan", "span", "discrepancy", *ARRAYS)
+        plan, span, *arrays = unpack(data, "plan", "span", *ARRAYS)
         return cls(
             plan_hash=str(plan),
             first=int(span[0]),
             last=int(span[1]),
-            discrepancy=discrepancy.astype(np.float64, copy=False),
             **dict(zip(ARRAYS, arrays, strict=True)),  # type: ignore[arg-type]
         )
 
@@ -275,6 +274,5 @@ def run_chunk(plan: ForecastPlan, first: int, last: int, threads: int = 1) -> Ch
         plan_hash=plan.hash,
         first=first,
         last=last,
-        discrepancy=np.array([replication.discrepancy for replication in done]),
         **{name: np.stack([getattr(one, name) for one in done]) for name in ARRAYS},
     )

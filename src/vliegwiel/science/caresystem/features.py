@@ -87,6 +87,19 @@ class Ages:
 
 
 @dataclass(frozen=True, slots=True)
+class Moving:
+    """Youths move between groups of municipalities; seen when they come to a next care type.
+
+    Attributes:
+        rate: moves a day, shape (1,).
+        to: cumulative over the groups, per group that is left, shape (G, G).
+    """
+
+    rate: Floats
+    to: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Outcomes:
     """Success or not decides what comes next.
 
@@ -153,6 +166,7 @@ class Features:
     outcomes: Outcomes | None = None
     leaving: Choice | None = None
     observed: Observed | None = None
+    moving: Moving | None = None
 
     @property
     def plain(self) -> bool:
@@ -190,6 +204,7 @@ def feature_tables(
     classes = np.ones((1, 1, 1)) if found.priorities is None else found.priorities.share
     never = np.full(classes.shape[2], math.inf)
     ages = found.ages or Ages(np.ones((1, 1)), np.full((rows, kinds), math.inf), never, -never)
+    moving = found.moving or Moving(np.zeros(1), np.ones((1, 1)))
     stays = found.observed or observed([()] * kinds, [()] * kinds)
     success, without = np.full((rows, kinds), 2.0), np.zeros(rows)
     choices = {"leaving": found.leaving}
@@ -202,10 +217,11 @@ def feature_tables(
         "age_cum": ages.share, "until_days": ages.until_days, "class_from": ages.class_from,
         "class_to": ages.class_to, "success": success,
         "observed_share": stays.share, "observed_length": stays.length,
-        "observed_weight": stays.weight,
+        "observed_weight": stays.weight, "moving_rate": moving.rate,
     }  # fmt: skip
     chances = {
         "provider_cum": providers.share, "class_cum": classes, "return_without_success": without,
+        "moving_to": moving.to,
     }  # fmt: skip
     for name, made in choices.items():
         chances[f"{name}_reference"] = made.reference if made else np.ones(1)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from .choices import Choice
-from .features import Ages, Observed, Outcomes, observed
+from .features import Ages, Moving, Observed, Outcomes, observed
 from .flow_tables import Flows, choices
 from .model import BASE, DAYS_PER_YEAR, OUT, AgeBand, CareType
 from .parameters import Floats, Parameters
@@ -87,6 +87,24 @@ def leaving(parameters: Parameters, plain: Flows, flows: Flows) -> Choice | None
         return None
     addresses = [f"care_types.{care.id}.leave_to" for care in care_types]
     return choices(plain, flows, addresses, (*parameters.ids, BASE, OUT))
+
+
+def moving(parameters: Parameters) -> Moving | None:
+    """How often youths move, and to which group: by the shares of the others.
+
+    Exact when each group is one municipality. With one group nobody is seen to move.
+    """
+    share = parameters.group_share
+    groups = share.shape[1]
+    if parameters.system.moving is None or groups == 1:
+        return None
+    others = np.where(np.eye(groups, dtype=np.bool_), 0.0, share[:, None, :])
+    total = others.sum(axis=2, keepdims=True)
+    # From a municipality with all youths there is nowhere to go: who moves stays.
+    nowhere = np.broadcast_to(np.eye(groups), others.shape)
+    to = np.cumsum(np.where(total > 0, others / np.where(total > 0, total, 1.0), nowhere), axis=2)
+    to[to >= to[..., -1:]] = 1.0
+    return Moving(parameters.values["moving.rate"][:, None] / DAYS_PER_YEAR, to)
 
 
 def leaves_by_choice(care: CareType) -> bool:

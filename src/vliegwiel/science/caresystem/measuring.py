@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,8 @@ _ALWAYS = MEASURED.index("aged_out")
 QUANTILES: Mapping[str, float] = {"waiting_time_median": 0.5, "waiting_time_p90": 0.9}
 #: What it keeps of the last period by municipality and care type, before the cost of each span.
 MUNICIPAL = ("arrivals", "starts", "wait_sum", "within_norm", "waiting", "in_care")
+#: Laws that every run obeys: two ways of counting the same, of youths and of days.
+LAWS = ("conservation", "little")
 #: Relative difference allowed where two ways of counting must agree.
 TOLERANCE = 1e-9
 
@@ -55,7 +58,8 @@ class Replication:
     Attributes:
         measured: MEASURED, month and care type; without the last two of a model that knows of
             neither ages nor success.
-        discrepancy: largest relative difference between two ways of counting the same, over arms.
+        discrepancies: of each of LAWS the largest relative difference between its two ways of
+            counting, by arm; shape (arms, 2).
         by_station: MEASURED, month and provider; no columns when no care type has several.
         waits: QUANTILES, month (the last period after the last) and care type with a limit on
             places (all of those together after the last).
@@ -65,7 +69,7 @@ class Replication:
     """
 
     measured: Values32
-    discrepancy: float
+    discrepancies: Floats
     by_station: Values32
     waits: Values32
     flows: NDArray[np.int32]
@@ -91,7 +95,7 @@ def keep(
     empty = np.empty((len(MUNICIPAL) + len(spans.starts), 0, len(limited)), dtype=np.float32)
     return Replication(
         measured=np.stack([table[:kept] for table, _ in tables]),
-        discrepancy=max(difference for _, difference in tables),
+        discrepancies=np.stack([differences for _, differences in tables]),
         by_station=np.stack([measure_stations(arm, counts)[:kept] for arm, counts in arms]),
         waits=np.stack([measure_waits(counts, limited, spans) for _, counts in arms]),
         flows=np.stack([measure_flows(counts, spans) for _, counts in arms]),
@@ -102,8 +106,8 @@ def keep(
     )  # fmt: skip
 
 
-def measure(arm: Arm, counts: Counts) -> tuple[Values32, float]:
-    """MEASURED by month and care type, and how far the laws of conservation are off (relative)."""
+def measure(arm: Arm, counts: Counts) -> tuple[Values32, Floats]:
+    """MEASURED by month and care type, and how far each of LAWS is off (relative)."""
     network = arm.network
     length = month_lengths(arm)[:, None]
     total = counts.total
@@ -129,7 +133,8 @@ def measure(arm: Arm, counts: Counts) -> tuple[Values32, float]:
             total("aged_out"), total("succeeded"),
         ]
     )  # fmt: skip
-    return table.astype(np.float32), _discrepancy(network.horizon, counts, present, days)
+    laws = _unaccounted(counts, present), _little(network.horizon, counts, days)
+    return table.astype(np.float32), np.array(laws)
 
 
 def measure_sums(counts: Counts, names: tuple[str, ...]) -> Values32:
@@ -220,29 +225,41 @@ def care_days_by_group(arm: Arm, counts: Counts) -> Floats:
     return days
 
 
-def _discrepancy(
-    horizon: float,
-    counts: Counts,
-    present: Mapping[str, NDArray[np.float64]],
-    days: Mapping[str, NDArray[np.float64]],
-) -> float:
-    """Largest relative difference between two ways of counting the same youths and days.
+def _unaccounted(counts: Counts, present: Mapping[str, Floats]) -> float:
+    """Largest relative difference between two ways of counting the same youths, over the run.
 
-    Youths waiting at the end, counted one by one, against arrivals less starts and leaving; days
-    waited and days in care summed over youths against the number present summed over time (Little's
-    law for one run).
+    Who waits at the end, one by one, against arrivals less starts and leaving; arrivals, ends and
+    leaving against where youths came from and went to. Nor is less than nobody ever present.
     """
+    n, flows = counts.cells.shape[2], counts.flows.sum(axis=0)
+    after_care = len(flows) - 2 * n - 1
     pairs = (
-        (counts.total("still_waiting").sum(axis=0), present["waiting"][-1], 1.0),
-        (counts.total("queue_time").sum(axis=0), days["waiting"].sum(axis=0), horizon),
-        (counts.total("care_time").sum(axis=0), days["in_care"].sum(axis=0), horizon),
+        (counts.total("still_waiting").sum(axis=0), present["waiting"][-1]),
+        (counts.total("arrivals").sum(axis=0), flows[:, :n].sum(axis=0)),
+        (counts.total("ends").sum(axis=0), flows[after_care : after_care + n].sum(axis=1)),
+        (counts.total("leaving").sum(axis=0), flows[after_care + n : -1].sum(axis=1)),
     )
-    worst = 0.0
-    for one_by_one, by_sums, unit in pairs:
-        scale = np.maximum(np.abs(by_sums), unit)
-        worst = max(worst, float(np.max(np.abs(one_by_one - by_sums) / scale, initial=0.0)))
-    lowest = min(float(table.min(initial=0.0)) for table in present.values())
-    return max(worst, -lowest)
+    below = [-table.min(initial=0.0) for table in present.values()]
+    return float(np.max([*(_relative(*pair, 1.0) for pair in pairs), *below]))
+
+
+def _little(horizon: float, counts: Counts, days: Mapping[str, Floats]) -> float:
+    """Largest relative difference between two ways of counting the same days, over the run.
+
+    Days waited and days in care summed over youths against the number present summed over time
+    (Little's law for one run).
+    """
+    pairs = (("queue_time", "waiting"), ("care_time", "in_care"))
+    return float(np.max([
+        _relative(counts.total(youths).sum(axis=0), days[present].sum(axis=0), horizon)
+        for youths, present in pairs
+    ]))  # fmt: skip
+
+
+def _relative(one: NDArray[Any], other: NDArray[Any], unit: float) -> float:
+    """Largest difference as a part of the number itself, or of a unit when that is larger."""
+    off = np.abs(one - other) / np.maximum(np.abs(other), unit)
+    return float(np.max(off, initial=0.0))
 
 
 def measure_stations(arm: Arm, counts: Counts) -> Values32:

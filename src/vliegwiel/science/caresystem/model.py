@@ -245,6 +245,16 @@ class Reentry(Part):
     returning_at_start: Quantity | None = None
 
 
+class Moving(Part):
+    """Youths move to another municipality of the region, drawn by the shares of the others.
+
+    ``rate`` is how often a youth moves, per year. The municipality in which care began stays
+    responsible for that stay (woonplaatsbeginsel): a move is seen when the next care is looked for.
+    """
+
+    rate: Quantity
+
+
 class Working(Part):
     """A step between the sources and the numbers of the system, such as starts per month.
 
@@ -275,6 +285,7 @@ class CareSystem(Part):
     reentry: Reentry | None = None
     priorities: Annotated[tuple[PriorityClass, ...], Field(max_length=9)] = ()
     ages: Ages | None = None
+    moving: Moving | None = None
     workings: tuple[Working, ...] = ()
 
     @property

@@ -61,6 +61,15 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "conservation": (
             "In every run each youth is accounted for: who came has started, left or still waits."
         ),
+        "little_broken": (
+            "In at least one run the days waited and in care, summed over youths, are not the "
+            "number present summed over time (Little’s law); largest relative difference "
+            "%(worst)s. Do not use this outcome and report it to the maintainers of Vliegwiel."
+        ),
+        "conservation_broken": (
+            "In at least one run not every youth is accounted for; largest relative difference "
+            "%(worst)s. Do not use this outcome and report it to the maintainers of Vliegwiel."
+        ),
         "enough_replications": (
             "The middle of the expected difference is known to within %(error)s days "
             "(%(replications)s replications)."

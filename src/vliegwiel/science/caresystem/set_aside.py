@@ -29,7 +29,7 @@ class StoredChunk(Chunk):
     """A chunk of which the arrays stand in files; each use reads what it looks at."""
 
     def __init__(self, chunk: Chunk, folder: Path) -> None:
-        for name in ("plan_hash", "first", "last", "discrepancy"):
+        for name in ("plan_hash", "first", "last"):
             object.__setattr__(self, name, getattr(chunk, name))
         object.__setattr__(self, "_folder", folder)
         for name in ARRAYS:
@@ -48,6 +48,11 @@ class StoredChunk(Chunk):
     def measured(self) -> Values32:
         """See :class:`.measuring.Replication`, as for the others."""
         return self._read("measured")
+
+    @property
+    def discrepancies(self) -> NDArray[np.float64]:
+        """How far each of the checks of a replication is off."""
+        return self._read("discrepancies")
 
     @property
     def by_station(self) -> Values32:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -28,7 +28,7 @@ from .forecast_rows import (
 )
 from .intervals import compared, interval, share_known
 from .measures import ALL, BAND, MEASURES, Band, Counted, after_each_other, bands
-from .measuring import QUANTILES, TOLERANCE
+from .measuring import LAWS, QUANTILES, TOLERANCE
 from .model import CareSystem
 from .municipality_summary import municipality_costs, municipality_rows
 from .provenance import assumptions
@@ -295,9 +295,17 @@ def _cost_totals(counts: Replicated, columns: Sequence[str]) -> tuple[CostTotal,
     )
 
 
+def _laws(discrepancies: Floats) -> Iterator[Check]:
+    """Of each of LAWS whether it held in every replication and arm."""
+    for law, worst in zip(LAWS, discrepancies.max(axis=(0, 1)), strict=True):
+        # Not a number is no agreement either.
+        holds = bool(worst <= TOLERANCE)
+        outcome = Outcome.PASSED if holds else Outcome.FAILED
+        template = SENTENCES[law if holds else f"{law}_broken"]
+        yield Check(law, outcome, template, {"worst": f"{worst:.1e}"})
+
+
 def _checks(counts: Replicated, error: float) -> tuple[Check, ...]:
-    worst = float(counts.joined("discrepancy").max())
-    outcome = Outcome.PASSED if worst <= TOLERANCE else Outcome.FAILED
     care_types = counts.plan.whole.care_types
     limited = [places for places in map(places_of, care_types) if places is not None]
     full = [
@@ -308,8 +316,7 @@ def _checks(counts: Replicated, error: float) -> tuple[Check, ...]:
     numbers: dict[str, float | str] = {"count": str(len(full)), "limited": str(len(limited))}
     known = Outcome.INFORMATIVE
     found = [
-        Check("conservation", outcome, SENTENCES["conservation"]),
-        Check("little", outcome, SENTENCES["little"], {"worst": f"{worst:.1e}"}),
+        *_laws(counts.joined("discrepancies")),
         Check("full_at_start", known, SENTENCES["full_at_start"], numbers),
     ]
     if math.isfinite(error):

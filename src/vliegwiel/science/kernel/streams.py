@@ -74,6 +74,8 @@ class Purpose(IntEnum):
     LEAVE = 28
     LEAVE_KEEP = 29
     LEAVE_CHANGE = 30
+    MOVE = 31
+    MOVE_TO = 32
 
 
 @njit(cache=True, nogil=True)

@@ -173,7 +173,15 @@ def entities(system: CareSystem) -> str:
             parts = [f"{band.name} {amount(band.share)}" for band in bands]
             rows.append((name, "; ".join(parts)))
         rows.append((_("age at which care stops"), amount(ages.leave_at)))
-    return table((_("what is known of a youth"), _("values (share)")), rows)
+    known = table((_("what is known of a youth"), _("values (share)")), rows)
+    if system.moving is None:
+        return known
+    moves = _(
+        "A youth moves %(rate)s times a year on average to another municipality of the region, "
+        "drawn by the shares of the others. That is seen when the youth comes to the next form of "
+        "care: the municipality of a queue or stay under way stays responsible for it."
+    )
+    return f"{known}\n\n{moves % {'rate': amount(system.moving.rate)}}"
 
 
 def at_start(system: CareSystem) -> str:
