@@ -10,11 +10,10 @@ since that was last looked at.
 
 from __future__ import annotations
 
-import math
-
 from vliegwiel.science.kernel import Purpose
 
 from . import _layout as at
+from ._elementary import exp
 from ._inlining import inlined, step, uniform
 from ._memory import fixed_int, load_float, load_int, load_short, store_float, store_short
 from ._recording import extra
@@ -42,7 +41,7 @@ def move(h, y, now):
         since = load_float(extra(h, r), at.X_LIVES_SINCE)
         settle_down(h, r, now)
         key, visit = load_int(r, at.Y_KEY), counter(r)
-        if uniform(key, _P_MOVE, visit) < 1.0 - math.exp(-rate * (now - since)):
+        if uniform(key, _P_MOVE, visit) < 1.0 - exp(-rate * (now - since)):
             groups = fixed_int(h, at.GROUPS)
             to = fixed_int(h, at.MOVING_TO) + 8 * groups * load_short(r, at.Y_GROUP)
             store_short(r, at.Y_GROUP, outcome(to, groups, step(key, _P_MOVE_TO, visit)))
