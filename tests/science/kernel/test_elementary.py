@@ -12,8 +12,7 @@ from numba import njit
 from scipy import special
 
 from vliegwiel.science.caresystem import _elementary
-from vliegwiel.science.kernel import elementary
-from vliegwiel.science.kernel.beta_quantiles import beta_quantiles
+from vliegwiel.science.kernel import beta_quantiles, elementary
 
 ULP = 2.0**-52
 

@@ -9,16 +9,16 @@ numbers of ordinary size: nothing below 2**-1000 or above 2**1000 comes out of a
 
 from __future__ import annotations
 
-from vliegwiel.science.kernel import elementary
+from vliegwiel.science import kernel
 
 from ._inlining import inlined
 from ._memory import float_bits, larger, power_of_two
 
-_exp_of_rest = inlined(elementary.exp_of_rest)
-_log_of_parts = inlined(elementary.log_of_parts)
+_exp_of_rest = inlined(kernel.exp_of_rest)
+_log_of_parts = inlined(kernel.log_of_parts)
 
-_LN2_HIGH, _LN2_LOW = elementary.LN2_HIGH, elementary.LN2_LOW
-_ONE_OVER_LN2 = elementary.ONE_OVER_LN2
+_LN2_HIGH, _LN2_LOW = kernel.LN2_HIGH, kernel.LN2_LOW
+_ONE_OVER_LN2 = kernel.ONE_OVER_LN2
 _FARTHEST = 690.0
 _ROUNDS = 1.5 * 2.0**52
 #: The bits of sqrt(1/2): what is added to or taken from a number's bits to find its octave.

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.kernel import Purpose, first_uniforms, text_number
-from vliegwiel.science.kernel.beta_quantiles import beta_quantiles
+from vliegwiel.science.kernel import Purpose, beta_quantiles, first_uniforms, text_number
 
 from .derivation import Range
 

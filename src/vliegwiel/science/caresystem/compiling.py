@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.kernel.elementary import log1p
+from vliegwiel.science.kernel import log1p
 
 from ._layout import CHOOSES, LEAVES, LEAVES_AT_ONCE
 from .capacity import Providers

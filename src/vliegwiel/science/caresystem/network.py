@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.kernel.elementary import exp, log1p, log_gamma
+from vliegwiel.science.kernel import exp, log1p, log_gamma
 
 from ._draws import EXPONENTIAL, FIXED, GAMMA, LOGNORMAL, OBSERVED, WEIBULL
 from .choices import Choice

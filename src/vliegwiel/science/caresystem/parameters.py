@@ -14,8 +14,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.kernel import Month
-from vliegwiel.science.kernel.elementary import power
+from vliegwiel.science.kernel import Month, power
 
 from .frames import Frame
 from .model import DAYS_PER_MONTH, CareSystem

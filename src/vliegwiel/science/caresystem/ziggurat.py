@@ -15,7 +15,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.kernel.elementary import exp, log
+from vliegwiel.science.kernel import exp, log
 
 Floats = NDArray[np.float64]
 
