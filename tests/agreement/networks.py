@@ -9,6 +9,7 @@ import numpy as np
 
 from vliegwiel.science.caresystem._layout import CHOOSES, LEAVES, LEAVES_AT_ONCE
 from vliegwiel.science.caresystem.choices import Choice, choice
+from vliegwiel.science.caresystem.elapsed import elapsed
 from vliegwiel.science.caresystem.features import (
     QUEUE_RULES,
     Ages,
@@ -56,6 +57,8 @@ class Node:
     success: float | None = None
     leaving: tuple[float, ...] = ()  # shares of where those go who stop waiting
     points: tuple[tuple[float, ...], tuple[float, ...]] | None = None  # observed: shares, lengths
+    waited: tuple[tuple[float, float], ...] = ()  # at the start, so far: points (share, days)
+    cared: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,8 @@ class Plain:
             norm_days=self.norm_days,
             waits_from=self.waits_from,
             features=self.features(form_of),
+            waited=elapsed([node.waited for node in self.nodes]),
+            in_care_since=elapsed([node.cared for node in self.nodes]),
         )
 
     @staticmethod
@@ -183,7 +188,8 @@ class Plain:
         for k, span in enumerate(self.urgent_ages[:classes]):
             between[k] = np.array(span) * 365.25
         origins = len(self.sources) + len(self.nodes) + 1
-        return Ages(np.repeat(share[None], origins, axis=0), until, between[:, 0], between[:, 1])
+        shares = np.repeat(share[None], origins, axis=0)[None]
+        return Ages(shares, until, between[:, 0], between[:, 1])
 
     def outcomes(self) -> Outcomes | None:
         if not self.otherwise:

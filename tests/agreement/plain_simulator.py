@@ -180,7 +180,8 @@ class PlainSimulator:
         """An age by the shares of the years of life, evenly spread within a year."""
         ages = self.network.features.ages
         if ages is not None:
-            shares, u = [0.0, *ages.share[origin]], uniform(youth.key, Purpose.AGE, 0)
+            row = self.row(youth) if len(ages.share) > 1 else 0
+            shares, u = [0.0, *ages.share[row, origin]], uniform(youth.key, Purpose.AGE, 0)
             year = first_above(shares[1:], u)
             age = year + (u - shares[year]) / (shares[year + 1] - shares[year])
             youth.birth = now - age * 365.25
@@ -296,13 +297,16 @@ class PlainSimulator:
         self.plan_end(youth, now, length, lambda t: self.stay_ends(youth, t))
 
     def new_stay(self, youth: Youth, i: int, row: int) -> float:
+        return self.any_stay(youth, i, row, Purpose.STAY, youth.counter)
+
+    def any_stay(self, youth: Youth, i: int, row: int, purpose: int, at: int) -> float:
         network, shape = self.network, NAMES[int(self.network.shape[i])]
         mean, known = float(network.stay_mean[row, i]), network.features.observed
         if shape == "observed" and known is not None:
-            u = uniform(youth.key, Purpose.STAY, youth.counter)
+            u = uniform(youth.key, purpose, at)
             return mean * float(np.interp(u, known.share[i], known.length[i]))
         a, b = float(network.stay_a[row, i]), float(network.stay_b[row, i])
-        return stay(youth.key, Purpose.STAY, youth.counter, shape, mean, a, b)
+        return stay(youth.key, purpose, at, shape, mean, a, b)
 
     def plan_end(
         self, youth: Youth, now: float, length: float, happen: Callable[[float], None]
@@ -384,7 +388,11 @@ class PlainSimulator:
             for c in range(waiting):
                 youth = self.present(sources + known + i, c, i)
                 u = uniform(youth.key, Purpose.CENSUS_WAIT, 0)
-                youth.since = -span * ((waiting - c - u) / waiting)
+                part = (waiting - c - u) / waiting
+                youth.since = -span * part
+                if network.waited is not None and network.waited.share[i, -1] == 1.0:
+                    shares, days = network.waited.share[i], network.waited.days[i]
+                    youth.since = -float(np.interp(part, shares, days))
                 self.wait(youth, self.choose_station(youth, at_once=False), 0.0)
         for c in range(network.returning):
             self.still_away(self.present(sources + 2 * known, c, network.types))
@@ -412,8 +420,14 @@ class PlainSimulator:
         longer = float(network.extension_mean[row, i])
         extra = float(network.extension_probability[row, i]) * longer
         known = network.features.observed
+        seen = network.in_care_since
         if network.fresh:
             length = self.new_stay(youth, i, row)
+        elif seen is not None and seen.share[i, -1] == 1.0:
+            u = uniform(key, Purpose.CENSUS_SINCE, 0)
+            so_far = float(np.interp(u, seen.share[i], seen.days[i]))
+            self.begin_in_care_since(youth, i, row, so_far)
+            return
         elif uniform(key, Purpose.CENSUS_PHASE, 0) * (mean + extra) < mean:
             purposes = (int(Purpose.CENSUS_STAY), int(Purpose.CENSUS_AGE))
             if shape == "observed" and known is not None:
@@ -426,3 +440,38 @@ class PlainSimulator:
             self.plan_end(youth, 0.0, length, lambda t: self.care_ends(youth, t))
             return
         self.plan_end(youth, 0.0, length, lambda t: self.stay_ends(youth, t))
+
+    def begin_in_care_since(self, youth: Youth, i: int, row: int, so_far: float) -> None:
+        """Draw lives in care until one is longer than it has been so far."""
+        network, key = self.network, youth.key
+        mean, longer = float(network.stay_mean[row, i]), float(network.extension_mean[row, i])
+        chance = float(network.extension_probability[row, i])
+        if NAMES[int(network.shape[i])] == "exponential":
+            in_stay = math.exp(-so_far / mean)
+            after_it = chance * so_far / mean * in_stay
+            if not math.isclose(mean, longer):
+                later = math.exp(-so_far / longer)
+                after_it = chance * longer / (mean - longer) * (in_stay - later)
+            prolonged = uniform(key, Purpose.CENSUS_PHASE, 0) * (in_stay + after_it) >= in_stay
+            left = exponential(key, Purpose.CENSUS_STAY, 0, longer if prolonged else mean)
+            self.plan_rest(youth, left, prolonged=prolonged)
+            return
+        for attempt in range(1000):
+            at = attempt * VISIT
+            length = self.any_stay(youth, i, row, Purpose.CENSUS_STAY, at)
+            if length > so_far:
+                self.plan_rest(youth, length - so_far, prolonged=False)
+                return
+            if uniform(key, Purpose.CENSUS_PHASE, at) < chance:
+                length += exponential(key, Purpose.CENSUS_EXTENSION, at, longer)
+                if length > so_far:
+                    self.plan_rest(youth, length - so_far, prolonged=True)
+                    return
+        u = uniform(key, Purpose.CENSUS_AGE, 0)  # no stay is that long: gone within a month
+        self.plan_rest(youth, u * 365.25 / 12, prolonged=True)
+
+    def plan_rest(self, youth: Youth, left: float, *, prolonged: bool) -> None:
+        if prolonged:
+            self.plan_end(youth, 0.0, left, lambda t: self.care_ends(youth, t))
+        else:
+            self.plan_end(youth, 0.0, left, lambda t: self.stay_ends(youth, t))

@@ -14,6 +14,7 @@ import os
 import platform
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from vliegwiel.science.caresystem import (
     sensitivity,
     summarise,
 )
+from vliegwiel.science.caresystem.elapsed import elapsed
 from vliegwiel.science.caresystem.workspace import Workspace
 
 from .test_same_seed import every_part
@@ -44,8 +46,12 @@ OLD = {
 
 def digests() -> dict[str, str]:
     """What forecasts in both kernels and a run with every shape of stay come down to."""
-    counts = Workspace(every_part()).simulate(3)
-    found = {"every shape": counts.cells.tobytes() + counts.histogram.tobytes()}
+    since = elapsed([[(0.0, 0.0), (0.7, 60.0), (1.0, 220.0)]] * 5)
+    known = replace(every_part(), waited=since, in_care_since=since)
+    found = {}
+    for name, network in (("every shape", every_part()), ("since when", known)):
+        counts = Workspace(network).simulate(3)
+        found[name] = counts.cells.tobytes() + counts.histogram.tobytes()
     sample = samples.as_text(samples.care_system()), samples.as_text(samples.scenario())
     practice = reference.care_system_file("oefenregio").content, None
     for name, (document, change) in (("sample", sample), ("practice", practice)):

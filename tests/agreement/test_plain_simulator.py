@@ -123,6 +123,16 @@ def shares(draw: st.DrawFn, count: int) -> tuple[float, ...]:
 
 
 @st.composite
+def so_far(draw: st.DrawFn) -> tuple[tuple[float, float], ...]:
+    """Points of how long who is there at the start has been, or none."""
+    if draw(st.booleans()):
+        return ()
+    inner = sorted(draw(st.sets(st.floats(0.05, 0.95), max_size=3)))
+    days = st.lists(st.floats(0.0, 200.0), min_size=len(inner) + 2, max_size=len(inner) + 2)
+    return tuple(zip((0.0, *inner, 1.0), sorted(draw(days)), strict=True))
+
+
+@st.composite
 def nodes(draw: st.DrawFn, count: int, at: int, *, plain: bool) -> Node:
     places = draw(st.one_of(st.none(), st.integers(1, 12)))
     patient = draw(st.booleans())
@@ -141,6 +151,8 @@ def nodes(draw: st.DrawFn, count: int, at: int, *, plain: bool) -> Node:
         waiting=0 if places is None else draw(st.integers(0, 6)),
         span=draw(st.floats(0.0, 50.0)),
         later=None if places is None else draw(later),
+        waited=draw(so_far()),
+        cared=draw(so_far()),
     )
     return node if plain else replace(node, **draw(beyond_the_plain(count)))
 

@@ -82,6 +82,10 @@ def band(first: int, last: int, share: float) -> dict[str, Any]:
     return {"from": first, "to": last, "share": printed(share, "share")}
 
 
+def inflow(code: str, share: float) -> dict[str, Any]:
+    return {"municipality": code, "share": printed(share, "share")}
+
+
 def observed(*points: tuple[float, float]) -> dict[str, Any]:
     return {
         "points": [{"share": share, "days": days} for share, days in points],
@@ -133,6 +137,7 @@ def care_system() -> dict[str, Any]:
         "observed": observed((0.0, 5.0), (0.25, 40.0), (0.5, 90.0), (0.9, 250.0), (1.0, 360.0)),
     }
     gp, municipality = document["referrers"]
+    municipality["municipalities"] = [inflow("0193", 0.4), inflow("0166", 0.6)]
     gp["ages"] = [band(0, 6, 0.3), band(6, 18, 0.7)]
     municipality["destinations"] = shares(
         local=0.3, ambulant=0.2, residential=0.05, training=0.15, therapy=0.1,
@@ -169,5 +174,14 @@ def scenario() -> dict[str, Any]:
     document["interventions"] += [
         change("care_types.ambulant.leave_to.residential", "move", printed(0.5, "share"))
         | {"to": "base"},
+    ]
+    some = [{"from": "2024-04-01", "municipalities": ["0193", "0166"], "share": 0.4}]
+    document["interventions"] += [
+        change("referrers.gp.trend", "add", printed(0.1, "1/year")),
+        change("referrers.gp.season.07", "multiply", printed(1.5, "ratio")),
+        change("municipalities.0150", "multiply", printed(1.3, "ratio")),
+        change("referrers.municipality.municipalities.0166", "add", printed(0.1, "share")),
+        change("ages.at_entry.12-18", "multiply", printed(1.5, "ratio")) | {"stages": some},
+        change("referrers.gp.ages.0-6", "set", printed(0.6, "share")) | {"stages": some},
     ]
     return document

@@ -34,6 +34,29 @@ def a_budget_that_cannot_last_while_nobody_leaves(document: Document) -> None:
     del care_type(document, TRAINING)["patience"]
 
 
+def points(*pairs: tuple[float, float], source: str = samples.SOURCE) -> Document:
+    found = [{"share": share, "days": days} for share, days in pairs]
+    origin = {"kind": "printed", "source": source, "place": "counted"}
+    return {"points": found, "provenance": origin}
+
+
+def waits_so_far_of_nobody(document: Document) -> None:
+    document["care_types"][1]["waited_at_start"] = points((0.0, 0.0), (1.0, 9.0))
+
+
+def waits_so_far_that_fall(document: Document) -> None:
+    document["care_types"][0]["waited_at_start"] = points((0.0, 5.0), (1.0, 2.0))
+
+
+def time_in_care_of_half_the_youths(document: Document) -> None:
+    document["care_types"][1]["in_care_since_at_start"] = points((0.0, 0.0), (0.5, 9.0))
+
+
+def time_in_care_from_nowhere(document: Document) -> None:
+    found = points((0.0, 0.0), (1.0, 9.0), source="hearsay")
+    document["care_types"][1]["in_care_since_at_start"] = found
+
+
 def shares_of_providers_that_do_not_add_up(document: Document) -> None:
     providers = care_type(document, THERAPY)["capacity"]["providers"]
     providers[0]["share"] = samples.printed(0.4, "share")
@@ -290,6 +313,30 @@ BROKEN: list[tuple[Callable[[Document], None], str, str, str]] = [
         "care_types[0].next_without_success",
         "probabilities_sum",
         "The probabilities add up to 1.1; that is more than 1.",
+    ),
+    (
+        waits_so_far_of_nobody,
+        "care_types[1].waited_at_start",
+        "needs_waiting",
+        "How long youths have waited (waited_at_start) needs how many wait (waiting_at_start).",
+    ),
+    (
+        waits_so_far_that_fall,
+        "care_types[0].waited_at_start.points[1].days",
+        "observed_order",
+        "The points must rise: after 5 comes 2.",
+    ),
+    (
+        time_in_care_of_half_the_youths,
+        "care_types[1].in_care_since_at_start.points",
+        "observed_ends",
+        "The shares of the points must run from 0 to 1; here from 0 to 0.5.",
+    ),
+    (
+        time_in_care_from_nowhere,
+        "care_types[1].in_care_since_at_start.provenance.source",
+        "unknown_source",
+        "The source “hearsay” is not in the list of sources.",
     ),
     (
         leaving_the_queue_to_nowhere,

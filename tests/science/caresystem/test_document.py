@@ -69,6 +69,21 @@ def test_every_number_has_a_place_in_the_table_of_origins(system: CareSystem) ->
     assert kinds["referrers.gp.rate"] == "assumed"
 
 
+def test_points_that_were_observed_are_in_the_table_of_origins() -> None:
+    document = samples.care_system()
+    before = len(quantities(read_care_system(samples.as_text(document))))
+    origin = {"kind": "printed", "source": samples.SOURCE, "place": "counted"}
+    points = [{"share": share, "days": 90 * share} for share in (0.0, 0.5, 1.0)]
+    for name in ("waited_at_start", "in_care_since_at_start"):
+        document["care_types"][0][name] = {"points": points, "provenance": origin}
+    table = quantities(read_care_system(samples.as_text(document)))
+    assert len(table) == before + 6
+    found = {row.address: row for row in table}["care_types.ambulant.waited_at_start.2"]
+    assert (found.value, found.unit, found.kind) == (45.0, "days", "printed")
+    assert found.path == "care_types[0].waited_at_start.points[1].days"
+    assert found.label.en == "Ambulant help: at the start had waited at most, 50 per cent"
+
+
 def test_assumptions_are_named_in_both_languages(system: CareSystem, scenario: Scenario) -> None:
     found = {a.address: a for a in assumptions(system, scenario)}
     stay = found["care_types.ambulant.stay.mean"]

@@ -50,6 +50,29 @@ def test_municipalities_are_left_for_the_others_by_their_shares() -> None:
     assert moving.to == pytest.approx(np.array(expected))
 
 
+def test_who_moves_stays_among_those_whom_a_share_reaches() -> None:
+    change = samples.scenario()
+    one = change["interventions"][0]
+    change["interventions"] = [
+        one | {"stages": [{"from": "2024-01-01", "municipalities": where, "share": share}]}
+        for where, share in ((["0150"], 0.25), ("all", 0.6))
+    ]
+    plan = plan_of(with_moves(0.4), change)
+    assert [part[part > 0].tolist() for part in plan.frame.parts] == [
+        pytest.approx([0.25, 0.35, 0.4])
+    ] * 3
+    network = compile_arms(plan.system, plan.scenario, plan.frame, plan.derivations.values({}))[0]
+    moving = network.network.features.moving
+    assert moving is not None
+    to = np.diff(moving.to, axis=1, prepend=0.0).reshape(3, 3, 3, 3)  # town and part, twice
+    expected = np.array([[0.0, 0.6, 0.4], [5 / 7, 0.0, 2 / 7], [0.625, 0.375, 0.0]])
+    for part in range(3):
+        assert to[:, part, :, part] == pytest.approx(expected)
+    assert to.sum() == pytest.approx(9.0)  # so nobody goes from one part to another
+    reached = plan.frame.exposure[1, -1].reshape(3, 3)
+    assert reached.tolist() == [[1.0, 1.0, 0.0]] * 3
+
+
 def test_without_it_a_document_is_as_it_was() -> None:
     network = network_of(with_moves(None))
     assert network.features.plain
@@ -116,8 +139,9 @@ def test_a_scenario_cannot_change_it() -> None:
     change = samples.scenario()
     change["interventions"][0] |= {"target": "moving.rate"}
     system = read_care_system(samples.as_text(with_moves(0.06)))
-    with pytest.raises(DocumentError):
+    with pytest.raises(DocumentError) as refused:
         read_scenario(samples.as_text(change), system)
+    assert [fault.code for fault in refused.value.faults] == ["fact_of_moving"]
 
 
 def test_an_assumed_rate_is_drawn_and_told_with_the_forecast() -> None:

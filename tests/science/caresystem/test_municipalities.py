@@ -27,18 +27,19 @@ from vliegwiel.science.caresystem.workspace import Workspace
 
 def test_each_municipality_is_a_group_also_without_a_scenario(system: CareSystem) -> None:
     found = frame(system, None, 12, by_municipality=True)
-    assert found.group_of.tolist() == [0, 1, 2]
+    assert np.array_equal(found.parts, np.eye(3))
     assert found.row.tolist() == [[0, 0, 0]] * 12
-    assert frame(system, None, 12).group_of.tolist() == [0, 0, 0]
+    assert frame(system, None, 12).parts.tolist() == [[1.0], [1.0], [1.0]]
 
 
 def test_groups_of_one_have_the_exposures_of_their_municipality(
     system: CareSystem, scenario: Scenario
 ) -> None:
     apart, grouped = (frame(system, scenario, 48, by) for by in (True, False))
-    assert apart.group_of.tolist() == [0, 1, 2]
-    assert np.array_equal(apart.exposure, grouped.exposure[:, :, grouped.group_of])
-    for j, group in enumerate(grouped.group_of):
+    assert np.array_equal(apart.parts, np.eye(3))
+    group_of = grouped.parts.argmax(axis=1)
+    assert np.array_equal(apart.exposure, grouped.exposure[:, :, group_of])
+    for j, group in enumerate(group_of):
         here, there = apart.row[:, j], grouped.row[:, group]
         assert np.array_equal(apart.row_exposure[here], grouped.row_exposure[there])
 

@@ -7,9 +7,9 @@ Read a document with :func:`read_care_system` and :func:`read_scenario`; compare
 
 from vliegwiel.science.kernel import Check, DocumentError, Fault, Outcome, Result
 
-from .addresses import Entry, entries
+from .addresses import Entry, entries, targets
 from .capacity import Budget, Free, Places, Providers, Step
-from .changes import with_values
+from .changes import warmed_up, with_values
 from .document import document_hash, json_schema, read_care_system, read_scenario, write_document
 from .ensemble import Chunk, ForecastPlan, run_chunk
 from .faults import FAULT_MESSAGES
@@ -39,10 +39,14 @@ from .model import (
     CareType,
     Group,
     Municipality,
+    MunicipalityShare,
     NextStep,
+    ObservedDays,
+    Referrer,
     Stay,
 )
 from .monthly_counts import MonthlyCounts, count_by_municipality
+from .overload import Overload, overloads
 from .provenance import Assumption, NumberOrigin, assumptions, quantities
 from .quantity import (
     Assumed,
@@ -70,6 +74,7 @@ from .queueing import (
     queue_network,
 )
 from .recomputing import recomputed
+from .replication_tables import ReplicationTable, by_replication
 from .scenario import SCENARIO_SCHEMA, Intervention, Scenario, Stage, extended
 from .sensitivity import (
     CANDIDATES,
@@ -142,9 +147,12 @@ __all__ = [
     "Municipality",
     "MunicipalityCost",
     "MunicipalityRow",
+    "MunicipalityShare",
     "NextStep",
     "NumberOrigin",
+    "ObservedDays",
     "Outcome",
+    "Overload",
     "Places",
     "Precision",
     "Printed",
@@ -155,6 +163,8 @@ __all__ = [
     "QueueNumbers",
     "QueueRow",
     "Ranged",
+    "Referrer",
+    "ReplicationTable",
     "Result",
     "Scenario",
     "Sensitivity",
@@ -177,6 +187,7 @@ __all__ = [
     "YearCost",
     "YearCounts",
     "assumptions",
+    "by_replication",
     "count_by_municipality",
     "count_years",
     "document_hash",
@@ -194,6 +205,7 @@ __all__ = [
     "looks",
     "many_servers",
     "one_server",
+    "overloads",
     "places_for_loss",
     "places_for_wait",
     "precision_check",
@@ -210,7 +222,9 @@ __all__ = [
     "summarise",
     "summarise_sensitivity",
     "summarise_waiting",
+    "targets",
     "waiting_today",
+    "warmed_up",
     "way_of",
     "with_values",
     "write_document",

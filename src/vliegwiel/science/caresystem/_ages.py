@@ -11,7 +11,7 @@ from . import _layout as at
 from ._inlining import inlined, uniform
 from ._memory import fixed_int, load_float, load_int, load_short, store_float
 from ._recording import extra
-from ._youths import search
+from ._youths import row_of, search
 
 _P_AGE = int(Purpose.AGE)
 _DAYS_PER_YEAR = 365.25
@@ -29,6 +29,7 @@ def draw_birth(h, r, owner, now):
     if bands > 0:
         u = uniform(load_int(r, at.Y_KEY), _P_AGE, 0)
         table = fixed_int(h, at.AGE_CUM) + 8 * owner * bands
+        table += fixed_int(h, at.AGE_STRIDE) * row_of(h, r)  # nothing when no row differs
         year = search(table, bands, u)
         below = 0.0 if year == 0 else load_float(table, 8 * (year - 1))
         age = year + (u - below) / (load_float(table, 8 * year) - below)

@@ -12,6 +12,7 @@ from . import _layout as at
 from ._ages import draw_birth
 from ._budgets import count_in_care
 from ._draws import EXPONENTIAL, exponential
+from ._elapsed import elapsed_days, in_care_so_far, knows_since, left_after
 from ._inlining import apart, inlined, owned_key, owner_key, step, uniform
 from ._memory import (
     fixed_int,
@@ -81,6 +82,8 @@ def _left(h, f, r, i):
     """What is left of the stay of a youth in care at the start, or of its extension."""
     if fixed_int(h, at.FRESH) == 1:
         return at.STAY_ENDS, new_stay(h, f, r, i, 0)
+    if knows_since(h, i):
+        return left_after(h, f, r, i)
     p, key = present(h, r), load_int(r, at.Y_KEY)
     mean, longer = load_float(p, at.STAY_MEAN), load_float(p, at.EXTENSION_MEAN)
     prolonged = load_float(p, at.EXTENSION_PROBABILITY) * longer
@@ -98,6 +101,8 @@ def _past(h, f, r, i, kind, left):
     """
     if fixed_int(h, at.FRESH) == 1:
         return 0.0
+    if knows_since(h, i):
+        return in_care_so_far(h, r, i)
     p, key = present(h, r), load_int(r, at.Y_KEY)
     if kind == at.EXTENSION_ENDS:
         longer = load_float(p, at.EXTENSION_MEAN)
@@ -127,14 +132,13 @@ def census(h, f, t):
             c += 1
     for i in range(n):
         waiting = load_int(fixed_int(h, at.WAITING_START), 8 * i)
-        span = load_float(fixed_int(h, at.WAITING_SPAN), 8 * i)
         for c in range(waiting):
             y = _present(h, f, sources + known + i, c, i)
             if y == at.NOBODY:
                 return
             r = record(h, y)
             part = (waiting - c - uniform(load_int(r, at.Y_KEY), _P_CENSUS_WAIT, 0)) / waiting
-            store_float(r, at.Y_SINCE, -span * part)
+            store_float(r, at.Y_SINCE, -elapsed_days(h, at.WAITED_SHARE, i, part))
             come_to(h, r, i)
             s = i
             if f is not None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 HEADER = (
     # sizes
     "types", "sources", "months", "groups", "slots", "fresh", "key", "returning",
-    "stations", "classes", "age_bands", "following_owners", "quantiles", "known_types",
+    "stations", "classes", "age_bands", "age_stride", "following_owners", "quantiles",
+    "known_types", "elapsed_points",
     # single numbers, floats
     "horizon", "norm_days", "waits_from", "buckets_per_day",
     # state of the run: what belongs to the present month; next_event and next_candidate are floats
@@ -28,7 +29,8 @@ HEADER = (
     "following_reference", "following_keep", "following_change",
     "return_probability", "return_mean",
     "back_reference", "back_keep", "back_change",
-    "places", "in_care_start", "waiting_start", "start_groups", "waiting_span",
+    "places", "in_care_start", "waiting_start", "start_groups",
+    "waited_share", "waited_days", "in_care_since_share", "in_care_since_days",
     # addresses of tables that a plain model does without
     "form_of", "first_station", "queue_rule", "provider_cum", "class_cum",
     "ceiling", "price_per_day", "price_per_start", "new_year",
@@ -42,7 +44,8 @@ HEADER = (
 )  # fmt: skip
 (
     TYPES, SOURCES, MONTHS, GROUPS, SLOTS, FRESH, KEY, RETURNING,
-    STATIONS, CLASSES, AGE_BANDS, FOLLOWING_OWNERS, QUANTILES, KNOWN_TYPES,
+    STATIONS, CLASSES, AGE_BANDS, AGE_STRIDE, FOLLOWING_OWNERS, QUANTILES,
+    KNOWN_TYPES, ELAPSED_POINTS,
     HORIZON, NORM_DAYS, WAITS_FROM, BUCKETS_PER_DAY,
     MONTH, MONTH_END, MONTH_ROWS, MONTH_CELLS, MONTH_FLOWS, MONTH_WAITS,
     MONTH_STATIONS, MONTH_PLACES,
@@ -56,7 +59,8 @@ HEADER = (
     FOLLOWING_REFERENCE, FOLLOWING_KEEP, FOLLOWING_CHANGE,
     RETURN_PROBABILITY, RETURN_MEAN,
     BACK_REFERENCE, BACK_KEEP, BACK_CHANGE,
-    PLACES, IN_CARE_START, WAITING_START, START_GROUPS, WAITING_SPAN,
+    PLACES, IN_CARE_START, WAITING_START, START_GROUPS,
+    WAITED_SHARE, WAITED_DAYS, IN_CARE_SINCE_SHARE, IN_CARE_SINCE_DAYS,
     FORM_OF, FIRST_STATION, QUEUE_RULE, PROVIDER_CUM, CLASS_CUM,
     CEILING, PRICE_PER_DAY, PRICE_PER_START, NEW_YEAR,
     AGE_CUM, CLASS_FROM, CLASS_TO, RETURN_WITHOUT_SUCCESS,

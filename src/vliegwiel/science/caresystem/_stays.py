@@ -1,6 +1,7 @@
 """How long a youth stays: by the shape of the care type, or as was observed."""
 
 # Compiled code: numba infers the types, and arguments go by position.
+# ruff: noqa: PLR0917
 # mypy: disable-error-code="no-untyped-def,untyped-decorator,no-untyped-call,misc"
 
 from __future__ import annotations
@@ -24,12 +25,18 @@ _P_CENSUS_AGE = int(Purpose.CENSUS_AGE)
 @inlined
 def new_stay(h, f, r, i, counter):
     """Length of a stay that begins."""
+    return whole_stay(h, f, r, i, _P_STAY, counter)
+
+
+@inlined
+def whole_stay(h, f, r, i, purpose, counter):
+    """Length of a stay, by the draw for a purpose."""
     p, key = present(h, r), load_int(r, at.Y_KEY)
     shape, mean = load_int(p, at.SHAPE), load_float(p, at.STAY_MEAN)
     if f is not None and shape == OBSERVED:
-        return mean * _observed(h, i, uniform(key, _P_STAY, counter), False)
+        return mean * _observed(h, i, uniform(key, purpose, counter), False)
     a, b = load_float(p, at.STAY_A), load_float(p, at.STAY_B)
-    return stay(h, key, _P_STAY, counter, shape, mean, a, b)
+    return stay(h, key, purpose, counter, shape, mean, a, b)
 
 
 @inlined

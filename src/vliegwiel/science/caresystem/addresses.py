@@ -46,7 +46,13 @@ class Entry:
     quantity: Quantity
     unit: Unit
     bounds: Bounds
-    changeable: bool = True
+    #: Code of the fault of a scenario that would change it; None where that is possible.
+    refusal: str | None = None
+
+    @property
+    def changeable(self) -> bool:
+        """Whether a scenario can change it."""
+        return self.refusal is None
 
     @property
     def least(self) -> float:
@@ -78,6 +84,8 @@ _KINDS: Mapping[str, _Kind] = {
     "municipality": _kind("aandeel van de gemeente", "share of the municipality", "share", "share"),
     "rate": _kind("verwijzingen per maand", "referrals per month", "youths/month", "not_negative"),
     "trend": _kind("groei per jaar", "growth per year", "1/year", "growth"),
+    "season": _kind("factor voor de maand", "factor for the month", "ratio", "not_negative"),
+    "inflow": _kind("aandeel uit", "share from", "share", "share"),
     "destination": _kind("aandeel naar", "share to", "share", "share"),
     "places": _kind("plekken", "places", "places", "positive"),
     "ceiling": _kind("budget per jaar", "budget a year", "euro", "not_negative"),
@@ -89,6 +97,7 @@ _KINDS: Mapping[str, _Kind] = {
     "extension.length": _kind("duur van de verlenging", "length of extension", "days", "positive"),
     "patience.mean": _kind("geduld van wachtenden", "patience while waiting", "days", "positive"),
     "age": _kind("aandeel van leeftijd", "share of age", "share", "share"),
+    "age_at_start": _kind("aandeel van leeftijd", "share of age", "share", "share"),
     "leave_at": _kind(
         "leeftijd waarop jeugdhulp stopt", "age at which youth care stops", "years", "positive"
     ),
@@ -127,20 +136,22 @@ _KINDS: Mapping[str, _Kind] = {
     "moving.rate": _kind("verhuizingen per jaar", "moves per year", "1/year", "not_negative"),
     "reentry.delay_mean": _kind("tijd tot terugkeer", "time until coming back", "days", "positive"),
 }
-#: Facts of the starting point: a scenario cannot change them.
-_FACTS = frozenset(
-    {
-        "youths",
-        "norm_days",
-        "municipality",
-        "trend",
-        "in_care_at_start",
-        "waiting_at_start",
-        "reentry.returning_at_start",
-        "age",
-        "moving.rate",
-    }
-)
+#: What a scenario cannot change, and the code of the fault that says why.
+_REFUSALS: Mapping[str, str] = {
+    "youths": "fact_of_region",
+    "norm_days": "fact_of_norm",
+    "in_care_at_start": "fact_of_start",
+    "waiting_at_start": "fact_of_start",
+    "reentry.returning_at_start": "fact_of_start",
+    "age_at_start": "fact_of_start",
+    "moving.rate": "fact_of_moving",
+}
+_MONTHS = (
+    ("januari", "January"), ("februari", "February"), ("maart", "March"), ("april", "April"),
+    ("mei", "May"), ("juni", "June"), ("juli", "July"), ("augustus", "August"),
+    ("september", "September"), ("oktober", "October"), ("november", "November"),
+    ("december", "December"),
+)  # fmt: skip
 
 
 def _entry(
@@ -165,7 +176,7 @@ def _entry(
         quantity=quantity,
         unit=what.unit,
         bounds=what.bounds,
-        changeable=kind not in _FACTS,
+        refusal=_REFUSALS.get(kind),
     )
 
 
@@ -218,7 +229,7 @@ def _of_plan(plan: Plan) -> Iterator[Entry]:
         since = Text(nl=f"vanaf {when}", en=f"from {when}")
         where = f"{plan.steps_path}[{j}].value"
         entry = _entry(plan.kind, plan.step_address(step), where, step.value, owner=owner, to=since)
-        yield replace(entry, changeable=False)
+        yield replace(entry, refusal="step_of_plan")
 
 
 def _of_referrer(i: int, referrer: Referrer, labels: Mapping[str, Text]) -> Iterator[Entry]:
@@ -226,6 +237,10 @@ def _of_referrer(i: int, referrer: Referrer, labels: Mapping[str, Text]) -> Iter
     yield _entry("rate", f"{address}.rate", f"{path}.rate", referrer.rate, owner=owner)
     if referrer.trend is not None:
         yield _entry("trend", f"{address}.trend", f"{path}.trend", referrer.trend, owner=owner)
+    for j, place in enumerate(referrer.municipalities):
+        to, where = _label(labels, place.municipality), f"{path}.municipalities[{j}].share"
+        name = f"{address}.municipalities.{place.municipality}"
+        yield _entry("inflow", name, where, place.share, owner=owner, to=to)
     yield from _destinations(
         f"{address}.destinations", f"{path}.destinations", referrer.destinations, owner, labels,
         kind="destination",
@@ -271,16 +286,22 @@ def _of_care_type(i: int, care: CareType, labels: Mapping[str, Text]) -> Iterato
     for name, quantity in named:
         if quantity is not None:
             yield _entry(name, f"{address}.{name}", f"{path}.{name}", quantity, owner=owner)
-    yield from _ages(f"{address}.ages_at_start", f"{path}.ages_at_start", care.ages_at_start, owner)
+    there = f"{address}.ages_at_start", f"{path}.ages_at_start"
+    yield from _ages(*there, care.ages_at_start, owner, kind="age_at_start")
 
 
 def _ages(
-    address: str, path: str, bands: Sequence[AgeBand], owner: Text | None = None
+    address: str,
+    path: str,
+    bands: Sequence[AgeBand],
+    owner: Text | None = None,
+    *,
+    kind: str = "age",
 ) -> Iterator[Entry]:
     for j, band in enumerate(bands):
         years = Text(nl=f"{band.from_} tot {band.to} jaar", en=f"{band.from_} to {band.to} years")
         name, where = f"{address}.{band.name}", f"{path}[{j}].share"
-        yield _entry("age", name, where, band.share, owner=owner, to=years)
+        yield _entry(kind, name, where, band.share, owner=owner, to=years)
 
 
 def _of_reentry(back: Reentry, labels: Mapping[str, Text]) -> Iterator[Entry]:
@@ -307,9 +328,12 @@ def entries(system: CareSystem) -> tuple[Entry, ...]:
         name = Text(nl=municipality.name, en=municipality.name)
         address, path = f"municipalities.{municipality.code}", f"municipalities[{i}].share"
         found.append(_entry("municipality", address, path, municipality.share, owner=name))
-    classes = {priority.id: priority.label for priority in system.priorities}
+    named = {
+        **{priority.id: priority.label for priority in system.priorities},
+        **{m.code: Text(nl=m.name, en=m.name) for m in system.municipalities},
+    }
     for i, referrer in enumerate(system.referrers):
-        found.extend(_of_referrer(i, referrer, {**classes, **labels}))
+        found.extend(_of_referrer(i, referrer, {**named, **labels}))
     for i, care_type in enumerate(system.care_types):
         found.extend(_of_care_type(i, care_type, labels))
     if system.reentry is not None:
@@ -317,7 +341,8 @@ def entries(system: CareSystem) -> tuple[Entry, ...]:
     if system.ages is not None:
         found.append(_entry("leave_at", "ages.leave_at", "ages.leave_at", system.ages.leave_at))
         found.extend(_ages("ages.at_entry", "ages.at_entry", system.ages.at_entry))
-        found.extend(_ages("ages.at_start", "ages.at_start", system.ages.at_start))
+        at_start = "ages.at_start"
+        found.extend(_ages(at_start, at_start, system.ages.at_start, kind="age_at_start"))
     if system.moving is not None:
         found.append(_entry("moving.rate", "moving.rate", "moving.rate", system.moving.rate))
     for i, working in enumerate(system.workings):
@@ -330,7 +355,31 @@ def entries(system: CareSystem) -> tuple[Entry, ...]:
                 quantity=quantity,
                 unit=quantity.unit,
                 bounds="any",
-                changeable=False,
+                refusal="fact_of_working",
             )
         )
     return tuple(found)
+
+
+def targets(system: CareSystem) -> Mapping[str, Entry]:
+    """Every number that a scenario may name, by address.
+
+    Besides :func:`entries` these are the factors of the seasons (``referrers.gp.season.01``), which
+    a document gives one origin together and which are never drawn.
+    """
+    found = {entry.address: entry for entry in entries(system)}
+    for i, referrer in enumerate(system.referrers):
+        season = referrer.season
+        if season is None:
+            continue
+        for month, (value, (nl, en)) in enumerate(zip(season.values, _MONTHS, strict=True), 1):
+            factor = Quantity(value=value, unit="ratio", provenance=season.provenance)
+            path, to = f"referrers[{i}].season.values[{month - 1}]", Text(nl=nl, en=en)
+            address = season_address(referrer, month)
+            found[address] = _entry("season", address, path, factor, owner=referrer.label, to=to)
+    return found
+
+
+def season_address(referrer: Referrer, month: int) -> str:
+    """Address of the factor of a month of the year, 1 to 12."""
+    return f"referrers.{referrer.id}.season.{month:02d}"

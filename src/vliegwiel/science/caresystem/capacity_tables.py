@@ -45,7 +45,7 @@ def over_types(parameters: Parameters, by_station: Floats) -> Floats:
     return summed
 
 
-def _ceilings(parameters: Parameters) -> Floats:
+def ceilings(parameters: Parameters) -> Floats:
     """Budget of a whole year by month and station, infinite without one, shape (B, M, m)."""
     found = _unlimited(parameters)
     for s, station in enumerate(parameters.stations):
@@ -59,12 +59,12 @@ def budgets(parameters: Parameters, per_day: Floats, per_start: Floats) -> Budge
     if not any(isinstance(station.limit, Budget) for station in parameters.stations):
         return None
     months = parameters.frame.months
-    year, ceilings = months[0].year, _ceilings(parameters)
+    year, limits = months[0].year, ceilings(parameters)
     end = date(year + 1, 1, 1)
     left = (end - months[0].first_day) / (end - date(year, 1, 1))
-    ceilings[:, np.array([month.year == year for month in months])] *= left
+    limits[:, np.array([month.year == year for month in months])] *= left
     return Budgets(
-        ceiling=ceilings,
+        ceiling=limits,
         new_year=np.array([month.month == 1 for month in months], dtype=np.int64),
         price_per_day=per_day,
         price_per_start=per_start,
@@ -77,7 +77,7 @@ def through_at_start(parameters: Parameters, care_days: Floats) -> Floats:
     day, start = (parameters.prices(f"cost_per_{per}")[:, 0, 0] for per in ("day", "start"))
     served = served_a_day(
         places(parameters)[:, 0],
-        _ceilings(parameters)[:, 0],
+        ceilings(parameters)[:, 0],
         (start + day * care_days)[:, form_of],
         care_days[:, form_of],
     )

@@ -52,6 +52,16 @@ def with_values(
     return _rewrite(*loose, moved, values)
 
 
+def warmed_up(system: CareSystem, months: int) -> CareSystem:
+    """The care system with the simulation beginning so many months before its start, empty.
+
+    Raises:
+        DocumentError: for a number of months that cannot be.
+    """
+    document = json.loads(write_document(system))
+    return read_care_system(json.dumps({**document, "warm_up_months": months}))
+
+
 def _paths(system: CareSystem, scenario: Scenario) -> dict[str, str]:
     return {entry.address: entry.path for entry in all_entries(system, scenario)}
 

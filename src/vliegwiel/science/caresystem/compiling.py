@@ -29,9 +29,11 @@ from .capacity_tables import (
     through_at_start,
 )
 from .choices import Choice
+from .elapsed import Elapsed, elapsed
 from .features import PLAIN, Features
 from .flow_tables import Flows, choices
 from .frames import Frame
+from .inflow import rates_of
 from .life_tables import (
     ages,
     leaves_by_choice,
@@ -40,7 +42,7 @@ from .life_tables import (
     observed_stays,
     success_tables,
 )
-from .model import BASE, OUT, CareSystem
+from .model import BASE, OUT, CareSystem, ObservedDays
 from .network import SHAPES, UNLIMITED, Network, shape_parameters
 from .parameters import Floats, Ints, Parameters, Values
 from .scenario import Scenario, extended
@@ -78,12 +80,12 @@ def compile_many(
     """The same for many sets of values: of each address one value in each set, shape (B,)."""
     whole, known = extended(system, scenario), len(system.care_types)
     plain = Parameters(whole, found, values, ())
-    census, flows, rates = _census(plain), Flows(plain), plain.rates()
+    census, flows, rates = _census(plain), Flows(plain), rates_of(plain)
     if scenario is None:
         side = _Side(plain, plain, flows, flows, census, known)
         return [(arm, None) for arm in side.arms(rates, rates)]
     changed = Parameters(whole, found, values, scenario.interventions)
-    after = changed.rates()
+    after = rates_of(changed)
     largest = np.maximum(rates, after)
     baseline = _Side(plain, plain, flows, flows, census, known)
     other = _Side(plain, changed, flows, Flows(changed), census, known)
@@ -93,32 +95,47 @@ def compile_many(
 
 @dataclass(frozen=True, slots=True)
 class _Census:
-    """Who is there at the start: a fact, the same whatever is changed later."""
+    """Who is there when the simulation begins: a fact, the same whatever is changed later.
+
+    Nobody is, when the simulation is warmed up.
+    """
 
     in_care: Ints
     waiting: Ints
     waiting_span: Floats
     returning: Ints
+    waited: Elapsed | None
+    in_care_since: Elapsed | None
 
 
 def _census(plain: Parameters) -> _Census:
     nobody = np.zeros(plain.draws)
 
+    values = {} if plain.frame.warm_up else plain.values
+
     def present(suffix: str) -> Ints:
         addresses = [f"care_types.{identifier}.{suffix}" for identifier in plain.ids]
-        return half_up(np.stack([plain.values.get(a, nobody) for a in addresses], axis=1))
+        return half_up(np.stack([values.get(a, nobody) for a in addresses], axis=1))
 
     extra = plain.per_type("extension.probability", 0.0)[:, 0]
     extra = extra * plain.per_type("extension.length", 1.0)[:, 0]
     care_days = plain.per_type("stay.mean", 1.0)[:, 0] + extra
-    waiting = present("waiting_at_start")
+    waiting, kinds = present("waiting_at_start"), plain.system.care_types
     patience = plain.per_type("patience.mean", math.inf)[:, 0]
     return _Census(
         in_care=over_stations(plain, present("in_care_at_start")),
         waiting=waiting,
         waiting_span=_waiting_span(waiting, through_at_start(plain, care_days), patience),
-        returning=half_up(plain.values.get("reentry.returning_at_start", nobody)),
+        returning=half_up(values.get("reentry.returning_at_start", nobody)),
+        waited=_elapsed([kind.waited_at_start for kind in kinds]),
+        in_care_since=_elapsed([kind.in_care_since_at_start for kind in kinds]),
     )
+
+
+def _elapsed(found: Sequence[ObservedDays | None]) -> Elapsed | None:
+    return elapsed([
+        [(point.share, point.days) for point in one.points] if one else [] for one in found
+    ])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +170,8 @@ class _Side:
             "row": found.frame.row,
             "shape": self._shape,
             "leave_to": self._leave_to(),
+            "waited": census.waited,
+            "in_care_since": census.in_care_since,
         }
         chosen = self._choices()
         features = self._features(per_day, per_start)

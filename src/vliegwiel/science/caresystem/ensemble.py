@@ -51,7 +51,8 @@ class ForecastPlan:
 
     Attributes:
         scenario: None for the baseline alone.
-        months: length of the forecast from the start of the care system, 1 to 240.
+        months: length of the forecast from the start of the care system, 1 to 240. Months of
+            warm-up, when the system asks for them, come before.
         replications: how many, 1 to 100,000.
         seed: 0 to 2**63 - 1.
         by_municipality: whether youths are counted by municipality as well. It takes more memory,
@@ -110,14 +111,12 @@ class ForecastPlan:
     @cached_property
     def frame(self) -> Frame:
         """Months, groups of municipalities and exposures."""
-        # Who moves goes from one municipality to another, whether they are counted apart or not.
-        apart = self.by_municipality or self.system.moving is not None
-        return frame(self.system, self.scenario, self.months, apart)
+        return frame(self.system, self.scenario, self.months, self.by_municipality)
 
     @cached_property
     def spans(self) -> Spans:
         """The months that are taken together: calendar years, and the last period."""
-        return spans(self.frame.months)
+        return spans(self.frame.told)
 
     @cached_property
     def limited(self) -> NDArray[np.bool_]:
@@ -179,7 +178,8 @@ class ForecastPlan:
         counted = [
             (arm, workspace.simulate(key, room=room)) for room, (arm, workspace) in enumerate(ready)
         ]
-        return keep(counted, self.limited, self.spans, self.by_municipality)
+        municipal = self.frame if self.by_municipality else None
+        return keep(counted, self.limited, self.spans, municipal, self.frame.warm_up)
 
 
 def arms_of(plan: ForecastPlan, draws: Mapping[str, float]) -> tuple[Arm, ...]:
@@ -197,7 +197,8 @@ def counted(
     """
     workspace = Workspace(arm.network)
     return np.stack([
-        measure_sums(workspace.simulate(plan.key(number), room=0), names) for number in replications
+        measure_sums(workspace.simulate(plan.key(number), room=0), names)[:, plan.frame.warm_up :]
+        for number in replications
     ])  # fmt: skip
 
 

@@ -83,6 +83,9 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
             "The shares of the points must run from 0 to 1; here from %(low)s to %(high)s."
         ),
         "observed_order": "The points must rise: after %(before)s comes %(after)s.",
+        "needs_waiting": (
+            "How long youths have waited (waited_at_start) needs how many wait (waiting_at_start)."
+        ),
         "observed_mean": "The mean of the points is %(computed)s days, but %(value)s is written.",
         "needs_cv": "A %(distribution)s stay needs a coefficient of variation (cv).",
         "needless_cv": "A stay that is %(distribution)s has no cv of its own.",
@@ -102,13 +105,47 @@ FAULT_MESSAGES: Mapping[str, str] = MappingProxyType(
         # Scenarios
         "other_system": "The scenario is about “%(found)s”, not about “%(expected)s”.",
         "unknown_target": "“%(target)s” is not a parameter of the care system.",
-        "not_changeable": "“%(target)s” cannot be changed by a scenario.",
+        "absent_target": (
+            "“%(target)s” is not in the care system yet. Write in %(place)s what changes nothing, "
+            "%(part)s, and then change it here."
+        ),
+        "fact_of_region": (
+            "“%(target)s” cannot be changed by a scenario: it is a fact of the region. Change how "
+            "many youths are referred: the rate, growth or season of a referrer."
+        ),
+        "fact_of_norm": (
+            "“%(target)s” cannot be changed by a scenario: it is the yardstick, and changes "
+            "nothing in care. Change it in the care system itself to measure by another norm."
+        ),
+        "fact_of_start": (
+            "“%(target)s” cannot be changed by a scenario: who is there at the start is the same "
+            "with and without it. Change what happens afterwards."
+        ),
+        "fact_of_moving": (
+            "“%(target)s” cannot be changed by a scenario: how often youths move is a fact of the "
+            "region. Change it in the care system itself."
+        ),
+        "fact_of_working": (
+            "“%(target)s” cannot be changed by a scenario: the simulation does not use it. Change "
+            "the numbers that follow from it."
+        ),
+        "step_of_plan": (
+            "“%(target)s” cannot be changed by itself. Change “%(whole)s”: that works on the value "
+            "of every step."
+        ),
         "cannot_move": "“%(target)s” is not a flow of youths; only a flow can be moved.",
         "needs_to": "To move a flow, say where “to”.",
         "needless_to": "“to” is only for moving a flow.",
         "unknown_destination": "“%(to)s” is not a place where this flow can go.",
         "unknown_municipality": "The municipality “%(code)s” is not part of the care system.",
-        "municipality_twice": "“%(code)s” starts twice with the same change.",
+        "municipality_twice": (
+            "“%(code)s” starts twice with the same change; it may start again only for a larger "
+            "share of the youths."
+        ),
+        "too_many_shares": (
+            "The stages have %(count)s different shares of the youths; at most %(most)s are "
+            "possible."
+        ),
         "starts_too_early": "%(date)s is before the start of the care system, %(start)s.",
         "result_impossible": "The change would make the value %(value)s; that is not possible.",
         "new_with_youths": (

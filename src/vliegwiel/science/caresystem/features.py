@@ -74,7 +74,8 @@ class Ages:
 
     Attributes:
         share: cumulative over years of life, per source, then per care type for who is in care or
-            waits there at the start, then for who is on the way back; shape (S + n + 1, years).
+            waits there at the start, then for who is on the way back; shape (A, S + n + 1, years),
+            where A is R, or 1 when all rows of parameters are alike.
         until_days: age in days at which a youth has to leave, shape (R, n).
         class_from, class_to: ages in days between which a youth is at least of a class of priority,
             shape (C,).
@@ -179,8 +180,10 @@ PLAIN = Features()
 
 def feature_numbers(found: Features, kinds: int) -> dict[str, int]:
     """The single numbers of the kernel for these features."""
+    rows, origins, bands = (1, 0, 0) if found.ages is None else found.ages.share.shape
     return {
-        "age_bands": 0 if found.ages is None else found.ages.share.shape[1],
+        "age_bands": bands,
+        "age_stride": 8 * origins * bands if rows > 1 else 0,
         "following_owners": kinds if found.outcomes is None else 2 * kinds,
         "quantiles": 2 if found.observed is None else found.observed.share.shape[1],
     }
@@ -203,7 +206,7 @@ def feature_tables(
     )  # fmt: skip
     classes = np.ones((1, 1, 1)) if found.priorities is None else found.priorities.share
     never = np.full(classes.shape[2], math.inf)
-    ages = found.ages or Ages(np.ones((1, 1)), np.full((rows, kinds), math.inf), never, -never)
+    ages = found.ages or Ages(np.ones((1, 1, 1)), np.full((rows, kinds), math.inf), never, -never)
     moving = found.moving or Moving(np.zeros(1), np.ones((1, 1)))
     stays = found.observed or observed([()] * kinds, [()] * kinds)
     success, without = np.full((rows, kinds), 2.0), np.zeros(rows)

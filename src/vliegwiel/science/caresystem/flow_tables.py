@@ -51,11 +51,11 @@ class Flows:
             else:
                 target = target_of(intervention, flow[..., j], size)
                 new = flow[..., j] + exposure * (target - flow[..., j])
-                _give(flow, j, new, outcomes[-1] == OUT)
+                give(flow, j, new, outcomes[-1] == OUT)
         return flow
 
 
-def _give(flow: Floats, j: int, new: Floats, leaving_gives_way: bool) -> None:
+def give(flow: Floats, j: int, new: Floats, leaving_gives_way: bool) -> None:
     """Give one flow a new probability and share what is left among the others.
 
     For what comes after care only leaving gives way, unless there is too little of it.

@@ -71,6 +71,7 @@ class Histories:
         referrer: who sent the youth into care at first; -1 for who was there at the start.
         arrived: NaN for who was in care at the start already.
         started: of who was in care at the start a day before it, as fits what was left of the stay.
+            In a system that is warmed up all is told of who is there at the start.
         ended: end of care, or of the waiting of who stopped waiting.
         why: an :class:`Ending`.
         to: where the youth went: a care type, ``base`` (their number) or ``out`` (one more); -1
@@ -141,11 +142,12 @@ def histories(
     plan = ForecastPlan(system, months=months, seed=seed, by_municipality=True)
     arm, _ = compile_arms(system, None, plan.frame, scaled_values(plan, scale))
     network, key = arm.network, plan.key(replication)
+    before = float(sum(month.days for month in plan.frame.months[: plan.frame.warm_up]))
     lines, youths = _traced(network, key)
     visits = _Visits.of(network, key, lines, youths)
     return Histories(
         start=system.start,
-        horizon=network.horizon,
+        horizon=network.horizon - before,
         care_types=system.care_type_ids,
         referrers=tuple(referrer.id for referrer in system.referrers),
         municipalities=tuple(municipality.code for municipality in system.municipalities),
@@ -153,8 +155,18 @@ def histories(
             (system.care_type_ids[s.form], s.provider.id if s.provider else None)
             for s in stations(system)
         ),
-        **visits.columns(),
+        **_since_start(visits.columns(), before),
     )
+
+
+def _since_start(columns: Mapping[str, Any], before: float) -> Mapping[str, Any]:
+    """The visits that had not ended at the start, which comes so many days into the simulation."""
+    if before == 0.0:
+        return columns
+    there = ~(columns["ended"] < before)
+    found = {name: column[there] for name, column in columns.items()}
+    found["youth"] = np.unique(found["youth"], return_inverse=True)[1]
+    return found | {name: found[name] - before for name in ("arrived", "started", "ended", "born")}
 
 
 def scaled_values(plan: ForecastPlan, scale: float) -> Mapping[str, float]:

@@ -9,22 +9,38 @@ import numpy as np
 
 from .choices import Choice
 from .features import Ages, Moving, Observed, Outcomes, observed
-from .flow_tables import Flows, choices
+from .flow_tables import Flows, choices, give
 from .model import BASE, DAYS_PER_YEAR, OUT, AgeBand, CareType
-from .parameters import Floats, Parameters
+from .parameters import Floats, Parameters, target_of
 
 #: Years of life that are told apart; nobody is older in a document.
 _YEARS = 30
 
 
 def _years(parameters: Parameters, address: str, bands: Sequence[AgeBand]) -> Floats:
-    """Cumulative share of each year of life, shape (B, years); a band evenly over its years."""
-    share = np.zeros((parameters.draws, _YEARS))
-    for band in bands:
-        value = parameters.values[f"{address}.{band.name}"]
-        share[:, band.from_ : band.to] += (value / (band.to - band.from_))[:, None]
-    cumulative: Floats = np.cumsum(share, axis=1) / share.sum(axis=1, keepdims=True)
-    cumulative[cumulative >= cumulative[:, -1:]] = 1.0
+    """Cumulative share of each year of life; a band evenly over its years.
+
+    Shape (B, 1, years), or (B, R, years) when a scenario changes the share of a band: the other
+    bands give way in proportion.
+    """
+    known = [f"{address}.{band.name}" for band in bands]
+    shares = np.stack([parameters.values[name] for name in known], axis=-1)[:, None]
+    for k, intervention in enumerate(parameters.interventions):
+        if intervention.target not in known:
+            continue
+        j, exposure = known.index(intervention.target), parameters.frame.row_exposure[:, k]
+        shares = shares / shares.sum(axis=-1, keepdims=True)
+        shares = np.repeat(shares, parameters.rows // shares.shape[1], axis=1)
+        old = shares[..., j]
+        new = old + exposure * (target_of(intervention, old, parameters.size(k)[:, None]) - old)
+        # A band with everybody has no other to give way to.
+        give(shares, j, np.where(old < 1.0, new, old), leaving_gives_way=False)
+    share = np.zeros((*shares.shape[:-1], _YEARS))
+    for j, band in enumerate(bands):
+        part = shares[..., j] / (band.to - band.from_)
+        share[..., band.from_ : band.to] += part[..., None]
+    cumulative: Floats = np.cumsum(share, axis=-1) / share.sum(axis=-1, keepdims=True)
+    cumulative[cumulative >= cumulative[..., -1:]] = 1.0
     return cumulative
 
 
@@ -33,10 +49,9 @@ def ages(parameters: Parameters) -> Ages | None:
     system = parameters.system
     if system.ages is None:
         return None
+    at_entry = _years(parameters, "ages.at_entry", system.ages.at_entry)
     entering = [
-        _years(parameters, f"referrers.{r.id}.ages", r.ages)
-        if r.ages
-        else _years(parameters, "ages.at_entry", system.ages.at_entry)
+        _years(parameters, f"referrers.{r.id}.ages", r.ages) if r.ages else at_entry
         for r in system.referrers
     ]
     present = _years(parameters, "ages.at_start", system.ages.at_start)
@@ -56,7 +71,7 @@ def ages(parameters: Parameters) -> Ages | None:
         if priority.ages is not None:
             spans[k] = priority.ages.from_ * DAYS_PER_YEAR, priority.ages.to * DAYS_PER_YEAR
     return Ages(
-        share=np.stack([*entering, *there, present], axis=1),
+        share=np.stack(np.broadcast_arrays(*entering, *there, present), axis=2),
         until_days=np.stack(until, axis=-1) * DAYS_PER_YEAR,
         class_from=spans[:, 0],
         class_to=spans[:, 1],
@@ -90,19 +105,22 @@ def leaving(parameters: Parameters, plain: Flows, flows: Flows) -> Choice | None
 
 
 def moving(parameters: Parameters) -> Moving | None:
-    """How often youths move, and to which group: by the shares of the others.
+    """How often youths move, and to which group: by the shares of the other municipalities.
 
-    Exact when each group is one municipality. With one group nobody is seen to move.
+    Every municipality has the same parts (see :func:`.frames.frame`), and who moves stays in the
+    same part: what reaches a share of the youths goes on to reach the same youths.
     """
-    share = parameters.group_share
-    groups = share.shape[1]
-    if parameters.system.moving is None or groups == 1:
+    share = parameters.municipal_shares("municipalities")
+    towns = share.shape[1]
+    if parameters.system.moving is None or towns == 1:
         return None
-    others = np.where(np.eye(groups, dtype=np.bool_), 0.0, share[:, None, :])
+    others = np.where(np.eye(towns, dtype=np.bool_), 0.0, share[:, None, :])
     total = others.sum(axis=2, keepdims=True)
     # From a municipality with all youths there is nowhere to go: who moves stays.
-    nowhere = np.broadcast_to(np.eye(groups), others.shape)
-    to = np.cumsum(np.where(total > 0, others / np.where(total > 0, total, 1.0), nowhere), axis=2)
+    nowhere = np.broadcast_to(np.eye(towns), others.shape)
+    chances = np.where(total > 0, others / np.where(total > 0, total, 1.0), nowhere)
+    same_part = np.eye(parameters.frame.parts.shape[1] // towns)[None]
+    to = np.cumsum(np.kron(chances, same_part), axis=2)
     to[to >= to[..., -1:]] = 1.0
     return Moving(parameters.values["moving.rate"][:, None] / DAYS_PER_YEAR, to)
 

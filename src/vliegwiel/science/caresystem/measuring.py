@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ._layout import ONE_QUEUE
 from .compiling import Arm
+from .frames import Frame
 from .network import UNLIMITED
 from .spans import Spans
 from .waits import wait_quantiles
@@ -80,27 +81,34 @@ def keep(
     arms: Sequence[tuple[Arm, Counts]],
     limited: NDArray[np.bool_],
     spans: Spans,
-    by_municipality: bool,
+    municipal: Frame | None,
+    warm_up: int = 0,
 ) -> Replication:
     """What is kept of the counts of one or both arms.
 
     Args:
         limited: which care types have a limit on places.
-        by_municipality: whether each group of municipalities is one municipality.
+        spans: of the months after the warm-up.
+        municipal: the frame of a plan that counts by municipality, else None.
+        warm_up: how many months at the beginning to leave out. What is counted in them decides who
+            is there afterwards, and the laws of conservation must hold in them as well.
     """
     tables = [measure(arm, counts) for arm, counts in arms]
     features = [arm.network.features for arm, _ in arms]
     knows = any(found.ages is not None or found.outcomes is not None for found in features)
     kept = len(MEASURED) if knows else _ALWAYS
-    empty = np.empty((len(MUNICIPAL) + len(spans.starts), 0, len(limited)), dtype=np.float32)
     return Replication(
-        measured=np.stack([table[:kept] for table, _ in tables]),
+        measured=np.stack([table[:kept, warm_up:] for table, _ in tables]),
         discrepancies=np.stack([differences for _, differences in tables]),
-        by_station=np.stack([measure_stations(arm, counts)[:kept] for arm, counts in arms]),
-        waits=np.stack([measure_waits(counts, limited, spans) for _, counts in arms]),
-        flows=np.stack([measure_flows(counts, spans) for _, counts in arms]),
+        by_station=np.stack([
+            measure_stations(arm, counts)[:kept, warm_up:] for arm, counts in arms
+        ]),
+        waits=np.stack([
+            measure_waits(counts.histogram[warm_up:], limited, spans) for _, counts in arms
+        ]),
+        flows=np.stack([measure_flows(counts.flows[warm_up:], spans) for _, counts in arms]),
         by_municipality=np.stack([
-            measure_municipalities(arm, counts, spans) if by_municipality else empty
+            measure_municipalities(arm, counts, spans.later(warm_up), municipal)
             for arm, counts in arms
         ]),
     )  # fmt: skip
@@ -163,11 +171,16 @@ def _waited(waiting: Floats, ends: Floats, since: Floats) -> Floats:
     return np.where(waiting > 0.5, waiting * ends - np.cumsum(since, axis=0), 0.0)
 
 
-def measure_municipalities(arm: Arm, counts: Counts, spans: Spans) -> Values32:
-    """MUNICIPAL in the last period and then the cost of each span, shape (6 + P, G, n).
+def measure_municipalities(
+    arm: Arm, counts: Counts, spans: Spans, municipal: Frame | None
+) -> Values32:
+    """MUNICIPAL in the last period and then the cost of each span, shape (6 + P, J, n).
 
-    Each group of municipalities is one municipality in a plan by municipality.
+    No municipalities in a plan that does not count by them.
     """
+    if municipal is None:
+        shape = (len(MUNICIPAL) + len(spans.starts), 0, arm.network.types)
+        return np.empty(shape, dtype=np.float32)
     period = slice(spans.first, spans.last + 1)
 
     def change(*names: str) -> Floats:
@@ -180,16 +193,18 @@ def measure_municipalities(arm: Arm, counts: Counts, spans: Spans) -> Values32:
     in_care = counts.named("census")[0] + begun[: spans.last + 1].sum(axis=0)
     sums = [counts.named(name)[period].sum(axis=0) for name in MUNICIPAL[:4]]
     cost = np.add.reduceat(cost_by_group(arm, counts), spans.starts, axis=0)
-    return np.concatenate([np.stack([*sums, waiting, in_care]), cost]).astype(np.float32)
+    by_group = np.concatenate([np.stack([*sums, waiting, in_care]), cost])
+    found: Values32 = municipal.over_municipalities(by_group, axis=1).astype(np.float32)
+    return found
 
 
-def measure_waits(counts: Counts, limited: NDArray[np.bool_], spans: Spans) -> Values32:
+def measure_waits(waits: NDArray[np.int32], limited: NDArray[np.bool_], spans: Spans) -> Values32:
     """QUANTILES of the waits of starters by month, and last in the last period.
 
     Of the L care types with a limit on places, the others know no wait, and of all those together;
-    shape (quantiles, M + 1, L + 1).
+    shape (quantiles, M + 1, L + 1). ``waits`` are those in the ``histogram`` of counts.
     """
-    waits, types = counts.histogram, np.flatnonzero(limited)
+    types = np.flatnonzero(limited)
     by_type = _with_all(waits, types)
     period = waits[spans.first : spans.last + 1]
     last = _with_all(period.sum(axis=0, keepdims=True, dtype=waits.dtype), types)
@@ -206,9 +221,9 @@ def _with_all(waits: NDArray[np.integer], types: Ints) -> Floats:
     return np.concatenate([found, wait_quantiles(together, shares)[..., None]], axis=-1)
 
 
-def measure_flows(counts: Counts, spans: Spans) -> NDArray[np.int32]:
+def measure_flows(flows: NDArray[np.int32], spans: Spans) -> NDArray[np.int32]:
     """Youths from each origin to each destination in the last period; shape (S + 2n + 1, n + 2)."""
-    period = counts.flows[spans.first : spans.last + 1]
+    period = flows[spans.first : spans.last + 1]
     found: NDArray[np.int32] = period.sum(axis=0, dtype=np.int32)
     return found
 

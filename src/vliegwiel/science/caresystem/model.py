@@ -118,11 +118,20 @@ class PriorityShare(Part):
     share: Quantity
 
 
+class MunicipalityShare(Part):
+    """The share of a referrer's youths who live in a municipality."""
+
+    municipality: Municipality4
+    share: Quantity
+
+
 class Referrer(Part):
     """Who sends youths into care (verwijzer), how many, and to which care types.
 
-    ``priorities`` are the shares of the classes of priority, when the care system has classes;
-    ``ages`` are those of its own youths, when they differ from those of all.
+    ``municipalities`` are the shares of the municipalities in its own youths, when they differ from
+    those of the region; a municipality that is not named sends nobody this way. ``priorities`` are
+    the shares of the classes of priority, when the care system has classes; ``ages`` are those of
+    its own youths, when they differ from those of all.
     """
 
     id: Identifier
@@ -130,20 +139,24 @@ class Referrer(Part):
     rate: Quantity
     trend: Quantity | None = None
     season: Season | None = None
+    municipalities: tuple[MunicipalityShare, ...] = ()
     destinations: tuple[Destination, ...]
     priorities: tuple[PriorityShare, ...] = ()
     ages: tuple[AgeBand, ...] = ()
 
 
 class ObservedPoint(Part):
-    """This share of the stays is not longer than so many days."""
+    """This share of what was observed is not longer than so many days."""
 
     share: Annotated[Number, Field(ge=0, le=1)]
     days: Annotated[Number, Field(ge=0, le=36525)]
 
 
-class ObservedStays(Part):
-    """Stays as they were observed: from share 0 to share 1, straight lines between the points."""
+class ObservedDays(Part):
+    """Lengths as they were observed: from share 0 to share 1, straight lines between the points.
+
+    Points and no persons: nobody's own stay or wait stands in a document.
+    """
 
     points: Annotated[tuple[ObservedPoint, ...], Field(min_length=2)]
     provenance: Provenance
@@ -166,7 +179,7 @@ class Stay(Part):
     distribution: Shape
     mean: Quantity
     cv: Quantity | None = None
-    observed: ObservedStays | None = None
+    observed: ObservedDays | None = None
 
 
 class Extension(Part):
@@ -203,7 +216,9 @@ class CareType(Part):
 
     With a probability of ``success``, ``next`` is what follows success and ``next_without_success``
     what follows else. ``until_age`` is the age at which youths have to leave, when it is not that
-    of the care system; ``ages_at_start`` are those of its own youths.
+    of the care system; ``ages_at_start`` are those of its own youths. ``waited_at_start`` is how
+    long those who wait at the start have waited so far, ``in_care_since_at_start`` how long those
+    in care have been there; without them both follow from the flow being in balance.
     """
 
     id: Identifier
@@ -224,6 +239,8 @@ class CareType(Part):
     cost_per_start_steps: tuple[Step, ...] = ()
     in_care_at_start: Quantity
     waiting_at_start: Quantity | None = None
+    waited_at_start: ObservedDays | None = None
+    in_care_since_at_start: ObservedDays | None = None
 
     @property
     def steps(self) -> tuple[tuple[str, tuple[NextStep, ...]], ...]:
@@ -267,7 +284,11 @@ class Working(Part):
 
 
 class CareSystem(Part):
-    """The care system of one region."""
+    """The care system of one region.
+
+    With ``warm_up_months`` the simulation begins so many months before ``start``, with nobody in
+    care, waiting or on the way back; the numbers of youths at the start are not used then.
+    """
 
     schema_: Literal["vliegwiel.care-system/1"] = Field(alias="schema")
     id: Identifier
@@ -275,6 +296,7 @@ class CareSystem(Part):
     title: Text
     region: RegionCode
     start: date
+    warm_up_months: Annotated[int, Field(ge=0, le=240, strict=True)] = 0
     youths: Quantity
     norm_days: Quantity
     sources: tuple[Source, ...]

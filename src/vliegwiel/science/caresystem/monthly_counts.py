@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from .compiling import Arm, compile_many
 from .ensemble import ForecastPlan
+from .frames import Frame
 from .measuring import care_days_by_group, cost_by_group, month_lengths
 from .parameters import Values
 from .workspace import Counts, Workspace
@@ -23,7 +24,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class MonthlyCounts:
-    """One side of a replication, by month, municipality and care type: shape (M, G, n).
+    """One side of a replication, by month, municipality and care type: shape (M, J, n).
 
     Attributes:
         arrivals, starts, ends, leaving: youths who came, started, ended and stopped waiting.
@@ -31,7 +32,7 @@ class MonthlyCounts:
         within_norm: starts after a wait within the norm.
         care_days, waiting_days: days in care and days waited in the month, summed over youths.
         cost: euro.
-        residents: youths who live in each municipality, in this replication; shape (G,).
+        residents: youths who live in each municipality, in this replication; shape (J,).
     """
 
     arrivals: Floats
@@ -71,7 +72,7 @@ def count_by_municipality(
     compiled = compile_many(plan.system, plan.scenario, plan.frame, values)
     return (
         tuple(
-            _count(arm, Workspace(arm.network).simulate(plan.key(replication)), living)
+            _count(plan.frame, arm, Workspace(arm.network).simulate(plan.key(replication)), living)
             for arm in arms
             if arm is not None
         )
@@ -79,21 +80,29 @@ def count_by_municipality(
     )
 
 
-def _count(arm: Arm, counts: Counts, residents: Floats) -> MonthlyCounts:
-    named = counts.named
+def _count(found: Frame, arm: Arm, counts: Counts, residents: Floats) -> MonthlyCounts:
+    """What is counted in the months that are told of."""
+    told = slice(found.warm_up, None)
+
+    def by_municipality(by_group: Floats) -> Floats:
+        return found.over_municipalities(by_group, axis=1)
+
+    def named(name: str) -> Floats:
+        return by_municipality(counts.named(name))
+
     joined = named("arrivals") - named("starts") - named("leaving")
     first = named("still_waiting").sum(axis=0) - joined.sum(axis=0)
     waiting = first + np.cumsum(joined, axis=0) - joined
     late = named("arrivals_left") - named("starts_left") - named("leaving_left")
     return MonthlyCounts(
-        arrivals=named("arrivals"),
-        starts=named("starts"),
-        ends=named("ends"),
-        leaving=named("leaving"),
-        wait_sum=named("wait_sum"),
-        within_norm=named("within_norm"),
-        care_days=care_days_by_group(arm, counts),
-        waiting_days=waiting * month_lengths(arm)[:, None, None] + late,
-        cost=cost_by_group(arm, counts),
+        arrivals=named("arrivals")[told],
+        starts=named("starts")[told],
+        ends=named("ends")[told],
+        leaving=named("leaving")[told],
+        wait_sum=named("wait_sum")[told],
+        within_norm=named("within_norm")[told],
+        care_days=by_municipality(care_days_by_group(arm, counts))[told],
+        waiting_days=(waiting * month_lengths(arm)[:, None, None] + late)[told],
+        cost=by_municipality(cost_by_group(arm, counts))[told],
         residents=residents,
     )

@@ -62,7 +62,7 @@ def municipality_costs(counts: Replicated, columns: Sequence[str]) -> tuple[Muni
 
 def _periods(counts: Replicated) -> Iterator[tuple[int | None, int, Floats]]:
     """Each calendar year and then all: its months, and cost by replication, arm, municipality."""
-    months = counts.plan.frame.months
+    months = counts.plan.frame.told
     starts, spans = year_starts(months), counts.plan.spans.starts
     cost = with_all(counts.municipal_costs())
     for start, end in zip(starts, (*starts[1:], len(months)), strict=True):

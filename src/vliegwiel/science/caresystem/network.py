@@ -17,6 +17,7 @@ from vliegwiel.science.kernel import exp, log1p, log_gamma
 
 from ._draws import EXPONENTIAL, FIXED, GAMMA, LOGNORMAL, OBSERVED, WEIBULL
 from .choices import Choice
+from .elapsed import Elapsed
 from .features import PLAIN, Features
 
 Floats = NDArray[np.float64]
@@ -63,7 +64,8 @@ class Network:
         in_care: youths in care at the start, shape (m,).
         waiting: youths waiting at the start, shape (n,).
         start_groups: cumulative probability of the group of those youths, shape (G,).
-        waiting_span: how long ago the first of those waiting came, shape (n,).
+        waiting_span: how long ago the first of those waiting came, shape (n,), where ``waited``
+            does not tell.
         returning: youths at the start who have left care and are on their way back.
         fresh: whether youths in care at the start begin their stay then (else it is under way).
         norm_days: waits up to this length are within the norm.
@@ -71,6 +73,8 @@ class Network:
         known_types: how many care types the arm that others are compared with has; all if None. The
             random numbers of who is there at the start do not depend on new care types.
         waits_from: only waits of youths who came after this day are counted.
+        waited, in_care_since: how long those who wait at the start have waited so far, and those in
+            care been there, where it was observed.
     """
 
     names: tuple[str, ...]
@@ -103,6 +107,8 @@ class Network:
     waits_from: float = -math.inf
     features: Features = PLAIN
     known_types: int | None = None
+    waited: Elapsed | None = None
+    in_care_since: Elapsed | None = None
 
     @property
     def form_of(self) -> Ints:

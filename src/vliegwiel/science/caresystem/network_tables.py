@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ._layout import PARAMETER
+from .elapsed import elapsed_tables
 from .features import as_tables, feature_tables
 from .network import Network
 from .ziggurat import exponential_layers, normal_layers
@@ -28,7 +29,8 @@ def network_tables(network: Network) -> dict[str, NDArray[np.generic]]:
     floats = {
         "exponential_layers": exponential, "normal_layers": normal,
         "month_ends": network.month_ends, "candidates": network.candidates,
-        "return_mean": network.return_mean, "waiting_span": network.waiting_span,
+        "return_mean": network.return_mean,
+        **elapsed_tables(network.waited, network.in_care_since, network.waiting_span),
     }  # fmt: skip
     chances = {
         "group_cum": network.groups, "start_groups": network.start_groups,

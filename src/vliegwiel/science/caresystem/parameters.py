@@ -3,8 +3,8 @@
 Of many draws at once: the first axis of every table is the draw (B of them).
 
 The value of a parameter for a youth is its baseline value, moved towards the changed value by the
-exposure of the youth's municipality. Places and budgets belong to the region as a whole and move by
-the mean exposure of its youths.
+exposure of the youth's group. Places, budgets and how the inflow is divided over municipalities
+belong to the region as a whole and move by the mean exposure of its youths.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from vliegwiel.science.kernel import Month, power
+from vliegwiel.science.kernel import Month
 
+from .addresses import season_address
 from .frames import Frame
-from .model import DAYS_PER_MONTH, CareSystem
+from .model import CareSystem
 from .plans import plans
 from .scenario import Intervention
 from .stations import stations
@@ -48,6 +49,7 @@ class Parameters:
         interventions: tuple[Intervention, ...],
     ) -> None:
         self.system, self.frame = system, found
+        values = {**_seasons(system, values), **values}
         # Drawn inputs may bring a derived number beyond what is possible: it stays at the limit.
         low, high = np.array(list(found.limits.values())).T[:, :, None]
         within = np.clip(np.array([values[address] for address in found.limits]), low, high)
@@ -59,16 +61,25 @@ class Parameters:
         self.form_of = np.array([station.form for station in self.stations], dtype=np.int64)
         self.ids = system.care_type_ids
         self.rows = len(found.row_exposure)
-        codes = [municipality.code for municipality in system.municipalities]
-        shares = np.stack([self.values[f"municipalities.{code}"] for code in codes], axis=1)
-        shares /= shares.sum(axis=1, keepdims=True)
-        self.group_share = np.zeros((self.draws, found.row.shape[1]))
-        for j, group in enumerate(found.group_of):
-            self.group_share[:, group] += shares[:, j]
-        # Added up in a fixed order: a matrix product differs in the last digit between machines.
+        self.group_share = self.by_group(self.municipal_shares("municipalities"))
         self.regional_exposure = np.zeros((self.draws, *found.exposure.shape[:2]))
         for g in range(found.row.shape[1]):
             self.regional_exposure += found.exposure[:, :, g] * self.group_share[:, g, None, None]
+
+    def municipal_shares(self, address: str) -> Floats:
+        """Share of each municipality in a list of them, adding up to 1, shape (B, J)."""
+        nobody, codes = np.zeros(self.draws), [m.code for m in self.system.municipalities]
+        shares = np.stack([self.values.get(f"{address}.{c}", nobody) for c in codes], axis=1)
+        shares /= shares.sum(axis=1, keepdims=True)
+        return shares
+
+    def by_group(self, shares: Floats) -> Floats:
+        """From shares of municipalities to those of groups: (B, ..., J) to (B, ..., G)."""
+        # Added up in a fixed order: a matrix product differs in the last digit between machines.
+        found = np.zeros((*shares.shape[:-1], self.frame.parts.shape[1]))
+        for j, part in enumerate(self.frame.parts):
+            found += shares[..., j, None] * part
+        return found
 
     def size(self, k: int) -> Floats:
         """Size of an intervention, shape (B,)."""
@@ -133,21 +144,13 @@ class Parameters:
         exposure = self.frame.exposure[None]
         return np.stack([self.moved(a, exposure, self.planned(a)) for a in addresses], axis=-1)
 
-    def rates(self) -> Floats:
-        """Youths a day by source, month and group, shape (B, S, M, G)."""
-        months = self.frame.months
-        years = (np.arange(len(months)) + 0.5) / 12.0
-        rates = []
-        for referrer in self.system.referrers:
-            address = f"referrers.{referrer.id}"
-            level = self.parameter(f"{address}.rate")[:, self.frame.row] / DAYS_PER_MONTH
-            growth = np.ones((self.draws, len(months)))
-            if referrer.trend is not None:
-                yearly = 1.0 + self.values[f"{address}.trend"]
-                growth = power(yearly[:, None], years)
-            season = np.ones(len(months))
-            if referrer.season is not None:
-                season = np.array([referrer.season.values[m.month - 1] for m in months])
-            by_month = (growth * season)[:, :, None]
-            rates.append(np.maximum(level, 0.0) * by_month * self.group_share[:, None, :])
-        return np.stack(rates, axis=1)
+
+def _seasons(system: CareSystem, values: Values) -> dict[str, Floats]:
+    """The factors of the seasons: the same in every draw."""
+    draws = len(next(iter(values.values())))
+    return {
+        season_address(referrer, month): np.full(draws, value)
+        for referrer in system.referrers
+        if referrer.season is not None
+        for month, value in enumerate(referrer.season.values, start=1)
+    }

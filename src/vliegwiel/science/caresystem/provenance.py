@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .derivation import Derivations, derive
-from .model import CareSystem
+from .model import CareSystem, CareType
 from .quantity import Provenance, Text
 from .scenario import Scenario, extended
 from .scenario_validation import all_entries
+
+_STAYS = Text(nl="duurt hoogstens zo lang", en="lasts at most so long")
+_WAITED = Text(nl="wachtte bij de start hoogstens", en="at the start had waited at most")
+_IN_CARE_SINCE = Text(nl="was bij de start in zorg hoogstens", en="at the start had care at most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +83,28 @@ def quantities(system: CareSystem, scenario: Scenario | None = None) -> tuple[Nu
                     label, factor, "ratio", referrer.season.provenance,
                 )
             )  # fmt: skip
+    for i, care in enumerate(system.care_types):
+        found += _observed(i, care)
     return tuple(found)
+
+
+def _observed(i: int, care: CareType) -> Iterator[NumberOrigin]:
+    """The points of what was observed, each a number of days at a share."""
+    for name, points, label in (
+        ("stay.observed", care.stay.observed, _STAYS),
+        ("waited_at_start", care.waited_at_start, _WAITED),
+        ("in_care_since_at_start", care.in_care_since_at_start, _IN_CARE_SINCE),
+    ):
+        if points is None:
+            continue
+        for j, point in enumerate(points.points):
+            part = round(100 * point.share, 2)
+            yield NumberOrigin(
+                f"care_types.{care.id}.{name}.{j + 1}",
+                f"care_types[{i}].{name}.points[{j}].days",
+                Text(
+                    nl=f"{care.label.nl}: {label.nl}, {part:g} procent",
+                    en=f"{care.label.en}: {label.en}, {part:g} per cent",
+                ),
+                point.days, "days", points.provenance,
+            )  # fmt: skip

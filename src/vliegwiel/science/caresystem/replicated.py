@@ -54,7 +54,7 @@ class Replicated:
     @cached_property
     def days(self) -> Floats:
         """Length of each month."""
-        return np.array([float(month.days) for month in self.plan.frame.months])
+        return np.array([float(month.days) for month in self.plan.frame.told])
 
     def over(self, name: str, starts: NDArray[np.int64]) -> Pair:
         """A measure by the periods that begin at these months: (replications, P, n + 1)."""

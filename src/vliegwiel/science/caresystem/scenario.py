@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .model import CareSystem, CareType, Municipality4, Source
-from .quantity import Identifier, Part, Quantity, Text, Words
+from .quantity import Identifier, Number, Part, Quantity, Text, Words
 
 SCENARIO_SCHEMA = "vliegwiel.scenario/1"
 
@@ -16,13 +16,16 @@ Operation = Literal["multiply", "add", "set", "move"]
 
 
 class Stage(Part):
-    """From the first of a month, in these municipalities, growing in a straight line.
+    """From the first of a month, for youths of these municipalities, growing in a straight line.
 
-    ``ramp_months`` 0 means at full strength at once; 6 means one sixth more each month.
+    ``share`` is the part of the youths of each municipality whom it reaches: the same youths from
+    first to last, and whoever is within a share is within every larger one. ``ramp_months`` 0 means
+    at full strength at once; 6 means one sixth more each month.
     """
 
     from_: date = Field(alias="from")
     municipalities: Annotated[tuple[Municipality4, ...], Field(min_length=1)] | Literal["all"]
+    share: Annotated[Number, Field(ge=0, le=1)] = 1.0
     ramp_months: Annotated[int, Field(ge=0, le=120)] = 0
 
 

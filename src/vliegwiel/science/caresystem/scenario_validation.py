@@ -8,16 +8,19 @@ from dataclasses import replace
 
 from vliegwiel.science.kernel import Fault
 
-from .addresses import Bounds, Entry, entries
+from .addresses import Bounds, Entry, entries, targets
 from .derivation import derive
 from .faults import fault
 from .model import BASE, OUT, CareSystem
+from .neutral import neutral_part
 from .quantity import Text, Unit
 from .scenario import Intervention, Scenario, extended
 from .validation import check_quantity, check_system
 
 _CARE_TYPE = re.compile(r"care_types\[(\d+)\]")
 _SOURCE = re.compile(r"sources\[(\d+)\]")
+#: Different shares of the youths in one scenario.
+MOST_SHARES = 12
 _SIZE: Mapping[str, tuple[Unit, Bounds]] = {
     "multiply": ("ratio", "not_negative"),
     "move": ("share", "share"),
@@ -46,11 +49,11 @@ def in_scenario(path: str, known: int) -> str:
 
 def scenario_entries(scenario: Scenario, system: CareSystem) -> tuple[Entry, ...]:
     """The numbers of a scenario: the size of each intervention whose target exists."""
-    targets = {entry.address: entry for entry in entries(extended(system, scenario))}
+    known = targets(extended(system, scenario))
     return tuple(
-        _size_entry(k, intervention, targets[intervention.target])
+        _size_entry(k, intervention, known[intervention.target])
         for k, intervention in enumerate(scenario.interventions)
-        if intervention.target in targets
+        if intervention.target in known
     )
 
 
@@ -69,7 +72,7 @@ def _size_entry(k: int, intervention: Intervention, target: Entry) -> Entry:
         quantity=intervention.size,
         unit=unit,
         bounds=bounds,
-        changeable=False,
+        refusal="unknown_target",
     )
 
 
@@ -84,18 +87,18 @@ def check_scenario(scenario: Scenario, system: CareSystem) -> tuple[Fault, ...]:
     if scenario.focus is not None and scenario.focus not in whole.care_type_ids:
         faults.append(fault("focus", "unknown_care_type", id=scenario.focus))
     faults.extend(_new_care_types(scenario, system))
-    of_system = _extended_entries(scenario, system)
-    targets = {entry.address: entry for entry in of_system}
+    of_system, known_targets = _extended_entries(scenario, system), targets(whole)
     for k, intervention in enumerate(scenario.interventions):
         path = f"interventions[{k}]"
-        target = targets.get(intervention.target)
+        target = known_targets.get(intervention.target)
         if target is None:
-            faults.append(fault(f"{path}.target", "unknown_target", target=intervention.target))
-        elif not target.changeable:
-            faults.append(fault(f"{path}.target", "not_changeable", target=intervention.target))
+            faults.append(_unknown(f"{path}.target", intervention.target, whole))
+        elif target.refusal is not None:
+            faults.append(_refused(f"{path}.target", target, target.refusal))
         else:
             faults.extend(_operation(path, intervention, target, whole))
         faults.extend(_stages(path, intervention, system))
+    faults.extend(_shares(scenario))
     faults.extend(_moved_and_changed(scenario))
     sources = frozenset(source.id for source in whole.sources)
     sizes = scenario_entries(scenario, system)
@@ -126,6 +129,19 @@ def _new_care_types(scenario: Scenario, system: CareSystem) -> Iterator[Fault]:
                 yield fault(f"{path}.{name}", "new_with_youths", count=quantity.value)
         if care_type.id not in reached:
             yield fault(path, "new_without_flow", id=care_type.id)
+
+
+def _unknown(path: str, target: str, system: CareSystem) -> Fault:
+    """A parameter that is not there: what to write for one that the document can have."""
+    neutral = neutral_part(target, system)
+    if neutral is None:
+        return fault(path, "unknown_target", target=target)
+    return fault(path, "absent_target", target=target, place=neutral.path, part=neutral.text)
+
+
+def _refused(path: str, target: Entry, code: str) -> Fault:
+    """A number that no scenario can change, with why, and what can be changed instead."""
+    return fault(path, code, target=target.address, whole=target.address.rpartition(".")[0])
 
 
 def is_flow(address: str) -> bool:
@@ -166,7 +182,7 @@ def _operation(
 
 def _stages(path: str, intervention: Intervention, system: CareSystem) -> Iterator[Fault]:
     known = {municipality.code for municipality in system.municipalities}
-    started: set[str] = set()
+    reached: dict[str, float] = {}
     for j, stage in enumerate(intervention.stages):
         here = f"{path}.stages[{j}]"
         if stage.from_.day != 1:
@@ -181,9 +197,16 @@ def _stages(path: str, intervention: Intervention, system: CareSystem) -> Iterat
         for m, code in enumerate(stage.municipalities):
             if code not in known:
                 yield fault(f"{here}.municipalities[{m}]", "unknown_municipality", code=code)
-            elif code in started:
+            elif stage.share <= reached.get(code, -1.0):
                 yield fault(f"{here}.municipalities[{m}]", "municipality_twice", code=code)
-            started.add(code)
+            reached[code] = max(stage.share, reached.get(code, 0.0))
+
+
+def _shares(scenario: Scenario) -> Iterator[Fault]:
+    """Each share cuts every municipality once more, and what is counted grows with the parts."""
+    found = {stage.share for one in scenario.interventions for stage in one.stages} - {0.0, 1.0}
+    if len(found) > MOST_SHARES:
+        yield fault("interventions", "too_many_shares", count=len(found), most=MOST_SHARES)
 
 
 def _moved_and_changed(scenario: Scenario) -> Iterator[Fault]:

@@ -119,7 +119,7 @@ def outcome_of(plan: ForecastPlan, measured: Values32, counts: tuple[str, ...] =
     system = plan.whole
     limited = np.array([is_limited(c) for c in system.care_types])
     columns = (*system.care_type_ids, ALL)
-    days = np.array([float(month.days) for month in plan.frame.months])
+    days = np.array([float(month.days) for month in plan.frame.told])
     first, last = plan.spans.first, plan.spans.last
     inside = measured[:, :, first : last + 1].astype(np.float64)
     table, length = over(inside, np.zeros(1, dtype=np.int64), days[first : last + 1], counts)
@@ -303,7 +303,7 @@ def summarise_sensitivity(plan: SensitivityPlan, chunks: Sequence[SensitivityChu
         if np.isfinite(outcomes[2 * k + 1 : 2 * k + 3]).any(axis=1).all()
     ]
     rows.sort(key=lambda row: (not row.stands_out(centre), -row.swing, row.address))
-    months: Sequence[Month] = plan.plan.frame.months
+    months: Sequence[Month] = plan.plan.frame.told
     return Sensitivity(
         focus=focus_of(plan.plan),
         period=(str(months[plan.plan.spans.first]), str(months[plan.plan.spans.last])),

@@ -82,6 +82,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
             "The middle of what was asked is known to within %(width)s, not as precisely as was "
             "asked (%(asked)s); that needs more than %(replications)s replications."
         ),
+        "warmed_up": (
+            "The simulation began empty, %(months)s months before the start; only what comes after "
+            "the start is counted. Who waits today is not known, so nothing is told of them."
+        ),
         "full_at_start": (
             "At the start %(count)s of %(limited)s care types with a limit on places are full."
         ),

@@ -46,6 +46,10 @@ class Spans:
         inside: NDArray[np.bool_] = (self.starts >= self.first) & (self.starts <= self.last)
         return inside
 
+    def later(self, months: int) -> Spans:
+        """The same spans where so many months come before the first."""
+        return Spans(self.first + months, self.last + months, self.starts + months)
+
 
 def spans(months: Sequence[Month]) -> Spans:
     """The spans of the months of a forecast."""

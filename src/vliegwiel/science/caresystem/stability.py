@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vliegwiel.science.kernel import power
+
 from .model import BASE, DAYS_PER_MONTH, OUT, CareSystem, CareType, NextStep, Patience
 from .stations import is_limited, through_a_day
 
@@ -195,11 +197,21 @@ def unstable_care_types(system: CareSystem) -> Stability:
         for i, care_type in enumerate(system.care_types)
         if care_type.patience is None and needed[i] >= found.places[i] and needed[i] > 0
     )
-    return Stability(overloaded, (), float(found.arrivals.sum()) * DAYS_PER_MONTH, _present(system))
+    arrivals = float(found.arrivals.sum()) * DAYS_PER_MONTH * _busier_before(system)
+    return Stability(overloaded, (), arrivals, _present(system))
+
+
+def _busier_before(system: CareSystem) -> float:
+    """At most how many times as many are referred at the begin of the warm-up as at the start."""
+    years = system.warm_up_months / 12.0
+    growth = [1.0 + referrer.trend.value for referrer in system.referrers if referrer.trend]
+    return max([1.0, *(float(power(yearly, -years)) for yearly in growth)])
 
 
 def _present(system: CareSystem) -> float:
     """Youths whom the simulation begins with."""
+    if system.warm_up_months:
+        return 0.0
     present = sum(c.in_care_at_start.value for c in system.care_types)
     present += sum(c.waiting_at_start.value for c in system.care_types if c.waiting_at_start)
     if system.reentry is not None and system.reentry.returning_at_start is not None:

@@ -68,7 +68,7 @@ def summarise(
     headline, error = _headline(counts, focus, columns.index(focus))
     return Forecast(
         identity=_identity(plan),
-        months=tuple(month.first_day for month in plan.frame.months),
+        months=tuple(month.first_day for month in plan.frame.told),
         care_types=system.care_type_ids,
         labels=labels,
         limited=tuple(c.id for c in system.care_types if is_limited(c)),
@@ -133,7 +133,7 @@ def _providers(counts: Replicated) -> tuple[ProviderSeries, ...]:
 
 
 def _dates(plan: ForecastPlan) -> tuple[date, date]:
-    months, spans = plan.frame.months, plan.spans
+    months, spans = plan.frame.told, plan.spans
     return months[spans.first].first_day, months[spans.last].first_day
 
 
@@ -220,7 +220,7 @@ def _headline(counts: Replicated, focus: str, column: int) -> tuple[Result, floa
 
 def _period(plan: ForecastPlan) -> str:
     """The period of the headline: a year, or its first and last month."""
-    months, first, last = plan.frame.months, plan.spans.first, plan.spans.last
+    months, first, last = plan.frame.told, plan.spans.first, plan.spans.last
     whole_year = months[first].month == 1 and last - first == 11
     return str(months[first].year) if whole_year else f"{months[first]} – {months[last]}"
 
@@ -258,7 +258,7 @@ def _water_bed_row(column: str, found: dict[str, Interval]) -> WaterBedRow:
 
 
 def _costs(counts: Replicated, columns: Sequence[str]) -> tuple[YearCost, ...]:
-    months = counts.plan.frame.months
+    months = counts.plan.frame.told
     starts = year_starts(months)
     found = compared(*counts.over("cost", starts))
     lengths = np.diff(starts, append=len(months))
@@ -308,6 +308,7 @@ def _laws(discrepancies: Floats) -> Iterator[Check]:
 def _checks(counts: Replicated, error: float) -> tuple[Check, ...]:
     care_types = counts.plan.whole.care_types
     limited = [places for places in map(places_of, care_types) if places is not None]
+    warm_up = counts.plan.frame.warm_up
     full = [
         care
         for care in care_types
@@ -317,7 +318,9 @@ def _checks(counts: Replicated, error: float) -> tuple[Check, ...]:
     known = Outcome.INFORMATIVE
     found = [
         *_laws(counts.joined("discrepancies")),
-        Check("full_at_start", known, SENTENCES["full_at_start"], numbers),
+        Check("full_at_start", known, SENTENCES["full_at_start"], numbers)
+        if not warm_up
+        else Check("warmed_up", known, SENTENCES["warmed_up"], {"months": str(warm_up)}),
     ]
     if math.isfinite(error):
         params: dict[str, float | str] = {

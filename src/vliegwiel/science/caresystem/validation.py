@@ -20,6 +20,7 @@ from .model import (
     CareSystem,
     CareType,
     Destination,
+    MunicipalityShare,
     Patience,
     PriorityShare,
     Season,
@@ -53,7 +54,7 @@ _BOUND_CODES: dict[Bounds, str] = {
 
 def check_system(system: CareSystem) -> tuple[Fault, ...]:
     """Every fault of a document that has the right shape."""
-    faults = [*_identities(system), *_priorities(system), *_start(system)]
+    faults = [*_identities(system), *_inflow(system), *_priorities(system), *_start(system)]
     found = entries(system)
     sources = frozenset(source.id for source in system.sources)
     for entry in found:
@@ -186,6 +187,19 @@ def _priorities(system: CareSystem) -> Iterator[Fault]:
             seen.add(part.priority)
 
 
+def _inflow(system: CareSystem) -> Iterator[Fault]:
+    """The municipalities of a referrer are some of those of the region."""
+    known = {municipality.code for municipality in system.municipalities}
+    for i, referrer in enumerate(system.referrers):
+        codes = [place.municipality for place in referrer.municipalities]
+        for j, code in enumerate(codes):
+            path = f"referrers[{i}].municipalities[{j}].municipality"
+            if code not in known:
+                yield fault(path, "unknown_municipality", code=code)
+            elif code in codes[:j]:
+                yield fault(path, "duplicate_id", id=code)
+
+
 def _start(system: CareSystem) -> Iterator[Fault]:
     if system.start.day != 1:
         yield fault("start", "not_first_of_month", date=system.start.isoformat())
@@ -239,7 +253,9 @@ def _sums(system: CareSystem) -> Iterator[Fault]:
 ShareLists = Iterator[tuple[str, list[float]]]
 
 
-def _of(parts: Sequence[Destination | AgeBand | PriorityShare | Provider]) -> list[float]:
+def _of(
+    parts: Sequence[Destination | AgeBand | PriorityShare | Provider | MunicipalityShare],
+) -> list[float]:
     return [part.share.value for part in parts]
 
 
@@ -256,6 +272,8 @@ def _optional_share_lists(system: CareSystem) -> ShareLists:
     for path, bands in age_lists(system):
         yield path, _of(bands)
     for i, referrer in enumerate(system.referrers):
+        if referrer.municipalities:
+            yield f"referrers[{i}].municipalities", _of(referrer.municipalities)
         if system.priorities:
             yield f"referrers[{i}].priorities", _of(referrer.priorities)
     for i, care_type in enumerate(system.care_types):

@@ -82,7 +82,11 @@ class WaitingPlan:
 
     @cached_property
     def waiting(self) -> tuple[int, ...]:
-        """How many wait for each care type at the start."""
+        """How many wait for each care type at the start: of a system that is warmed up nobody knows
+        who they are, and nobody is followed.
+        """
+        if self.plan.system.warm_up_months:
+            return (0,) * len(self.plan.system.care_types)
         found = (care.waiting_at_start for care in self.plan.system.care_types)
         return tuple(0 if one is None else math.floor(one.value + 0.5) for one in found)
 
@@ -156,7 +160,11 @@ def _followed(network: Network, key: int, places: Sequence[tuple[int, int]]) -> 
     if len(places):
         youths, times, what = _first_events(network, key, keys, types)
         days[youths], outcome[youths] = times, what
-    return Followed(network.waiting_span[types] * behind / waiting, days, outcome)
+    waited = network.waiting_span[types] * behind / waiting
+    if network.waited is not None:
+        for i in np.flatnonzero(network.waited.known).tolist():
+            waited[types == i] = network.waited.at(i, (behind / waiting)[types == i])
+    return Followed(waited, days, outcome)
 
 
 def _first_events(

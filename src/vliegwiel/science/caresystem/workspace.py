@@ -27,6 +27,7 @@ from . import (
     _calendar,
     _census,
     _draws,
+    _elapsed,
     _inlining,
     _layout,
     _memory,
@@ -51,8 +52,8 @@ def _build_number() -> int:
     """A number for the source of the helper functions, which numba's cache does not look at."""
     digest = hashlib.sha256()
     helpers = (
-        _ages, _budgets, _calendar, _census, _draws, _inlining, _layout, _memory, _queues,
-        _recording, _sources, _stays, _youths, ziggurat,
+        _ages, _budgets, _calendar, _census, _draws, _elapsed, _inlining, _layout, _memory,
+        _queues, _recording, _sources, _stays, _youths, ziggurat,
     )  # fmt: skip
     files = [Path(str(module.__file__)) for module in helpers]
     for file in (*files, Path(str(kernel.__file__)).with_name("streams.py")):
@@ -345,6 +346,7 @@ def _header(
         "fresh": int(network.fresh), "returning": network.returning,
         "stations": network.stations, "classes": network.classes,
         "known_types": kinds if network.known_types is None else network.known_types,
+        "elapsed_points": tables["waited_share"].shape[1],
         "slots_used": sources * _layout.RECORD, "free_first": _layout.NOBODY,
         **feature_numbers(network.features, kinds),
     }  # fmt: skip

@@ -126,7 +126,7 @@ def count_years(plan: ForecastPlan, chunks: Sequence[Chunk]) -> YearCounts:
     One chunk after another is reduced, so that chunks that are read when they are needed are not in
     memory together.
     """
-    months = plan.frame.months
+    months = plan.frame.told
     starts = year_starts(months)
     days = np.array([float(month.days) for month in months])
     limited = np.array([is_limited(care) for care in plan.whole.care_types])

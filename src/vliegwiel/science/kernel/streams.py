@@ -76,6 +76,8 @@ class Purpose(IntEnum):
     LEAVE_CHANGE = 30
     MOVE = 31
     MOVE_TO = 32
+    CENSUS_SINCE = 33
+    CENSUS_EXTENSION = 34
 
 
 @njit(cache=True, nogil=True)
