@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 import pytest
 
-from vliegwiel.science.caresystem import DocumentError, ForecastPlan
+from vliegwiel.science.caresystem import (
+    DocumentError,
+    ForecastPlan,
+    read_care_system,
+    write_document,
+)
 from vliegwiel.science.evidence import DESIGNS, PLAN_MESSAGES, PilotPlan, halved, piloted
 from vliegwiel.science.kernel import Month
 
@@ -94,3 +100,19 @@ def test_halves_of_a_municipality_are_equal_in_every_draw() -> None:
         for one, other in second.items():
             half = values[f"municipalities.{one}"]
             assert half == values[f"municipalities.{other}"] == pytest.approx(1 / 24)
+
+
+def test_a_referrer_with_its_own_municipalities_sends_each_half_as_many() -> None:
+    document = json.loads(write_document(SYSTEM))
+    origin = document["municipalities"][0]["share"]["provenance"]
+    document["referrers"][0]["municipalities"] = [
+        {"municipality": code, "share": {"value": 0.5, "unit": "share", "provenance": origin}}
+        for code in CODES[:2]
+    ]
+    parted, second = halved(read_care_system(json.dumps(document)), CODES[:1])
+    forecast = ForecastPlan(parted, months=6, by_municipality=True)
+    values = forecast.derivations.values(forecast.draws(0))
+    address = f"referrers.{parted.referrers[0].id}.municipalities"
+    shares = [values[f"{address}.{code}"] for code in (CODES[0], second[CODES[0]], CODES[1])]
+    assert shares == pytest.approx([0.25, 0.25, 0.5])
+    assert all(not referrer.municipalities for referrer in parted.referrers[1:])

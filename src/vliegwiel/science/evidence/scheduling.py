@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from vliegwiel.science.caresystem import (
     CareSystem,
     Derived,
     DerivedInput,
     Intervention,
+    Municipality,
+    MunicipalityShare,
     Quantity,
     Ranged,
+    Referrer,
     Scenario,
     Stage,
     Text,
 )
 from vliegwiel.science.kernel import Month
+
+Place = TypeVar("Place", Municipality, MunicipalityShare)
 
 
 def piloted(scenario: Scenario, begins: Mapping[str, Month]) -> Scenario:
@@ -56,25 +62,46 @@ def halved(system: CareSystem, codes: tuple[str, ...]) -> tuple[CareSystem, dict
     """
     taken = {municipality.code for municipality in system.municipalities}
     free = (f"{number:04d}" for number in range(9999, 0, -1) if f"{number:04d}" not in taken)
-    found = []
-    second: dict[str, str] = {}
-    for municipality in system.municipalities:
-        if municipality.code not in codes:
-            found.append(municipality)
+    second = {m.code: next(free) for m in system.municipalities if m.code in codes}
+    parted: dict[str, object] = {
+        "municipalities": _in_halves(system.municipalities, "code", "municipalities", second)
+    }
+    if any(referrer.municipalities for referrer in system.referrers):
+        parted["referrers"] = tuple(_referrer(one, second) for one in system.referrers)
+    return system.model_copy(update=parted), second
+
+
+def _referrer(referrer: Referrer, second: Mapping[str, str]) -> Referrer:
+    """With its own shares in halves as well, if it has them."""
+    if not referrer.municipalities:
+        return referrer
+    address = f"referrers.{referrer.id}.municipalities"
+    parted = _in_halves(referrer.municipalities, "municipality", address, second)
+    return referrer.model_copy(update={"municipalities": parted})
+
+
+def _in_halves(
+    places: Sequence[Place], code_of: str, address: str, second: Mapping[str, str]
+) -> tuple[Place, ...]:
+    """A list of shares of municipalities, with two halves of those in ``second``."""
+    found: list[Place] = []
+    for place in places:
+        code = getattr(place, code_of)
+        if code not in second:
+            found.append(place)
             continue
-        code, half = next(free), _half(municipality.share)
-        second[municipality.code] = code
-        found.append(municipality.model_copy(update={"share": half}))
+        half = _half(place.share)
+        found.append(place.model_copy(update={"share": half}))
         # The same number as the first half in every draw: who is in which half is chance alone.
         same = Derived(
             kind="derived",
             formula="half",
-            inputs={"half": DerivedInput(ref=f"municipalities.{municipality.code}")},
+            inputs={"half": DerivedInput(ref=f"{address}.{code}")},
             how=Text(nl="De andere helft.", en="The other half."),
         )
         twin = half.model_copy(update={"provenance": same})
-        found.append(municipality.model_copy(update={"code": code, "share": twin}))
-    return system.model_copy(update={"municipalities": tuple(found)}), second
+        found.append(place.model_copy(update={code_of: second[code], "share": twin}))
+    return tuple(found)
 
 
 def _half(share: Quantity) -> Quantity:

@@ -191,6 +191,8 @@ class _Document:
         places = made["capacity"]["places"]["value"]
         made["in_care_at_start"] = self.writer.counted(min(care.in_care, places), most=places)
         made["waiting_at_start"] = self.writer.counted(care.waiting)
+        if care.waited is not None:
+            made["waited_at_start"] = self.writer.observed(care.waited)
         if care.patience is not None:
             made["patience"] = self._patience(address, care.patience, care)
         return made

@@ -14,6 +14,7 @@ from .lengths import LengthFit, Lengths, fit_lengths, lengths_of
 from .rates import RateFit, fit_rate
 from .returning import ReturnFit, fit_returns
 from .shares import ShareFit, shares
+from .so_far import SoFar, so_far
 from .visits import Came, Ending, Visits, in_care_at, waiting_at
 from .waiting import PatienceFit, PlacesFit, fit_patience, fit_places
 
@@ -50,7 +51,8 @@ class CareFit:
     success, when ``success`` is not None), with ``out`` among them; ``next_unknown`` is the number
     that ended of whom it is not known what followed. ``leave_to`` are shares of who gave up.
     ``start_unknown`` were in care of whom nobody knows since when. ``in_care`` and ``waiting`` are
-    there at the end of the observation.
+    there at the end of the observation, ``waited`` tells for how long the latter have waited, and
+    may be told as it is.
     """
 
     arrivals: int
@@ -66,6 +68,7 @@ class CareFit:
     places: PlacesFit
     in_care: int
     waiting: int
+    waited: SoFar | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +146,7 @@ def _care(own: Visits, grace: float) -> CareFit:
     tells_success = min(counts) >= ENDS_FOR_SUCCESS
     stay, extension = _stays(own)
     gave_up = (own.ending == Ending.WAITING) & (own.ended >= 0.0)
-    now = np.array([own.until])
+    now, there = np.array([own.until]), np.isnan(own.ended)
     return CareFit(
         arrivals=int(np.count_nonzero(own.arrived >= 0.0)),
         stay=stay,
@@ -158,6 +161,7 @@ def _care(own: Visits, grace: float) -> CareFit:
         places=fit_places(own, grace=grace),
         in_care=int(in_care_at(own, now)[0]),
         waiting=int(waiting_at(own, now)[0]),
+        waited=so_far(own.arrived[there & np.isnan(own.started)], own.until),
     )
 
 

@@ -10,6 +10,8 @@ here, and of nothing else. Three rules:
   nowhere in another way, so nothing is left to subtract.
 - What rests on fewer than ten youths is not estimated: a mean stay, growth, season. Who is there,
   and places, follow where they are few from how many come and how long they stay.
+- How long those who wait have waited is told by means over ten youths or more (:mod:`.so_far`), in
+  as many points as follows from a count that is told.
 - An error comes from the rounded counts, with the variance that rounding adds. Means and errors
   have no more digits than they are sure of: more would tell which count they were divided by.
 """

@@ -12,6 +12,7 @@ from vliegwiel.science.yardstick import LEAST_SHOWN
 from .ranges import WIDTH, interval, log_interval, pert_range
 from .shares import ShareFit
 from .small_counts import told_count
+from .so_far import SoFar
 
 Json: TypeAlias = dict[str, Any]
 
@@ -159,3 +160,11 @@ class Writer:
         place = f"counted at the begin of {self.until.isoformat()}, to the nearest five"
         origin = {"kind": "printed", "source": DATA, "place": place}
         return {"value": float(value), "unit": "youths", "provenance": origin}
+
+    def observed(self, found: SoFar) -> Json:
+        """How many days those who waited on the last day had waited."""
+        place = f"counted at the begin of {self.until.isoformat()}; a point is a mean of ten youths"
+        return {
+            "points": [{"share": rounded(share), "days": days} for share, days in found.points],
+            "provenance": {"kind": "printed", "source": DATA, "place": place},
+        }
