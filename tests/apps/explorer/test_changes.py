@@ -1,6 +1,7 @@
 """A scenario in words: sizes, groups, and what differs between two."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -168,6 +169,24 @@ def test_where_and_when_is_told_for_each_change_where_one_is_first_and_another_e
             "maanden helemaal); overal vanaf januari 2026 (na 3 maanden helemaal). Huisarts: naar "
             "de basisvoorzieningen in plaats van naar Ambulante hulp: overal vanaf januari 2025."
         )
+
+
+def test_a_share_of_the_youths_is_told(system: CareSystem) -> None:
+    old = scenario_of(system)
+    rollout = replace(edits.rollout_of(old), first_share=0.3, everywhere_share=0.125)
+    some = changed(old, rollout=rollout)
+    with override("nl"):
+        assert changes.rollout(some, system).startswith(
+            "Kans op verlenging bij ambulante hulp: eerst in Zwolle vanaf januari 2025 voor 30% "
+            "van de jeugdigen (na 6 maanden helemaal); overal vanaf januari 2026 voor 12,5% van de "
+            "jeugdigen (na 3 maanden helemaal)."
+        )
+        assert otherwise(old, some, system) == [
+            "eerst in Zwolle vanaf januari 2025 voor 30% van de jeugdigen (na 6 maanden helemaal)",
+            "overal vanaf januari 2025 voor 12,5% van de jeugdigen",
+        ]
+    with override("en"):
+        assert "from January 2025 for 30% of the youths (fully" in changes.rollout(some, system)
 
 
 def test_what_differs_from_another_scenario(system: CareSystem) -> None:

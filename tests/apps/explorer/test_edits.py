@@ -1,5 +1,6 @@
 """Changing a scenario in the words of people."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,13 @@ import pytest
 from tests.science.caresystem import samples
 from vliegwiel.apps.explorer import edits
 from vliegwiel.apps.explorer.sizes import Size
-from vliegwiel.science.caresystem import Assumed, Scenario, read_care_system, read_scenario
+from vliegwiel.science.caresystem import (
+    Assumed,
+    Scenario,
+    read_care_system,
+    read_scenario,
+    write_document,
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +62,23 @@ def test_what_starts_later_keeps_its_distance(scenario: Scenario) -> None:
     )
     # This one began a year after the earliest start everywhere, and still does.
     assert (everywhere.from_, everywhere.municipalities) == (date(2026, 7, 1), "all")
+
+
+def test_a_share_of_the_youths_stays_and_everybody_is_not_written(scenario: Scenario) -> None:
+    now = edits.change_of(scenario)
+    some = replace(now.rollout, first_share=0.3, everywhere_share=0.8)
+    changed = edits.apply(scenario, edits.Change(now.title, now.sizes, some))
+    assert [[stage.share for stage in i.stages] for i in changed.interventions] == [
+        [0.3, 0.8],
+        [0.8],
+    ]
+    assert edits.rollout_of(changed) == some
+    moved = replace(some, first_from=date(2025, 4, 1))
+    later = edits.apply(changed, edits.Change(now.title, now.sizes, moved))
+    assert later.interventions[0].stages[0].share == 0.3
+    everybody = edits.apply(later, edits.Change(now.title, now.sizes, now.rollout))
+    assert '"share": 1' not in write_document(everybody)
+    assert '"share": 0' not in write_document(everybody)
 
 
 @pytest.mark.parametrize(

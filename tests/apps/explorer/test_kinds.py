@@ -12,14 +12,14 @@ from vliegwiel.science.caresystem import (
     CareSystem,
     Entry,
     Intervention,
-    entries,
     extended,
     read_care_system,
     read_scenario,
+    targets,
 )
 
 SYSTEM = read_care_system(samples.as_text(full_sample.care_system()))
-CHANGEABLE = [entry for entry in entries(SYSTEM) if entry.changeable]
+CHANGEABLE = [entry for entry in targets(SYSTEM).values() if entry.changeable]
 FLOWS = ("destinations", "next", "next_without_success", "leave_to")
 
 

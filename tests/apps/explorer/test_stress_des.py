@@ -99,3 +99,44 @@ def test_a_cell_cannot_break_its_table() -> None:
     system = read_care_system(samples.as_text(document))
     text = stress_des.describe(system, [], "nl")
     assert "| Help \\| met streep |" in text
+
+
+def _initialisation(document: dict[str, object], language: str) -> str:
+    text = stress_des.describe(read_care_system(samples.as_text(document)), [], language)
+    return text.partition("### 4.1")[2].partition("### 4.2")[0]
+
+
+def test_how_the_simulation_starts_is_told() -> None:
+    document = samples.care_system()
+    told = _initialisation(document, "en")
+    assert "so there is no warm-up" in told
+    assert "so far" not in told
+    origin = {"kind": "printed", "source": samples.SOURCE, "place": "counted"}
+    points = [{"share": 0.0, "days": 3.0}, {"share": 1.0, "days": 90.0}]
+    document["care_types"][0]["waited_at_start"] = {"points": points, "provenance": origin}
+    told = _initialisation(document, "en")
+    assert "Days waited so far (share)" in told
+    assert "Days in care so far" not in told
+    assert "3 (0); 90 (1)" in told
+    assert "as fits with that" in told
+    document["warm_up_months"] = 60
+    told = _initialisation(document, "nl")
+    assert "60 maanden vóór 1 januari 2024" in told
+    assert "geen aanlooptijd" not in told
+
+
+def test_the_municipalities_of_a_referrer_and_the_share_of_a_change_are_told(
+    full: tuple[CareSystem, Scenario],
+) -> None:
+    document = full_sample.scenario()
+    for intervention in document["interventions"]:
+        intervention["stages"] = [{"from": "2025-01-01", "municipalities": "all", "share": 0.4}]
+    some = read_scenario(samples.as_text(document), full[0])
+    dutch, english = (stress_des.describe(full[0], [some], language) for language in ("nl", "en"))
+    assert "Komt uit (aandeel)" in dutch
+    assert "Zwolle 0,4; Kampen 0,6" in dutch
+    assert "voor 40% van de jeugdigen" in dutch
+    assert "as the region" in english
+    assert "for 40% of the youths" in english
+    # A column for nothing is not shown.
+    assert "Komt uit" not in stress_des.describe(*shipped(), "nl")

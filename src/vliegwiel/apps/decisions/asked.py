@@ -1,6 +1,5 @@
 """What is asked of the model of a region for a pilot: the scenario, and the settings of a run."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +9,7 @@ from django.utils.translation import override
 from vliegwiel.apps.decisions.errors import DecisionRefused
 from vliegwiel.apps.explorer import queries as explorer
 from vliegwiel.apps.explorer.edits import months_between
-from vliegwiel.apps.explorer.limits import DEFAULTS, LIMITS
+from vliegwiel.apps.explorer.limits import DEFAULTS, LIMITS, RunSettings
 from vliegwiel.apps.explorer.naming import LONGEST, Names
 from vliegwiel.apps.initiatives import HypothesisFacts, scenario_of
 from vliegwiel.apps.initiatives.queries import NewNumber, hypothesis_now
@@ -65,7 +64,7 @@ def _title(pilot: Pilot, language: str) -> str:
         return (_("Pilot: %(title)s") % {"title": pilot.title})[:LONGEST]
 
 
-def settings_for(pilot: Pilot, system: CareSystem) -> Mapping[str, int]:
+def settings_for(pilot: Pilot, system: CareSystem) -> RunSettings:
     """The usual settings of a forecast, until the end of the pilot. Raises DecisionRefused."""
     return {**DEFAULTS, "months": _months(pilot, system)}
 

@@ -6,6 +6,7 @@ from .errors import (
     Interrupted,
     NameTaken,
     NothingToFit,
+    PrecisionRefused,
     SettingsRefused,
     StepRefused,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "Interrupted",
     "NameTaken",
     "NothingToFit",
+    "PrecisionRefused",
     "SettingsRefused",
     "StepRefused",
 ]

@@ -1,7 +1,8 @@
 """An assumption in words: what it is about, and what a value of it means in its own unit."""
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.formats import number_format
 from django.utils.text import capfirst
@@ -11,8 +12,10 @@ from django.utils.translation import ngettext
 from vliegwiel.science.caresystem import (
     AssumptionUsed,
     CareSystem,
+    Forecast,
     Intervention,
     Scenario,
+    Sensitivity,
     SensitivityRow,
 )
 
@@ -30,6 +33,43 @@ _PERCENT = 100.0
 def of_scenario(item: Assumption) -> bool:
     """Whether it is about the scenario, and not about the care system."""
     return _SIZE.fullmatch(item.address) is not None
+
+
+def in_order(items: Sequence[AssumptionUsed]) -> list[AssumptionUsed]:
+    """Assumptions as they are shown: those of the scenario first."""
+    return sorted(items, key=lambda item: not of_scenario(item))
+
+
+def untold(forecast: Forecast, found: Sensitivity) -> str:
+    """Why there is no waiting time to compare, as the headline says it; empty where there is."""
+    reasons = {
+        "wait_free": _(
+            "This form of care always has room in the model: nobody waits. So there is no waiting "
+            "time to compare."
+        ),
+        "wait_nowhere": _(
+            "All care always has room in the model: nobody waits. So there is no waiting time to "
+            "compare."
+        ),
+        "wait_unknown": _(
+            "Nobody is expected to start this care in this period. So there is no waiting time to "
+            "compare."
+        ),
+        "wait_new": _(
+            "Without the change nobody is expected to start this care in this period. So there is "
+            "no difference in waiting to compare."
+        ),
+        "wait_ended": _(
+            "With the change nobody is expected to start this care in this period. So there is no "
+            "difference in waiting to compare."
+        ),
+    }
+    few = _("Too few youths start this care in this period to compare how long they wait.")
+    code = forecast.headline.code
+    if code in ("wait_seldom", "wait_seldom_baseline"):
+        return few
+    # With every assumption at its likeliest there may be no starts where most outcomes have them.
+    return reasons.get(code, "" if math.isfinite(found.outcome) else few)
 
 
 def name(item: Assumption, scenario: Scenario, system: CareSystem) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -150,14 +150,30 @@ def _other_rollout(old: Scenario, new: Scenario, system: CareSystem) -> Iterator
 
 def _rollout_parts(found: Rollout, system: CareSystem) -> Iterator[str]:
     if found.first_from is not None:
-        yield _("first in %(where)s from %(month)s") % {
-            "where": _names(found.municipalities, system),
-            "month": date_format(found.first_from, "F Y"),
-        } + _grows(found.first_ramp)
+        yield (
+            _("first in %(where)s from %(month)s")
+            % {
+                "where": _names(found.municipalities, system),
+                "month": date_format(found.first_from, "F Y"),
+            }
+            + _for_whom(found.first_share)
+            + _grows(found.first_ramp)
+        )
     if found.everywhere_from is not None:
-        yield _("everywhere from %(month)s") % {
-            "month": date_format(found.everywhere_from, "F Y")
-        } + _grows(found.everywhere_ramp)
+        yield (
+            _("everywhere from %(month)s") % {"month": date_format(found.everywhere_from, "F Y")}
+            + _for_whom(found.everywhere_share)
+            + _grows(found.everywhere_ramp)
+        )
+
+
+def _for_whom(share: float) -> str:
+    """Nothing where it is for every youth."""
+    if share == 1.0:
+        return ""
+    percent = round(100 * share, 1)
+    number = number_format(percent, 0 if percent == int(percent) else 1)
+    return " " + _("for %(percent)s%% of the youths") % {"percent": number}
 
 
 def _grows(months: int) -> str:
@@ -172,11 +188,11 @@ def _grows(months: int) -> str:
 def _stage(stage: Stage, system: CareSystem) -> str:
     month = {"month": date_format(stage.from_, "F Y")}
     if stage.municipalities == "all":
-        return _("everywhere from %(month)s") % month
+        return _("everywhere from %(month)s") % month + _for_whom(stage.share)
     return _("%(where)s from %(month)s") % {
         "where": _names(stage.municipalities, system),
         **month,
-    }
+    } + _for_whom(stage.share)
 
 
 def _names(codes: Sequence[str], system: CareSystem) -> str:

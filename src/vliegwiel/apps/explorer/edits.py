@@ -20,13 +20,18 @@ _SAME = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Rollout:
-    """Where and when: first in some municipalities, later everywhere; either may be absent."""
+    """Where, when and for whom: first in some municipalities, later everywhere.
+
+    Either may be absent. The shares are those of the youths whom it reaches there.
+    """
 
     municipalities: tuple[str, ...]
     first_from: date | None
     first_ramp: int
     everywhere_from: date | None
     everywhere_ramp: int
+    first_share: float = 1.0
+    everywhere_share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ def rollout_of(scenario: Scenario) -> Rollout:
         first_ramp=first.ramp_months if first is not None else 0,
         everywhere_from=last.from_ if last is not None else None,
         everywhere_ramp=last.ramp_months if last is not None else 0,
+        first_share=first.share if first is not None else 1.0,
+        everywhere_share=last.share if last is not None else 1.0,
     )
 
 
@@ -128,8 +135,8 @@ def _with_stages(intervention: Intervention, old: Rollout, new: Rollout) -> Inte
         stages.append(
             _moved(
                 first,
-                old=(old.first_from, old.first_ramp),
-                new=(new.first_from, new.first_ramp),
+                old=(old.first_from, old.first_ramp, old.first_share),
+                new=(new.first_from, new.first_ramp, new.first_share),
                 municipalities=new.municipalities,
             )
         )
@@ -137,8 +144,8 @@ def _with_stages(intervention: Intervention, old: Rollout, new: Rollout) -> Inte
         stages.append(
             _moved(
                 later,
-                old=(old.everywhere_from, old.everywhere_ramp),
-                new=(new.everywhere_from, new.everywhere_ramp),
+                old=(old.everywhere_from, old.everywhere_ramp, old.everywhere_share),
+                new=(new.everywhere_from, new.everywhere_ramp, new.everywhere_share),
                 municipalities="all",
             )
         )
@@ -148,13 +155,14 @@ def _with_stages(intervention: Intervention, old: Rollout, new: Rollout) -> Inte
 def _moved(
     stages: Sequence[Stage],
     *,
-    old: tuple[date | None, int],
-    new: tuple[date, int],
+    old: tuple[date | None, int, float],
+    new: tuple[date, int, float],
     municipalities: tuple[str, ...] | str,
 ) -> Stage:
-    """One stage instead of `stages`; its own ramp stays when the common one is not changed."""
+    """One stage instead of `stages`; its own ramp and share stay when the common are the same."""
     lag = months_between(old[0], stages[0].from_) if old[0] is not None and stages else 0
     ramp = stages[0].ramp_months if stages and old[1] == new[1] else new[1]
-    return Stage.model_validate(
-        {"from": month_after(new[0], lag), "municipalities": municipalities, "ramp_months": ramp}
-    )
+    share = stages[0].share if stages and old[2] == new[2] else new[2]
+    made = {"from": month_after(new[0], lag), "municipalities": municipalities, "ramp_months": ramp}
+    # Left out where it is everybody: a scenario without shares stays the document that it was.
+    return Stage.model_validate(made if share == 1.0 else made | {"share": share})

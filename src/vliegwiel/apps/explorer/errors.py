@@ -47,6 +47,10 @@ class SettingsRefused(ExplorerError):
         self.limits = dict(limits)
 
 
+class PrecisionRefused(ExplorerError):
+    """What is asked can never be known so well; the text is for the reader, in his language."""
+
+
 class NothingToFit(ExplorerError):
     """`reason` is a code, the text is for the reader, in his language."""
 

@@ -13,6 +13,7 @@ from vliegwiel.apps.explorer.forecasting import Outcome
 from vliegwiel.apps.explorer.measures import MEASURES
 from vliegwiel.apps.explorer.spreadsheets import (
     BYTE_ORDER_MARK,
+    Value,
     line_writer,
     people_cell,
     plain_text,
@@ -34,8 +35,14 @@ _KIND = "outcome of a model"
 def csv_lines(forecast: Forecast) -> Iterator[str]:
     """One line a month, form of care and measure, for programs: `COLUMNS`, and all in English."""
     write = line_writer()
-    identity = forecast.identity
     yield write(COLUMNS)
+    for row in program_rows(forecast):
+        yield write([program_cell(value) for value in row])
+
+
+def program_rows(forecast: Forecast) -> Iterator[list[Value]]:
+    """The values of `COLUMNS` for each line."""
+    identity = forecast.identity
     for row in forecast.rows():
         named = {
             **row,
@@ -44,7 +51,7 @@ def csv_lines(forecast: Forecast) -> Iterator[str]:
             "care_type_name": forecast.labels[str(row["care_type"])]["en"],
             "kind": _KIND,
         }
-        yield write([program_cell(named[column]) for column in COLUMNS])
+        yield [named[column] for column in COLUMNS]
 
 
 def spreadsheet_lines(forecast: Forecast, *, region: str, scenario: str) -> Iterator[str]:

@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy, override
 
 from vliegwiel.apps.explorer import comparing, descriptions, exports, sentences, ways
 from vliegwiel.apps.explorer.measures import MEASURES
-from vliegwiel.apps.explorer.spreadsheets import FileColumn, Value, for_people, for_programs
+from vliegwiel.apps.explorer.spreadsheets import (
+    FileColumn,
+    Value,
+    for_people,
+    for_programs,
+    line_writer,
+    program_cell,
+)
 from vliegwiel.science.caresystem import Forecast, Interval
 
 COLUMNS = (
@@ -55,6 +62,15 @@ def month_lines(sides: Sequence[Named], *, region: str) -> Iterator[str]:
         lines = exports.spreadsheet_lines(side.forecast, region=region, scenario=side.name)
         # The mark of the encoding and the headings stand there once.
         yield from islice(lines, 2 if place else 0, None)
+
+
+def month_csv_lines(sides: Sequence[Named]) -> Iterator[str]:
+    """The same for programs, in English: the columns of one forecast behind the scenario's name."""
+    write = line_writer()
+    yield write(["scenario_name", *exports.COLUMNS])
+    for side in sides:
+        for row in exports.program_rows(side.forecast):
+            yield write([program_cell(value) for value in (side.name, *row)])
 
 
 def _rows(sides: Sequence[Named], region: str) -> Iterator[list[Value]]:

@@ -1,72 +1,44 @@
-"""What explains a forecast as files: flows, municipalities, their cost, and who waits today."""
+"""What explains a forecast as files: a file for each picture and table of its page."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
-from vliegwiel.apps.explorer import descriptions, sentences
+from vliegwiel.apps.explorer import descriptions, exports_weighed, sentences
+from vliegwiel.apps.explorer.exports_tables import (
+    PERCENT,
+    ExportTable,
+    Told,
+    ends,
+    ends_columns,
+    three_columns,
+    three_numbers,
+)
 from vliegwiel.apps.explorer.measures import MEASURES
-from vliegwiel.apps.explorer.spreadsheets import (
-    FileColumn,
-    Value,
-    Words,
-    for_people,
-    for_programs,
-)
-from vliegwiel.science.caresystem import (
-    Compared,
-    FlowRow,
-    Forecast,
-    Interval,
-    MunicipalityCost,
-    Text,
-)
+from vliegwiel.apps.explorer.spreadsheets import FileColumn, Value, for_people, for_programs
 
-_PERCENT = 100.0
-_PARTS = ("baseline", "scenario", "difference")
-_PART_WORDS: Mapping[str, Words] = {
-    "baseline": gettext_lazy("Without the change"),
-    "scenario": gettext_lazy("With the change"),
-    "difference": gettext_lazy("Difference"),
-}
-_LIMIT_WORDS: Mapping[str, Words] = {
-    "median": gettext_lazy("middle"),
-    "low": gettext_lazy("low end"),
-    "high": gettext_lazy("high end"),
-}
+__all__ = ["TABLES", "Told", "csv_lines", "spreadsheet_lines"]
+
 #: Numbers of a municipality over the period of the headline, not a month.
 _OF_MUNICIPALITY = (
     "waiting_time", "share_within_norm", "waiting_list", "in_care", "arrivals", "starts", "cost",
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A file: its columns, and what makes its rows in the active language."""
-
-    columns: Callable[[], Sequence[FileColumn]]
-    rows: Callable[[Forecast], Iterator[list[Value]]]
-
-
-def csv_lines(table: str, forecast: Forecast, *, region: str, scenario: Text) -> Iterator[str]:
+def csv_lines(table: str, told: Told) -> Iterator[str]:
     """A table for programs, in English. Raises KeyError when there is no such table."""
     with override("en"):
-        columns, rows = _whole(table, forecast, region, scenario)
+        columns, rows = _whole(table, told)
         yield from for_programs(columns, list(rows))
 
 
-def spreadsheet_lines(
-    table: str, forecast: Forecast, *, region: str, scenario: Text
-) -> Iterator[str]:
+def spreadsheet_lines(table: str, told: Told) -> Iterator[str]:
     """The same for people, in the active language. Raises KeyError as `csv_lines` does."""
-    yield from for_people(*_whole(table, forecast, region, scenario))
+    yield from for_people(*_whole(table, told))
 
 
-def _whole(
-    table: str, forecast: Forecast, region: str, scenario: Text
-) -> tuple[list[FileColumn], Iterator[list[Value]]]:
+def _whole(table: str, told: Told) -> tuple[list[FileColumn], Iterator[list[Value]]]:
     """A table with what stands in front of every row, and behind it."""
     found = TABLES[table]
     front = [
@@ -74,32 +46,10 @@ def _whole(
         FileColumn("scenario"),
         FileColumn("scenario_name", _("Scenario")),
     ]
-    title, kind = descriptions.in_language(scenario), _("outcome of a model")
-    rows = ([region, forecast.identity.scenario, title, *row, kind] for row in found.rows(forecast))
+    title, kind = descriptions.in_language(told.scenario.title), _("outcome of a model")
+    named = (told.region, told.forecast.identity.scenario, title)
+    rows = ([*named, *row, kind] for row in found.rows(told))
     return [*front, *found.columns(), FileColumn("kind", _("Kind of number"))], rows
-
-
-def _three() -> list[FileColumn]:
-    """Middle and limits of a number without the change, with it, and of the difference."""
-    return [
-        FileColumn(f"{part}_{limit}", f"{_PART_WORDS[part]}: {_LIMIT_WORDS[limit]}")
-        for part in _PARTS
-        for limit in _LIMIT_WORDS
-    ]
-
-
-def _numbers(found: Compared | FlowRow | MunicipalityCost, factor: float = 1.0) -> list[Value]:
-    values: list[Value] = []
-    for part in _PARTS:
-        values += _three_of(getattr(found, part), factor)
-    return values
-
-
-def _three_of(interval: Interval | None, factor: float = 1.0) -> list[Value]:
-    if interval is None:
-        return [None, None, None]
-    ends = (interval.median, interval.low, interval.high)
-    return [None if end is None else end * factor for end in ends]
 
 
 def _flow_columns() -> list[FileColumn]:
@@ -110,19 +60,20 @@ def _flow_columns() -> list[FileColumn]:
         FileColumn("destination"),
         FileColumn("destination_name", _("To")),
         FileColumn("unit", _("Unit")),
-        *_three(),
+        *three_columns(),
     ]
 
 
-def _flows(forecast: Forecast) -> Iterator[list[Value]]:
-    period, unit = sentences.period(forecast), _("youths a year")
+def _flows(told: Told) -> Iterator[list[Value]]:
+    forecast, unit = told.forecast, _("youths a year")
+    period = sentences.period(forecast)
     for row in forecast.flows:
         names = [
             descriptions.in_active_language(forecast.flow_labels[end])
             for end in (row.origin, row.destination)
         ]
         yield [
-            period, row.origin, names[0], row.destination, names[1], unit, *_numbers(row)
+            period, row.origin, names[0], row.destination, names[1], unit, *three_numbers(row)
         ]  # fmt: skip
 
 
@@ -136,12 +87,12 @@ def _municipality_columns() -> list[FileColumn]:
         FileColumn("measure"),
         FileColumn("measure_name", _("Measure")),
         FileColumn("unit", _("Unit")),
-        *_three(),
+        *three_columns(),
     ]
 
 
-def _municipalities(forecast: Forecast) -> Iterator[list[Value]]:
-    period = sentences.period(forecast)
+def _municipalities(told: Told) -> Iterator[list[Value]]:
+    forecast, period = told.forecast, sentences.period(told.forecast)
     units = {
         "arrivals": _("youths"),
         "starts": _("youths"),
@@ -152,11 +103,11 @@ def _municipalities(forecast: Forecast) -> Iterator[list[Value]]:
         care = descriptions.in_active_language(forecast.labels[row.care_type])
         for name in _OF_MUNICIPALITY:
             measure = MEASURES[name]
-            factor = _PERCENT if name == "share_within_norm" else 1.0
+            factor = PERCENT if name == "share_within_norm" else 1.0
             unit = units.get(name, str(measure.unit))
             yield [
                 period, row.code, row.name, row.care_type, care, name, str(measure.label), unit,
-                *_numbers(getattr(row, name), factor),
+                *three_numbers(getattr(row, name), factor),
             ]  # fmt: skip
 
 
@@ -169,17 +120,18 @@ def _cost_columns() -> list[FileColumn]:
         FileColumn("period", _("Period")),
         FileColumn("months", _("Months")),
         FileColumn("unit", _("Unit")),
-        *_three(),
+        *three_columns(),
     ]
 
 
-def _costs(forecast: Forecast) -> Iterator[list[Value]]:
-    whole, unit = sentences.span(forecast.months[0], forecast.months[-1]), _("euros")
+def _costs(told: Told) -> Iterator[list[Value]]:
+    forecast, unit = told.forecast, _("euros")
+    whole = sentences.span(forecast.months[0], forecast.months[-1])
     for row in forecast.municipality_costs:
         care = descriptions.in_active_language(forecast.labels[row.care_type])
         period = whole if row.year is None else str(row.year)
         yield [
-            row.code, row.name, row.care_type, care, period, row.months, unit, *_numbers(row)
+            row.code, row.name, row.care_type, care, period, row.months, unit, *three_numbers(row)
         ]  # fmt: skip
 
 
@@ -189,30 +141,31 @@ def _queue_columns() -> list[FileColumn]:
         FileColumn("care_type"),
         FileColumn("care_type_name", _("Form of care")),
         FileColumn("place", _("Place in the queue")),
-        *(FileColumn(f"waited_{k}", f"{waited}: {w}") for k, w in _LIMIT_WORDS.items()),
-        *(FileColumn(f"days_{k}", f"{days}: {w}") for k, w in _LIMIT_WORDS.items()),
+        *ends_columns("waited", waited),
+        *ends_columns("days", days),
         FileColumn("leaves", _("Stops waiting before (%)")),
         FileColumn("waits_on", _("Still waits at the end (%)")),
     ]
 
 
-def _queue(forecast: Forecast) -> Iterator[list[Value]]:
-    for row in forecast.queue:
+def _queue(told: Told) -> Iterator[list[Value]]:
+    for row in told.forecast.queue:
         yield [
             row.care_type,
-            descriptions.in_active_language(forecast.labels[row.care_type]),
+            descriptions.in_active_language(told.forecast.labels[row.care_type]),
             row.place,
-            *_three_of(row.waited),
-            *_three_of(row.days),
-            row.leaves * _PERCENT,
-            row.waits_on * _PERCENT,
+            *ends(row.waited),
+            *ends(row.days),
+            row.leaves * PERCENT,
+            row.waits_on * PERCENT,
         ]
 
 
 #: The tables by their name in an address.
-TABLES: Mapping[str, _Table] = {
-    "stromen": _Table(_flow_columns, _flows),
-    "gemeenten": _Table(_municipality_columns, _municipalities),
-    "gemeentekosten": _Table(_cost_columns, _costs),
-    "wachtenden": _Table(_queue_columns, _queue),
+TABLES: Mapping[str, ExportTable] = {
+    "stromen": ExportTable(_flow_columns, _flows),
+    "gemeenten": ExportTable(_municipality_columns, _municipalities),
+    "gemeentekosten": ExportTable(_cost_columns, _costs),
+    "wachtenden": ExportTable(_queue_columns, _queue),
+    **exports_weighed.TABLES,
 }

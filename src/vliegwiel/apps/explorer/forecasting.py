@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Self
 
 from vliegwiel.science.caresystem import (
@@ -16,13 +17,17 @@ from vliegwiel.science.caresystem import (
     Chunk,
     Forecast,
     ForecastPlan,
+    Precision,
     Scenario,
     Sensitivity,
     SensitivityChunk,
     SensitivityPlan,
     WaitingChunk,
     WaitingPlan,
+    half_width,
     kept_chunks,
+    looks,
+    precision_check,
     read_care_system,
     read_scenario,
     run_chunk,
@@ -108,23 +113,63 @@ class Piece:
 
 @dataclass(frozen=True)
 class Work:
-    """All pieces of a run."""
+    """All pieces of a run; with a precision those of the most replications that it may take."""
 
     plan: ForecastPlan
     threads: int
+    precision: Precision | None = None
     # Made once: the screening reads all replications, and what two pieces share is simulated once.
     _screened: list[SensitivityPlan] = field(default_factory=list, repr=False, compare=False)
+    _widths: dict[int, float] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def pieces(self) -> Sequence[Piece]:
         """The forecast first: its replications tell which assumptions are worth trying."""
-        replications = self.plan.replications
         ends = 1 + 2 * min(CANDIDATES, len(self.plan.derivations.ranges))
         return [
-            *_cut(FORECAST, replications, REPLICATIONS_PER_PIECE, 1),
-            *_cut(QUEUE, FOLLOWED, FOLLOWED_PER_PIECE, 1),
-            *_cut(SENSITIVITY, ends, SENSITIVITIES_PER_PIECE, SENSITIVITY_REPLICATIONS),
+            *_cut(FORECAST, self._looks, REPLICATIONS_PER_PIECE, 1),
+            *_cut(QUEUE, (FOLLOWED,), FOLLOWED_PER_PIECE, 1),
+            *_cut(SENSITIVITY, (ends,), SENSITIVITIES_PER_PIECE, SENSITIVITY_REPLICATIONS),
         ]
+
+    @cached_property
+    def _looks(self) -> Sequence[int]:
+        """The numbers of replications after which the work may stop; the last is the most."""
+        most = self.plan.replications
+        return (most,) if self.precision is None else tuple(looks(self.precision, most))
+
+    @cached_property
+    def _replications(self) -> Sequence[Piece]:
+        return [piece for piece in self.pieces if piece.kind == FORECAST]
+
+    def is_needed(self, piece: Piece, made: Mapping[Key, bytes]) -> bool:
+        """Whether a piece is still wanted: not a replication beyond those that were enough."""
+        return piece.kind != FORECAST or piece.first < self.wanted(made)
+
+    def wanted(self, made: Mapping[Key, bytes]) -> int:
+        """Replications that are wanted, as far as those that are there can tell."""
+        if self.precision is not None:
+            for look in self._looks[:-1]:
+                if any(p.last <= look and p.key not in made for p in self._replications):
+                    return look
+                if self._width(look, made, self.precision) <= self.precision.half_width:
+                    return look
+        return self.plan.replications
+
+    def _width(self, look: int, made: Mapping[Key, bytes], asked: Precision) -> float:
+        """How well it is known after so many replications; looked at once."""
+        if look not in self._widths:
+            plan = replace(self.plan, replications=look)
+            with self._chunks(look, made) as chunks:
+                self._widths[look] = half_width(plan, chunks, asked)
+        return self._widths[look]
+
+    def chunks(self, made: Mapping[Key, bytes]) -> Iterator[Chunk]:
+        """The replications of the outcome, one piece in memory after another."""
+        wanted = self.wanted(made)
+        for piece in self._replications:
+            if piece.last <= wanted:
+                yield Chunk.from_bytes(made[piece.key])
 
     @cached_property
     def total(self) -> int:
@@ -149,10 +194,20 @@ class Work:
         plan = self._sensitivity_plan(made)
         return run_sensitivity(plan, piece.first, piece.last, self.threads).to_bytes()
 
+    def reached(self, made: Mapping[Key, bytes]) -> ForecastPlan:
+        """The plan with as many replications as were wanted."""
+        wanted = self.wanted(made)
+        return replace(self.plan, replications=wanted) if self.precision else self.plan
+
     def forecast(self, made: Mapping[Key, bytes]) -> Forecast:
         """The forecast alone, of its own pieces; KeyError when one of those is missing."""
-        with self._chunks(made) as chunks:
-            return summarise(self.plan, chunks)
+        plan = self.reached(made)
+        more = []
+        if self.precision is not None:
+            width = self._width(plan.replications, made, self.precision)
+            more = [precision_check(self.precision, width, plan.replications)]
+        with self._chunks(plan.replications, made) as chunks:
+            return summarise(plan, chunks, *more)
 
     def complete(self, forecast: Forecast, made: Mapping[Key, bytes]) -> Outcome:
         """The same with who waits today and what matters most; KeyError when a piece is missing."""
@@ -175,18 +230,19 @@ class Work:
         return [made[piece.key] for piece in self.pieces if piece.kind == kind]
 
     @contextmanager
-    def _chunks(self, made: Mapping[Key, bytes]) -> Iterator[Sequence[Chunk]]:
+    def _chunks(self, replications: int, made: Mapping[Key, bytes]) -> Iterator[Sequence[Chunk]]:
         with kept_chunks() as chunks:
-            for piece in self.pieces:
-                if piece.kind == FORECAST:
+            for piece in self._replications:
+                if piece.last <= replications:
                     chunks.add(Chunk.from_bytes(made[piece.key]))
             yield chunks
 
     def _sensitivity_plan(self, made: Mapping[Key, bytes]) -> SensitivityPlan:
         if not self._screened:
-            with self._chunks(made) as chunks:
-                found = screen(self.plan, chunks)
-            self._screened.append(SensitivityPlan(self.plan, found, SENSITIVITY_REPLICATIONS))
+            plan = self.reached(made)
+            with self._chunks(plan.replications, made) as chunks:
+                found = screen(plan, chunks)
+            self._screened.append(SensitivityPlan(plan, found, SENSITIVITY_REPLICATIONS))
         return self._screened[0]
 
 
@@ -198,14 +254,25 @@ def prepare(
     replications: int,
     seed: int,
     threads: int,
+    precision: Precision | None = None,
 ) -> Work:
-    """The work of a run. Raises ValueError when a number lies outside its bounds."""
+    """The work of a run; with a precision `replications` is the most there may be.
+
+    Raises ValueError when a number lies outside its bounds.
+    """
     plan = ForecastPlan(system, scenario, months, replications, seed, by_municipality=True)
-    return Work(plan, threads)
+    return Work(plan, threads, precision)
 
 
 def prepare_documents(
-    *, care_system: str, scenario: str, months: int, replications: int, seed: int, threads: int
+    *,
+    care_system: str,
+    scenario: str,
+    months: int,
+    replications: int,
+    seed: int,
+    threads: int,
+    precision: Precision | None = None,
 ) -> Work:
     """The same on documents. Raises DocumentError when they have faults."""
     system = read_care_system(care_system)
@@ -216,12 +283,17 @@ def prepare_documents(
         replications=replications,
         seed=seed,
         threads=threads,
+        precision=precision,
     )
 
 
-def _cut(kind: str, count: int, size: int, work: int) -> Sequence[Piece]:
-    """`count` numbers in pieces of `size`."""
-    spans = [(first, min(first + size, count)) for first in range(0, count, size)]
+def _cut(kind: str, ends: Sequence[int], size: int, work: int) -> Sequence[Piece]:
+    """Numbers up to the last of `ends` in pieces of `size`, of which none goes over an end."""
+    spans = [
+        (first, min(first + size, end))
+        for start, end in pairwise((0, *ends))
+        for first in range(start, end, size)
+    ]
     return [
         Piece(kind, index, first, last, (last - first) * work)
         for index, (first, last) in enumerate(spans)

@@ -1,8 +1,10 @@
 """What kind of number an intervention changes, and whose: the words that its sentence needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,11 +38,22 @@ _RETURN = gettext_lazy("Coming back to care")
 _PLACES = Kind(gettext_lazy("Places"), _COUNT)
 _BUDGET = Kind(gettext_lazy("Budget a year"), _PRICE)
 _GOING_ON = Kind(gettext_lazy("Going on to other care"), _SIZE)
+_FROM = Kind(gettext_lazy("Where youths come from"), _SIZE)
+_AGES = Kind(gettext_lazy("How old youths are who come"), _SIZE)
 _AGE = Kind(gettext_lazy("Age at which care stops"), _PRICE)
+
+#: The name of a month is the same in each.
+_ANY_YEAR = 2026
 
 #: By what is left of an address without ids, in the order of the page.
 _KINDS: Mapping[str, Kind] = {
     "rate": Kind(gettext_lazy("Number of referrals"), _COUNT),
+    "trend": Kind(gettext_lazy("Growth of referrals a year"), _SIZE),
+    "season": Kind(gettext_lazy("Referrals in a month of the year"), _COUNT),
+    "municipalities": _FROM,
+    "referrers.municipalities": _FROM,
+    "ages.at_entry": _AGES,
+    "ages": _AGES,
     "referrers.destinations": Kind(gettext_lazy("Where youths are referred to"), _SIZE),
     "priorities": Kind(gettext_lazy("Who goes first"), _SIZE),
     "places": _PLACES,
@@ -76,6 +89,17 @@ _WHOLE: Mapping[str, Promise] = {
     ),
     "reentry.delay_mean": gettext_lazy("Time until a youth comes back"),
     "ages.leave_at": gettext_lazy("Youth care in general"),
+}
+#: Numbers of which the subject is a phrase of its own.
+_PHRASES: Mapping[str, Promise] = {
+    "priorities": gettext_lazy("%(start)s: share with priority “%(name)s”"),
+    "season": gettext_lazy("%(start)s: referrals in %(name)s"),
+    "municipalities": gettext_lazy("Share of the youths who come from %(name)s"),
+    "referrers.municipalities": gettext_lazy(
+        "%(start)s: share of the youths who come from %(name)s"
+    ),
+    "ages.at_entry": gettext_lazy("Share of the youths who come that is %(name)s"),
+    "ages": gettext_lazy("%(start)s: share of the youths that is %(name)s"),
 }
 #: From here to there, flows of youths: their share changes.
 _SHARES: Mapping[str, Promise] = {
@@ -122,7 +146,7 @@ def says_all(item: Intervention) -> bool:
     ending = _ending(item.target)
     return (
         ending in _SHARES
-        or ending == "priorities"
+        or ending in _PHRASES
         or ending.startswith("reentry.")
         or ending not in _KINDS
     )
@@ -140,10 +164,8 @@ def subject(item: Intervention, system: CareSystem) -> str:
     if ending in _SHARES:
         return _way(item, ending, system)
     parts = item.target.split(".")
-    if ending == "priorities":
-        classes = {priority.id: in_language(priority.label) for priority in system.priorities}
-        words = {"start": referrers_of(system)[parts[1]], "name": classes[parts[3]]}
-        return _("%(start)s: share with priority “%(name)s”") % words
+    if ending in _PHRASES:
+        return _phrase(ending, parts, system)
     if ending.startswith("providers."):
         return _provider(parts[1], parts[3], system)
     owners = referrers_of(system) if parts[0] == "referrers" else places_of(system)
@@ -164,15 +186,34 @@ def _ending(address: str) -> str:
     By place in the address, because an id may be any word.
     """
     parts = address.split(".")
-    if parts[0] == "reentry":
+    if parts[0] == "reentry" or parts[:2] == ["ages", "at_entry"]:
         return ".".join(parts[:2])
     if parts[0] == "referrers" and len(parts) > 2:
-        return "referrers.destinations" if parts[2] == "destinations" else parts[2]
+        lists = ("destinations", "municipalities")
+        return f"referrers.{parts[2]}" if parts[2] in lists else parts[2]
+    if parts[0] == "municipalities":
+        return parts[0]
     if parts[0] == "care_types" and len(parts) > 2:
         if parts[2] == "providers":
             return ".".join((parts[2], *parts[4:]))
         return parts[2] if parts[2] in _SHARES else ".".join(parts[2:])
     return address
+
+
+def _phrase(ending: str, parts: Sequence[str], system: CareSystem) -> str:
+    """What a referrer, or the region, has a number of: a class, a month, a municipality."""
+    last = parts[-1]
+    if ending == "season":
+        name = date_format(date(_ANY_YEAR, int(last), 1), "F")
+    elif ending in ("ages.at_entry", "ages"):
+        first, _dash, end = last.partition("-")
+        name = _("%(from)s to %(to)s years old") % {"from": first, "to": end}
+    else:
+        names = {municipality.code: municipality.name for municipality in system.municipalities}
+        names |= {priority.id: in_language(priority.label) for priority in system.priorities}
+        name = names[last]
+    start = referrers_of(system).get(parts[1], "")
+    return str(_PHRASES[ending]) % {"start": start, "name": name}
 
 
 def _provider(care_type: str, provider: str, system: CareSystem) -> str:

@@ -109,10 +109,11 @@ class ScenarioVersion(models.Model):
 class SimulationRun(models.Model):
     """One forecast or smallest useful test: what was asked, how far it is, and what came out.
 
-    `question` is what a smallest useful test asks, as JSON, and empty for a forecast. `result` is
-    the outcome as the science wrote it, kept as text so that equal work gives equal
-    bytes. `done_at_take_up` is how much was already done when the present worker took the run up:
-    the speed since then says how long it still takes.
+    `question` is what a smallest useful test asks, as JSON, and empty for a forecast. `precision`
+    is how well what must be known, as JSON (`precisions`), `replications` then the most; empty when
+    all are done. `result` is the outcome as the science wrote it, kept as text so that equal work
+    gives equal bytes. `done_at_take_up` is how much was already done when the present worker took
+    the run up: the speed since then says how long it still takes.
     """
 
     scenario = models.ForeignKey(ScenarioVersion, models.PROTECT, related_name="runs")
@@ -120,6 +121,7 @@ class SimulationRun(models.Model):
     replications = models.PositiveSmallIntegerField(_("replications"))
     seed = models.PositiveBigIntegerField(_("seed"))
     question = models.TextField(blank=True)
+    precision = models.TextField(blank=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
     activity = models.CharField(max_length=20, blank=True)
     work_total = models.PositiveIntegerField(default=0)
@@ -146,6 +148,7 @@ class SimulationRun(models.Model):
         "replications": "public",
         "seed": "public",
         "question": "public",
+        "precision": "public",
         "status": "internal",
         "activity": "internal",
         "work_total": "internal",
@@ -171,7 +174,7 @@ class SimulationRun(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["scenario", "months", "replications", "seed", "question"],
+                fields=["scenario", "months", "replications", "seed", "question", "precision"],
                 condition=Q(status__in=ACTIVE),
                 name="the_same_run_once_at_a_time",
             ),

@@ -111,6 +111,10 @@ class PilotWork:
     def total(self) -> int:
         return sum(piece.work for piece in self.pieces)
 
+    def is_needed(self, _piece: object, _made: object) -> bool:
+        """Every piece is: what was asked names how many pilots there are."""
+        return True
+
     def fits(self, piece: Part, data: bytes) -> bool:
         """Whether these bytes are this piece, made by this version of the product."""
         try:

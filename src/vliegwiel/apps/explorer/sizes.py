@@ -153,6 +153,10 @@ _UNITS: Mapping[str, tuple[Promise, Callable[[float], str]]] = {
         lambda n: ngettext("percentage point", "percentage points", _one_or_more(n)),
     ),
     "years": (gettext_lazy("years"), lambda n: _("year") if n == 1 else _("years")),
+    "1/year": (
+        gettext_lazy("percentage points a year"),
+        lambda n: ngettext("percentage point a year", "percentage points a year", _one_or_more(n)),
+    ),
     # The spread of a length is its standard deviation as a part of its mean.
     "ratio": (gettext_lazy("times the mean"), lambda _number: _("times the mean")),
 }
@@ -168,11 +172,14 @@ def scale_of(item: Intervention) -> Scale:
     if item.operation == "move":
         return Scale(_PERCENT, factor=100.0, least=0.0, most=100.0)
     unit = item.size.unit
-    percent = 100.0 if unit == "share" else 1.0
+    percent = 100.0 if unit in ("share", "1/year") else 1.0
     name, count = _UNITS.get(unit, (unit, None))
     decimals = _DECIMALS.get(unit, 1)
     if item.operation == "add":
         return Scale(name, count, factor=percent, decimals=decimals, direction=way)
     if unit == "share":
         return Scale(_PERCENT, factor=percent, least=0.0, most=100.0)
+    if unit == "1/year":
+        # A growth that is set may lie below zero: fewer youths every year.
+        return Scale(_PERCENT, factor=percent, least=-99.0)
     return Scale(name, count, decimals=decimals, least=0.0)

@@ -11,34 +11,56 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from vliegwiel import __version__
-from vliegwiel.apps.explorer import pilot_work
-from vliegwiel.apps.explorer.errors import DocumentRefused, SettingsRefused, StepRefused
+from vliegwiel.apps.explorer import pilot_work, precisions, queries
+from vliegwiel.apps.explorer.errors import (
+    DocumentRefused,
+    PrecisionRefused,
+    SettingsRefused,
+    StepRefused,
+)
 from vliegwiel.apps.explorer.limits import LIMITS
 from vliegwiel.apps.explorer.models import ScenarioVersion, SimulationRun
 from vliegwiel.apps.explorer.pilot_work import PilotQuestion
 from vliegwiel.apps.explorer.statuses import ACTIVE, STEPS, Status
 from vliegwiel.apps.regions import rights
 from vliegwiel.apps.regions.models import User
-from vliegwiel.science.caresystem import DocumentError, read_care_system, read_scenario
+from vliegwiel.science.caresystem import (
+    DocumentError,
+    Precision,
+    read_care_system,
+    read_scenario,
+)
 
 TASK = "vliegwiel.explorer.work_on_run"
 QUEUE = "forecasts"
 
 
 def start_run(
-    *, scenario: ScenarioVersion, months: int, replications: int, seed: int, by: User
+    *,
+    scenario: ScenarioVersion,
+    months: int,
+    replications: int,
+    seed: int,
+    by: User,
+    precision: Precision | None = None,
 ) -> SimulationRun:
-    """Asks for a forecast in the background.
+    """Asks for a forecast in the background; with a precision `replications` is the most.
 
     A run of the same scenario and settings that is under way, or that this version of the product
     has finished, is given back: the same question has the same answer.
-    Raises SettingsRefused when a setting lies outside `limits.LIMITS`, NotAllowed without the
-    right `forecast.run`.
+    Raises SettingsRefused when a setting lies outside `limits.LIMITS`, PrecisionRefused when that
+    can never be known so, NotAllowed without the right `forecast.run`.
     """
     rights.require(by, "forecast.run", scenario.care_system.region)
     asked = {"months": months, "replications": replications, "seed": seed}
     _refuse_outside(asked, LIMITS)
-    return _start(scenario=scenario, by=by, question="", **asked)
+    if precision is not None:
+        system = queries.care_system(scenario.care_system)
+        why = precisions.objection(precision, system, queries.scenario(scenario))
+        if why:
+            raise PrecisionRefused(why)
+    kept = precisions.to_text(precision)
+    return _start(scenario=scenario, by=by, question="", precision=kept, **asked)
 
 
 def start_smallest_test(
@@ -68,6 +90,7 @@ def start_smallest_test(
         scenario=scenario,
         by=by,
         question=question.to_json(),
+        precision="",
         months=question.months,
         replications=replications,
         seed=seed,
@@ -141,6 +164,7 @@ def retry(*, run: SimulationRun, by: User) -> SimulationRun:
         replications=locked.replications,
         seed=locked.seed,
         question=locked.question,
+        precision=locked.precision,
         status__in=ACTIVE,
     ).first()
     if same is not None:

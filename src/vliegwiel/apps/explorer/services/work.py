@@ -11,7 +11,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from vliegwiel.apps.explorer import forecasting, pilot_work
+from vliegwiel.apps.explorer import forecasting, pilot_work, precisions
 from vliegwiel.apps.explorer.errors import Interrupted
 from vliegwiel.apps.explorer.models import RunPiece, SimulationRun
 from vliegwiel.apps.explorer.statuses import ACTIVE, FINAL, Status
@@ -35,6 +35,8 @@ class Work(Protocol):
 
     @property
     def total(self) -> int: ...
+
+    def is_needed(self, piece: Any, made: Mapping[forecasting.Key, bytes], /) -> bool: ...
 
     def fits(self, piece: Any, data: bytes) -> bool: ...
 
@@ -108,6 +110,9 @@ def _finish_pieces(run: SimulationRun, interrupted: Callable[[], bool]) -> None:
             raise Interrupted
         if piece.key in made:
             continue
+        if not work.is_needed(piece, made):
+            report.leave_out(piece.work)
+            continue
         if not report.may_go_on(piece.kind):
             _cancel(run.pk)
             return
@@ -122,7 +127,7 @@ def _finish_pieces(run: SimulationRun, interrupted: Callable[[], bool]) -> None:
         outcome = work.assemble(made)
         if isinstance(outcome, forecasting.Outcome):
             _make_ready(run, outcome)
-        _keep_result(run.pk, outcome.to_json(), work.total)
+        _keep_result(run.pk, outcome.to_json(), report.total)
     else:
         _cancel(run.pk)
 
@@ -145,6 +150,7 @@ def _work_of(run: SimulationRun) -> Work:
         replications=run.replications,
         seed=run.seed,
         threads=settings.FORECAST_THREADS,
+        precision=precisions.from_text(run.precision),
     )
 
 
@@ -196,6 +202,11 @@ class _Report:
         SimulationRun.objects.filter(pk=self.run_id).update(
             work_total=self.total, work_done=done, done_at_take_up=done, heartbeat_at=timezone.now()
         )
+
+    def leave_out(self, work: int) -> None:
+        """There is less to do than was thought: what is asked is known well enough."""
+        self.total -= work
+        SimulationRun.objects.filter(pk=self.run_id).update(work_total=self.total)
 
     def may_go_on(self, activity: str, *, now: bool = False) -> bool:
         moment = time.monotonic()

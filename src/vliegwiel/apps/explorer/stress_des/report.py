@@ -153,12 +153,8 @@ def _data(system: CareSystem) -> Sequence[Item]:
 
 
 def _experimentation(system: CareSystem) -> Sequence[Item]:
-    start = {"date": date_format(system.start, "j F Y")}
     return [
-        ("4.1", _("Initialisation"), _(
-            "The simulation starts on %(date)s with the youths of the table, so there is no "
-            "warm-up. Who is in care has the rest of a stay before them; who waits came over the "
-            "time in which such a queue builds up.") % start + "\n\n" + tables.at_start(system)),
+        ("4.1", _("Initialisation"), _initialisation(system)),
         ("4.2", _("Run length"), _(
             "%(months)s months, unless asked otherwise.") % {"months": DEFAULTS["months"]}),
         ("4.3", _("Estimation approach"), _(
@@ -167,6 +163,30 @@ def _experimentation(system: CareSystem) -> Sequence[Item]:
             "not known. Bands hold 80 of 100 replications.")
             % {"number": DEFAULTS["replications"]}),
     ]  # fmt: skip
+
+
+def _initialisation(system: CareSystem) -> str:
+    words = {"date": date_format(system.start, "j F Y"), "months": system.warm_up_months}
+    if system.warm_up_months:
+        return (
+            _(
+                "The simulation is warmed up: it begins %(months)s months before %(date)s, with "
+                "nobody in care or waiting. Nothing of that time is in the outcomes."
+            )
+            % words
+        )
+    sentence = _(
+        "The simulation starts on %(date)s with the youths of the table, so there is no "
+        "warm-up. Who is in care has the rest of a stay before them; who waits came over the "
+        "time in which such a queue builds up."
+    )
+    seen = [(kind.waited_at_start, kind.in_care_since_at_start) for kind in system.care_types]
+    if any(map(any, seen)):
+        sentence += " " + _(
+            "Where the table says how long youths have waited or been in care so far, they wait "
+            "and stay for as long as fits with that."
+        )
+    return sentence % words + "\n\n" + tables.at_start(system)
 
 
 def _implementation() -> Sequence[Item]:

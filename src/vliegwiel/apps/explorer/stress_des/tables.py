@@ -12,8 +12,10 @@ from vliegwiel.science.caresystem import (
     CareSystem,
     CareType,
     Free,
+    ObservedDays,
     Places,
     Providers,
+    Referrer,
     Scenario,
     Step,
     assumptions,
@@ -32,11 +34,23 @@ def entrances(system: CareSystem) -> str:
         season = "–"
         if referrer.season is not None:
             season = " ".join(number(value) for value in referrer.season.values)
-        rows.append((in_language(referrer.label), amount(referrer.rate), amount(referrer.trend),
-                     season, "; ".join(to)))  # fmt: skip
-    head = (_("referrer"), _("youths a month"), _("growth a year"), _("season, January first"),
-            _("goes to (share)"))  # fmt: skip
+        rows.append([in_language(referrer.label), amount(referrer.rate), amount(referrer.trend),
+                     season, "; ".join(to)])  # fmt: skip
+    head = [_("referrer"), _("youths a month"), _("growth a year"), _("season, January first"),
+            _("goes to (share)")]  # fmt: skip
+    if any(referrer.municipalities for referrer in system.referrers):
+        head.append(_("comes from (share)"))
+        for row, referrer in zip(rows, system.referrers, strict=True):
+            row.append(_comes_from(referrer, system))
     return table(head, rows)
+
+
+def _comes_from(referrer: Referrer, system: CareSystem) -> str:
+    """The municipalities of a referrer that has its own."""
+    if not referrer.municipalities:
+        return _("as the region")
+    names = {municipality.code: municipality.name for municipality in system.municipalities}
+    return "; ".join(f"{names[m.municipality]} {amount(m.share)}" for m in referrer.municipalities)
 
 
 def care(system: CareSystem) -> str:
@@ -185,12 +199,26 @@ def entities(system: CareSystem) -> str:
 
 
 def at_start(system: CareSystem) -> str:
-    """Who is there on the first day."""
-    rows = [
-        (in_language(kind.label), amount(kind.in_care_at_start), amount(kind.waiting_at_start))
-        for kind in system.care_types
-    ]
-    return table((_("form of care"), _("in care"), _("waiting")), rows)
+    """Who is there on the first day, and how long already where that was observed."""
+    kinds = system.care_types
+    columns: dict[str, list[str]] = {
+        _("form of care"): [in_language(kind.label) for kind in kinds],
+        _("in care"): [amount(kind.in_care_at_start) for kind in kinds],
+        _("waiting"): [amount(kind.waiting_at_start) for kind in kinds],
+    }
+    for head, found in (
+        (_("days in care so far (share)"), [kind.in_care_since_at_start for kind in kinds]),
+        (_("days waited so far (share)"), [kind.waited_at_start for kind in kinds]),
+    ):
+        if any(found):
+            columns[head] = [_points(one) for one in found]
+    return table(tuple(columns), list(zip(*columns.values(), strict=True)))
+
+
+def _points(found: ObservedDays | None) -> str:
+    if found is None:
+        return "–"
+    return "; ".join(f"{number(point.days)} ({number(point.share)})" for point in found.points)
 
 
 def sources(system: CareSystem) -> str:
