@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.explorer_world import kept_run, outcome
 from vliegwiel.api.v1.description import API_VERSION, description
+from vliegwiel.apps.explorer import queries
 from vliegwiel.apps.explorer.models import ScenarioVersion, SimulationRun
 from vliegwiel.apps.regions import queries as region_queries
 from vliegwiel.apps.regions.models import Region, User
@@ -145,6 +146,14 @@ def test_the_result_of_a_run_has_its_finding_and_its_bands(
     assert [(s["careType"], s["measure"]) for s in result["series"]] == [("all", "waiting_time")]
     band = result["series"][0]["difference"]
     assert len(band["median"]) == len(band["low"]) == len(band["high"]) == 24
+    kept = queries.outcome_of(finished).sensitivity
+    tornado = result["sensitivity"]
+    assert (tornado["focus"], tornado["outcome"]) == (kept.focus, kept.outcome)
+    assert [(row["address"], row["outcomeLow"], row["standsOut"]) for row in tornado["rows"]] == [
+        (row.address, row.outcome_low, row.stands_out(kept.outcome)) for row in kept.rows
+    ]
+    assert tornado["rows"]
+    assert result["providers"] == []
     total = {one["careType"]: one for one in result["costTotals"]}["all"]
     difference, share = total["difference"], total["share"]
     assert difference["low"] <= difference["median"] <= difference["high"]

@@ -1,7 +1,9 @@
 """`vliegwiel forecast` and `vliegwiel check-document`, without a database."""
 
 import csv
+import gzip
 import json
+import statistics
 import subprocess
 from pathlib import Path
 
@@ -136,6 +138,23 @@ def test_csv_holds_every_number(folder: Path) -> None:
     assert {row["kind"] for row in rows} == {"outcome of a model"}
 
 
+def test_a_queue_without_end_is_said_before_the_run_and_beside_the_outcome(folder: Path) -> None:
+    document = samples.care_system()
+    ambulant = document["care_types"][0]
+    ambulant["capacity"]["places"] = samples.printed(300.0, "places")
+    ambulant["capacity"]["steps"] = [
+        {"from": "2025-01-01", "value": samples.printed(90.0, "places")}
+    ]
+    del ambulant["patience"]
+    folder.joinpath("short.json").write_text(samples.as_text(document))
+    done = forecast(folder, "--region", "short.json", "--only-forecast", "--language", "en")
+    assert done.returncode == 0, done.stderr
+    for told in (done.stderr, done.stdout):
+        assert "Without the change ambulant help cannot keep up from January 2025" in told
+        assert "With the change ambulant help cannot keep up from January 2025" in told
+        assert "and there are 90" in told
+
+
 def test_a_number_can_be_set(folder: Path) -> None:
     body = json.loads(forecast(folder, "--json", "--set", "interventions.0.size=0,5").stdout)
     (used,) = [
@@ -144,6 +163,105 @@ def test_a_number_can_be_set(folder: Path) -> None:
         if item["address"] == "interventions.0.size"
     ]
     assert (used["low"], used["value"], used["high"]) == (0.5, 0.5, 0.5)
+
+
+def test_it_can_be_warmed_up_and_then_says_that_who_waits_today_is_not_known(folder: Path) -> None:
+    done = forecast(folder, "--warm-up", "24")
+    assert done.returncode == 0, done.stderr
+    assert "De simulatie begon leeg, 24 maanden vóór de start" in done.stdout
+    assert "Plaats in de rij" not in done.stdout
+    assert "Plaats in de rij" in forecast(folder).stdout
+    refused = forecast(folder, "--warm-up", "241")
+    assert refused.returncode == 2
+    assert "warm_up_months" in refused.stderr
+
+
+@pytest.mark.parametrize("name", ["each.csv", "each.csv.gz"])
+def test_each_repetition_stands_in_a_file_whose_middle_is_the_forecast(
+    folder: Path, name: str
+) -> None:
+    done = forecast(folder, "--only-forecast", "--json", "--replications-to", name)
+    assert done.returncode == 0, done.stderr
+    opened = gzip.open if name.endswith(".gz") else open
+    with opened(folder / name, "rt", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    body = json.loads(done.stdout)["forecast"]
+    assert len(rows) == 20 * 24 * len(MEASURES) * 4
+    assert {row["replication"] for row in rows} == {str(n) for n in range(1, 21)}
+    assert {row["kind"] for row in rows} == {"outcome of a model"}
+    values: dict[tuple[str, str, str], list[tuple[float, float]]] = {}
+    for row in rows:
+        if row["baseline"] and row["scenario"]:
+            key = row["measure"], row["care_type"], row["month"]
+            values.setdefault(key, []).append((float(row["baseline"]), float(row["scenario"])))
+    for measure in ("waiting_list", "in_care", "cost", "arrivals"):
+        for care_type in ("ambulant", "all"):
+            series = body["series"][measure][care_type]
+            for k, month in enumerate(body["months"]):
+                pairs = values[measure, care_type, month]
+                assert len(pairs) == 20
+                for part, found in (
+                    ("baseline", [plain for plain, _after in pairs]),
+                    ("scenario", [after for _plain, after in pairs]),
+                    ("difference", [after - plain for plain, after in pairs]),
+                ):
+                    middle = series[part]["median"][k]
+                    assert statistics.median(found) == pytest.approx(middle, rel=1e-5, abs=1e-6)
+
+
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_done(folder: Path) -> None:
+    done = forecast(folder, "--replications-to", "nowhere/each.csv")
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr
+
+
+def test_it_stops_for_another_measure_and_form_of_care(folder: Path) -> None:
+    found = {}
+    for what in (
+        "waiting_time",
+        "waiting_list:ambulant",
+        "cost:all",
+        "share_within_norm:residential",
+    ):
+        width = "0.5" if what.startswith("share") else "30"
+        done = vliegwiel(
+            folder, "forecast", "--region", "system.json", "--scenario", "scenario.json",
+            "--months", "24", "--precision", width, "--precision-of", what, "--json",
+            "--replications", "75", "--only-forecast",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        body = json.loads(done.stdout)["forecast"]
+        check = next(c for c in body["checks"] if "precise" in c["code"])
+        found[what] = body["identity"]["replications"], check["code"], check["params"]["width"]
+    assert found["waiting_list:ambulant"][:2] == (50, "precise_enough")
+    assert found["share_within_norm:residential"][:2] == (50, "precise_enough")
+    # Nobody knows the cost of a region to within thirty euros.
+    assert found["cost:all"][:2] == (75, "not_precise_enough")
+    assert len({width for _count, _code, width in found.values()}) == 4
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--precision", "1", "--precision-of", "weight"), "waiting_time, waiting_time_median"),
+        (("--precision", "1", "--precision-of", "waiting_time:nothing"), "ambulant, local"),
+        (("--precision", "1", "--precision-of", "waiting_time:local"), "lokaal team"),
+        (
+            (
+                "--precision-of",
+                "cost",
+            ),
+            "--precision",
+        ),
+        (("--precision", "0", "--precision-of", "cost"), "is een getal boven nul"),
+    ],
+)
+def test_what_can_never_be_known_so_is_refused(
+    folder: Path, more: tuple[str, ...], words: str
+) -> None:
+    done = forecast(folder, *more)
+    assert done.returncode == 2
+    assert words in done.stderr
 
 
 def test_it_stops_when_it_is_as_precise_as_asked_and_says_so(folder: Path) -> None:

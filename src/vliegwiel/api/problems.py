@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from vliegwiel.apps.explorer import SettingsRefused, StepRefused
+from vliegwiel.apps.explorer import PrecisionRefused, SettingsRefused, StepRefused
 from vliegwiel.apps.regions import NotAllowed
 
 from .shapes import Fault, Problem
@@ -61,6 +61,7 @@ def handle(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _http_error)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(SettingsRefused, _settings)
+    api.add_exception_handler(PrecisionRefused, _precision)
     api.add_exception_handler(StepRefused, lambda request, error: problem(409))
     api.add_exception_handler(OperationalError, _fault)
     api.add_exception_handler(InterfaceError, _fault)
@@ -92,6 +93,13 @@ def _settings(request: HttpRequest, error: Any) -> HttpResponse:
         for name, (low, high) in error.limits.items()
     ]
     return problem(400, errors=faults)
+
+
+def _precision(request: HttpRequest, error: Any) -> HttpResponse:
+    """The question is right in itself, but not of this scenario."""
+    place = {"pointer": "#/precision"}
+    fault = Fault(in_="body", location=place, code="never_known", detail=str(error))
+    return problem(409, errors=[fault])
 
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:

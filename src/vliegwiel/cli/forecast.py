@@ -1,23 +1,26 @@
 """`vliegwiel forecast` and `vliegwiel check-document`: without a database, from documents."""
 
+import gzip
 import json
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from vliegwiel.apps.explorer import exports
+from vliegwiel.apps.explorer import exports, exports_replications, overload_words, precisions
 from vliegwiel.apps.explorer.limits import DEFAULTS, LIMITS
 from vliegwiel.science.caresystem import (
+    MEASURES,
     CareSystem,
     DocumentError,
-    Forecast,
+    Precision,
     Scenario,
     read_care_system,
     read_scenario,
+    warmed_up,
     with_values,
 )
 
@@ -25,7 +28,7 @@ from . import outcome_table
 from .answers import LANGUAGE, Language, content_of, refuse, speak_without_database
 from .documents import care_system_text, faults, scenario_text
 from .language import gettext as _
-from .working import work_out
+from .working import Begun, work_out
 
 
 def forecast(
@@ -40,11 +43,18 @@ def forecast(
         float | None,
         typer.Option(help="Stop when the change of the wait is known to within so many days."),
     ] = None,
+    precision_of: Annotated[
+        str,
+        typer.Option(help="Of what instead, and in its unit: waiting_list or waiting_list:crisis"),
+    ] = "",
     seed: Annotated[int, typer.Option(help="The same seed gives the same numbers.")] = 1,
     threads: Annotated[int, typer.Option(help="Processor cores to use.")] = os.cpu_count() or 1,
     set_: Annotated[
         list[str] | None,
         typer.Option("--set", help="Another number: care_types.crisis.stay.mean=40"),
+    ] = None,
+    warm_up: Annotated[
+        int | None, typer.Option(help="Begin empty, so many months before the start (0 to 240).")
     ] = None,
     only_forecast: Annotated[
         bool,
@@ -55,16 +65,65 @@ def forecast(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The whole outcome as JSON.")] = False,
     csv: Annotated[Path | None, typer.Option(help="Write all numbers by month to FILE.")] = None,
+    replications_to: Annotated[
+        Path | None,
+        typer.Option(help="Write all numbers by month of each repetition to FILE (.csv, .csv.gz)."),
+    ] = None,
     language: Language = LANGUAGE,
 ) -> None:
     """Forecast what a scenario would do in a care system."""
     speak_without_database(language)
-    if precision is not None and not 0 < precision < math.inf:
-        words = _("--precision is a number of days above zero, not %(value)s.")
-        refuse(words % {"value": precision})
-    if replications is None:
-        replications = DEFAULTS["replications"] if precision is None else LIMITS["replications"][1]
-    asked = {"months": months, "replications": replications, "seed": seed}
+    wanted = _precision(precision, precision_of)
+    most = DEFAULTS["replications"] if wanted is None else LIMITS["replications"][1]
+    asked = {"months": months, "replications": most if replications is None else replications}
+    asked["seed"] = seed
+    _refuse_outside(asked)
+    _refuse_nowhere(csv, replications_to)
+    system, change = documents(region, scenario, set_ or [], warm_up)
+    _refuse_unknowable(wanted, system, change)
+    mind = _warn(system, change, months)
+    begun = work_out(system, change, threads=max(1, threads), precision=wanted, **asked)
+    _write_files(begun, csv, replications_to)
+    if as_json:
+        alone = exports.marked_forecast_json
+        typer.echo(alone(begun.forecast) if only_forecast else exports.marked_json(begun.go_on()))
+        return
+    outcome_table.show_forecast(begun.forecast, mind)
+    if not only_forecast:
+        outcome_table.show_rest(begun.go_on(), change, system)
+
+
+def _warn(system: CareSystem, change: Scenario, months: int) -> Sequence[str]:
+    """Warnings of care that cannot keep up, which are said before anything is worked out."""
+    mind = overload_words.warnings(system, change, months)
+    for warning in mind:
+        typer.echo(warning, err=True)
+    return mind
+
+
+def _precision(half_width: float | None, what: str) -> Precision | None:
+    """How well what must be known; None when nobody asks."""
+    if half_width is None:
+        if what:
+            refuse(_("--precision-of needs --precision: how well it must be known."))
+        return None
+    if not 0 < half_width < math.inf:
+        days = _("--precision is a number of days above zero, not %(value)s.")
+        other = _("--precision is a number above zero, not %(value)s.")
+        refuse((other if what else days) % {"value": half_width})
+    measure, _colon, care_type = what.partition(":")
+    if measure and measure not in MEASURES:
+        words = _("--precision-of knows no measure “%(name)s”. Choose from: %(known)s.")
+        refuse(words % {"name": measure, "known": ", ".join(MEASURES)})
+    return Precision(half_width, measure or "waiting_time", care_type or None)
+
+
+def _refuse_unknowable(wanted: Precision | None, system: CareSystem, change: Scenario) -> None:
+    if wanted is not None and (why := precisions.objection(wanted, system, change)):
+        refuse(why)
+
+
+def _refuse_outside(asked: Mapping[str, int]) -> None:
     for name, value in asked.items():
         low, high = LIMITS[name]
         if not low <= value <= high:
@@ -72,19 +131,6 @@ def forecast(
                 _("--%(name)s must lie between %(low)s and %(high)s, not %(value)s.")
                 % {"name": name, "low": low, "high": high, "value": value}
             )
-    if csv is not None and not csv.resolve().parent.is_dir():
-        refuse(_("The folder of %(file)s does not exist.") % {"file": csv})
-    system, change = documents(region, scenario, set_ or [])
-    begun = work_out(system, change, threads=max(1, threads), precision=precision, **asked)
-    if csv is not None:
-        _write_csv(csv, begun.forecast)
-    if as_json:
-        alone = exports.marked_forecast_json
-        typer.echo(alone(begun.forecast) if only_forecast else exports.marked_json(begun.go_on()))
-        return
-    outcome_table.show_forecast(begun.forecast)
-    if not only_forecast:
-        outcome_table.show_rest(begun.go_on(), change, system)
 
 
 def check_document(
@@ -106,13 +152,16 @@ def check_document(
     typer.echo(_("%(file)s has no faults.") % {"file": file})
 
 
-def documents(region: str, scenario: str, settings: Sequence[str]) -> tuple[CareSystem, Scenario]:
+def documents(
+    region: str, scenario: str, settings: Sequence[str], warm_up: int | None = None
+) -> tuple[CareSystem, Scenario]:
     """What somebody named, with other numbers in it; refuses what has faults, with all of them."""
     values = dict(_setting(text) for text in settings)
     name = scenario
     try:
         name = region
         system = read_care_system(care_system_text(region))
+        system = system if warm_up is None else warmed_up(system, warm_up)
         name = scenario
         change = read_scenario(scenario_text(scenario, system), system)
         name = "--set"
@@ -145,10 +194,25 @@ def _about(text: bytes) -> str | None:
     return str(document.get("care_system"))
 
 
-def _write_csv(file: Path, forecast: Forecast) -> None:
-    lines = exports.csv_lines(forecast)
+def _refuse_nowhere(*files: Path | None) -> None:
+    for file in files:
+        if file is not None and not file.resolve().parent.is_dir():
+            refuse(_("The folder of %(file)s does not exist.") % {"file": file})
+
+
+def _write_files(begun: Begun, csv: Path | None, replications_to: Path | None) -> None:
+    if csv is not None:
+        _write(csv, exports.csv_lines(begun.forecast))
+    if replications_to is not None:
+        each = exports_replications.csv_lines(begun.work.plan, begun.replications())
+        _write(replications_to, each)
+
+
+def _write(file: Path, lines: Iterable[str]) -> None:
+    """Line by line; compressed when the file is called so."""
+    opened = gzip.open if file.suffix == ".gz" else open
     try:
-        with file.open("w", encoding="utf-8", newline="") as target:
+        with opened(file, "wt", encoding="utf-8", newline="") as target:
             target.writelines(lines)
     except OSError as error:
         refuse(_("%(file)s cannot be written: %(error)s") % {"file": file, "error": error.strerror})

@@ -1,5 +1,7 @@
 """A forecast on a terminal: the sentence, where trouble moves and cost; then queues and doubts."""
 
+from collections.abc import Sequence
+
 import typer
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -20,15 +22,17 @@ from vliegwiel.science.caresystem import (
 )
 from vliegwiel.science.kernel import Outcome as CheckOutcome
 
-#: What is said of the replications that a precision needed.
-PRECISION = ("precise_enough", "not_precise_enough")
+#: Checks that are told at once: what a precision needed, and what a warm-up leaves unknown.
+TOLD = ("precise_enough", "not_precise_enough", "warmed_up")
 _MINUS = "\N{MINUS SIGN}"
 
 
-def show_forecast(forecast: Forecast) -> None:
+def show_forecast(forecast: Forecast, warnings: Sequence[str] = ()) -> None:
     """Prints a forecast on stdout, with what it is: somebody may stop reading, or waiting, here."""
     console = Console(highlight=False)
     console.print(f"[bold]{sentences.headline(forecast)}[/bold]\n")
+    for warning in warnings:
+        typer.echo(f"{warning}\n")
     console.print(_water_bed(forecast))
     if forecast.municipalities:
         console.print(_municipalities(forecast))
@@ -37,7 +41,7 @@ def show_forecast(forecast: Forecast) -> None:
     for check in forecast.checks:
         if check.outcome == CheckOutcome.FAILED:
             typer.echo(f"✗ {sentences.check(check)}")
-        elif check.code in PRECISION:
+        elif check.code in TOLD:
             typer.echo(sentences.check(check))
 
 

@@ -1,5 +1,7 @@
 """What a finished run brought."""
 
+import math
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,8 +13,9 @@ from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
 from vliegwiel.api.shapes import Shape
-from vliegwiel.apps.explorer import queries, sentences, statuses
-from vliegwiel.science.caresystem import Forecast, Result, Series, Verdict, WaitCode
+from vliegwiel.apps.explorer import overload_queries, queries, sentences, statuses
+from vliegwiel.apps.explorer.forecasting import Outcome
+from vliegwiel.science.caresystem import Forecast, Result, Sensitivity, Series, Verdict, WaitCode
 
 from .access import CHANGE, Region, Slug
 from .runs import RunNumber, run_of
@@ -139,6 +142,49 @@ class WaitingShape(Shape):
     waits_on: float
 
 
+class ProviderSeriesShape(SeriesShape):
+    """A measure of one provider, of the care types that have several.
+
+    Null where a number is not one of a single provider: who waits in one queue for several."""
+
+    provider: str
+    label: dict[str, str]
+
+
+class SensitivityRowShape(Shape):
+    """The outcome in days with one assumption at its lowest and at its highest value; `noise` is
+    how far chance alone may move it, `standsOut` whether one of both is further than that."""
+
+    address: str
+    label: dict[str, str]
+    unit: str
+    value: float
+    low: float
+    high: float
+    outcome_low: float
+    outcome_high: float
+    noise_low: float | None
+    noise_high: float | None
+    stands_out: bool
+    why: dict[str, str]
+
+
+class SensitivityShape(Shape):
+    """Which assumptions matter most, the one that moves the outcome furthest first.
+
+    `outcome` is the waiting time of the care type in `focus` (its change by the scenario where
+    `isDifference`) with every assumption at its likeliest; null where nobody starts."""
+
+    focus: str
+    is_difference: bool
+    outcome: float | None
+    replications: int
+    assumptions: int
+    tried: int
+    within_noise: int
+    rows: list[SensitivityRowShape]
+
+
 class CheckShape(Shape):
     outcome: str
     sentence: str
@@ -158,6 +204,9 @@ class ResultShape(Shape):
     municipalities: list[MunicipalityShape]
     municipality_costs: list[MunicipalityCostShape]
     waiting_today: list[WaitingShape]
+    providers: list[ProviderSeriesShape]
+    sensitivity: SensitivityShape
+    warnings: list[str]
     checks: list[CheckShape]
 
 
@@ -176,12 +225,17 @@ class ResultQuestion(Schema):
 def result(
     request: HttpRequest, region: Slug, number: RunNumber, asked: Query[ResultQuestion]
 ) -> dict[str, Any]:
-    """Finding, series by month with bands, shifts, flows, municipalities, who waits today and
-    checks. 409 while the run is not done. Parts that an older run does not have are empty."""
-    return _result(_forecast(request, region, number), asked)
+    """Finding, series by month with bands, shifts, flows, municipalities, who waits today,
+    providers, which assumptions matter most, warnings and checks. 409 while the run is not done.
+    Parts that an older run does not have are empty."""
+    run = run_of(request, region, number)
+    _only_when_done(run)
+    found = _result(queries.outcome_of(run), asked)
+    return {**found, "warnings": overload_queries.warnings(run.scenario, run.months)}
 
 
-def _result(forecast: Forecast, asked: ResultQuestion) -> dict[str, Any]:
+def _result(outcome: Outcome, asked: ResultQuestion) -> dict[str, Any]:
+    forecast = outcome.forecast
     return {
         "headline": _headline(forecast),
         "focus": forecast.focus,
@@ -200,6 +254,17 @@ def _result(forecast: Forecast, asked: ResultQuestion) -> dict[str, Any]:
         "municipalities": forecast.municipalities,
         "municipality_costs": forecast.municipality_costs,
         "waiting_today": forecast.queue,
+        "providers": [
+            {
+                **_series(one.care_type, measure, forecast.measures[measure], series),
+                "provider": one.provider,
+                "label": one.label,
+            }
+            for one in forecast.providers
+            for measure, series in one.series.items()
+            if asked.measure in {"", measure} and asked.care_type in {"", one.care_type}
+        ],
+        "sensitivity": _sensitivity(outcome.sensitivity),
         "checks": [
             {"outcome": check.outcome, "sentence": sentences.check(check)}
             for check in forecast.checks
@@ -217,12 +282,6 @@ def document(request: HttpRequest, region: Slug, number: RunNumber) -> HttpRespo
     run = run_of(request, region, number)
     _only_when_done(run)
     return HttpResponse(queries.result_text(run.pk), content_type="application/json")
-
-
-def _forecast(request: HttpRequest, slug: str, number: int) -> Forecast:
-    run = run_of(request, slug, number)
-    _only_when_done(run)
-    return queries.outcome_of(run).forecast
 
 
 def _only_when_done(run: Region) -> None:
@@ -248,6 +307,15 @@ def _wait_in_one_world(found: Result) -> dict[str, float | str] | None:
         return None
     names = {"median": "days", "low": "low", "high": "high"}
     return {name: found.params[param] for name, param in names.items()}
+
+
+def _sensitivity(found: Sensitivity) -> dict[str, Any]:
+    outcome = found.outcome if math.isfinite(found.outcome) else None
+    rows = [
+        {**asdict(row), "stands_out": outcome is not None and row.stands_out(outcome)}
+        for row in found.rows
+    ]
+    return {**asdict(found), "outcome": outcome, "rows": rows}
 
 
 def _series(care_type: str, measure: str, unit: str, series: Series) -> dict[str, Any]:

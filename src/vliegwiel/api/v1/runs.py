@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,7 +11,8 @@ from ninja.responses import Status
 from pydantic import Field
 
 from vliegwiel.api.shapes import Question, Shape, Whole
-from vliegwiel.apps.explorer import limits, queries, services
+from vliegwiel.apps.explorer import limits, overload_queries, precisions, queries, services
+from vliegwiel.science.caresystem import Precision
 
 from .access import CHANGE, READ, Region, Slug, region_of
 from .scenarios import Number, scenario_of
@@ -19,7 +20,24 @@ from .scenarios import Number, scenario_of
 router = Router(tags=["runs"], by_alias=True)
 RunNumber = Annotated[int, Path(description="the number of the run")]
 
+Measure = Literal[
+    "waiting_time", "waiting_time_median", "waiting_time_p90", "wait_so_far", "waiting_list",
+    "in_care", "starts", "arrivals", "ends", "leaving", "succeeded", "aged_out", "cost",
+    "share_within_norm", "utilisation",
+]  # fmt: skip
 _months, _replications, _seed = (limits.LIMITS[name] for name in ("months", "replications", "seed"))
+
+
+class PrecisionQuestion(Question):
+    """How well what must be known, over the period of the headline.
+
+    `halfWidth` is half of the 95 per cent interval of the middle, in the unit of the measure (a
+    share as a fraction); of the change when the scenario changes something. Without `careType` the
+    care type that the scenario is about; `all` is all taken together."""
+
+    half_width: float = Field(gt=0, le=1e12)
+    measure: Measure = "waiting_time"
+    care_type: str = Field("", max_length=60)
 
 
 class RunQuestion(Question):
@@ -28,14 +46,28 @@ class RunQuestion(Question):
         limits.DEFAULTS["replications"], ge=_replications[0], le=_replications[1]
     )
     seed: Whole = Field(limits.DEFAULTS["seed"], ge=_seed[0], le=_seed[1])
+    precision: PrecisionQuestion | None = Field(
+        None, description="stop as soon as this is known; `replications` is then the most"
+    )
+
+
+class PrecisionShape(Shape):
+    """How well what must be known, as it was asked."""
+
+    half_width: float
+    measure: str
+    care_type: str | None
 
 
 class RunShape(Shape):
+    """`warnings` tells of care that cannot keep up, before the run has begun and after it."""
+
     number: int
     scenario: int
     months: int
     replications: int
     seed: int
+    precision: PrecisionShape | None
     status: str
     work_done: int
     work_total: int
@@ -46,6 +78,7 @@ class RunShape(Shape):
     started_at: datetime | None
     ended_at: datetime | None
     code_version: str
+    warnings: list[str]
 
 
 def _shape(run: Region) -> dict[str, Any]:
@@ -56,6 +89,7 @@ def _shape(run: Region) -> dict[str, Any]:
         "months": run.months,
         "replications": run.replications,
         "seed": run.seed,
+        "precision": precisions.from_text(run.precision),
         "status": run.status,
         "work_done": run.work_done,
         "work_total": run.work_total,
@@ -66,7 +100,14 @@ def _shape(run: Region) -> dict[str, Any]:
         "started_at": run.started_at,
         "ended_at": run.ended_at,
         "code_version": run.code_version,
+        "warnings": overload_queries.warnings(run.scenario, run.months),
     }
+
+
+def _precision(asked: PrecisionQuestion | None) -> Precision | None:
+    if asked is None:
+        return None
+    return Precision(asked.half_width, asked.measure, asked.care_type or None)
 
 
 def run_of(request: HttpRequest, slug: str, number: int, right: str = "region.view") -> Region:
@@ -104,6 +145,7 @@ def start(
         months=asked.months,
         replications=asked.replications,
         seed=asked.seed,
+        precision=_precision(asked.precision),
         by=request.user,  # type: ignore[arg-type]
     )
     response.headers["Location"] = reverse("api-v1:get_run", args=[region, run.pk])

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Router
 
 from vliegwiel.api.shapes import Shape
-from vliegwiel.apps.explorer import descriptions, queries
+from vliegwiel.apps.explorer import descriptions, overload_queries, queries
+from vliegwiel.apps.explorer.limits import DEFAULTS
 
 from .access import READ, Region, Slug, region_of
 
@@ -17,6 +18,8 @@ Number = Annotated[int, Path(description="the number of this version of the scen
 
 
 class ScenarioShape(Shape):
+    """`warnings` tells of care that cannot keep up in a run of the usual length."""
+
     number: int
     id: str
     title: str
@@ -29,6 +32,7 @@ class ScenarioShape(Shape):
     made_at: datetime
     last_done_run: int | None
     run_under_way: int | None
+    warnings: list[str]
 
 
 def scenario_of(request: HttpRequest, slug: str, number: int, right: str = "region.view") -> Region:
@@ -64,6 +68,7 @@ def _shape(summary: queries.ScenarioSummary) -> dict[str, Any]:
         "made_at": version.made_at,
         "last_done_run": summary.last_done.pk if summary.last_done else None,
         "run_under_way": summary.under_way.pk if summary.under_way else None,
+        "warnings": overload_queries.warnings(version, DEFAULTS["months"]),
     }
 
 
