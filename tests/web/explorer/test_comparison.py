@@ -219,13 +219,30 @@ def test_the_table_is_exported_in_dutch_and_never_as_a_formula(
 def test_every_month_of_every_scenario_is_exported_under_one_heading(
     as_reader: Client, pair: tuple[SimulationRun, ...]
 ) -> None:
-    answer = as_reader.get(f"{URL}maanden.csv", {"run": [run.pk for run in pair]})
+    asked = {"run": [run.pk for run in pair], "notation": "nl"}
+    answer = as_reader.get(f"{URL}maanden.csv", asked)
     text = answer.content.decode("utf-8-sig")
     assert text.count("Zonder de verandering: midden") == 1
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert {row["Scenario"] for row in rows} == {"Half", "'=Bijna niets"}
     one = as_reader.get(f"{URL}maanden.csv", {"run": pair[0].pk})
     assert one.status_code == 404
+
+
+def test_programs_read_the_months_of_a_comparison_as_they_read_those_of_one_forecast(
+    as_reader: Client, pair: tuple[SimulationRun, ...]
+) -> None:
+    asked = {"run": [run.pk for run in pair]}
+    text = as_reader.get(f"{URL}maanden.csv", asked).content.decode()
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["scenario_name"] for row in rows[:: len(rows) // 2]] == ["Half", "'=Bijna niets"]
+    alone = []
+    for run in pair:
+        address = f"/regio/ijsselland/verkennen/berekening/{run.pk}/uitkomst.csv"
+        alone += csv.DictReader(io.StringIO(as_reader.get(address).content.decode()))
+    assert [{k: v for k, v in row.items() if k != "scenario_name"} for row in rows] == alone
+    as_reader.cookies["language"] = "en"
+    assert as_reader.get(f"{URL}maanden.csv", asked).content.decode() == text
 
 
 def test_files_of_a_comparison_have_names_of_their_own(
@@ -239,12 +256,14 @@ def test_files_of_a_comparison_have_names_of_their_own(
             ("tabel.csv", {"notation": "nl"}),
             ("tabel.csv", {}),
             ("maanden.csv", {"notation": "nl"}),
+            ("maanden.csv", {}),
         )
     ]
     assert names == [
         'attachment; filename="vergelijking-2-JZ06-tabel.csv"',
         'attachment; filename="vergelijking-2-JZ06-table.csv"',
         'attachment; filename="vergelijking-2-JZ06-maanden.csv"',
+        'attachment; filename="vergelijking-2-JZ06-months.csv"',
     ]
 
 

@@ -294,7 +294,10 @@ def test_another_queue_is_chosen_in_the_address(as_reader: Client, finished: Sim
     assert "ambulante hulp" in usual.further.today.figure.title
 
 
-@pytest.mark.parametrize("table", ["stromen", "gemeenten", "gemeentekosten", "wachtenden"])
+@pytest.mark.parametrize(
+    "table",
+    ["stromen", "gemeenten", "gemeentekosten", "wachtenden", "waterbed", "kosten", "aannames"],
+)
 def test_every_table_is_a_file_for_people_and_for_programs(
     as_reader: Client, finished: SimulationRun, table: str
 ) -> None:
@@ -309,19 +312,25 @@ def test_every_table_is_a_file_for_people_and_for_programs(
         "gemeenten": 7 * len(forecast.municipalities),
         "gemeentekosten": len(forecast.municipality_costs),
         "wachtenden": len(forecast.queue),
+        "waterbed": 4 * len(forecast.water_bed),
+        "kosten": len(forecast.costs) + 2 * len(forecast.cost_totals),
+        "aannames": len(forecast.assumptions),
     }[table]
     assert len(people) == len(programs) == count
     assert {row["Soort getal"] for row in people} == {"uitkomst van een model"}
     assert {row["Regio"] for row in people} == {"IJsselland"}
     assert {row["kind"] for row in programs} == {"outcome of a model"}
     assert f"-{finished.pk}-{table}.csv" in dutch.headers["Content-Disposition"]
-    numbers = [name for name in programs[0] if name.endswith(("_median", "leaves"))]
+    numbers = [name for name in programs[0] if name.endswith(("_median", "leaves", "est"))]
     assert numbers
     for name in numbers:
         assert all(re.fullmatch(r"-?[\d.]*(e[+-]\d+)?", row[name]) for row in programs)
 
 
-@pytest.mark.parametrize("file", ["uitkomst", "stromen", "gemeenten", "gemeentekosten"])
+@pytest.mark.parametrize(
+    "file",
+    ["uitkomst", "stromen", "gemeenten", "gemeentekosten", "waterbed", "kosten", "aannames"],
+)
 def test_a_file_for_programs_is_the_same_in_every_language(
     as_reader: Client, finished: SimulationRun, file: str
 ) -> None:

@@ -86,6 +86,50 @@ def test_a_changed_scenario_is_kept_and_run(as_lead: Client, scenario: ScenarioV
     assert (run.months, run.replications) == (24, 20)
 
 
+def test_growth_seasons_and_municipalities_are_changed_as_other_numbers(
+    as_lead: Client, care_system: CareSystemVersion, analyst: User
+) -> None:
+    document = samples.scenario()
+    stages = [{"from": "2025-01-01", "municipalities": "all"}]
+    document["interventions"] = [
+        {"target": target, "operation": operation, "size": size, "stages": stages}
+        for target, operation, size in (
+            ("referrers.gp.trend", "set", samples.assumed(0.05, "1/year", -0.02, 0.08)),
+            ("referrers.gp.season.07", "multiply", samples.assumed(1.2, "ratio", 1.1, 1.5)),
+            ("municipalities.0150", "add", samples.printed(0.1, "share")),
+        )
+    ]
+    text = samples.as_text(document)
+    kept = services.load_example(care_system=care_system, document=text, by=analyst)
+    groups = as_lead.get(address(kept)).context["page"].form.groups()
+    rows = [(group.title, row) for group in groups for row in group.rows]
+    assert [(title, row.title, row.value.value(), row.now) for title, row in rows] == [
+        ("Groei van de verwijzingen per jaar", "Huisarts", 5, "1,0% per jaar"),
+        ("Verwijzingen in een maand van het jaar", "Huisarts: verwijzingen in juli", 20, "0,70"),
+        (
+            "Waar jeugdigen vandaan komen",
+            "Deel van de jeugdigen dat uit Deventer komt",
+            10,
+            "30,0%",
+        ),
+    ]
+    saved = saved_from(as_lead, kept, title="Minder", value_0="-1,5", value_1="30")
+    sizes = [size_of(intervention.size) for intervention in saved.interventions]
+    assert [size.value for size in sizes] == [-0.015, 1.3, 0.1]
+
+
+def test_a_change_for_a_part_of_the_youths(as_lead: Client, scenario: ScenarioVersion) -> None:
+    form = as_lead.get(address(scenario)).context["page"].form
+    assert (form["first_share"].value(), form["everywhere_share"].value()) == (100, 100)
+    saved = saved_from(as_lead, scenario, title="Voor een deel", first_share="37,5")
+    first, everywhere = saved.interventions[0].stages
+    assert (first.share, everywhere.share) == (0.375, 1.0)
+    run = SimulationRun.objects.get()
+    page = as_lead.get(address(run.scenario))
+    assert "voor 37,5% van de jeugdigen" in page.content.decode()
+    assert page.context["page"].form["first_share"].value() == 37.5
+
+
 @pytest.mark.parametrize(
     ("change", "size"),
     [
@@ -195,6 +239,7 @@ def test_who_sees_it_stands_above_the_button(as_lead: Client, scenario: Scenario
         ),
         ({"first_from": "2028-01-01"}, "everywhere_from", "vóór"),
         ({"municipalities": ["9999"]}, "municipalities", "9999"),
+        ({"everywhere_share": "101"}, "everywhere_share", "100"),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(

@@ -187,4 +187,5 @@ def _downloads(region: Any, runs: Sequence[Any]) -> list[Download]:
         Download(_("Table: CSV for Dutch Excel"), f"{table}?{asked}&notation=nl"),
         Download(_("Month by month: CSV for Dutch Excel"), f"{months}?{asked}&notation=nl"),
         Download(_("Table: CSV for programs (English)"), f"{table}?{asked}"),
+        Download(_("Month by month: CSV for programs (English)"), f"{months}?{asked}"),
     ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vliegwiel.apps.explorer import sentences
+from vliegwiel.apps.explorer.cost_years import a_year
 from vliegwiel.apps.explorer.descriptions import in_language
 from vliegwiel.science.caresystem import ALL, CostTotal, Derived, Interval, YearCost
 from vliegwiel.web import notation
@@ -33,7 +34,9 @@ def costs(frame: Frame) -> FigureBlock:
     total = _total(frame, ALL)
     if total is not None:
         rows.append(_cost_row(_("Together"), total.baseline, total.scenario, total.difference))
-        yearly = [_a_year(frame, x) for x in (total.baseline, total.scenario, total.difference)]
+        yearly = [
+            a_year(frame.forecast, x) for x in (total.baseline, total.scenario, total.difference)
+        ]
         rows.append(_cost_row(_("On average a year"), *yearly))
     columns = [
         Column(_("Year")),
@@ -52,6 +55,7 @@ def costs(frame: Frame) -> FigureBlock:
         what=_("Cost of care for all municipalities together, in the prices of the care system."),
         table=Table(_("Cost by calendar year"), columns, rows),
         chart=_drawn(frame, bars),
+        downloads=frame.files("kosten"),
     )
 
 
@@ -91,6 +95,7 @@ def reasons(frame: Frame) -> FigureBlock | None:
         what=_reason_words(frame) % period,
         table=Table(_("Cost by form of care in %(period)s together") % period, columns, rows),
         chart=_drawn(frame, bars),
+        downloads=frame.files("kosten"),
     )
 
 
@@ -170,14 +175,6 @@ def _cost_row(
         euro_interval(after),
         euro_interval(difference, signed=True),
     )
-
-
-def _a_year(frame: Frame, found: Interval | None) -> Interval | None:
-    if found is None:
-        return None
-    part = _MONTHS_IN_YEAR / len(frame.forecast.months)
-    values = (found.median, found.low, found.high)
-    return Interval(*(None if value is None else value * part for value in values))
 
 
 def _year(cost: YearCost) -> str:

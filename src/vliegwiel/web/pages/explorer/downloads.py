@@ -46,12 +46,16 @@ def table_csv(request: HttpRequest, region: Any, pk: int, table: str) -> HttpRes
     if table not in exports_explained.TABLES:
         raise Http404
     run = _done(region, pk)
-    forecast = queries.outcome_of(run).forecast
-    title = queries.scenario(run.scenario).title
+    told = exports_explained.Told(
+        outcome=queries.outcome_of(run),
+        scenario=queries.scenario(run.scenario),
+        system=queries.system_of(run.scenario),
+        region=region.name,
+    )
     write = (
         exports_explained.spreadsheet_lines if _for_people(request) else exports_explained.csv_lines
     )
-    lines = write(table, forecast, region=region.name, scenario=title)
+    lines = write(table, told)
     return attached("".join(lines), _named(run, f"-{table}.csv"))
 
 
@@ -78,8 +82,13 @@ def comparison_csv(request: HttpRequest, region: Any) -> HttpResponse:
 def comparison_months_csv(request: HttpRequest, region: Any) -> HttpResponse:
     """Everything by month of all forecasts of a comparison."""
     found = _compared(request, region)
-    lines = exports_compared.month_lines(_sides(found), region=region.name)
-    return attached("".join(lines), _name_of(found, "maanden"))
+    if _for_people(request):
+        lines = exports_compared.month_lines(_sides(found), region=region.name)
+        return attached("".join(lines), _name_of(found, "maanden"))
+    with override("en"):
+        sides = _sides(found)
+    lines = exports_compared.month_csv_lines(sides)
+    return attached("".join(lines), _name_of(found, "months"))
 
 
 def _for_people(request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from vliegwiel.science.caresystem import ALL
 from vliegwiel.web.components import Download, FigureBlock, Table
 
-from . import flows, municipalities, today, waits
+from . import flows, municipalities, providers, today, waits
 from .frames import Frame
 
 #: What an address may ask of the page; a link to one part keeps what was asked of the others.
@@ -45,6 +45,7 @@ class Further:
     flows: Flows | None
     municipality_waits: FigureBlock | None
     municipality_costs: FigureBlock | None
+    providers: FigureBlock | None
     waits: FigureBlock | None
     today: Today | None
 
@@ -55,6 +56,7 @@ def further(frame: Frame, query: Mapping[str, str], care_type: str) -> Further:
         flows=_flows(frame, query) if frame.forecast.flows else None,
         municipality_waits=municipalities.waiting(frame),
         municipality_costs=municipalities.paying(frame),
+        providers=providers.providers(frame),
         waits=waits.waits(frame, care_type if "care_type" in query else ALL),
         today=_today(frame, query) if frame.forecast.queue else None,
     )
@@ -103,6 +105,7 @@ def downloads(frame: Frame) -> list[Download]:
             forecast.municipality_costs,
         ),
         "wachtenden": (_("Who waits at the start: CSV for Dutch Excel"), forecast.queue),
+        "aanbieders": (_("Providers: CSV for Dutch Excel"), forecast.providers),
     }
     return [
         Download(label, f"{frame.address}{table}.csv?notation=nl")

@@ -244,6 +244,7 @@ def water_bed(frame: Frame) -> FigureBlock:
             language=frame.language,
             decimals=days,
         ),
+        downloads=frame.files("waterbed"),
     )
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vliegwiel.apps.explorer import changes, descriptions, edits, sentences
-from vliegwiel.apps.explorer.limits import DEFAULTS, LIMITS
 from vliegwiel.apps.explorer.naming import LONGEST, Names
 from vliegwiel.apps.explorer.sizes import Size
 from vliegwiel.science.caresystem import (
@@ -24,11 +23,12 @@ from vliegwiel.science.caresystem import (
     Quantity,
     Scenario,
     Text,
-    entries,
+    targets,
 )
 from vliegwiel.web import notation
 
 from .amounts import amount
+from .run_form import SETTINGS, RunForm
 from .size_fields import NUMBERS, RANGE, WAYS, SizeFields
 
 _MONTHS_TO_CHOOSE = 72
@@ -37,10 +37,12 @@ _WHERE_AND_WHEN = (
     "municipalities",
     "first_from",
     "first_ramp",
+    "first_share",
     "everywhere_from",
     "everywhere_ramp",
+    "everywhere_share",
 )
-_SETTINGS = ("months", "replications", "seed")
+_SAME_YOUTHS = _("The same youths from first to last. 100 is every youth.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,40 +73,6 @@ class Group:
     rows: Sequence[Row]
 
 
-def _whole(name: str, label: Any, help_text: Any = "") -> forms.IntegerField:
-    low, high = LIMITS[name]
-    outside = format_lazy(_("Choose a whole number from {low} to {high}."), low=low, high=high)
-    return forms.IntegerField(
-        label=label,
-        help_text=help_text,
-        min_value=low,
-        max_value=high,
-        localize=True,
-        error_messages={"min_value": outside, "max_value": outside, "invalid": outside},
-    )
-
-
-class RunForm(forms.Form):
-    """How far ahead and how precise."""
-
-    months = _whole("months", _("Months ahead"), _("How far the forecast looks: 12 to 120 months."))
-    replications = _whole(
-        "replications",
-        _("Repetitions"),
-        _("More repetitions give sharper numbers and take longer: 20 to 1000."),
-    )
-    seed = forms.IntegerField(
-        label=_("Seed"),
-        help_text=_("The same seed gives the same numbers. Leave it as it is unless you know why."),
-        min_value=LIMITS["seed"][0],
-        max_value=LIMITS["seed"][1],
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {**DEFAULTS, **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
-
-
 class ScenarioForm(RunForm):
     """A scenario in the words of the people who make it; saved as a version of their own.
 
@@ -123,9 +91,22 @@ class ScenarioForm(RunForm):
     first_ramp = forms.IntegerField(
         label=_("Months until it works fully there"), min_value=0, max_value=_LONGEST_RAMP
     )
+    first_share = forms.FloatField(
+        label=_("Part of the youths there (%)"),
+        min_value=0,
+        max_value=100,
+        localize=True,
+        help_text=_SAME_YOUTHS,
+    )
     everywhere_from = forms.ChoiceField(label=_("Start in all municipalities"), required=False)
     everywhere_ramp = forms.IntegerField(
         label=_("Months until it works fully everywhere"), min_value=0, max_value=_LONGEST_RAMP
+    )
+    everywhere_share = forms.FloatField(
+        label=_("Part of the youths in all municipalities (%)"),
+        min_value=0,
+        max_value=100,
+        localize=True,
     )
     title = forms.CharField(label=_("Name of your scenario"), max_length=LONGEST)
 
@@ -153,13 +134,14 @@ class ScenarioForm(RunForm):
         # The order of the page, so that the list of faults above the form goes from top to bottom.
         places = [place for group in changes.groups(original) for place in group.places]
         on_page = [name for place in places for name in self.sizes[place].fields()]
-        self.order_fields([*on_page, *_WHERE_AND_WHEN, *_SETTINGS, "title"])
+        self.order_fields([*on_page, *_WHERE_AND_WHEN, *SETTINGS, "title"])
 
     def _offer_choices(self) -> None:
         months = _months(self.system.start)
         first, everywhere = self.fields["first_from"], self.fields["everywhere_from"]
         first.choices = [("", _("Nowhere first")), *months]  # type: ignore[attr-defined]
         everywhere.choices = [("", _("Not everywhere")), *months]  # type: ignore[attr-defined]
+        self.offer_care_types(self.system)
         self.fields["municipalities"].choices = [  # type: ignore[attr-defined]
             (item.code, item.name)
             for item in sorted(self.system.municipalities, key=lambda item: item.name)
@@ -172,8 +154,10 @@ class ScenarioForm(RunForm):
             "municipalities": list(now.municipalities),
             "first_from": _key(now.first_from),
             "first_ramp": now.first_ramp,
+            "first_share": _percent(now.first_share),
             "everywhere_from": _key(now.everywhere_from),
             "everywhere_ramp": now.everywhere_ramp,
+            "everywhere_share": _percent(now.everywhere_share),
         }
         for size in self.sizes:
             values |= size.initial()
@@ -181,7 +165,7 @@ class ScenarioForm(RunForm):
 
     def groups(self) -> Sequence[Group]:
         """The changes with their fields, by kind."""
-        now = {entry.address: entry for entry in entries(self.system)}
+        now = targets(self.system)
         return [
             Group(
                 group.label,
@@ -228,7 +212,7 @@ class ScenarioForm(RunForm):
 
     @property
     def opens_settings(self) -> bool:
-        return self._calls_for_attention(folded=_SETTINGS)
+        return self._calls_for_attention(folded=SETTINGS)
 
     def _calls_for_attention(self, *, folded: Iterable[str], shown: Iterable[str] = ()) -> bool:
         """Whether what is folded away must be open: something is wrong, or was typed there."""
@@ -245,6 +229,7 @@ class ScenarioForm(RunForm):
             for name, words in size.faults(data):
                 self.add_error(name, words)
         self._check_rollout(data)
+        self.check_precision(data, self.system, self.original)
         if not self.errors and not self._does_the_same() and self.names.has(self._title()):
             self.add_error("title", name_taken())
         return data
@@ -299,6 +284,8 @@ class ScenarioForm(RunForm):
             first_ramp=data["first_ramp"],
             everywhere_from=_date(data["everywhere_from"]),
             everywhere_ramp=data["everywhere_ramp"],
+            first_share=round(data["first_share"] / 100, 10),
+            everywhere_share=round(data["everywhere_share"] / 100, 10),
         )
 
     def _typed_title(self) -> str:
@@ -344,6 +331,11 @@ def _field_of(path: str, scenario: Scenario) -> str | None:
 def _months(start: date) -> list[tuple[str, Any]]:
     months = [edits.month_after(start, n) for n in range(_MONTHS_TO_CHOOSE)]
     return [(month.isoformat(), format_lazy("{}", notation.month(month))) for month in months]
+
+
+def _percent(share: float) -> float:
+    percent = round(100 * share, 8)
+    return int(percent) if percent == int(percent) else percent
 
 
 def _key(month: date | None) -> str:

@@ -24,7 +24,7 @@ def tornado(frame: Frame, found: Sensitivity) -> FigureBlock:
     else:
         x_title = _("Waiting time for %(care_type)s in days")
     x_title %= {"care_type": care_type}
-    untold = _untold(frame, found)
+    untold = assumed.untold(frame.forecast, found)
     if untold:
         # What a chance start here and there would tell is no outcome.
         found = replace(found, rows=(), outcome=math.nan)
@@ -46,12 +46,12 @@ def tornado(frame: Frame, found: Sensitivity) -> FigureBlock:
         what=untold or _what(found),
         table=_table(frame, found, x_title),
         chart=chart,
+        downloads=frame.files("tornado"),
     )
 
 
 def assumptions(frame: Frame) -> Table:
     """Every assumption, those of the scenario first."""
-    items = sorted(frame.forecast.assumptions, key=lambda item: not assumed.of_scenario(item))
     rows = [
         (
             assumed.name(item, frame.scenario, frame.system),
@@ -59,7 +59,7 @@ def assumptions(frame: Frame) -> Table:
             assumed.range_in_words(item, frame.scenario),
             in_active_language(item.why),
         )
-        for item in items
+        for item in assumed.in_order(frame.forecast.assumptions)
     ]
     columns = [
         Column(_("Assumption")),
@@ -92,38 +92,6 @@ def _bar(frame: Frame, found: Sensitivity, row: SensitivityRow) -> TornadoRow:
 
 def _outcome(found: Sensitivity, value: float) -> str:
     return notation.signed(value, 1) if found.is_difference else notation.number(value, 1)
-
-
-def _untold(frame: Frame, found: Sensitivity) -> str:
-    """Why there is no waiting time to compare, as the headline says it; empty where there is."""
-    reasons = {
-        "wait_free": _(
-            "This form of care always has room in the model: nobody waits. So there is no waiting "
-            "time to compare."
-        ),
-        "wait_nowhere": _(
-            "All care always has room in the model: nobody waits. So there is no waiting time to "
-            "compare."
-        ),
-        "wait_unknown": _(
-            "Nobody is expected to start this care in this period. So there is no waiting time to "
-            "compare."
-        ),
-        "wait_new": _(
-            "Without the change nobody is expected to start this care in this period. So there is "
-            "no difference in waiting to compare."
-        ),
-        "wait_ended": _(
-            "With the change nobody is expected to start this care in this period. So there is no "
-            "difference in waiting to compare."
-        ),
-    }
-    few = _("Too few youths start this care in this period to compare how long they wait.")
-    code = frame.forecast.headline.code
-    if code in ("wait_seldom", "wait_seldom_baseline"):
-        return few
-    # With every assumption at its likeliest there may be no starts where most outcomes have them.
-    return reasons.get(code, "" if math.isfinite(found.outcome) else few)
 
 
 def _what(found: Sensitivity) -> str:

@@ -8,7 +8,8 @@ from django.core.paginator import Page, Paginator
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from vliegwiel.apps.explorer import changes, descriptions, queries, sentences
+from vliegwiel.apps.explorer import changes, descriptions, overload_queries, queries, sentences
+from vliegwiel.apps.explorer.limits import DEFAULTS
 from vliegwiel.apps.explorer.statuses import ACTIVE, Status
 from vliegwiel.apps.insights import queries as insights
 from vliegwiel.apps.insights.queries import InsightDetail
@@ -118,6 +119,7 @@ class ScenarioPage:
     insight: InsightDetail | None
     measured: Sequence[tuple[str, str, str]]
     new_care: Sequence[NewCareNumbers]
+    warnings: Sequence[str]
 
 
 def overview(region: Any, *, may_run: bool, page: str | None = None) -> Overview:
@@ -238,6 +240,7 @@ def scenario_page(version: Any, *, form: ScenarioForm, may_change: bool) -> Scen
         insight=_insight(version.care_system.region, scenario.insight),
         measured=known_sizes(version, scenario, system),
         new_care=new_care_in(scenario, system),
+        warnings=overload_queries.warnings(version, DEFAULTS["months"]),
     )
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from vliegwiel.apps.explorer import descriptions, queries, sentences
+from vliegwiel.apps.explorer import descriptions, overload_queries, queries, sentences
 from vliegwiel.apps.explorer.forecasting import Outcome
 from vliegwiel.apps.explorer.measures import MEASURES
 from vliegwiel.science.caresystem import ALL, CareSystem, Forecast
@@ -70,6 +70,7 @@ class ResultPage:
     further: explaining.Further
     money: Sequence[str]
     assumptions: Table
+    assumption_files: Sequence[Download]
     how: recomputing.HowCalculated
     downloads: Sequence[Download]
 
@@ -98,7 +99,10 @@ def result_page(run: Any, query: Mapping[str, str]) -> ResultPage:
         scope=answers.scope(forecast, frame.region, len(frame.system.municipalities)),
         other_side=answers.other_side(forecast),
         sure=_sure(forecast),
-        cautions=answers.cautions(forecast, frame.scenario),
+        cautions=[
+            *overload_queries.warnings(run.scenario, run.months),
+            *answers.cautions(forecast, frame.scenario),
+        ],
         assumed=answers.assumed(forecast),
         form=form,
         has_numbers=form.has_numbers(),
@@ -106,8 +110,9 @@ def result_page(run: Any, query: Mapping[str, str]) -> ResultPage:
         further=explaining.further(frame, query, form.chosen()[1]),
         money=costs.facts(frame),
         assumptions=matters.assumptions(frame),
+        assumption_files=frame.files("aannames"),
         how=recomputing.how_calculated(run, frame),
-        downloads=[*frame.downloads, *explaining.downloads(frame)],
+        downloads=[*frame.downloads, *_tables(frame), *explaining.downloads(frame)],
     )
 
 
@@ -194,6 +199,20 @@ def _how(outcome: Outcome) -> list[str]:
             "The line is the middle of all outcomes. In 80 of 100 outcomes the value lies within "
             "the band."
         ),
+    ]
+
+
+def _tables(frame: Frame) -> list[Download]:
+    """The tables that every forecast has as files, for the list at the end of the page."""
+    labels = {
+        "waterbed": _("Where the trouble moves: CSV for Dutch Excel"),
+        "kosten": _("Cost by year and form of care: CSV for Dutch Excel"),
+        "tornado": _("Which assumptions matter most: CSV for Dutch Excel"),
+        "aannames": _("All assumptions: CSV for Dutch Excel"),
+    }
+    return [
+        Download(label, f"{frame.address}{table}.csv?notation=nl")
+        for table, label in labels.items()
     ]
 
 

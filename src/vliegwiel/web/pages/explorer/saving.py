@@ -58,5 +58,6 @@ def save_and_start(form: ScenarioForm, *, source: Any, by: Any) -> Any | None:
         months=data["months"],
         replications=data["replications"],
         seed=data["seed"],
+        precision=form.asked_precision(),
         by=by,
     )

@@ -143,13 +143,17 @@ class SizeFields:
             localize=True,
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         )
-        field.validators.append(MinValueValidator(0, self._no_sign()))
+        # Beside a choice of the way a number has no sign; a growth, which has none, may have one.
+        least = self.scale.least if self.scale.direction is None else 0
+        field.validators.append(MinValueValidator(least, self._too_small(least)))
         return field
 
-    def _no_sign(self) -> Any:
+    def _too_small(self, least: float) -> Any:
         direction = self.scale.direction
         if direction is None:
-            return gettext_lazy("Type a number of 0 or more.")
+            return format_lazy(
+                gettext_lazy("Type a number of {least} or more."), least=f"{least:g}"
+            )
         return format_lazy(
             gettext_lazy("Type the number without a minus. Choose beside it: {less} or {more}."),
             less=direction.less,

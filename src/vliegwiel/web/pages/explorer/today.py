@@ -60,9 +60,10 @@ def today(frame: Frame, care_type: str) -> FigureBlock:
         "today",
         title=finding,
         what=_(
-            "These are youths of the model, no persons: the care system says how many wait, and "
-            "the model thinks up how long each has waited. Without the change. Of who waits on, in "
-            "80 of 100 outcomes the wait lies in the band; who stops waiting is not in it."
+            "These are youths of the model, no persons: the care system says how many wait. How "
+            "long each has waited follows from the care system when that was counted, else the "
+            "model thinks it up. Without the change. Of who waits on, in 80 of 100 outcomes the "
+            "wait lies in the band; who stops waiting is not in it."
         ),
         table=_table(frame, rows),
         chart=chart,

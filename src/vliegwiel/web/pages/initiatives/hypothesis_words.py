@@ -27,15 +27,16 @@ from vliegwiel.science.caresystem import (
     Quantity,
     Stage,
     Text,
-    entries,
+    targets,
 )
 from vliegwiel.web import notation
 
 #: Numbers of the care system that somebody can have an opinion about, by their address.
 _NUMBERS = re.compile(
     r"care_types\.\w[\w-]*\.(places|ceiling|stay\.mean|extension\.probability|extension\.length"
-    r"|success|patience\.mean|cost_per_day|cost_per_start)|referrers\.\w[\w-]*\.rate"
-    r"|reentry\.probability"
+    r"|success|patience\.mean|cost_per_day|cost_per_start)|reentry\.probability"
+    r"|referrers\.\w[\w-]*\.(rate|trend|season\.\d\d|municipalities\.\d+|ages\.\d+-\d+)"
+    r"|municipalities\.\d+|ages\.at_entry\.\d+-\d+"
 )
 #: The choice for care that is not there yet.
 NEW = "new"
@@ -136,8 +137,7 @@ def _percent(number: float, *, signed: bool) -> str:
 
 def what_of(change: Change, system: CareSystem | None) -> str:
     """What changes; its address where the care system does not know it any more."""
-    known = {entry.address for entry in entries(system)} if system is not None else set()
-    if system is None or change.target not in known:
+    if system is None or change.target not in targets(system):
         return change.target
     return changes.what(_example(change.target, change.operation, change.to), system)
 
@@ -151,7 +151,7 @@ def what_choices(system: CareSystem) -> list[tuple[str, Any]]:
            for item in system.referrers},
     }  # fmt: skip
     groups: dict[str, list[tuple[str, str]]] = {}
-    for entry in entries(system):
+    for entry in targets(system).values():
         if not entry.changeable:
             continue
         owner = owners.get(".".join(entry.address.split(".")[:2]), _("The whole care system"))
