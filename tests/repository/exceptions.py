@@ -63,6 +63,9 @@ SIDE_DOORS: Mapping[str, str] = {
     "vliegwiel.apps.explorer.comparing": (
         "which way a number goes in several forecasts, without tables: for pages and files"
     ),
+    "vliegwiel.apps.explorer.cost_years": (
+        "what a cost is on average a year, without tables: pages and files reckon alike"
+    ),
     "vliegwiel.apps.explorer.descriptions": (
         "labels of what a scenario may change, without tables: pages and commands show the same"
     ),
@@ -80,7 +83,13 @@ SIDE_DOORS: Mapping[str, str] = {
         "a comparison as CSV, without tables: downloads give it"
     ),
     "vliegwiel.apps.explorer.exports_explained": (
-        "flows, municipalities and who waits as CSV, without tables: downloads give it"
+        "each table of a forecast's page as CSV, without tables: downloads give it"
+    ),
+    "vliegwiel.apps.explorer.exports_replications": (
+        "each replication as CSV, without tables: the command writes it"
+    ),
+    "vliegwiel.apps.explorer.precisions": (
+        "how well what must be known, without tables: forms, the API and commands ask alike"
     ),
     "vliegwiel.apps.explorer.forecasting": (
         "the pieces of a forecast, without tables: the command works where there is no database"
@@ -91,6 +100,12 @@ SIDE_DOORS: Mapping[str, str] = {
     ),
     "vliegwiel.apps.explorer.naming": (
         "which names are free, without tables: the form and the service ask the same"
+    ),
+    "vliegwiel.apps.explorer.overload_queries": (
+        "which care of a version of a scenario cannot keep up: pages and the API ask it alike"
+    ),
+    "vliegwiel.apps.explorer.overload_words": (
+        "care that cannot keep up in words, without tables: pages, the API and commands warn alike"
     ),
     "vliegwiel.apps.explorer.pilot_words": (
         "a smallest useful test in words and as files, without tables: for pages and the command"
